@@ -1,0 +1,164 @@
+"""The command line: it parses, wires, prints and exits; every decision is made elsewhere."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from factpack import __version__, report
+from factpack.output import OutputError, recover, staged
+from factpack.pipeline import Workspace, build_project, check_project, open_workspace
+from factpack.problems import LANGUAGES, Problem, codes
+from factpack.project import NotAProject, Project
+
+EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def _language() -> str:
+    """Return the language of the locale: Chinese where it says so, else English."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0]
+    return "zh" if (name or "").lower().startswith("zh") else "en"
+
+
+def _project(root: str | None) -> Project:
+    """Return the project at `--root`, or the nearest one above the working directory."""
+    try:
+        if root is None:
+            return Project.find(Path.cwd())
+        if (Path(root) / "sources" / "package.yaml").is_file():
+            return Project(Path(root).resolve())
+        raise NotAProject(f"no sources/package.yaml in {root}")
+    except NotAProject as error:
+        raise click.UsageError(str(error)) from error
+
+
+def workers_option(command: Command) -> Command:
+    """Add `--workers`."""
+    return click.option(
+        "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to work in."
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--root", metavar="DIR", help="The project; default: the nearest parent with sources/package.yaml.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages; default: from the locale.")
+@click.version_option(__version__, prog_name="factpack")
+@click.pass_context
+def cli(context: click.Context, root: str | None, lang: str | None) -> None:
+    """Validate hand-curated facts, prove them against their document, and compile them to a data package."""
+    context.obj = (root, lang or _language())
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(exists=True))
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@workers_option
+@click.pass_context
+def check(context: click.Context, paths: tuple[str, ...], form: str, workers: int) -> None:
+    """Check the sources: YAML, schemas and rules. With PATHs, only the records in these files and folders."""
+    root, language = context.obj
+    project = _project(root)
+    recover(project.root) if (project.root / ".factpack").is_dir() else None
+    space = open_workspace(project)
+    only = _chosen(project, space, paths) if paths else None
+    outcome = check_project(space, only, workers)
+    _show(outcome.problems, outcome.counts, form, language)
+    _leave(outcome.problems)
+
+
+def _chosen(project: Project, space: Workspace, paths: tuple[str, ...]) -> frozenset[str]:
+    """Return the record files among paths and in the folders among them."""
+    files: set[str] = set()
+    for each in paths:
+        try:
+            inside = Path(each).resolve().relative_to(project.root.resolve()).as_posix()
+        except ValueError as error:
+            raise click.UsageError(f"{each} is outside the project {project.root}") from error
+        for kind in space.schemas.kinds.values():
+            for record in space.ids.get(kind.name, ()):
+                path = f"sources/{kind.folder}/{record}.yaml"
+                if path == inside or path.startswith(inside + "/") or inside == ".":
+                    files.add(path)
+    return frozenset(files)
+
+
+def _show(problems: list[Problem], counts: dict[str, int], form: str, language: str) -> None:
+    if form == "json":
+        sys.stdout.write(report.as_json(problems, counts, language))
+        return
+    sys.stdout.write(report.github(problems, language) if form == "github" else report.text(problems, language))
+    sys.stderr.write(report.closing(problems, counts, language))
+
+
+def _leave(problems: list[Problem]) -> None:
+    if any(problem.severity == "error" for problem in problems):
+        sys.exit(EXIT_PROBLEMS)
+
+
+@cli.command()
+@click.option("--check", "compare", is_flag=True, help="Write nothing; name the files on disk that differ.")
+@click.option(
+    "--out", metavar="DIR", type=click.Path(file_okay=False), help="Folder of the package; default: the root."
+)
+@workers_option
+@click.pass_context
+def build(context: click.Context, compare: bool, out: str | None, workers: int) -> None:
+    """Compile the sources to build/ and datapackage.json, as a whole or not at all."""
+    root, language = context.obj
+    project = _project(root)
+    folder = Path(out) if out else project.root
+    with staged(folder) as stage:
+        outcome = build_project(open_workspace(project), stage, workers)
+        _show(outcome.problems, outcome.counts, "text", language)
+        _leave(outcome.problems)
+        if compare:
+            differences = stage.differences()
+            for path, how in differences:
+                click.echo(f"{path}: {how}")
+            sys.exit(EXIT_PROBLEMS if differences else 0)
+        stage.commit()
+
+
+@cli.command()
+@click.argument("code", required=False)
+@click.pass_context
+def explain(context: click.Context, code: str | None) -> None:
+    """Say why a problem code exists and what to do; without CODE, list all codes."""
+    _, language = context.obj
+    if code is None:
+        for name in sorted(codes()):
+            click.echo(name)
+    elif code in codes():
+        click.echo(report.explanation(code, language), nl=False)
+    else:
+        import difflib  # only for a mistyped code
+
+        near = difflib.get_close_matches(code, codes(), 3)
+        raise click.UsageError(f"no such code: {code}" + (f" (did you mean {', '.join(near)}?)" if near else ""))
+
+
+def main() -> None:
+    """Run the command line; a bug ends with status 3 and its traceback, never with half an output."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        cli()
+    except OutputError as error:
+        click.echo(f"factpack: {error}", err=True)
+        sys.exit(EXIT_PROBLEMS)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_PROBLEMS)
+    except Exception:
+        import traceback  # only for a bug
+
+        traceback.print_exc()
+        click.echo("factpack: this is a bug in factpack; please report it with the lines above", err=True)
+        sys.exit(EXIT_INTERNAL)

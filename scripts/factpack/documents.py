@@ -1,0 +1,324 @@
+"""Bytes of a YAML file to data with a mark for every path: a strict subset of YAML (DESIGN 7), never an exception."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+import yaml
+from yaml import events as ev
+
+from factpack.characters import faults
+from factpack.problems import Problem, pointer
+from factpack.project import FILE_LIMIT
+
+Value: TypeAlias = "bool | int | str | Decimal | list[Value] | dict[str, Value] | None"
+Path: TypeAlias = tuple[str | int, ...]
+Mark: TypeAlias = tuple[int, int]
+
+DEPTH_LIMIT = 32
+NODE_LIMIT = 20_000
+TEXT_LIMIT = 65_536
+DIGIT_LIMIT = 15
+
+_INT = re.compile(r"0|-?[1-9][0-9]*")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_YAML_1_2 = re.compile(
+    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)"
+    r"|\.(?:nan|NaN|NAN)|[yYnN]"
+)
+_SUSPECT = re.compile(r"[-+.0-9~=<]|[yYnNtTfFoO]")
+_RESOLVER = yaml.resolver.Resolver()
+_CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*|\|{7} .*)$", re.MULTILINE)
+_NULLS = ("", "~", "null")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where each path begins: (line, column) from 1, of its value and of its key."""
+
+    values: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, Mark] = field(default_factory=dict)
+
+    def at(self, path: Path) -> Mark:
+        """Return the mark of a path's value, or of the nearest parent that has one."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, (1, 1))
+
+    def at_key(self, path: Path) -> Mark:
+        """Return the mark of a path's key, or of its value where it has none."""
+        return self.keys.get(path) or self.at(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file read: its mapping, or None with the problems that say why there is none."""
+
+    path: str
+    data: dict[str, Value] | None
+    marks: Marks
+    problems: tuple[Problem, ...] = ()
+
+    def problem(self, code: str, at: Path, **values: str) -> Problem:
+        """Return a problem at the value of a path of this document."""
+        return Problem(self.path, *self.marks.at(at), code, pointer(at), values)
+
+    def key_problem(self, code: str, at: Path, **values: str) -> Problem:
+        """Return a problem at the key of a path of this document."""
+        return Problem(self.path, *self.marks.at_key(at), code, pointer(at), values)
+
+
+def load(path: str, raw: bytes) -> Document:
+    """Return the document in a file's bytes; every fault is one of its problems, with line and column."""
+    text, problems = _decode(path, raw)
+    if text is None or problems:
+        return Document(path, None, Marks(), tuple(problems))
+    builder = _Builder(path, text)
+    builder.run()
+    if not builder.problems and not isinstance(builder.root, dict):
+        code = "empty-file" if builder.root is None else "not-a-mapping"
+        builder.problems.append(Problem(path, 1, 1, code))
+    if builder.problems:
+        return Document(path, None, builder.marks, tuple(builder.problems))
+    assert isinstance(builder.root, dict)
+    return Document(path, builder.root, builder.marks)
+
+
+def _decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
+    """Return the text of a file's bytes, with the faults that its raw text has."""
+    if len(raw) > FILE_LIMIT:
+        return None, [Problem(path, 1, 1, "file-too-large", "", {"limit": str(FILE_LIMIT // 1024)})]
+    if raw.startswith(b"\xef\xbb\xbf"):
+        return None, [Problem(path, 1, 1, "byte-order-mark")]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8")
+        line, column = _position(before, len(before))
+        return None, [Problem(path, line, column, "not-utf8", "", {"byte": f"0x{raw[error.start]:02X}"})]
+    return text, list(_raw_faults(path, text))
+
+
+def _raw_faults(path: str, text: str) -> Iterator[Problem]:
+    conflict = _CONFLICT.search(text)
+    if conflict and text.count("<<<<<<< ") and text.count(">>>>>>> "):
+        line, column = _position(text, conflict.start())
+        yield Problem(path, line, column, "merge-conflict", "", {"found": conflict[0]})
+        return
+    if (tab := text.find("\t")) >= 0:
+        line, column = _position(text, tab)
+        yield Problem(path, line, column, "tab")
+    for offset, code, found in faults(text):
+        line, column = _position(text, offset)
+        yield Problem(path, line, column, code, "", {"found": found})
+
+
+def _position(text: str, offset: int) -> Mark:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+class _Stop(Exception):
+    """Nothing after this point can be read."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection being filled: its value, its path, and the key that waits for a value."""
+
+    value: dict[str, Value] | list[Value]
+    path: Path
+    flow: bool
+    key: str | None = None
+    key_end: int = -1
+
+
+class _Builder:
+    """Builds a value and its marks from the events of PyYAML's C parser."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.lines = text.split("\n") if "#" in text else []
+        self.root: Value = None
+        self.marks = Marks()
+        self.problems: list[Problem] = []
+        self.open: list[_Open] = []
+        self.nodes = 0
+        self.documents = 0
+
+    def run(self) -> None:
+        try:
+            for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+                self._take(event)
+        except _Stop:
+            pass
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            self.problems.append(Problem(self.path, line, column, "yaml-syntax", "", {"found": error.problem or ""}))
+        except (yaml.YAMLError, ValueError, KeyError, AttributeError, IndexError, RecursionError) as error:
+            self.problems.append(Problem(self.path, 1, 1, "yaml-syntax", "", {"found": type(error).__name__}))
+
+    def _say(self, code: str, mark: yaml.Mark, at: Path, **values: str) -> None:
+        self.problems.append(Problem(self.path, mark.line + 1, mark.column + 1, code, pointer(at), values))
+
+    def _stop(self, code: str, mark: yaml.Mark, **values: str) -> None:
+        self._say(code, mark, (), **values)
+        raise _Stop
+
+    def _take(self, event: yaml.Event) -> None:
+        kind = type(event)
+        if kind is ev.ScalarEvent:
+            self._refuse_decoration(event)
+            self._scalar(event)
+        elif kind in (ev.MappingStartEvent, ev.SequenceStartEvent):
+            self._refuse_decoration(event)
+            self._start(event, {} if kind is ev.MappingStartEvent else [])
+        elif kind in (ev.MappingEndEvent, ev.SequenceEndEvent):
+            self.open.pop()
+        elif kind is ev.AliasEvent:
+            self._stop("yaml-anchor", event.start_mark, found=f"*{event.anchor}")
+        elif kind is ev.DocumentStartEvent:
+            self._document(event)
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if event.version or event.tags:
+            self._stop("yaml-directive", event.start_mark)
+        if self.documents > 1:
+            self._stop("yaml-documents", event.start_mark)
+
+    def _refuse_decoration(self, event: yaml.NodeEvent) -> None:
+        self.nodes += 1
+        if self.nodes > NODE_LIMIT:
+            self._stop("too-many-nodes", event.start_mark, limit=str(NODE_LIMIT))
+        if event.anchor is not None:
+            self._stop("yaml-anchor", event.start_mark, found=f"&{event.anchor}")
+        if event.tag is not None:
+            self._stop("yaml-tag", event.start_mark, found=event.tag)
+
+    def _start(self, event: yaml.CollectionStartEvent, value: dict[str, Value] | list[Value]) -> None:
+        if len(self.open) >= DEPTH_LIMIT:
+            self._stop("too-deep", event.start_mark, limit=str(DEPTH_LIMIT))
+        if self._expects_key():
+            self._stop("key-not-text", event.start_mark, found="[" if isinstance(value, list) else "{")
+        path = self._place(value, event.start_mark)
+        self.open.append(_Open(value, path, bool(event.flow_style)))
+
+    def _expects_key(self) -> bool:
+        return bool(self.open) and isinstance(self.open[-1].value, dict) and self.open[-1].key is None
+
+    def _place(self, value: Value, mark: yaml.Mark) -> Path:
+        """Put a value where the parser stands; return its path."""
+        if not self.open:
+            self.root = value
+            path: Path = ()
+        else:
+            parent = self.open[-1]
+            if isinstance(parent.value, list):
+                path = (*parent.path, len(parent.value))
+                parent.value.append(value)
+            else:
+                assert parent.key is not None
+                path = (*parent.path, parent.key)
+                parent.value[parent.key] = value
+                parent.key = None
+        self.marks.values[path] = (mark.line + 1, mark.column + 1)
+        return path
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        if self._expects_key():
+            self._key(event)
+            return
+        parent = self.open[-1] if self.open else None
+        if parent and parent.flow and parent.key and event.start_mark.index == event.end_mark.index == parent.key_end:
+            at = (*parent.path, parent.key)
+            self._say("comma-in-braces", event.start_mark, at, found=parent.key)
+        mark = event.start_mark
+        at = self._place(None, mark)
+        value = self._read(event, at)
+        self._replace(value)
+
+    def _replace(self, value: Value) -> None:
+        """Give the value just placed its content."""
+        if not self.open:
+            self.root = value
+            return
+        holder = self.open[-1].value
+        if isinstance(holder, list):
+            holder[-1] = value
+        else:
+            holder[next(reversed(holder))] = value
+
+    def _key(self, event: yaml.ScalarEvent) -> None:
+        parent = self.open[-1]
+        assert isinstance(parent.value, dict)
+        key, mark = event.value, event.start_mark
+        at = (*parent.path, key)
+        if event.style in ("", None) and not isinstance(_resolve(key), str):
+            self._stop("key-not-text", mark, found=key)
+        if len(key) > TEXT_LIMIT:
+            self._stop("text-too-long", mark, limit=str(TEXT_LIMIT))
+        if key in parent.value:
+            line = self.marks.keys[at][0]
+            self._say("duplicate-key", mark, at, key=key, line=str(line))
+            parent.value.pop(key)
+        if event.style == '"':
+            for _, code, found in faults(key):
+                self._say(code, mark, at, found=found)
+        parent.key, parent.key_end = key, event.end_mark.index
+        self.marks.keys[at] = (mark.line + 1, mark.column + 1)
+
+    def _read(self, event: yaml.ScalarEvent, at: Path) -> Value:
+        """Return what a scalar means; quoted and block scalars are texts."""
+        text: str = event.value
+        mark = event.start_mark
+        if len(text) > TEXT_LIMIT:
+            self._say("text-too-long", mark, at, limit=str(TEXT_LIMIT))
+            return text[:1]
+        if event.style in ("", None):
+            return self._plain(text, event, at)
+        if event.style == '"':
+            for _, code, found in faults(text):
+                self._say(code, mark, at, found=found)
+            if "\t" in text:
+                self._say("forbidden-character", mark, at, found="U+0009")
+        if not text:
+            self._say("empty-text", mark, at)
+        elif text != text.strip():
+            self._say("edge-space", mark, at, found=text)
+        return text
+
+    def _plain(self, text: str, event: yaml.ScalarEvent, at: Path) -> Value:
+        value = _resolve(text)
+        if value is Ellipsis:
+            self._say("ambiguous-scalar", event.start_mark, at, found=text)
+            return text
+        if isinstance(value, (int, Decimal)) and len(text.strip("-").replace(".", "").lstrip("0")) > DIGIT_LIMIT:
+            self._say("too-many-digits", event.start_mark, at, found=text, limit=str(DIGIT_LIMIT))
+        if isinstance(value, str) and self.lines:
+            rest = self.lines[event.end_mark.line][event.end_mark.column :]
+            if rest.lstrip(" ").startswith("#") and rest[:1] == " ":
+                self._say("comment-after-text", event.start_mark, at, found=rest.strip())
+        return value  # type: ignore[return-value]
+
+
+def _resolve(text: str) -> object:
+    """Return the value of a plain scalar; Ellipsis where YAML 1.1 and 1.2 or their parsers read it differently."""
+    if not text or _SUSPECT.match(text):
+        if text in _NULLS:
+            return None
+        if text in ("true", "false"):
+            return text == "true"
+        if _INT.fullmatch(text):
+            return int(text) if len(text) < 400 else Ellipsis
+        if _DECIMAL.fullmatch(text):
+            return Decimal(text)
+        tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+        if tag != "tag:yaml.org,2002:str" or _YAML_1_2.fullmatch(text):
+            return Ellipsis
+    return text

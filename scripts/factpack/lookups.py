@@ -1,0 +1,111 @@
+"""What one record may know of others: the two exceptions to handling each record alone.
+
+Lookups are records, names and texts that rows and proofs of other records need; joins are checks and tables that
+need all records at once, done on small sorted runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from factpack.documents import Document, Value
+from factpack.problems import Problem
+from factpack.schemas import Kind, Schemas
+from factpack.texts import Text
+
+Record = dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Library:
+    """Reads other records and texts by id, on first use and once; `read` and `open_text` do the reading."""
+
+    schemas: Schemas
+    package: Record
+    read: Callable[[str], Record | None]
+    exists: Callable[[str], bool]
+    open_text: Callable[[str], Text | None]
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names and aliases, by record id, of the kinds that are marked `x-names`."""
+    _records: dict[str, Record | None] = field(default_factory=dict)
+    _texts: dict[str, Text | None] = field(default_factory=dict)
+
+    @property
+    def area(self) -> str:
+        """The default area."""
+        return str(self.package.get("area", ""))
+
+    def record(self, record: str) -> Record | None:
+        """Return a valid record by id, or None."""
+        if record not in self._records:
+            self._records[record] = self.read(record)
+        return self._records[record]
+
+    def text(self, document: str) -> Text | None:
+        """Return the text record of a document, or None where it has none."""
+        if document not in self._texts:
+            self._texts[document] = self.open_text(document)
+        return self._texts[document]
+
+    def role(self, record: str, role: str) -> Value:
+        """Return what plays a role in another record, or None."""
+        kind, found = self.schemas.kind_of(record), self.record(record)
+        name = kind.shape.role(role) if kind and found else None
+        return found.get(name) if found and name else None
+
+    def follow(self, value: Value, steps: Iterable[str]) -> Value:
+        """Return what a path of fields leads to from a value, through references."""
+        for step in steps:
+            if isinstance(value, str):
+                value = self.record(value)
+            if not isinstance(value, dict):
+                return None
+            value = value.get(step)
+        return value
+
+
+def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
+    """Return a record's Chinese name and its aliases: the forms that a quote may carry."""
+    name = record.get(kind.shape.role("name") or "")
+    aliases = record.get(kind.shape.role("aliases") or "")
+    found = [str(name.get("zh", ""))] if isinstance(name, dict) else []
+    found += [str(each) for each in aliases] if isinstance(aliases, list) else []
+    return tuple(each for each in found if each)
+
+
+UniqueKey = tuple[str, str, str]
+"""What must belong to one record only, as sortable text: kind, paths, values."""
+
+
+def unique_keys(kind: Kind, document: Document) -> list[tuple[UniqueKey, Problem]]:
+    """Return a record's unique values, each with the problem to report where another has it too."""
+    found = []
+    for paths in kind.unique:
+        values = [_at(document.data, path.split("/")) for path in paths]
+        if all(isinstance(value, (str, int, Decimal)) for value in values):
+            text = "\x1f".join(str(value) for value in values)
+            steps = tuple(paths[0].split("/"))
+            problem = document.problem("duplicate-value", steps, field=", ".join(paths), found=text, other="")
+            found.append(((kind.name, "\x1f".join(paths), text), problem))
+    return found
+
+
+def _at(value: Value, steps: list[str]) -> Value:
+    for step in steps:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def duplicates(runs: Iterable[tuple[UniqueKey, Problem]]) -> list[Problem]:
+    """Join: return a problem for each record that has a value which an earlier record has already."""
+    first: dict[UniqueKey, Problem] = {}
+    found = []
+    for key, problem in runs:
+        if key in first:
+            values = {**problem.values, "other": first[key].path}
+            found.append(Problem(problem.path, problem.line, problem.column, problem.code, problem.pointer, values))
+        else:
+            first[key] = problem
+    return found

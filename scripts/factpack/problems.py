@@ -1,0 +1,99 @@
+"""Problems: what is wrong with the data, as values that write their sentence when they are printed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+import yaml
+
+LANGUAGES = ("en", "zh")
+ECHO_LIMIT = 60
+"""Characters after which an echoed value is cut."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong, at a place in a file.
+
+    `path` is relative to the root with forward slashes; `line` and `column` count from 1; `pointer` is a JSON
+    Pointer (RFC 6901) into the record; `values` fill the code's message and hint.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    pointer: str = ""
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.code not in codes():
+            raise KeyError(f"no such problem code: {self.code}")
+
+    @property
+    def severity(self) -> str:
+        """`error` blocks a build; `warning` does not."""
+        return codes()[self.code].severity
+
+    def message(self, language: str = "en") -> str:
+        """Return what is required and what was found, in one sentence."""
+        return _fill(codes()[self.code].message[language], self.values)
+
+    def hint(self, language: str = "en") -> str:
+        """Return what to do about it."""
+        return _fill(codes()[self.code].hint[language], self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of problem: its texts by language (`en`, `zh`), `{name}` standing for a value of the problem."""
+
+    name: str
+    severity: str
+    message: Mapping[str, str]
+    hint: Mapping[str, str]
+    why: Mapping[str, str]
+
+
+@cache
+def codes() -> Mapping[str, Code]:
+    """Return every problem code by name; `codes.yaml` is the only home of their texts."""
+    text = resources.files(__package__).joinpath("codes.yaml").read_text(encoding="utf-8")
+    entries = yaml.load(text, Loader=yaml.CSafeLoader)
+    return {name: Code(name, entry.pop("severity", "error"), **entry) for name, entry in entries.items()}
+
+
+def pointer(path: tuple[str | int, ...]) -> str:
+    """Return the JSON Pointer (RFC 6901) of a path of keys and indices."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def echo(value: object) -> str:
+    """Return a value as it may be shown: control and invisible characters escaped, cut at `ECHO_LIMIT`."""
+    text = value if isinstance(value, str) else "" if value is None else _written(value)
+    shown = "".join(map(_visible, text[: ECHO_LIMIT + 1]))
+    return shown if len(shown) <= ECHO_LIMIT else shown[: ECHO_LIMIT - 1] + "…"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: …" for key in list(value)[:5]) + "}"
+    if isinstance(value, list):
+        return f"[… {len(value)}]"
+    return str(value)
+
+
+def _visible(character: str) -> str:
+    if unicodedata.category(character)[0] == "C" or character in "\u2028\u2029":
+        return f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}"
+    return character
+
+
+def _fill(template: str, values: Mapping[str, str]) -> str:
+    return template.format_map({name: echo(value) for name, value in values.items()})

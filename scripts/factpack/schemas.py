@@ -1,0 +1,382 @@
+"""The schemas: what kinds of record there are, and for each the fields, roles, tables and columns it has.
+
+Everything the engine knows of the data it learns here. A schema that leaves the dialect
+(`schemas/dialect.schema.json`) is a problem at a line of its file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import jsonschema_rs
+
+from factpack import documents
+from factpack.problems import Problem
+
+Schema: TypeAlias = dict[str, Any]
+"""A JSON Schema as read: the one place, besides YAML, where types are not known beforehand."""
+
+SHARED = "defs"
+DIALECT = "dialect"
+PACKAGE = "package"
+EVIDENCE_COLUMNS = ("document", "paragraph", "quote")
+"""Roles of the first piece of evidence that stand in the row of what it proves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: `source` and `sub` say which value of the row's item it shows."""
+
+    name: str
+    schema: Schema
+    source: str
+    sub: str = ""
+    derived: str = ""
+    target: str = ""
+    """What a reference points at: a kind, `kind/field` for its parts, `*` for any id, else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A published table: its texts, its columns in order, and which of the items it shows."""
+
+    name: str
+    schema: Schema
+    columns: tuple[Column, ...]
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The fields of one object of a schema, resolved, with the tables that publish it."""
+
+    name: str
+    schema: Schema
+    fields: Mapping[str, Schema]
+    roles: Mapping[str, str]
+    parts: Mapping[str, Shape]
+    tables: tuple[Table, ...]
+    links: Mapping[str, Table]
+
+    def role(self, name: str) -> str | None:
+        """Return the field that plays a role, or None."""
+        return self.roles.get(name)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Fields that make a part's permanent id; empty for positional parts."""
+        return tuple(self.schema.get("x-key", ()))
+
+    @property
+    def letter(self) -> str:
+        """Letter of a positional part's id."""
+        return str(self.schema.get("x-letter", ""))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record: one schema, one folder, one prefix."""
+
+    name: str
+    folder: str
+    prefix: str
+    shape: Shape
+
+    @property
+    def label(self) -> str:
+        """The field by which a record is called."""
+        return str(self.shape.schema["x-label"])
+
+    @property
+    def lookup(self) -> bool:
+        """Whether its records are read first because rows of others need them."""
+        return bool(self.shape.schema.get("x-lookup"))
+
+    @property
+    def named(self) -> bool:
+        """Whether its names are known to the proof of other records."""
+        return bool(self.shape.schema.get("x-names"))
+
+    @property
+    def unique(self) -> tuple[tuple[str, ...], ...]:
+        """Paths whose values together belong to one record only."""
+        return tuple(tuple(paths) for paths in self.shape.schema.get("x-unique", ()))
+
+
+@dataclass(frozen=True)
+class Schemas:
+    """All schemas of a project. `problems` is empty where they can be used."""
+
+    sources: Mapping[str, Schema]
+    kinds: Mapping[str, Kind]
+    shared: Mapping[str, Table]
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def prefixes(self) -> Mapping[str, Kind]:
+        """Kinds by the prefix of their ids, in order."""
+        return {kind.prefix: kind for kind in sorted(self.kinds.values(), key=lambda kind: kind.prefix)}
+
+    @cached_property
+    def documents(self) -> Kind:
+        """The kind of record that evidence cites."""
+        evidence = self.sources[SHARED]["$defs"]["evidence"]["items"]["properties"]
+        return self.kinds[next(each["x-ref"] for each in evidence.values() if each.get("x-role") == "document")]
+
+    def kind_of(self, record: str) -> Kind | None:
+        """Return the kind that an id belongs to by its prefix, or None."""
+        return self.prefixes.get(record[:3])
+
+    def vocabulary(self, name: str) -> Schema:
+        """Return a shared definition, such as a vocabulary with its labels."""
+        found: Schema = self.sources[SHARED]["$defs"][name]
+        return found
+
+
+def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
+    """Return the schemas in the bytes of `schemas/<name>.schema.json`, with every breach of the dialect.
+
+    `derivations` are the names that `x-from: "@name"` may call.
+    """
+    sources: dict[str, Schema] = {}
+    problems: list[Problem] = []
+    for name, raw in files.items():
+        try:
+            sources[name] = json.loads(raw)
+        except ValueError:
+            problems.extend(_documents_problems(name, raw))
+    missing = [name for name in (DIALECT, SHARED, PACKAGE) if name not in files]
+    problems.extend(Problem(_path(name), 1, 1, "schema-missing", "", {"name": name}) for name in missing)
+    if not problems:
+        problems.extend(_dialect_problems(sources, files))
+    if problems:
+        return Schemas(sources, {}, {}, tuple(sorted(problems)))
+    kinds = {name: _kind(name, source, sources) for name, source in sources.items() if "x-folder" in source}
+    definitions = sources[SHARED]["$defs"]
+    shapes = [each for each in definitions.values() if "x-table" in each]
+    shapes += [each["items"] for each in definitions.values() if "x-table" in each.get("items", {})]
+    shared = {each["x-table"]: _shape("", each, sources, "").tables[0] for each in shapes}
+    schemas = Schemas(sources, kinds, shared)
+    return Schemas(sources, kinds, shared, tuple(_reference_problems(schemas, files, derivations)))
+
+
+def _path(name: str) -> str:
+    return f"schemas/{name}.schema.json"
+
+
+def _documents_problems(name: str, raw: bytes) -> list[Problem]:
+    """Return why a schema file cannot be read, from the same loader that reads records."""
+    found = documents.load(_path(name), raw).problems
+    return list(found) or [Problem(_path(name), 1, 1, "schema-syntax")]
+
+
+def _at(name: str, raw: bytes, path: documents.Path, code: str, **values: str) -> Problem:
+    """Return a problem at a path of a schema file; its marks are read only now that they are needed."""
+    return documents.load(_path(name), raw).problem(code, path, **values)
+
+
+def _dialect_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes]) -> Iterator[Problem]:
+    dialect = {key: value for key, value in sources[DIALECT].items() if key not in ("$id", "x-title")}
+    decides = jsonschema_rs.Draft202012Validator(dialect)
+    for name, source in sources.items():
+        if name != DIALECT and not decides.is_valid(source):
+            yield from _breaches(name, source, dialect, files[name])
+        elif name != DIALECT:
+            yield from _untranslated(name, source, files[name])
+
+
+def _breaches(name: str, source: Schema, dialect: Schema, raw: bytes) -> Iterator[Problem]:
+    import jsonschema  # heavy, and only needed to word what is wrong
+
+    errors = jsonschema.Draft202012Validator(dialect).iter_errors(source)
+    found = {}
+    for error in errors:
+        leaf = jsonschema.exceptions.best_match([error]) or error
+        found[tuple(leaf.absolute_path)] = leaf
+    for path, leaf in found.items():
+        yield _at(name, raw, path, "schema-dialect", found=leaf.message)
+
+
+def _untranslated(name: str, source: Schema, raw: bytes, path: documents.Path = ()) -> Iterator[Problem]:
+    """Yield each English title or description that differs from the `x-` text beside it."""
+    for word in ("title", "description"):
+        bilingual = source.get(f"x-{word}")
+        if isinstance(bilingual, dict) and source.get(word) != bilingual.get("en"):
+            yield _at(name, raw, (*path, word), "schema-title", word=word)
+    for key, value in source.items():
+        for index, each in enumerate(value) if isinstance(value, list) else [(None, value)]:
+            if isinstance(each, dict):
+                step = (key,) if index is None else (key, index)
+                yield from _untranslated(name, each, raw, (*path, *step))
+
+
+def resolve(source: Schema, sources: Mapping[str, Schema]) -> Schema:
+    """Return a field's schema with its `$ref` to a shared definition merged in; its own words win."""
+    reference = source.get("$ref")
+    if not reference:
+        return source
+    base = sources[SHARED]["$defs"].get(str(reference).rpartition("/")[2], {})
+    return {**resolve(base, sources), **{key: value for key, value in source.items() if key != "$ref"}}
+
+
+def is_text(source: Schema) -> bool:
+    """Say whether a resolved schema is a text in both languages."""
+    return set(source.get("properties", ())) == {"zh", "en"}
+
+
+def _kind(name: str, source: Schema, sources: Mapping[str, Schema]) -> Kind:
+    return Kind(name, source["x-folder"], source["x-prefix"], _shape(name, source, sources, ""))
+
+
+def _shape(name: str, source: Schema, sources: Mapping[str, Schema], parent: str) -> Shape:
+    """Return an object's shape; `parent` is the column that names what it is a part of."""
+    fields = {key: resolve(each, sources) for key, each in source.get("properties", {}).items()}
+    roles = {each["x-role"]: key for key, each in fields.items() if "x-role" in each}
+    parts: dict[str, Shape] = {}
+    links: dict[str, Table] = {}
+    for key, each in fields.items():
+        items = each.get("items", {})
+        if "x-table" in items and not items.get("x-shared"):
+            parts[key] = _shape(name, items, sources, items.get("x-parent", f"{name}_id"))
+        elif each.get("type") == "array" and each.get("x-role") not in ("evidence", "aliases"):
+            links[key] = _link_table(name, source["x-table"], key, each, sources)
+    derived = {key: resolve(each, sources) for key, each in source.get("x-derived", {}).items()}
+    tables = [_table(source, _columns(source, fields, derived, parent, name))]
+    for view in source.get("x-views", ()):
+        more = {key: resolve(each, sources) for key, each in view.get("x-derived", {}).items()}
+        tables.append(_table(view, _columns(source, fields, more, parent, name)))
+    return Shape(name, source, fields, roles, parts, tuple(tables), links)
+
+
+def _table(source: Schema, columns: Mapping[str, Column]) -> Table:
+    order = source.get("x-columns") or list(columns)
+    where = {key: tuple(values) for key, values in source.get("x-where", {}).items()}
+    return Table(source["x-table"], source, tuple(columns[name] for name in order if name in columns), where)
+
+
+def _columns(
+    source: Schema, fields: Mapping[str, Schema], derived: Mapping[str, Schema], parent: str, kind: str
+) -> dict[str, Column]:
+    """Return all columns that an object could show, by name, in their natural order."""
+    found: list[Column] = []
+    if not source.get("x-shared"):
+        found.append(_plain_column("id", "Id", "编号", "The id.", "编号。"))
+        if parent:
+            found.append(_plain_column(parent, "Of", "所属", "The record it is a part of.", "所属记录。", kind))
+            if "x-letter" in source:
+                found.append(_plain_column("position", "Position", "序号", "Its place, from 1.", "次序，从 1 起。"))
+    for key, each in {**fields, **derived}.items():
+        if key != "id" or source.get("x-shared"):
+            found.extend(_field_columns(key, each))
+    return {column.name: column for column in found}
+
+
+def _plain_column(name: str, en: str, zh: str, description: str, description_zh: str, target: str = "") -> Column:
+    texts = {"x-title": {"zh": zh, "en": en}, "x-description": {"zh": description_zh, "en": description}}
+    kind = "integer" if name == "position" else "string"
+    return Column(name, {"type": kind, **texts}, f"#{'parent' if target else name}", target=target)
+
+
+def _field_columns(key: str, each: Schema) -> Iterator[Column]:
+    """Yield the columns of one field: none for lists, two for texts, three for evidence, else one."""
+    path = each.get("x-from", "")
+    base = each.get("x-column", key)
+    if is_text(each):
+        for language in ("zh", "en"):
+            yield Column(f"{base}_{language}", each, key, language, path)
+    elif each.get("x-role") == "evidence":
+        for sub, inner in each["items"]["properties"].items():
+            if sub in EVIDENCE_COLUMNS:
+                target = inner.get("x-ref", "")
+                yield Column(f"{sub}_id" if target else sub, inner, key, sub, path, target)
+    elif each.get("type") not in ("array", "object"):
+        target = each.get("x-ref", "")
+        name = each.get("x-column") or (f"{key}_id" if target else key)
+        yield Column(name, each, key, "", path, target)
+
+
+def _link_table(kind: str, table: str, key: str, each: Schema, sources: Mapping[str, Schema]) -> Table:
+    """Return the table of a list of references or of plain values: one row an item."""
+    item = {
+        **resolve(each["items"], sources),
+        "x-title": each["x-title"],
+        "x-description": each["x-description"],
+    }
+    target = item.get("x-ref", "")
+    columns = [_plain_column(f"{kind}_id", "Of", "所属", "The record it belongs to.", "所属记录。", kind)]
+    if not target:
+        columns.append(_plain_column("position", "Position", "序号", "Its place, from 1.", "次序，从 1 起。"))
+    columns.append(Column(f"{target}_id" if target else key, item, "#item", target=target))
+    return Table(f"{table}_{key}", each, tuple(columns))
+
+
+def _reference_problems(
+    schemas: Schemas, files: Mapping[str, bytes], derivations: Collection[str]
+) -> Iterator[Problem]:
+    """Yield each name in a schema that means nothing: kinds, roles of keys, columns and derivations."""
+    for name, kind in schemas.kinds.items():
+        for path, shape in _shapes(kind.shape):
+            yield from _shape_problems(schemas, name, files[name], path, shape, derivations)
+        if kind.label not in kind.shape.fields:
+            yield _at(name, files[name], ("x-label",), "schema-reference", found=kind.label)
+    yield from _clashes(schemas, files)
+
+
+def _shapes(shape: Shape, path: documents.Path = ()) -> Iterator[tuple[documents.Path, Shape]]:
+    yield path, shape
+    for key, part in shape.parts.items():
+        yield from _shapes(part, (*path, "properties", key, "items"))
+
+
+def _shape_problems(
+    schemas: Schemas, name: str, raw: bytes, path: documents.Path, shape: Shape, derivations: Collection[str]
+) -> Iterator[Problem]:
+    def wrong(step: documents.Path, found: str) -> Problem:
+        return _at(name, raw, (*path, *step), "schema-reference", found=found)
+
+    for key, each in shape.schema["properties"].items():
+        target = each.get("x-ref") or each.get("items", {}).get("x-ref", "*")
+        if not _target_exists(schemas, target):
+            yield wrong(("properties", key), target)
+    holders: list[tuple[documents.Path, Schema, Table]] = [((), shape.schema, shape.tables[0])]
+    holders += [(("x-views", i), view, shape.tables[i + 1]) for i, view in enumerate(shape.schema.get("x-views", ()))]
+    for step, holder, table in holders:
+        for key, each in holder.get("x-derived", {}).items():
+            origin = each["x-from"]
+            if origin.startswith("@") and origin[1:].partition("/")[0] not in derivations:
+                yield wrong((*step, "x-derived", key, "x-from"), origin)
+            if not _target_exists(schemas, each.get("x-ref", "*")):
+                yield wrong((*step, "x-derived", key, "x-ref"), each["x-ref"])
+        known = {column.name for column in table.columns}
+        for index, column in enumerate(holder.get("x-columns", ())):
+            if column not in known:
+                yield wrong((*step, "x-columns", index), column)
+    for index, key in enumerate(shape.key):
+        if key not in shape.fields:
+            yield wrong(("x-key", index), key)
+    for index, key in enumerate(shape.schema.get("required", ())):
+        if key not in shape.fields:
+            yield wrong(("required", index), key)
+
+
+def _target_exists(schemas: Schemas, target: str) -> bool:
+    kind, _, part = target.partition("/")
+    if kind == "*":
+        return True
+    return kind in schemas.kinds and (not part or part in schemas.kinds[kind].shape.parts)
+
+
+def _clashes(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield folders, prefixes and tables that two kinds claim."""
+    seen: set[tuple[str, str]] = {("x-table", name) for name in schemas.shared}
+    for name, kind in schemas.kinds.items():
+        claims = [("x-folder", kind.folder), ("x-prefix", kind.prefix)]
+        claims += [("x-table", table.name) for _, shape in _shapes(kind.shape) for table in shape.tables]
+        for claim in claims:
+            if claim in seen:
+                yield _at(name, files[name], (claim[0],), "schema-clash", found=claim[1])
+            seen.add(claim)

@@ -1,0 +1,124 @@
+"""Texts: what is kept of a published text so that it can be proven against without being in the repository.
+
+A text record holds, paragraph by paragraph, a digest, the number tokens, and where each verified quote stands. It
+holds no sentence of the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from factpack.tokens import Token, normal_form, outside_words, tokenise
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verified quote: its offset in the paragraph's normal form, its length, and the digest of its own."""
+
+    start: int
+    length: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: digest and length (code points) of its normal form, its number tokens, its verified quotes."""
+
+    sha256: str
+    length: int
+    tokens: tuple[Token, ...]
+    words: tuple[tuple[int, int, str], ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+    def find(self, quote: str) -> Quote | None:
+        """Return where a quote was verified in this paragraph, or None."""
+        wanted = digest(normal_form(quote))
+        return next((each for each in self.quotes if each.sha256 == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The record of a text. `sha256` and `length` are of its paragraphs' normal forms, furniture left out."""
+
+    document: str
+    sha256: str
+    length: int
+    paragraphs: tuple[Paragraph, ...]
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text's UTF-8, in hex."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def split(text: str) -> list[str]:
+    """Return the paragraphs of a published text in normal form: its lines that are not blank."""
+    lines = (normal_form(line) for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def make(document: str, paragraphs: Iterable[str], furniture: frozenset[int]) -> Text:
+    """Return the record of a text's normal-form paragraphs, without quotes; `furniture` counts from 1."""
+    listed = list(paragraphs)
+    body = "\n".join(each for number, each in enumerate(listed, 1) if number not in furniture)
+    made = (Paragraph(digest(each), len(each), tokenise(each), outside_words(each)) for each in listed)
+    return Text(document, digest(body), len(body), tuple(made))
+
+
+def with_quotes(text: Text, paragraphs: Iterable[str], quotes: Mapping[int, Iterable[str]]) -> Text:
+    """Return a text record with those of the quotes (by paragraph) that stand exactly once in their paragraph."""
+    made = []
+    for number, (each, source) in enumerate(zip(text.paragraphs, paragraphs, strict=True), 1):
+        wanted = sorted({normal_form(quote) for quote in quotes.get(number, ())})
+        found = [Quote(source.index(quote), len(quote), digest(quote)) for quote in wanted if source.count(quote) == 1]
+        made.append(replace(each, quotes=tuple(sorted(found, key=lambda quote: (quote.start, quote.length)))))
+    return replace(text, paragraphs=tuple(made))
+
+
+def encode(text: Text) -> bytes:
+    """Return the text record as JSON, one line a paragraph, token and quote."""
+    head = {"document": text.document, "sha256": text.sha256, "length": text.length}
+    lines = [json.dumps(head, ensure_ascii=False)[:-1] + ', "paragraphs": [']
+    for number, paragraph in enumerate(text.paragraphs):
+        comma = "," if number < len(text.paragraphs) - 1 else ""
+        lines.append(f'{{"sha256": "{paragraph.sha256}", "length": {paragraph.length},')
+        lines += _listed("tokens", [_token(each) for each in paragraph.tokens], ",")
+        lines += _listed("words", [list(each) for each in paragraph.words], ",")
+        lines += _listed("quotes", [asdict(each) for each in paragraph.quotes], "}" + comma)
+    return ("\n".join([*lines, "]}"]) + "\n").encode("utf-8")
+
+
+def _listed(name: str, items: list[Any], after: str) -> list[str]:
+    if not items:
+        return [f'"{name}": []{after}']
+    rows = [json.dumps(item, ensure_ascii=False) for item in items]
+    return [f'"{name}": [', *(f"  {row}," for row in rows[:-1]), f"  {rows[-1]}", f"]{after}"]
+
+
+def _token(token: Token) -> dict[str, Any]:
+    fields = asdict(token)
+    return {**fields, "value": None if token.value is None else str(token.value)}
+
+
+def decode(raw: bytes) -> Text:
+    """Return the text record in its JSON; raises ValueError, KeyError or TypeError where it is none."""
+    data = json.loads(raw)
+    return Text(data["document"], data["sha256"], data["length"], tuple(map(_paragraph, data["paragraphs"])))
+
+
+def _paragraph(data: Mapping[str, Any]) -> Paragraph:
+    tokens = tuple(_read_token(each) for each in data["tokens"])
+    quotes = tuple(Quote(**each) for each in data["quotes"])
+    words = tuple((start, end, word) for start, end, word in data["words"])
+    return Paragraph(data["sha256"], data["length"], tokens, words, quotes)
+
+
+def _read_token(data: Mapping[str, Any]) -> Token:
+    value, series = data["value"], data["series"]
+    read = {"value": None if value is None else Decimal(value), "series": tuple(series) if series else None}
+    return Token(**{**data, **read})

@@ -1,0 +1,202 @@
+"""JSON Schema validation with our own words: jsonschema-rs decides, jsonschema says what is wrong where.
+
+Neither can fetch anything: every reference is rewritten to point into the schema itself.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from factpack.documents import Document, Path
+from factpack.problems import Problem
+from factpack.schemas import SHARED, Schema, Schemas, resolve
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+TYPES = {
+    "string": ("a text", "文本"),
+    "integer": ("a whole number", "整数"),
+    "number": ("a number", "数值"),
+    "boolean": ("true or false", "true 或 false"),
+    "object": ("a mapping of fields", "字段的映射"),
+    "array": ("a list", "列表"),
+    "null": ("nothing", "空值"),
+}
+
+
+PUBLISHED_ONLY = (
+    "$schema",
+    "$id",
+    "x-derived",
+    "x-views",
+    "x-columns",
+    "x-title",
+    "x-description",
+    "x-labels",
+)
+"""Keywords that do not decide whether a record is valid."""
+
+
+_TYPE_NAMES = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    Decimal: "number",
+    dict: "object",
+    list: "array",
+}
+
+
+class Validator:
+    """Validates the documents of one schema."""
+
+    def __init__(self, name: str, schemas: Schemas) -> None:
+        self.name = name
+        self.schemas = schemas
+        self.schema = bundle(schemas.sources[name], schemas.sources)
+        self.decides = jsonschema_rs.Draft202012Validator(self.schema, validate_formats=False)
+        self._words: Any = None
+
+    def problems(self, document: Document) -> list[Problem]:
+        """Return what a document breaks of its schema: nothing for a valid one."""
+        if document.data is None or self.decides.is_valid(document.data):
+            return []
+        found: dict[tuple[str, str, str | None], Problem] = {}
+        for error in self.errors(document.data):
+            for problem in _worded(error, document, self.schemas):
+                found.setdefault((problem.pointer, problem.code, problem.values.get("field")), problem)
+        return list(found.values())
+
+    def errors(self, data: object) -> Iterator[ValidationError]:
+        """Yield the errors that jsonschema, the reference, finds."""
+        if self._words is None:
+            self._words = reference(self.schema)
+        yield from self._words.iter_errors(data)
+
+
+def bundle(source: Schema, sources: Mapping[str, Schema]) -> Schema:
+    """Return a schema that needs no other: shared definitions inside, published-only keywords left out."""
+    shared = {name: _local(each) for name, each in sources[SHARED]["$defs"].items() if "x-shared" not in each}
+    return {**_local(source), "$defs": shared}
+
+
+def _local(node: Any) -> Any:
+    if isinstance(node, dict):
+        kept = {key: _local(value) for key, value in node.items() if key not in PUBLISHED_ONLY}
+        if isinstance(kept.get("$ref"), str):
+            kept["$ref"] = "#" + kept["$ref"].partition("#")[2]
+        return kept
+    return [_local(each) for each in node] if isinstance(node, list) else node
+
+
+def reference(schema: Schema) -> Any:
+    """Return the jsonschema validator, set to agree with the standard where Python differs.
+
+    12.0 read as a Decimal is an integer, as JSON Schema says; `$` matches at the very end only.
+    """
+    import jsonschema  # heavy, and only needed to word what is wrong
+
+    def is_integer(_: object, value: object) -> bool:
+        if isinstance(value, Decimal):
+            return value == value.to_integral_value()
+        return isinstance(value, int) and not isinstance(value, bool)
+
+    def pattern(_: object, wanted: str, value: object, __: object) -> Iterator[ValidationError]:
+        if isinstance(value, str) and not re.search(wanted.removesuffix("$") + r"\Z", value):
+            yield jsonschema.ValidationError("pattern")
+
+    base = jsonschema.Draft202012Validator
+    checker = base.TYPE_CHECKER.redefine("integer", is_integer)
+    return jsonschema.validators.extend(base, {"pattern": pattern}, type_checker=checker)(schema)
+
+
+def _worded(error: ValidationError, document: Document, schemas: Schemas) -> Iterator[Problem]:
+    """Yield the problems of one schema error, in the words of records and fields."""
+    path: Path = tuple(error.absolute_path)
+    field = _name(path)
+    wanted, value = error.validator_value, error.instance
+    match error.validator:
+        case "additionalProperties":
+            yield from _unknown(error, document, path)
+        case "required":
+            yield from _missing(error, document, path, schemas)
+        case "type":
+            yield _wrong_type(document, path, field, str(wanted), value)
+        case "enum" | "const":
+            allowed = [str(each) for each in (wanted if error.validator == "enum" else [wanted])]
+            near = difflib.get_close_matches(str(value), allowed, 1, 0.6)
+            shown = ", ".join(near or allowed[:24])
+            yield document.problem("not-in-vocabulary", path, field=field, found=_text(value), allowed=shown)
+        case "pattern":
+            yield document.problem("wrong-form", path, field=field, found=_text(value), form=str(wanted))
+        case "minLength" | "maxLength" | "minItems" | "maxItems" | "minimum" | "maximum":
+            code = "wrong-size" if error.validator[3:] in ("Length", "Items") else "out-of-range"
+            size = len(value) if code == "wrong-size" else value
+            word, zh = ("least", "至少") if error.validator.startswith("min") else ("most", "至多")
+            limits = {"limit": str(wanted), "word": word, "word_zh": zh}
+            yield document.problem(code, path, field=field, found=str(size), **limits)
+        case "uniqueItems":
+            again = next((each for index, each in enumerate(value) if each in value[:index]), "")
+            yield document.problem("repeated-item", path, field=field, found=_text(again))
+        case None:
+            yield document.key_problem("field-not-allowed", path, field=field)
+        case _:
+            yield document.problem("schema-condition", path, field=field, condition=str(error.validator))
+
+
+def _name(path: Path) -> str:
+    return next((str(step) for step in reversed(path) if isinstance(step, str)), "record")
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _unknown(error: ValidationError, document: Document, path: Path) -> Iterator[Problem]:
+    known = list(error.schema.get("properties", {}))
+    for key in error.instance:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1, 0.6)
+            yield document.key_problem("unknown-field", (*path, key), field=key, known=", ".join(near or known))
+
+
+def _missing(error: ValidationError, document: Document, path: Path, schemas: Schemas) -> Iterator[Problem]:
+    for key in error.validator_value:
+        if key not in error.instance:
+            told = _described(document, path, key, schemas)
+            texts = told.get("x-description", {"zh": "", "en": ""})
+            yield document.problem("missing-field", path, field=key, what_en=texts["en"], what_zh=texts["zh"])
+
+
+def _described(document: Document, path: Path, key: str, schemas: Schemas) -> Schema:
+    """Return the schema of a field at a path of a record, for its description."""
+    folder = document.path.split("/")[1] if "/" in document.path else ""
+    node = next((source for source in schemas.sources.values() if source.get("x-folder") == folder), {})
+    for step in (*path, key):
+        node = resolve(node, schemas.sources)
+        node = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
+    return resolve(node, schemas.sources)
+
+
+def _wrong_type(document: Document, path: Path, field: str, wanted: str, value: object) -> Problem:
+    if value is None:
+        return document.problem("no-value", path, field=field)
+    english, chinese = TYPES[wanted]
+    found, found_zh = TYPES[_TYPE_NAMES[type(value)]]
+    return document.problem(
+        "wrong-type",
+        path,
+        field=field,
+        wanted=english,
+        wanted_zh=chinese,
+        found=found,
+        found_zh=found_zh,
+        value=_text(value) if not isinstance(value, (dict, list)) else "…",
+    )
