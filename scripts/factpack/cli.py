@@ -12,10 +12,12 @@ from typing import TypeVar
 import click
 
 from factpack import __version__, report
-from factpack.output import OutputError, recover, staged
-from factpack.pipeline import Workspace, build_project, check_project, open_workspace
+from factpack.output import OutputError, recover, staged, write_file
+from factpack.pipeline import Workspace, build_project, check_project, open_workspace, verify_text
 from factpack.problems import LANGUAGES, Problem, codes
 from factpack.project import NotAProject, Project
+from factpack.texts import encode
+from factpack.verify import UnreadableText, paragraphs
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -124,6 +126,84 @@ def build(context: click.Context, compare: bool, out: str | None, workers: int) 
                 click.echo(f"{path}: {how}")
             sys.exit(EXIT_PROBLEMS if differences else 0)
         stage.commit()
+
+
+@cli.command()
+@click.argument("document")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
+@click.option("--accept", is_flag=True, help="Take a text that differs from the recorded one.")
+@click.option(
+    "--check", "compare", is_flag=True, help="Write nothing; only say whether the record is what the text gives."
+)
+@click.pass_context
+def verify(context: click.Context, document: str, file: str | None, accept: bool, compare: bool) -> None:
+    """Verify the quotes of all records against a DOCUMENT's published text, and record its numbers.
+
+    FILE is the text or a saved page; without it, <DOCUMENT>.txt in the folder that FACTPACK_TEXTS names. The text is
+    not kept: sources/texts/<DOCUMENT>.json holds digests, numbers and offsets only.
+    """
+    root, language = context.obj
+    project = _project(root)
+    space = open_workspace(project)
+    if space.library.record(document) is None:
+        raise click.UsageError(f"there is no valid document record '{document}' in sources/documents")
+    source = Path(file) if file else _text_file(document)
+    try:
+        text, differences = verify_text(space, document, paragraphs(source.read_bytes()))
+    except UnreadableText as error:
+        raise click.UsageError(f"{source}: {error}") from error
+    for each in differences:
+        click.echo(f"{document} paragraph {each.paragraph}: {each.kind}" + (f": {each.found}…" if each.found else ""))
+    if differences and not accept:
+        click.echo("the text differs from the recorded one; nothing was written (--accept takes it)", err=True)
+        sys.exit(EXIT_PROBLEMS)
+    target = project.root / "sources" / "texts" / f"{document}.json"
+    data = encode(text)
+    if compare:
+        same = target.is_file() and target.read_bytes() == data
+        click.echo(
+            "the record is what the text gives" if same else f"{target.name} is not what the text gives", err=True
+        )
+        sys.exit(0 if same else EXIT_PROBLEMS)
+    target.parent.mkdir(exist_ok=True)
+    write_file(target, data)
+    outcome = check_project(open_workspace(project))
+    wrong = [problem for problem in outcome.problems if problem.code in ("unverified-quote", "quote-not-unique")]
+    tokens, found = (
+        sum(len(each) for each in sets) for sets in zip(*((p.tokens, p.quotes) for p in text.paragraphs), strict=True)
+    )
+    sys.stdout.write(report.text(wrong, language))
+    click.echo(
+        f"{len(text.paragraphs)} paragraphs, {tokens} numbers, {found} quotes verified, {len(wrong)} not", err=True
+    )
+    sys.exit(EXIT_PROBLEMS if wrong else 0)
+
+
+def _text_file(document: str) -> Path:
+    """Return the text of a document in the folder that FACTPACK_TEXTS names."""
+    folder = os.environ.get("FACTPACK_TEXTS")
+    if not folder:
+        raise click.UsageError("name the FILE, or set FACTPACK_TEXTS to the folder that holds <DOCUMENT>.txt")
+    path = Path(folder) / f"{document}.txt"
+    if not path.is_file():
+        raise click.UsageError(f"{path} does not exist")
+    return path
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def coverage(context: click.Context, form: str) -> None:
+    """Show how the numbers of each text are accounted for: used, waived or unclaimed, paragraph by paragraph."""
+    root, language = context.obj
+    space = open_workspace(_project(root))
+    outcome = check_project(space)
+    words = {name: space.library.text(name) for name in space.ids.get(space.schemas.documents.name, ())}
+    if form == "json":
+        sys.stdout.write(report.coverage_json(outcome.numbers, words))
+    else:
+        sys.stdout.write(report.coverage_text(outcome.numbers, words, language))
+    sys.exit(EXIT_PROBLEMS if any(each.use == "unclaimed" for each in outcome.numbers) else 0)
 
 
 @cli.command()

@@ -7,8 +7,9 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from factpack import documents, schemas
+from factpack import coverage, documents, schemas
 from factpack.derived import DERIVATIONS
 from factpack.descriptor import descriptor, tables
 from factpack.documents import Document
@@ -17,11 +18,13 @@ from factpack.lookups import Library, Record, UniqueKey, duplicates, names_of, u
 from factpack.output import DESCRIPTOR, Stage
 from factpack.problems import Problem
 from factpack.project import Project
+from factpack.proof import Use, prove
 from factpack.rules import Subject, check, misnamed
 from factpack.schemas import PACKAGE, Kind, Schemas
-from factpack.tables import Row, complete, rows
-from factpack.texts import Text, decode
+from factpack.tables import Row, complete, rows, shared_row
+from factpack.texts import Text, decode, make, with_quotes
 from factpack.validate import Validator
+from factpack.verify import Difference, by_paragraph, locate, quotes
 
 RUN = 250
 """Record files in a run: the unit of work that a worker takes."""
@@ -39,7 +42,7 @@ class Piece:
     tables: dict[str, bytes] = field(default_factory=dict)
     entries: list[bytes] = field(default_factory=list)
     unique: list[tuple[UniqueKey, Problem]] = field(default_factory=list)
-    records: int = 0
+    uses: list[Use] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -163,12 +166,16 @@ def _names(space: Workspace) -> dict[str, tuple[str, ...]]:
 
 def process(space: Workspace, kind: Kind, ids: Sequence[str], *, build: bool) -> Piece:
     """Return the piece of a run of records, each handled alone."""
-    piece = Piece(records=len(ids))
+    piece = Piece()
     found: dict[str, list[Row]] = {}
     for record in ids:
         document, problems = space.load(kind, record)
         if not problems:
-            problems = check(Subject(kind, document, space.library))
+            subject = Subject(kind, document, space.library)
+            problems = check(subject)
+            if not problems:
+                problems, uses = prove(subject)
+                piece.uses += uses
             piece.unique += unique_keys(kind, document)
         piece.problems += problems
         if build and not piece.problems and document.data is not None:
@@ -186,6 +193,7 @@ class Outcome:
 
     problems: list[Problem]
     counts: dict[str, int]
+    numbers: list[coverage.Number] = field(default_factory=list)
 
 
 def check_project(space: Workspace, only: frozenset[str] | None = None, workers: int = 1) -> Outcome:
@@ -213,7 +221,7 @@ def build_project(space: Workspace, stage: Stage, workers: int = 1) -> Outcome:
 
 def _run(space: Workspace, workers: int, stage: Stage | None, only: frozenset[str] | None) -> Outcome:
     outcome = Outcome(list(space.problems), {})
-    unique: list[tuple[UniqueKey, Problem]] = []
+    joined = Piece()
     if not space.validators:
         return outcome
     with _mapper(space, workers) as pieces:
@@ -222,13 +230,13 @@ def _run(space: Workspace, workers: int, stage: Stage | None, only: frozenset[st
                 each for each in space.ids[kind.name] if only is None or f"sources/{kind.folder}/{each}.yaml" in only
             ]
             runs = [ids[start : start + RUN] for start in range(0, len(ids), RUN)]
-            entries = _take(pieces(kind.name, runs, stage is not None), outcome, unique, stage)
+            entries = _take(pieces(kind.name, runs, stage is not None), outcome, joined, stage)
             for part in json_array(entries):
                 if stage:
                     stage.append(f"build/json/{kind.folder}.json", part)
             outcome.counts[kind.folder] = len(ids)
     if only is None:
-        outcome.problems += duplicates(unique)
+        outcome.problems += [*duplicates(joined.unique), *_coverage(space, joined.uses, outcome, stage)]
     outcome.problems = sorted(set_of(outcome.problems))
     return outcome
 
@@ -238,17 +246,34 @@ def set_of(problems: Iterable[Problem]) -> list[Problem]:
     return list({(each.path, each.line, each.column, each.code, each.pointer): each for each in problems}.values())
 
 
-def _take(
-    pieces: Iterable[Piece], outcome: Outcome, unique: list[tuple[UniqueKey, Problem]], stage: Stage | None
-) -> Iterator[bytes]:
+def _take(pieces: Iterable[Piece], outcome: Outcome, joined: Piece, stage: Stage | None) -> Iterator[bytes]:
     """Write the tables of pieces as they come; yield their JSON entries."""
     for piece in pieces:
         outcome.problems += piece.problems
-        unique += piece.unique
+        joined.unique += piece.unique
+        joined.uses += piece.uses
         if stage and not outcome.problems:
             for table, data in piece.tables.items():
                 stage.append(f"build/csv/{table}.csv", data)
         yield from piece.entries
+
+
+def _coverage(space: Workspace, uses: list[Use], outcome: Outcome, stage: Stage | None) -> Iterator[Problem]:
+    """Join: account for every number of every text, write the table of numbers, and yield what is left over."""
+    kind = space.schemas.documents
+    yield from coverage.sharing(uses)
+    listed: list[coverage.Number] = []
+    for name in space.ids[kind.name]:
+        document, wrong = space.load(kind, name)
+        text = space.library.text(name)
+        if text and not wrong:
+            own = [use for use in uses if use.document == name]
+            listed += coverage.numbers(text, own, coverage.waivers(kind, document))
+            yield from coverage.problems(kind, document, text, own)
+    outcome.numbers = listed
+    if stage and listed:
+        rows = [shared_row("numbers", number.row(), space.library)[1] for number in listed]
+        stage.append("build/csv/numbers.csv", csv_lines(rows))
 
 
 Mapper = Callable[[str, list[list[str]], bool], Iterable[Piece]]
@@ -290,3 +315,23 @@ def _enter(root: Path) -> None:
 def _work(kind: str, build: bool, ids: list[str]) -> Piece:
     assert _space is not None
     return process(_space, _space.schemas.kinds[kind], ids, build=build)
+
+
+def verify_text(space: Workspace, document: str, found: Sequence[str]) -> tuple[Text, list[Difference]]:
+    """Return the record of a document's text as found, quotes included, and how it differs from the record kept."""
+    kind = space.schemas.documents
+    known = space.library.text(document)
+    own, differences = locate(known, found) if known else (list(found), [])
+    record = space.library.record(document) or {}
+    field = kind.shape.role("furniture")
+    listed: Any = record.get(field or "") or ()
+    role = kind.shape.parts[field].roles["paragraph"] if field else ""
+    text = make(document, own, frozenset(each[role] for each in listed))
+    pairs = (
+        pair
+        for other in space.schemas.prefixes.values()
+        for name in space.ids[other.name]
+        if not (loaded := space.load(other, name))[1]
+        for pair in quotes(other, loaded[0], document)
+    )
+    return with_quotes(text, own, by_paragraph(pairs)), differences

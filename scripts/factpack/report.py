@@ -4,13 +4,35 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
+from factpack.coverage import Number, totals
 from factpack.problems import Problem, codes
+from factpack.texts import Text
 
 WORDS = {
     "en": {"error": "error", "warning": "warning", "hint": "hint", "none": "no problems", "join": ": "},
     "zh": {"error": "错误", "warning": "警告", "hint": "提示", "none": "没有问题", "join": "："},
+}
+
+
+COVERAGE = {
+    "en": {
+        "used": "used",
+        "waived": "waived",
+        "unclaimed": "unclaimed",
+        "words": "Chinese numerals outside the grammar, which need no waiver",
+        "total": "numbers",
+    },
+    "zh": {
+        "used": "已用",
+        "waived": "豁免",
+        "unclaimed": "未认领",
+        "words": "语法之外的中文数字（无需豁免）",
+        "total": "数字",
+    },
 }
 
 
@@ -72,6 +94,44 @@ def closing(problems: Sequence[Problem], counts: Mapping[str, int], language: st
     if language == "zh":
         return f"已检查：{looked}；错误 {total['errors']}，警告 {total['warnings']}\n"
     return f"checked {looked}; {total['errors']} errors, {total['warnings']} warnings\n"
+
+
+def coverage_json(numbers: Sequence[Number], texts: Mapping[str, Text | None]) -> str:
+    """Return every number with its use, the totals, and the Chinese numerals that lie outside the grammar."""
+    found = {
+        "numbers": [number.row() for number in numbers],
+        "totals": totals(numbers),
+        "words": [
+            {"document": name, "paragraph": at, "start": start, "word": word}
+            for name, text in texts.items()
+            for at, paragraph in enumerate(text.paragraphs if text else (), 1)
+            for start, _, word in paragraph.words
+        ],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def coverage_text(numbers: Sequence[Number], texts: Mapping[str, Text | None], language: str) -> str:
+    """Return a line for each paragraph with numbers, the unclaimed ones by wording, and the totals."""
+    names = COVERAGE[language]
+    lines = []
+    for (document, paragraph), group in groupby(numbers, key=lambda each: (each.document, each.paragraph)):
+        uses: dict[int, str] = {}
+        for each in group:
+            uses[each.token.start] = {"unclaimed": "unclaimed", "waived": "waived"}.get(each.use, "used")
+            if each.use == "unclaimed":
+                lines.append(f"{document}:{paragraph}: {names['unclaimed']}: {each.token.text}")
+        counted = ", ".join(f"{names[use]} {list(uses.values()).count(use)}" for use in ("used", "waived", "unclaimed"))
+        lines.append(f"{document}:{paragraph}: {counted}")
+    for name, text in texts.items():
+        words = Counter(word for paragraph in (text.paragraphs if text else ()) for _, _, word in paragraph.words)
+        if words:
+            listed = ", ".join(f"{word}×{count}" if count > 1 else word for word, count in sorted(words.items()))
+            lines.append(f"{name}: {names['words']} ({sum(words.values())}): {listed}")
+    counts = totals(numbers)
+    lines.append(f"{names['total']}: {sum(counts.values())} ({', '.join(f'{use} {n}' for use, n in counts.items())})")
+    lines.append(f"{names['unclaimed']}: {counts.get('unclaimed', 0)}")
+    return "".join(line + "\n" for line in lines)
 
 
 def explanation(code: str, language: str) -> str:

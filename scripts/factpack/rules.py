@@ -171,7 +171,9 @@ def component_count(subject: Subject) -> Iterator[Problem]:
         name = subject.record[subject.kind.shape.role("name") or ""]
         found = _NUMERAL.findall(normal_form(str(name["zh"])))  # type: ignore[index, call-overload]
         numerals = [_NUMERALS.get(each, 0) if not each.isdigit() else int(each) for each in found]
-        agree = len(numerals) == len(counts) and all(n == c or (n == 0 and c > 1) for n, c in zip(numerals, counts))
+        agree = len(numerals) == len(counts) and all(
+            n == c or (n == 0 and c > 1) for n, c in zip(numerals, counts, strict=True)
+        )
         if not agree:
             shown = {"numerals": " ".join(found) or "0", "counts": " ".join(map(str, counts))}
             yield subject.problem("component-count", (field,), **shown)

@@ -157,10 +157,10 @@ def _shared_rows(view: View) -> Iterator[Placed]:
             "position": number,
             "verified": verified(piece, view.library),
         }
-        yield _shared_row("evidence", {**base, **piece, **own}, view.library)
+        yield shared_row("evidence", {**base, **piece, **own}, view.library)
     aliases: Any = view.item.get(view.shape.role("aliases") or "") or ()
     for number, alias in enumerate(aliases, 1):
-        yield _shared_row("aliases", {**base, "position": number, "name": alias}, view.library)
+        yield shared_row("aliases", {**base, "position": number, "name": alias}, view.library)
 
 
 def verified(piece: Record, library: Library) -> bool:
@@ -182,9 +182,10 @@ def _id_rows(kind: Kind, record: Record, library: Library) -> Iterator[Placed]:
     for own, name, shape, item in sorted(found, key=lambda each: each[0]):
         retired: Any = item.get(shape.role("retired") or "") or record.get(kind.shape.role("retired") or "")
         state: Record = {"id": own, "kind": name, "state": "retired" if retired else "current"}
-        yield _shared_row("ids", {**state, **(retired or {})}, library)
+        yield shared_row("ids", {**state, **(retired or {})}, library)
 
 
-def _shared_row(name: str, item: Record, library: Library) -> Placed:
+def shared_row(name: str, item: Record, library: Library) -> Placed:
+    """Return a row of a table made from all kinds; an item holds its columns by their `x-from`."""
     table: Table = library.schemas.shared[name]
     return name, tuple(item.get(column.derived or column.source) for column in table.columns)

@@ -15,25 +15,45 @@ from typing import Any
 
 from factpack.tokens import Token, normal_form, outside_words, tokenise
 
+ENDS = "。!?;"
+"""Marks that end a sentence, in normal form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verified quote: its offset in the paragraph's normal form, its length, and the digest of its own."""
+    """A quote found in a paragraph: its first offset and length in normal form, its digest, how often it stands there."""
 
     start: int
     length: int
     sha256: str
+    count: int = 1
+
+    @property
+    def end(self) -> int:
+        """Offset after its last character."""
+        return self.start + self.length
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: digest and length (code points) of its normal form, its number tokens, its verified quotes."""
+    """A paragraph: digest and length (code points) of its normal form, and what was found in it.
+
+    `tokens` are its numbers, `words` its Chinese numerals outside them (start, end, word), `breaks` the offsets of the
+    marks that end its sentences, `quotes` those of the records' quotes that stand in it.
+    """
 
     sha256: str
     length: int
     tokens: tuple[Token, ...]
     words: tuple[tuple[int, int, str], ...] = ()
+    breaks: tuple[int, ...] = ()
     quotes: tuple[Quote, ...] = ()
+
+    def is_sentence(self, quote: Quote) -> bool:
+        """Say whether a quote holds everything between two ends of sentences."""
+        starts = (0, *(at + 1 for at in self.breaks))
+        ends = (*self.breaks, *(at + 1 for at in self.breaks), self.length)
+        return any(quote.start <= start and end <= quote.end for start in starts for end in ends if end > start + 1)
 
     def find(self, quote: str) -> Quote | None:
         """Return where a quote was verified in this paragraph, or None."""
@@ -66,16 +86,24 @@ def make(document: str, paragraphs: Iterable[str], furniture: frozenset[int]) ->
     """Return the record of a text's normal-form paragraphs, without quotes; `furniture` counts from 1."""
     listed = list(paragraphs)
     body = "\n".join(each for number, each in enumerate(listed, 1) if number not in furniture)
-    made = (Paragraph(digest(each), len(each), tokenise(each), outside_words(each)) for each in listed)
+    made = (Paragraph(digest(each), len(each), tokenise(each), outside_words(each), _breaks(each)) for each in listed)
     return Text(document, digest(body), len(body), tuple(made))
 
 
+def _breaks(paragraph: str) -> tuple[int, ...]:
+    return tuple(at for at, each in enumerate(paragraph) if each in ENDS)
+
+
 def with_quotes(text: Text, paragraphs: Iterable[str], quotes: Mapping[int, Iterable[str]]) -> Text:
-    """Return a text record with those of the quotes (by paragraph) that stand exactly once in their paragraph."""
+    """Return a text record with those of the quotes (by paragraph) that stand in their paragraph."""
     made = []
     for number, (each, source) in enumerate(zip(text.paragraphs, paragraphs, strict=True), 1):
         wanted = sorted({normal_form(quote) for quote in quotes.get(number, ())})
-        found = [Quote(source.index(quote), len(quote), digest(quote)) for quote in wanted if source.count(quote) == 1]
+        found = [
+            Quote(source.index(quote), len(quote), digest(quote), source.count(quote))
+            for quote in wanted
+            if quote in source
+        ]
         made.append(replace(each, quotes=tuple(sorted(found, key=lambda quote: (quote.start, quote.length)))))
     return replace(text, paragraphs=tuple(made))
 
@@ -88,6 +116,7 @@ def encode(text: Text) -> bytes:
         comma = "," if number < len(text.paragraphs) - 1 else ""
         lines.append(f'{{"sha256": "{paragraph.sha256}", "length": {paragraph.length},')
         lines += _listed("tokens", [_token(each) for each in paragraph.tokens], ",")
+        lines.append(f'"breaks": {json.dumps(list(paragraph.breaks))},')
         lines += _listed("words", [list(each) for each in paragraph.words], ",")
         lines += _listed("quotes", [asdict(each) for each in paragraph.quotes], "}" + comma)
     return ("\n".join([*lines, "]}"]) + "\n").encode("utf-8")
@@ -115,7 +144,7 @@ def _paragraph(data: Mapping[str, Any]) -> Paragraph:
     tokens = tuple(_read_token(each) for each in data["tokens"])
     quotes = tuple(Quote(**each) for each in data["quotes"])
     words = tuple((start, end, word) for start, end, word in data["words"])
-    return Paragraph(data["sha256"], data["length"], tokens, words, quotes)
+    return Paragraph(data["sha256"], data["length"], tokens, words, tuple(data["breaks"]), quotes)
 
 
 def _read_token(data: Mapping[str, Any]) -> Token:

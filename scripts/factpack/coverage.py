@@ -1,0 +1,155 @@
+"""Coverage: every number token of every text is used by a record or waived with a reason. The join over all records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from factpack.documents import Document
+from factpack.lookups import Record
+from factpack.problems import Problem
+from factpack.proof import Use
+from factpack.schemas import Kind
+from factpack.texts import Text
+from factpack.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A token of a text with one of its users: what it is used for, by whom, or why it is waived."""
+
+    document: str
+    paragraph: int
+    token: Token
+    use: str
+    user: str | None = None
+    reason: str | None = None
+
+    def row(self) -> Record:
+        """Return the number as an item of the table of numbers."""
+        own = f"{self.document}.p{self.paragraph}.{self.token.start}"
+        return {
+            "id": f"{own}.{self.user}" if self.user else own,
+            "document": self.document,
+            "paragraph": self.paragraph,
+            "start": self.token.start,
+            "end": self.token.end,
+            "token": self.token.text,
+            "use": self.use,
+            "part": self.user,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A waiver of a document: which token of which paragraph, and where the waiver stands."""
+
+    index: int
+    paragraph: int
+    token: str
+    occurrence: int
+    reason: str
+
+
+def waivers(kind: Kind, document: Document) -> list[Waiver]:
+    """Return the waivers that a document's record gives."""
+    field = kind.shape.role("waivers")
+    listed: Any = (document.data or {}).get(field or "") or ()
+    if not field:
+        return []
+    roles = kind.shape.parts[field].roles
+    return [
+        Waiver(
+            index,
+            each[roles["paragraph"]],
+            each[roles["quote"]],
+            each.get(roles["occurrence"], 1),
+            each[roles["reason"]],
+        )
+        for index, each in enumerate(listed)
+    ]
+
+
+def numbers(text: Text, uses: Iterable[Use], waived: Iterable[Waiver]) -> Iterator[Number]:
+    """Yield every token of a text, once for each of its users, in the order of the text."""
+    users: dict[tuple[int, int], list[Use]] = {}
+    for use in sorted(set(uses)):
+        users.setdefault((use.paragraph, use.start), []).append(use)
+    reasons = {(each.paragraph, each.token, each.occurrence): each.reason for each in waived}
+    for paragraph, token, occurrence in occurrences(text):
+        taken = users.get((paragraph, token.start), [])
+        reason = reasons.get((paragraph, token.text, occurrence))
+        if taken:
+            for user, by_value in sorted({use.user: use.by_value for use in taken}.items()):
+                kind = "observation" if by_value and "." in user else "record"
+                yield Number(text.document, paragraph, token, kind, user)
+        elif reason:
+            yield Number(text.document, paragraph, token, "waived", reason=reason)
+        else:
+            yield Number(text.document, paragraph, token, "unclaimed")
+
+
+def occurrences(text: Text) -> Iterator[tuple[int, Token, int]]:
+    """Yield (paragraph, token, which of the paragraph's tokens of that wording it is, from 1)."""
+    for number, paragraph in enumerate(text.paragraphs, 1):
+        seen: dict[str, int] = {}
+        for token in paragraph.tokens:
+            seen[token.text] = seen.get(token.text, 0) + 1
+            yield number, token, seen[token.text]
+
+
+def problems(kind: Kind, document: Document, text: Text, uses: list[Use]) -> Iterator[Problem]:
+    """Yield the numbers of a text that nothing accounts for, and the waivers that waive nothing."""
+    field = kind.shape.role("waivers") or ""
+    waived = waivers(kind, document)
+    used = {(use.paragraph, use.start) for use in uses}
+    needed = {
+        (number, token.text, nth) for number, token, nth in occurrences(text) if (number, token.start) not in used
+    }
+    for each in waived:
+        if (each.paragraph, each.token, each.occurrence) not in needed:
+            shown = {"token": each.token, "paragraph": str(each.paragraph), "occurrence": str(each.occurrence)}
+            yield document.problem("unused-waiver", (field, each.index), **shown)
+    named = {(each.paragraph, each.token, each.occurrence) for each in waived}
+    for number, token, nth in occurrences(text):
+        if (number, token.text, nth) in needed - named:
+            shown = {"token": token.text, "paragraph": str(number), "occurrence": str(nth), "start": str(token.start)}
+            line, column = document.marks.at((field,))
+            pointer = f"/{field}#{number}.{token.start}"
+            yield Problem(document.path, line, column, "uncovered-number", pointer, shown)
+
+
+def sharing(uses: Iterable[Use]) -> Iterator[Problem]:
+    """Yield parts that use a token which another part uses too without saying so, or say so without need."""
+    by_value = sorted(use for use in set(uses) if use.by_value)
+    shared: dict[str, bool] = {}
+    places: dict[str, Use] = {}
+    for _, group in groupby(by_value, key=lambda use: (use.document, use.paragraph, use.start)):
+        listed = list(group)
+        users = {use.user for use in listed}
+        for use in listed:
+            others = ", ".join(sorted(users - {use.user}))
+            shared[use.user] = shared.get(use.user, False) or bool(others)
+            places[use.user] = use
+            if others and not use.shared:
+                shown = {"token": f"{use.paragraph}:{use.start}", "other": others}
+                yield Problem(use.path, use.line, use.column, "token-used-twice", use.pointer, shown)
+    for user, use in places.items():
+        if use.shared and not shared[user]:
+            yield Problem(use.path, use.line, use.column, "not-shared", use.pointer, {"part": user})
+
+
+def totals(found: Iterable[Number]) -> Mapping[str, int]:
+    """Return how many tokens there are by use, and waived ones by reason (`waived: date`)."""
+    seen: dict[tuple[int, int, str], str] = {}
+    for each in found:
+        seen[(each.paragraph, each.token.start, each.document)] = (
+            f"waived: {each.reason}" if each.use == "waived" else each.use
+        )
+    counts: dict[str, int] = {}
+    for use in seen.values():
+        counts[use] = counts.get(use, 0) + 1
+    return dict(sorted(counts.items()))

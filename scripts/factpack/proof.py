@@ -1,0 +1,419 @@
+"""Proof: each value, name and claim of a record is in its quotes, and each quote is in its paragraph (DESIGN 5).
+
+A quote is a window on the recorded tokens of its paragraph. Nothing here needs the published text. Besides problems,
+the proof of a record yields the tokens that it uses; together they must account for every number of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from factpack.documents import Path
+from factpack.lookups import Record
+from factpack.problems import Problem
+from factpack.rules import Subject, items
+from factpack.schemas import Shape
+from factpack.tables import part_ids
+from factpack.texts import Paragraph, Quote
+from factpack.tokens import Token, normal_form, relation, tokenise
+
+QUOTE_LIMIT, LIST_LIMIT = 40, 60
+"""Characters that a quote may have in normal form, and one that holds a list with 分别."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Use:
+    """A token that a record or part uses: by its value (or number of periods), else by its name or date."""
+
+    document: str
+    paragraph: int
+    start: int
+    user: str
+    by_value: bool
+    shared: bool
+    path: str
+    line: int
+    column: int
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A quote on its paragraph: its text, its tokens in its own offsets, and where it was verified."""
+
+    document: str
+    number: int
+    at: Path
+    text: str
+    tokens: tuple[Token, ...]
+    paragraph: Paragraph | None
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """An item with evidence: a record or one of its parts, seen through its quotes."""
+
+    subject: Subject
+    shape: Shape
+    item: Record
+    path: Path
+    own: str
+    windows: tuple[Window, ...]
+
+    def get(self, role: str) -> Any:
+        """Return what plays a role in the item, or None."""
+        return self.item.get(self.shape.role(role) or "")
+
+    def at(self, role: str) -> Path:
+        """Return the path of the field that plays a role."""
+        return (*self.path, self.shape.role(role) or "")
+
+    @property
+    def whole(self) -> bool:
+        """Whether the item is the record itself."""
+        return not self.path
+
+
+def prove(subject: Subject) -> tuple[list[Problem], list[Use]]:
+    """Return what a valid record fails to prove, and the tokens that it uses."""
+    problems: list[Problem] = []
+    uses: list[Use] = []
+    for claimant in claimants(subject):
+        for window in claimant.windows:
+            problems += quote_problems(subject, window)
+        problems += name_problems(claimant)
+        problems += claim_problems(claimant)
+        proven, wrong = value_tokens(claimant)
+        problems += wrong
+        uses += _uses(claimant, proven)
+    return problems, uses
+
+
+def claimants(subject: Subject) -> Iterator[Claimant]:
+    """Yield the record and its parts as far as they carry evidence and are not retired."""
+    own = str(subject.record["id"])
+    ids: dict[Path, str] = {(): own}
+    for field, shape in subject.kind.shape.parts.items():
+        listed: Any = subject.record.get(field) or ()
+        if shape.key:
+            ids |= {(field, i): each for i, each in enumerate(part_ids(own, shape, listed, subject.library))}
+    for shape, item, path in items(subject.kind.shape, subject.record):
+        evidence, retired = shape.role("evidence"), shape.role("retired")
+        if retired and item.get(retired):
+            if not path:
+                return
+            continue
+        if evidence and item.get(evidence):
+            pieces: Any = item[evidence]
+            windows = tuple(
+                _window(subject, piece, (*path, evidence, index))
+                for index, piece in enumerate(pieces)
+                if "quote" in piece
+            )
+            yield Claimant(subject, shape, item, path, ids.get(path, own), windows)
+
+
+def _window(subject: Subject, piece: Record, at: Path) -> Window:
+    text, number = normal_form(str(piece["quote"])), piece["paragraph"]
+    assert isinstance(number, int)
+    source = subject.library.text(str(piece["document"]))
+    paragraph = source.paragraphs[number - 1] if source and number <= len(source.paragraphs) else None
+    return Window(
+        str(piece["document"]), number, at, text, tokenise(text), paragraph, paragraph.find(text) if paragraph else None
+    )
+
+
+# ---- quotes
+
+
+def quote_problems(subject: Subject, window: Window) -> Iterator[Problem]:
+    """Yield what is wrong with a quote itself: its length, its place, and what its ends cut."""
+    at = (*window.at, "quote")
+    limit = LIST_LIMIT if "分别" in window.text else QUOTE_LIMIT
+    if len(window.text) > limit:
+        yield subject.problem("quote-too-long", at, found=str(len(window.text)), limit=str(limit))
+    if window.paragraph is None or window.quote is None:
+        values = {"quote": window.text, "paragraph": str(window.number), "document": window.document}
+        yield subject.problem("unverified-quote", at, **values)
+        return
+    if window.quote.count > 1:
+        values = {"quote": window.text, "paragraph": str(window.number), "count": str(window.quote.count)}
+        yield subject.problem("quote-not-unique", at, **values)
+    if window.paragraph.is_sentence(window.quote):
+        yield subject.problem("quote-is-sentence", at, quote=window.text)
+    yield from _cuts(subject, window, window.paragraph, window.quote, at)
+
+
+def _cuts(subject: Subject, window: Window, paragraph: Paragraph, quote: Quote, at: Path) -> Iterator[Problem]:
+    """Yield the tokens that a quote's ends cut, or part from their bound word, fall verb or list."""
+    inside = []
+    for token in paragraph.tokens:
+        overlaps = token.reach_start < quote.end and quote.start < token.reach_end
+        if overlaps and not (quote.start <= token.reach_start and token.reach_end <= quote.end):
+            yield subject.problem("cut-token", at, token=token.text, quote=window.text)
+        elif overlaps:
+            inside.append(_meaning(token, quote.start))
+    alone = [_meaning(token, 0) for token in window.tokens]
+    if inside != alone and not any(_crosses(token, quote) for token in paragraph.tokens):
+        differing = next((each[0] for each in [*inside, *alone] if not (each in inside and each in alone)), "")
+        yield subject.problem("cut-token", at, token=differing, quote=window.text)
+
+
+def _crosses(token: Token, quote: Quote) -> bool:
+    """Say whether an end of the quote lies inside the reach of a token."""
+    return any(token.reach_start < end < token.reach_end for end in (quote.start, quote.end))
+
+
+def _meaning(token: Token, origin: int) -> tuple[str, object, object, object, object, object]:
+    return token.text, token.start - origin, token.value, token.unit, token.bound, token.sign
+
+
+# ---- names and subjects
+
+
+def name_problems(claimant: Claimant) -> Iterator[Problem]:
+    """Yield a record whose name is in none of its quotes, and an observation whose subject is in none."""
+    record, kind = claimant.subject.record, claimant.subject.kind
+    forms = forms_of(kind.shape, record)
+    if not claimant.windows or not forms:
+        return
+    if claimant.whole:
+        if not any(names_stand_in(claimant, window.text, forms) for window in claimant.windows):
+            shown = {"name": forms[0], "quotes": " | ".join(window.text for window in claimant.windows)}
+            yield claimant.subject.problem("name-not-in-quote", claimant.at("evidence"), **shown)
+        return
+    stated = claimant.get("value") is not None or claimant.get("claim") is not None
+    if stated and not any(form in window.text for window in claimant.windows for form in forms):
+        shown = {"name": " / ".join(forms), "quotes": " | ".join(window.text for window in claimant.windows)}
+        yield claimant.subject.problem("subject-not-in-quote", claimant.at("evidence"), **shown)
+
+
+def forms_of(shape: Shape, record: Record) -> list[str]:
+    """Return a record's Chinese name and aliases in normal form, the name first."""
+    name: Any = record.get(shape.role("name") or "") or {}
+    aliases: Any = record.get(shape.role("aliases") or "") or ()
+    return [normal_form(str(each)) for each in (name.get("zh"), *aliases) if each]
+
+
+def names_stand_in(claimant: Claimant, text: str, forms: Iterable[str]) -> bool:
+    """Say whether one of the forms stands in a text, and not only inside a longer known name of another record."""
+    own = str(claimant.subject.record["id"])
+    longer = [
+        name
+        for record, names in claimant.subject.library.names.items()
+        if record != own
+        for name in names
+        if name in text
+    ]
+    return any(_stands_free(form, text, [name for name in longer if _is_longer(name, form)]) for form in forms)
+
+
+def _is_longer(name: str, form: str) -> bool:
+    """Say whether a name holds a form and more; quotation marks around the whole make no other name."""
+    return form in name and name.strip("“”‘’《》") != form.strip("“”‘’《》")
+
+
+def _stands_free(form: str, text: str, longer: Sequence[str]) -> bool:
+    covered = [match.span() for name in longer for match in re.finditer(re.escape(name), text)]
+    return any(
+        not any(start <= match.start() and match.end() <= end for start, end in covered)
+        for match in re.finditer(re.escape(form), text)
+    )
+
+
+# ---- claims
+
+
+def claim_problems(claimant: Claimant) -> Iterator[Problem]:
+    """Yield a claim none of whose words is in a quote."""
+    claim = claimant.get("claim")
+    if claim is None:
+        return
+    words = claimant.shape.fields[claimant.shape.role("claim") or ""].get("x-words", {}).get(claim, ())
+    if words and not any(word in window.text for window in claimant.windows for word in words):
+        shown = {"claim": str(claim), "words": ", ".join(words)}
+        yield claimant.subject.problem("claim-not-in-quote", claimant.at("claim"), **shown)
+
+
+# ---- values
+
+Proven = list[tuple[Window, Token]]
+
+
+def value_tokens(claimant: Claimant) -> tuple[Proven, list[Problem]]:
+    """Return the tokens that give the item's value and number of periods, and why they do not where they do not."""
+    proven: Proven = []
+    problems: list[Problem] = []
+    if claimant.get("value") is not None:
+        proven, problems = _value_proof(claimant)
+    count = claimant.get("claim_periods")
+    if count is not None:
+        found = [
+            (window, token)
+            for window in claimant.windows
+            for token in window.tokens
+            if token.value == count and token.unit in ("年", "连降", "连增", "连升", "个月", "季度", "个季度")
+        ]
+        if not found:
+            shown = {"found": str(count), "tokens": shown_tokens(claimant.windows)}
+            problems.append(claimant.subject.problem("value-not-in-quote", claimant.at("claim_periods"), **shown))
+        proven += [(window, replace(token, kind="streak")) for window, token in found]
+    return proven, problems
+
+
+def _value_proof(claimant: Claimant) -> tuple[Proven, list[Problem]]:
+    """Return the tokens that give the value: one in each quote that has any, at least one in all."""
+    wanted = Wanted.of(claimant)
+    proven: Proven = []
+    problems: list[Problem] = []
+    for window in claimant.windows:
+        matches = [token for token in window.tokens if wanted.fault(token) is None]
+        if len(matches) > 1:
+            shown = {"found": wanted.shown, "tokens": ", ".join(token.text for token in matches)}
+            problems.append(claimant.subject.problem("ambiguous-quote", (*window.at, "quote"), **shown))
+        proven += [(window, token) for token in matches]
+        problems += [problem for token in matches if (problem := _misplaced(claimant, window, token))]
+    if not proven:
+        problems.append(_why_not(claimant, wanted))
+    return proven, problems
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a token must give: value, unit words, whether it is a rank, and bound on the number line."""
+
+    value: Any
+    forms: tuple[str, ...] | None
+    rank: bool
+    bound: str | None
+
+    @staticmethod
+    def of(claimant: Claimant) -> Wanted:
+        """Return what an item's value, unit and bound demand; a value without unit is just its digits."""
+        record, kind, library = claimant.subject.record, claimant.subject.kind, claimant.subject.library
+        unit = claimant.get("unit") or record.get(kind.shape.role("unit") or "")
+        printed: Any = library.role(str(unit), "printed_forms") if unit else None
+        rank = bool(unit) and library.role(str(unit), "quantity") == "rank"
+        return Wanted(claimant.get("value"), tuple(printed) if printed else None, rank, claimant.get("bound"))
+
+    @property
+    def shown(self) -> str:
+        """The value as a message shows it."""
+        return f"{self.value}{f' {self.forms[0]}' if self.forms else ''}{f' ({self.bound})' if self.bound else ''}"
+
+    def fault(self, token: Token) -> str | None:
+        """Return the code that says how a token fails to give what is wanted, or None where it gives it."""
+        if self.forms is None:
+            return None if token.text == str(self.value) else "value-not-in-quote"
+        value, bound = relation(token)
+        if value.is_nan() or abs(value) != abs(Decimal(self.value)):
+            return "value-not-in-quote"
+        if token.unit not in self.forms or (token.kind == "rank") is not self.rank:
+            return "unit-mismatch"
+        if value != self.value:
+            return "sign-mismatch"
+        return None if self.bound is None or bound == self.bound else "bound-mismatch"
+
+
+def _why_not(claimant: Claimant, wanted: Wanted) -> Problem:
+    """Return the problem that tells best why no token gives the value: the one that fails last."""
+    order = ("value-not-in-quote", "unit-mismatch", "sign-mismatch", "bound-mismatch")
+    tokens = [token for window in claimant.windows for token in window.tokens]
+    code = max((wanted.fault(token) or "" for token in tokens), key=order.index, default=order[0])
+    role = {"unit-mismatch": "unit", "bound-mismatch": "bound"}.get(code, "value")
+    at = claimant.at(role) if claimant.get(role) is not None else claimant.at("value")
+    return claimant.subject.problem(code, at, found=wanted.shown, tokens=shown_tokens(claimant.windows))
+
+
+def shown_tokens(windows: Iterable[Window]) -> str:
+    """Return the tokens of windows as a hint shows them: value, unit, bound."""
+    shown = []
+    for window in windows:
+        for token in window.tokens:
+            value, bound = relation(token)
+            said = f"{value:f} {token.unit} ({bound})" if token.value is not None else token.kind
+            shown.append(f"{token.text} = {said}")
+    return "; ".join(shown) or "-"
+
+
+_EACH = re.compile("(?:均|同比|各|共|已|将|年|力争|预计|总量|数量|规模)*分别")
+
+
+def _misplaced(claimant: Claimant, window: Window, token: Token) -> Problem | None:
+    """Return a problem where the k-th value of a list with 分别 does not belong to the item's subject."""
+    leads = (
+        window.text[token.reach_start :].startswith("分别") or "分别" in window.text[token.reach_start : token.start]
+    )
+    if not token.series or not leads:
+        return None
+    place, count = token.series
+    subjects = _listed_subjects(window.text[: token.reach_start], count)
+    forms = forms_of(claimant.subject.kind.shape, claimant.subject.record)
+    wanted = subjects[place - 1] if len(subjects) == count else ""
+    if any(form in wanted or (wanted and wanted in form) for form in forms):
+        return None
+    shown = {"token": token.text, "place": str(place), "subject": wanted or "-", "name": " / ".join(forms)}
+    return claimant.subject.problem("list-order", (*window.at, "quote"), **shown)
+
+
+def _listed_subjects(before: str, count: int) -> list[str]:
+    """Return the subjects of a list with 分别: what stands before it in its clause, split to `count` items."""
+    clause = re.split("[,。;:]", before)[-1]
+    for marks in ("、", "、|和|与|及|以及"):
+        found = [each for each in re.split(marks, clause) if each]
+        if len(found) >= count:
+            return found[-count:]
+    return []
+
+
+# ---- what is used
+
+
+def _uses(claimant: Claimant, proven: Proven) -> Iterator[Use]:
+    """Yield the tokens that an item accounts for, as far as its quotes are verified."""
+    for window, token in proven:
+        yield from _use(claimant, window, token, by_value=token.kind != "streak")
+    taken = {(window.at, token.start) for window, token in proven}
+    for window in claimant.windows:
+        for token in window.tokens:
+            if (window.at, token.start) not in taken and _belongs(claimant, window, token):
+                yield from _use(claimant, window, token, by_value=False)
+
+
+def _belongs(claimant: Claimant, window: Window, token: Token) -> bool:
+    """Say whether a token is the item's own period, or lies inside its name or label."""
+    period = claimant.get("period")
+    if token.kind == "date" and period is not None:
+        return token.period is not None and token.period in re.split("/", str(period))
+    label: Any = claimant.get("label") or {}
+    words = forms_of(claimant.shape, claimant.item) if claimant.whole else [normal_form(str(label.get("zh", "")))]
+    return any(
+        match.start() <= token.start and token.end <= match.end()
+        for word in words
+        if word
+        for match in re.finditer(re.escape(word), window.text)
+    )
+
+
+def _use(claimant: Claimant, window: Window, token: Token, *, by_value: bool) -> Iterator[Use]:
+    if window.quote is None:
+        return
+    field = "value" if by_value else "evidence"
+    place = claimant.subject.problem("token-used-twice", claimant.at(field), token="", other="")
+    yield Use(
+        window.document,
+        window.number,
+        window.quote.start + token.start,
+        claimant.own,
+        by_value,
+        bool(claimant.get("shared")),
+        place.path,
+        place.line,
+        place.column,
+        place.pointer,
+    )
