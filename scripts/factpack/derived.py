@@ -263,7 +263,9 @@ def _claim(view: View) -> Mapping[str, str]:
     if claim is None:
         return {"zh": "", "en": ""}
     if said:
-        return {"zh": said["zh"], "en": said["en"]}
+        en = str(said["en"])
+        inside = view.get("value") is not None and en[1:2].islower()
+        return {"zh": said["zh"], "en": en[0].lower() + en[1:] if inside else en}
     label, count, other = view.word("claim", claim), view.get("claim_periods"), view.get("claim_subject")
     zh, en = label["zh"], label["en"]
     if other:

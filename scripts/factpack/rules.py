@@ -156,8 +156,8 @@ def unfit_unit(subject: Subject) -> Iterator[Problem]:
             yield subject.problem("unfit-unit", at, allowed=", ".join(fits), **values)
 
 
-_NUMERALS = {**{c: n for n, c in enumerate("一二三四五六七八九十", 1)}, "多": 0}
-_NUMERAL = re.compile("[1-9一二三四五六七八九十多]")
+_NUMERALS = {**{c: n for n, c in enumerate("一二三四五六七八九十", 1)}, "两": 2, "多": 0}
+_NUMERAL = re.compile("[1-9一二两三四五六七八九十多]")
 
 
 def component_count(subject: Subject) -> Iterator[Problem]:

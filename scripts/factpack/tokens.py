@@ -80,8 +80,8 @@ UNITS = (
     "平方公里 平方米 立方米 平方 公里 千米 米 厘米 毫米 公顷 亩 海里 里 方 吨 吨标准煤 吨标煤 公斤 千克 斤 "
     "克 毫克 微克 微克/立方米 升 千瓦 千瓦时 兆瓦 千伏 千伏安 度 °C 分贝 "
     "个 家 项 条 处 栋 件 所 起 部 套 宗 张 场 场次 座 台 台套 辆 艘 架 架次 列 班 班次 航次 车次 标箱 "
-    "只 头 株 棵 根 颗 枚 盏 块 片 间 篇 本 册 份 封 幅 首 款 种 类 组 批 批次 轮 期 届 席 桌 箱 桶 袋 支 把 对 双 "
-    "面 门 口 眼 段 层 节 堂 课时 学分 分 点 步 次 剂次 例 床 床位 车位 泊位 学位 字 页 则 员 尊 顶 具"
+    "只 头 株 棵 根 颗 枚 盏 块 片 间 篇 本 册 份 封 幅 首 款 种 类 组 批 批次 轮 期 届 席 桌 箱 桶 袋 支 把 对 "
+    "双 面 门 口 眼 段 层 节 堂 课时 学分 分 点 步 次 剂次 例 床 床位 车位 泊位 学位 字 页 则 员 尊 顶 具"
 )
 NOT_UNITS = (  # begin as a unit does, and count nothing by it
     "项目 人才 人大 人均 部门 部委 片区 方面 年级 处理 处置 条例 条件 家庭 位于 位居 位列 场景 场所 场馆 "
@@ -171,8 +171,8 @@ _OUTSIDE = (
 class Token:
     """A number with its unit words in a paragraph's normal form; offsets are code points, ends exclusive.
 
-    kind is quantity, rank, date or label. value and unit are as printed, 万 and 亿 in the unit, bound words left
-    out. bound is of the size, sign is -1 for a fall. series is the place in a list and the length of the list.
+    kind is quantity, rank, date or label. value and unit are as printed, 万 and 亿 in the unit, bound words
+    left out. bound is of the size, sign is -1 for a fall. series is the place in a list and its length.
     period is the ISO 8601 year, month or day that a date names by itself.
     """
 
@@ -226,7 +226,7 @@ def outside_words(paragraph: str) -> tuple[tuple[int, int, str], ...]:
 def relation(token: Token) -> tuple[Decimal, str]:
     """Return the signed value and its bound on the number line: 下降超5% is -5, under.
 
-    exact, about and nearly have no direction and stay. A date or label has the value NaN, which equals nothing.
+    exact, about and nearly stay as they are. A date or label has the value NaN, which equals nothing.
     """
     value = Decimal("NaN") if token.value is None else token.value * token.sign
     turned = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
