@@ -13,11 +13,10 @@ import click
 
 from factpack import __version__, report
 from factpack.output import OutputError, recover, staged, write_file
-from factpack.pipeline import Workspace, build_project, check_project, open_workspace, verify_text
+from factpack.pipeline import Workspace, build_project, check_project, open_workspace
 from factpack.problems import LANGUAGES, Problem, codes
 from factpack.project import NotAProject, Project
 from factpack.texts import encode
-from factpack.verify import UnreadableText, paragraphs
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -142,6 +141,8 @@ def verify(context: click.Context, document: str, file: str | None, accept: bool
     FILE is the text or a saved page; without it, <DOCUMENT>.txt in the folder that FACTPACK_TEXTS names. The text is
     not kept: sources/texts/<DOCUMENT>.json holds digests, numbers and offsets only.
     """
+    from factpack.verify import UnreadableText, paragraphs, verify_text  # the HTML parser costs start-up time
+
     root, language = context.obj
     project = _project(root)
     space = open_workspace(project)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from factpack import periods
@@ -18,6 +18,8 @@ from factpack.tokens import Token, normal_form, relation, tokenise
 
 FLIPPED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 """Bounds of a number whose sign is turned round."""
+_EXACT = Context(prec=60)
+"""Digits enough for the product of any value and factor; the default of 28 rounds without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,13 @@ def plain_value(view: View) -> Decimal | None:
     if value is None or unit is None:
         return None
     factor = view.library.role(unit, "factor")
-    return shortest(Decimal(value) * Decimal(factor if isinstance(factor, (int, Decimal)) else 1))
+    return shortest(_EXACT.multiply(Decimal(value), Decimal(factor if isinstance(factor, (int, Decimal)) else 1)))
 
 
 def shortest(number: Decimal) -> Decimal:
     """Return a number without exponent and without zeros after its last digit behind the point."""
     whole = number.to_integral_value()
-    return whole.quantize(Decimal(1)) if whole == number else number.normalize()
+    return whole.quantize(Decimal(1), context=_EXACT) if whole == number else number.normalize(_EXACT)
 
 
 def period_start(view: View) -> str | None:
@@ -271,6 +273,8 @@ def _claim(view: View) -> Mapping[str, str]:
     if other:
         name: Any = view.library.role(other, "name") or {"zh": other, "en": other}
         return {"zh": f"与{name['zh']}{zh}", "en": f"{en} with {name['en']}"}
+    if count and claim == "record_high":  # 创近三年新高 is one high, not three of them
+        return {"zh": f"创近{count}年新高", "en": f"highest in {count} years"}
     if count:
         return {"zh": f"连续{count}年{zh}", "en": f"{en} ({count} years)"}
     return {"zh": zh, "en": en}
@@ -317,9 +321,11 @@ def _number_en(view: View) -> str:
     magnitude, bound = _magnitude(value, view.get("bound"), measure)
     label = "" if bound == "exact" else view.word("bound", bound)["en"] + " "
     quantity = label + _quantity_en(view, abs(plain_value(view) or 0) if magnitude != value else plain_value(view))
+    if measure == "average_growth":
+        return f"{'fall of ' if value < 0 else ''}{quantity} a year on average"
     if measure in ("growth", "change"):
         return f"{'fall' if value < 0 else 'growth' if measure == 'growth' else 'increase'} of {quantity}"
-    return f"{quantity} a year on average" if measure == "average_growth" else quantity
+    return quantity
 
 
 def _quantity_en(view: View, number: Any) -> str:
@@ -334,7 +340,7 @@ def scaled(number: Any) -> str:
     """Return a number in English: 210 billion, 82.35 million, 28,000."""
     for size, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
         if abs(number) >= size:
-            return f"{plain(shortest(Decimal(number) / size))} {word}"
+            return f"{plain(shortest(_EXACT.divide(Decimal(number), Decimal(size))))} {word}"
     return f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from factpack.documents import Document, Value
 from factpack.problems import Problem
 from factpack.schemas import Kind, Schemas
 from factpack.texts import Text
+from factpack.tokens import normal_form
 
 Record = dict[str, Value]
 
@@ -25,17 +27,39 @@ class Library:
     schemas: Schemas
     package: Record
     read: Callable[[str], Record | None]
-    exists: Callable[[str], bool]
+    is_there: Callable[[str], bool]
     open_text: Callable[[str], Text | None]
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Names and aliases, by record id, of the kinds that are marked `x-names`."""
     _records: dict[str, Record | None] = field(default_factory=dict)
+    _known: dict[str, bool] = field(default_factory=dict)
     _texts: dict[str, Text | None] = field(default_factory=dict)
 
     @property
     def area(self) -> str:
         """The default area."""
         return str(self.package.get("area", ""))
+
+    def exists(self, record: str) -> bool:
+        """Say whether a record's file exists."""
+        if record not in self._known:
+            self._known[record] = self.is_there(record)
+        return self._known[record]
+
+    @cached_property
+    def _names_by_start(self) -> Mapping[str, list[tuple[str, str]]]:
+        """Known names by their first two characters, each with its record."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for record, names in self.names.items():
+            for name in names:
+                found.setdefault(name[:2], []).append((name, record))
+        return found
+
+    def names_in(self, text: str) -> list[tuple[str, str]]:
+        """Return the known names that stand in a text, each with its record."""
+        starts = {text[at : at + 2] for at in range(len(text))}
+        candidates = (pair for start in starts for pair in self._names_by_start.get(start, ()))
+        return [(name, record) for name, record in candidates if name in text]
 
     def record(self, record: str) -> Record | None:
         """Return a valid record by id, or None."""
@@ -72,7 +96,7 @@ def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
     aliases = record.get(kind.shape.role("aliases") or "")
     found = [str(name.get("zh", ""))] if isinstance(name, dict) else []
     found += [str(each) for each in aliases] if isinstance(aliases, list) else []
-    return tuple(each for each in found if each)
+    return tuple(normal_form(each) for each in found if each)
 
 
 UniqueKey = tuple[str, str, str]

@@ -6,7 +6,6 @@ Everything is made in `.factpack/stage`, read back, and renamed to `.factpack/ne
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import hashlib
 import json
@@ -190,6 +189,8 @@ def exchange(one: Path, other: Path, aside: Path) -> None:
 
 def _renameat2(one: Path, other: Path) -> bool:
     """Exchange two paths with Linux's renameat2(2) and RENAME_EXCHANGE; say whether the system could."""
+    import ctypes  # costs start-up time, and only a build needs it
+
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError):

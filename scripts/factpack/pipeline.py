@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from factpack import coverage, documents, schemas
 from factpack.derived import DERIVATIONS
@@ -22,9 +21,11 @@ from factpack.proof import Use, prove
 from factpack.rules import Subject, check, misnamed
 from factpack.schemas import PACKAGE, Kind, Schemas
 from factpack.tables import Row, complete, rows, shared_row
-from factpack.texts import Text, decode, make, with_quotes
+from factpack.texts import Text, decode
 from factpack.validate import Validator
-from factpack.verify import Difference, by_paragraph, locate, quotes
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 RUN = 250
 """Record files in a run: the unit of work that a worker takes."""
@@ -284,9 +285,11 @@ class _mapper:  # noqa: N801 - used as a context manager function
 
     def __init__(self, space: Workspace, workers: int) -> None:
         self.space = space
-        self.pool = (
-            ProcessPoolExecutor(workers, initializer=_enter, initargs=(space.project.root,)) if workers > 1 else None
-        )
+        self.pool: Executor | None = None
+        if workers > 1:
+            from concurrent.futures import ProcessPoolExecutor  # costs start-up time, and one worker needs none
+
+            self.pool = ProcessPoolExecutor(workers, initializer=_enter, initargs=(space.project.root,))
 
     def __enter__(self) -> Mapper:
         return self._pooled if self.pool else self._alone
@@ -315,23 +318,3 @@ def _enter(root: Path) -> None:
 def _work(kind: str, build: bool, ids: list[str]) -> Piece:
     assert _space is not None
     return process(_space, _space.schemas.kinds[kind], ids, build=build)
-
-
-def verify_text(space: Workspace, document: str, found: Sequence[str]) -> tuple[Text, list[Difference]]:
-    """Return the record of a document's text as found, quotes included, and how it differs from the record kept."""
-    kind = space.schemas.documents
-    known = space.library.text(document)
-    own, differences = locate(known, found) if known else (list(found), [])
-    record = space.library.record(document) or {}
-    field = kind.shape.role("furniture")
-    listed: Any = record.get(field or "") or ()
-    role = kind.shape.parts[field].roles["paragraph"] if field else ""
-    text = make(document, own, frozenset(each[role] for each in listed))
-    pairs = (
-        pair
-        for other in space.schemas.prefixes.values()
-        for name in space.ids[other.name]
-        if not (loaded := space.load(other, name))[1]
-        for pair in quotes(other, loaded[0], document)
-    )
-    return with_quotes(text, own, by_paragraph(pairs)), differences

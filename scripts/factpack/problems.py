@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 import yaml
 
@@ -62,7 +62,7 @@ class Code:
 @cache
 def codes() -> Mapping[str, Code]:
     """Return every problem code by name; `codes.yaml` is the only home of their texts."""
-    text = resources.files(__package__).joinpath("codes.yaml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("codes.yaml").read_text(encoding="utf-8")
     entries = yaml.load(text, Loader=yaml.CSafeLoader)
     return {name: Code(name, entry.pop("severity", "error"), **entry) for name, entry in entries.items()}
 

@@ -15,7 +15,7 @@ from typing import Any
 from factpack.documents import Path
 from factpack.lookups import Record
 from factpack.problems import Problem
-from factpack.rules import Subject, items
+from factpack.rules import Subject
 from factpack.schemas import Shape
 from factpack.tables import part_ids
 from factpack.texts import Paragraph, Quote
@@ -102,7 +102,7 @@ def claimants(subject: Subject) -> Iterator[Claimant]:
         listed: Any = subject.record.get(field) or ()
         if shape.key:
             ids |= {(field, i): each for i, each in enumerate(part_ids(own, shape, listed, subject.library))}
-    for shape, item, path in items(subject.kind.shape, subject.record):
+    for shape, item, path in subject.items:
         evidence, retired = shape.role("evidence"), shape.role("retired")
         if retired and item.get(retired):
             if not path:
@@ -203,13 +203,7 @@ def forms_of(shape: Shape, record: Record) -> list[str]:
 def names_stand_in(claimant: Claimant, text: str, forms: Iterable[str]) -> bool:
     """Say whether one of the forms stands in a text, and not only inside a longer known name of another record."""
     own = str(claimant.subject.record["id"])
-    longer = [
-        name
-        for record, names in claimant.subject.library.names.items()
-        if record != own
-        for name in names
-        if name in text
-    ]
+    longer = [name for name, record in claimant.subject.library.names_in(text) if record != own]
     return any(_stands_free(form, text, [name for name in longer if _is_longer(name, form)]) for form in forms)
 
 
@@ -219,11 +213,16 @@ def _is_longer(name: str, form: str) -> bool:
 
 
 def _stands_free(form: str, text: str, longer: Sequence[str]) -> bool:
-    covered = [match.span() for name in longer for match in re.finditer(re.escape(name), text)]
-    return any(
-        not any(start <= match.start() and match.end() <= end for start, end in covered)
-        for match in re.finditer(re.escape(form), text)
-    )
+    covered = [span for name in longer for span in spans(name, text)]
+    return any(not any(low <= start and end <= high for low, high in covered) for start, end in spans(form, text))
+
+
+def spans(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word stands in a text: start, end."""
+    at = text.find(word)
+    while at >= 0:
+        yield at, at + len(word)
+        at = text.find(word, at + 1)
 
 
 # ---- claims
@@ -393,10 +392,7 @@ def _belongs(claimant: Claimant, window: Window, token: Token) -> bool:
     label: Any = claimant.get("label") or {}
     words = forms_of(claimant.shape, claimant.item) if claimant.whole else [normal_form(str(label.get("zh", "")))]
     return any(
-        match.start() <= token.start and token.end <= match.end()
-        for word in words
-        if word
-        for match in re.finditer(re.escape(word), window.text)
+        start <= token.start and token.end <= end for word in words if word for start, end in spans(word, window.text)
     )
 
 

@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from factpack import periods
 from factpack.documents import Document, Path, Value
@@ -18,7 +20,7 @@ from factpack.tables import part_id
 from factpack.tokens import normal_form
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """A record under test: valid for its schema, with what it may know of others."""
 
@@ -31,6 +33,16 @@ class Subject:
         """The record's data."""
         assert self.document.data is not None
         return self.document.data
+
+    @cached_property
+    def items(self) -> tuple[tuple[Shape, dict[str, Value], Path], ...]:
+        """The record and all parts in it: (shape, item, path)."""
+        return tuple(items(self.kind.shape, self.record))
+
+    @cached_property
+    def scalars(self) -> tuple[tuple[Schema, Value, Path], ...]:
+        """Each value in the record that is no collection: (schema, value, path)."""
+        return tuple(each for shape, item, path in self.items for each in scalars(shape, item, path))
 
     def problem(self, code: str, at: Path, **values: str) -> Problem:
         """Return a problem at a path of the record."""
@@ -79,34 +91,32 @@ def scalars(shape: Shape, item: dict[str, Value], path: Path) -> Iterator[tuple[
 
 def unknown_reference(subject: Subject) -> Iterator[Problem]:
     """A reference names a record of the right kind whose file exists."""
-    for shape, item, path in items(subject.kind.shape, subject.record):
-        for schema, value, at in scalars(shape, item, path):
-            target = schema.get("x-ref", "*")
-            if target == "*" or not isinstance(value, str):
-                continue
-            kind = subject.library.schemas.kinds[target.partition("/")[0]]
-            if subject.library.schemas.kind_of(value) is not kind or not subject.library.exists(value):
-                yield subject.problem("unknown-reference", at, found=value, kind=kind.name, folder=kind.folder)
+    for schema, value, at in subject.scalars:
+        target = schema.get("x-ref", "*")
+        if target == "*" or not isinstance(value, str):
+            continue
+        kind = subject.library.schemas.kinds[target.partition("/")[0]]
+        if subject.library.schemas.kind_of(value) is not kind or not subject.library.exists(value):
+            yield subject.problem("unknown-reference", at, found=value, kind=kind.name, folder=kind.folder)
 
 
 def bad_time(subject: Subject) -> Iterator[Problem]:
     """A period or date exists in the calendar, and an interval runs forward in one precision."""
-    for shape, item, path in items(subject.kind.shape, subject.record):
-        for schema, value, at in scalars(shape, item, path):
-            try:
-                if schema.get("x-format") == "period":
-                    periods.parse(str(value))
-                elif schema.get("format") == "date":
-                    datetime.date.fromisoformat(str(value))
-                elif schema.get("format") == "date-time":
-                    datetime.datetime.fromisoformat(str(value))
-            except ValueError:
-                yield subject.problem("bad-period", at, found=str(value))
+    for schema, value, at in subject.scalars:
+        try:
+            if schema.get("x-format") == "period":
+                periods.parse(str(value))
+            elif schema.get("format") == "date":
+                datetime.date.fromisoformat(str(value))
+            elif schema.get("format") == "date-time":
+                datetime.datetime.fromisoformat(str(value))
+        except ValueError:
+            yield subject.problem("bad-period", at, found=str(value))
 
 
 def duplicate_part(subject: Subject) -> Iterator[Problem]:
     """No two parts of a record have the same key: their ids are permanent addresses."""
-    for shape, item, path in items(subject.kind.shape, subject.record):
+    for shape, item, path in subject.items:
         for field, part in shape.parts.items():
             seen: dict[str, int] = {}
             listed = item.get(field)
@@ -121,7 +131,7 @@ def duplicate_part(subject: Subject) -> Iterator[Problem]:
 
 def unknown_paragraph(subject: Subject) -> Iterator[Problem]:
     """A paragraph number is one that the document's text has."""
-    for shape, item, path in items(subject.kind.shape, subject.record):
+    for shape, item, path in subject.items:
         for field, value in item.items():
             if shape.fields[field].get("x-role") == "evidence":
                 for index, piece in enumerate(value if isinstance(value, list) else ()):
@@ -181,11 +191,12 @@ def component_count(subject: Subject) -> Iterator[Problem]:
 
 def trailing_zero(subject: Subject) -> Iterator[Problem]:
     """A number ends in zeros behind the point only where the text prints them: they claim a precision."""
-    for shape, item, path in items(subject.kind.shape, subject.record):
-        pieces = item.get(shape.role("evidence") or "")
-        printed = "\n".join(str(each.get("quote", "")) for each in pieces or () if isinstance(each, dict))  # type: ignore[union-attr]
+    suspects = [at for _, value, at in subject.scalars if isinstance(value, Decimal) and str(value).endswith("0")]
+    for shape, item, path in subject.items if suspects else ():
+        pieces: Any = item.get(shape.role("evidence") or "") or ()
+        printed = "\n".join(str(each.get("quote", "")) for each in pieces)
         for _, value, at in scalars(shape, item, path):
-            if isinstance(value, Decimal) and str(value).endswith("0") and str(abs(value)) not in printed:
+            if at in suspects and str(value).lstrip("-") not in printed:
                 yield subject.problem("trailing-zero", at, found=str(value))
 
 
@@ -226,7 +237,7 @@ def broken_sections(subject: Subject) -> Iterator[Problem]:
 
 def untranslated(subject: Subject) -> Iterator[Problem]:
     """An English name holds no Chinese characters; descriptions and notes may cite the text."""
-    for shape, item, path in items(subject.kind.shape, subject.record):
+    for shape, item, path in subject.items:
         field = shape.role("name") or shape.role("component") or ""
         name = item.get(field)
         if isinstance(name, dict) and re.search("[\u4e00-\u9fff]", str(name["en"])):
@@ -235,7 +246,6 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     unknown_reference,
-    bad_time,
     duplicate_part,
     unknown_paragraph,
     unfit_unit,

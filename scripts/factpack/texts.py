@@ -21,7 +21,7 @@ ENDS = "。!?;"
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quote found in a paragraph: its first offset and length in normal form, its digest, how often it stands there."""
+    """A quote found in a paragraph: first offset and length in normal form, digest, how often it stands there."""
 
     start: int
     length: int

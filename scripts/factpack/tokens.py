@@ -43,10 +43,10 @@ from functools import cache
 
 BEFORE = {
     "over": "超过 超出 超 突破 破 逾 高于 大于 多于 不止 跨越 跨过 越过 迈过 迈上 站上 跃上",
-    "at_least": "不少于 不低于 不小于 不下于 至少 最少",
+    "at_least": "不少于 不低于 未低于 不小于 不下于 至少 最少",
     "about": "约 约为 约占 约有 约合 约达 大约",
     "nearly": "近 接近 将近 逼近",
-    "at_most": "不超过 未超过 不突破 不高于 不多于 不大于 至多 最多",
+    "at_most": "不超过 不超 未超过 未超 不突破 未突破 不高于 不多于 不大于 至多 最多",
     "under": "低于 少于 小于 不到 不足 不满 未满 未达 未达到",
 }
 INSIDE = {"余": "over", "多": "over", "几": "over", "来": "about"}
@@ -65,31 +65,31 @@ PARTS = {  # behind these the character is part of another word: 节约, 签约,
     "约": "节签履违预特公契邀",
     "近": "附最就邻临靠走贴相亲远",
     "超": "赶反",
-    "破": "突侦打攻告击爆识",
+    "破": "侦打攻告击爆识",
     "达": "发到雷表传送抵",
     "共": "公",
     "减": "增加",
     "降": "升",
 }
-SPANS = "年 个月 天 日 周 周年 小时 个小时 分钟 季度 个季度"
+SPANS = "年 个月 天 周 周年 小时 个小时 分钟 工作日 个工作日 季度 个季度"
 LATIN = "km kV kW MW GW kWh MWh GWh TB PB EB Gbps TEU P t kg m cm mm"
 UNITS = (
-    SPANS + " 个多月 个多小时 元 美元 港元 欧元 日元 元/平方米 % ‰ 个百分点 百分点 个点 个基点 基点 倍 折 "
+    SPANS + " 个多月 个多小时 元 美元 港元 欧元 日元 % ‰ 个百分点 百分点 个点 个基点 基点 倍 折 "
     "连降 连增 连涨 连升 连跌 连冠 连胜 连跳 连丰 "
     "人 人次 人份 名 位 户 户次 居民 市民 职工 学生 师生 游客 群众 岁 "
     "平方公里 平方米 立方米 平方 公里 千米 米 厘米 毫米 公顷 亩 海里 里 方 吨 吨标准煤 吨标煤 公斤 千克 斤 "
-    "克 毫克 微克 微克/立方米 升 千瓦 千瓦时 兆瓦 千伏 千伏安 度 °C 分贝 "
+    "克 毫克 微克 升 千瓦 千瓦时 兆瓦 千伏 千伏安 度 °C 分贝 "
     "个 家 项 条 处 栋 件 所 起 部 套 宗 张 场 场次 座 台 台套 辆 艘 架 架次 列 班 班次 航次 车次 标箱 "
-    "只 头 株 棵 根 颗 枚 盏 块 片 间 篇 本 册 份 封 幅 首 款 种 类 组 批 批次 轮 期 届 席 桌 箱 桶 袋 支 把 对 "
-    "双 面 门 口 眼 段 层 节 堂 课时 学分 分 点 步 次 剂次 例 床 床位 车位 泊位 学位 字 页 则 员 尊 顶 具"
+    "只 头 株 棵 根 颗 枚 盏 块 片 间 篇 本 册 份 封 幅 首 款 种 类 组 批 批次 轮 期 届 席 桌 箱 桶 袋 支 把 "
+    "对 双 面 门 口 眼 段 层 节 堂 课时 学分 分 点 步 次 剂次 例 床 床位 车位 泊位 学位 字 页 则 员 尊 顶 具"
 )
 NOT_UNITS = (  # begin as a unit does, and count nothing by it
     "项目 人才 人大 人均 部门 部委 片区 方面 年级 处理 处置 条例 条件 家庭 位于 位居 位列 场景 场所 场馆 "
     "期间 支撑 升级 升至 升到 组织 口袋 口岸 户外 户籍 分管 分公司 分支 分中心 分局 分店 层面 层级 年限 名录 "
-    "名单 所有 对口 元宇宙 台账 次产业 日均 类别"
+    "名单 所有 对口 元宇宙 台账 次产业 日均 类别 个半 年半 天半 倍半"
 )
 NOT_CHINESE = (  # count by ASCII digits only: 十分, 一度, 二期, 万里
-    "分 点 度 里 方 面 门 口 节 届 期 批 日 步 字 头 员 首 本 双 对 类 种 段 课时 米"
+    "分 点 度 里 方 面 门 口 节 届 期 批 步 字 头 员 首 本 双 对 类 种 段 课时 米"
 )
 NUMERAL = "〇零一二两三四五六七八九十百千万亿"
 DIGITS = {"两": 2} | {word: value for value, word in enumerate("一二三四五六七八九", 1)}
@@ -127,30 +127,31 @@ _YEAR = r"(?:18[4-9]|19[0-9]|20[0-9])[0-9]"
 _CLOSED = r"(?=[的并和与及且至到]|[^\w.%‰]|\.(?![0-9])|$)"
 _LATIN = rf"(?:{_any(LATIN)})(?![A-Za-z0-9])"
 _SIZE = "(?:万亿|[万亿])"
+_PER = "(?:/(?:平方公里|平方米|立方米|公里|小时|[亩人年月日天吨秒]))?"
 _TOKEN = rf"""(?x)(?=[0-9A-Za-z第前首榜翻过半{NUMERAL}−-])(?:
     (?P<date>(?<![近逾]){_YEAR}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?
         |{_YEAR}(?P<mark>[-/.])[0-9]{{1,2}}(?P=mark)[0-9]{{1,2}}(?=[0-9]{{2}}:[0-9]{{2}}|(?![0-9]))
         |{_YEAR}-(?:0[1-9]|1[0-2])(?![0-9])
         |[一二][〇零○0一二三四五六七八九]{{3}}年(?:[{NUMERAL}]{{1,2}}月(?:[{NUMERAL}]{{1,3}}日)?)?
-        |[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:]) |[0-9]{{1,2}}时(?:[0-9]{{1,2}}分)?
-        |第?[0-9]季度 |[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)? |[0-9]{{1,2}}日(?!均))
+        |(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:.]) |[0-9]{{1,2}}时(?:[0-9]{{1,2}}分)?
+        |第?[0-9]季度 |[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)? |[0-9]{{1,2}}日(?![均元]))
     |(?P<rank>[第前](?:[0-9]+[名位强]|(?:[0-9]+|[{NUMERAL}]+)[名位强甲]?{_CLOSED})
         |(?<![摆放]在)(?<!置于)(?:首位|榜首){_CLOSED})
     |(?P<label>第[0-9]+(?:(?![的和与及至到]){_HAN})?
-        |[0-9]+(?:\.[0-9]+){{2,}} |[0-9]+(?:[+×*/:](?:[0-9]+(?:\.[0-9]+)?|[A-Z]+))+
-        |[A-Za-z]+-?[0-9]+(?:\.[0-9]+)?(?![0-9%‰万亿元年余多个家人]|\.[0-9]) |[0-9]+(?!{_LATIN})[A-Za-z]+
+        |[0-9]+(?:\.[0-9]+){{2,}} |[0-9]+(?:\.[0-9]+)?(?:[+×*/:](?:[0-9]+(?:\.[0-9]+)?|[A-Z]+))+
+        |(?<![A-Za-z])[A-Za-z]+-?[0-9]+(?:\.[0-9]+)?(?![0-9%‰万亿元年余多个家人]|\.[0-9]) |[0-9]+(?!{_LATIN})[A-Za-z]+
         |{_BARE}(?:号线|号楼|号院|号|年代|年级|世纪|级|强|版|代|后|大))
     |(?P<word>翻了?[一两三四]?番|翻了?倍|(?:(?<!超)过)?半数|一半)
     |(?P<minus>(?:(?<![\w%])|(?<=[长为速幅达至到]))[−-](?=[0-9]))?(?P<part>[百千]分之)?
         (?P<number>(?:(?P<high>[0-9]+)亿(?=[0-9]{{1,4}}万))?(?P<low>{_BARE})(?P<tens>[百千](?![瓦米克伏分]))?
         |(?<![{NUMERAL}几统第])(?<![{NUMERAL}][至到—~-])(?!(?<=数)十)[{NUMERAL}]+(?:点[{NUMERAL}]+)?)
         (?P<words>成[半多]?(?![立功为果熟本品交员长效就都型人绩份片网链势不])
-        |[余多几来]?{_SIZE}?[余多]?(?:{_LATIN}|(?!{_any(NOT_UNITS)})(?:{_any(UNITS)}))
+        |[余多几来]?{_SIZE}?[余多]?(?:{_LATIN}|(?!{_any(NOT_UNITS)})(?:{_any(UNITS)}){_PER})
         |[余多几来]?{_SIZE}[余多]?|余)?)"""
 _WORDS = f"([余多几来]?)({_SIZE}?)([余多]?)(.*)"
 _FALL = rf"(?:{_whole(FALLS)}|(?<=[年期比])少)了?"
 _BOUND = "|".join(f"(?P<{bound}>{_whole(words)})" for bound, words in BEFORE.items())
-_EACH = rf"(?P<each>(?P<first>{_FALL})分别(?:为|是|达到?)?|分别[^,。;:、0-9]{{0,12}}?)"
+_EACH = rf"(?P<each>(?P<first>{_FALL})分别(?:为|是|达到?)?|分[别列][^,。;:、0-9]{{0,12}}?)"
 _LEFT = rf"{_EACH}?(?P<fall>{_FALL})?(?:(?P<bound>{_BOUND})了?)?$"
 _RIGHT = (
     r"(?:\(含\)|及)?(?:(?P<word>以上(?![市述海])|以下(?![沉列简])|以内(?![需部涵])|左右(?![两岸])"
@@ -449,6 +450,7 @@ def _listed(text: str, members: Sequence[Token], left: re.Match[str]) -> Iterato
     shared = first.bound if _bound_before(left) else behind
     start = left.start("each") if left["each"] else first.reach_start
     before = first
+    ranks = first.kind == "rank"
     for place, token in enumerate(members, 1):
         join = _compiled(_JOIN).fullmatch(text, before.reach_end, token.reach_start)
         own_verb = bool(_left(text, token.start)["fall"] or (join and join["rise"]))
@@ -456,9 +458,9 @@ def _listed(text: str, members: Sequence[Token], left: re.Match[str]) -> Iterato
         bound = shared if token.bound == "exact" and (token is first or not own_verb) else token.bound
         yield replace(
             token,
-            kind="quantity" if token.kind == "label" else token.kind,
+            kind="rank" if ranks else "quantity",
             value=Decimal(token.text) if token.value is None else token.value,
-            unit=token.unit or last.unit,
+            unit="名" if ranks else token.unit or last.unit,
             bound=bound,
             sign=-1 if falls else 1,
             reach_start=start,

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
+from typing import Any
 
 from factpack.documents import Document
+from factpack.pipeline import Workspace
 from factpack.rules import items
 from factpack.schemas import Kind
-from factpack.texts import Text, digest, split
+from factpack.texts import Text, digest, make, split, with_quotes
 from factpack.tokens import folded_numerals, normal_form
 
 _HTML = re.compile(r"<\s*(?:!doctype|html|head|body|p|div)\b", re.IGNORECASE)
@@ -152,3 +154,23 @@ def by_paragraph(found: Iterator[tuple[int, str]]) -> Mapping[int, set[str]]:
     for paragraph, quote in found:
         grouped.setdefault(paragraph, set()).add(quote)
     return grouped
+
+
+def verify_text(space: Workspace, document: str, found: Sequence[str]) -> tuple[Text, list[Difference]]:
+    """Return the record of a document's text as found, quotes included, and how it differs from the record kept."""
+    kind = space.schemas.documents
+    known = space.library.text(document)
+    own, differences = locate(known, found) if known else (list(found), [])
+    record = space.library.record(document) or {}
+    field = kind.shape.role("furniture")
+    listed: Any = record.get(field or "") or ()
+    role = kind.shape.parts[field].roles["paragraph"] if field else ""
+    text = make(document, own, frozenset(each[role] for each in listed))
+    pairs = (
+        pair
+        for other in space.schemas.prefixes.values()
+        for name in space.ids[other.name]
+        if not (loaded := space.load(other, name))[1]
+        for pair in quotes(other, loaded[0], document)
+    )
+    return with_quotes(text, own, by_paragraph(pairs)), differences
