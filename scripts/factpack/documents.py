@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,6 +24,8 @@ DEPTH_LIMIT = 32
 NODE_LIMIT = 20_000
 TEXT_LIMIT = 65_536
 DIGIT_LIMIT = 15
+PROBLEM_LIMIT = 100
+"""Problems after which no more of a file is read: it is not the file that it should be."""
 
 _INT = re.compile(r"0|-?[1-9][0-9]*")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
@@ -95,11 +98,13 @@ def _decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
     if raw.startswith(b"\xef\xbb\xbf"):
         return None, [Problem(path, 1, 1, "byte-order-mark")]
     try:
-        text = raw.decode("utf-8")
+        text, wrong = raw.decode("utf-8"), raw.find(b"\0")  # a NUL is a sign of UTF-16
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8")
+        text, wrong = "", error.start
+    if wrong >= 0:
+        before = raw[:wrong].decode("utf-8")
         line, column = _position(before, len(before))
-        return None, [Problem(path, line, column, "not-utf8", "", {"byte": f"0x{raw[error.start]:02X}"})]
+        return None, [Problem(path, line, column, "not-utf8", "", {"byte": f"0x{raw[wrong]:02X}"})]
     return text, list(_raw_faults(path, text))
 
 
@@ -112,9 +117,16 @@ def _raw_faults(path: str, text: str) -> Iterator[Problem]:
     if (tab := text.find("\t")) >= 0:
         line, column = _position(text, tab)
         yield Problem(path, line, column, "tab")
+    starts: list[int] = []
+    shown: set[tuple[int, str, str]] = set()
     for offset, code, found in faults(text):
-        line, column = _position(text, offset)
-        yield Problem(path, line, column, code, "", {"found": found})
+        starts = starts or [0, *(match.end() for match in re.finditer("\n", text))]
+        line = bisect(starts, offset)
+        if (line, code, found) not in shown:
+            shown.add((line, code, found))
+            yield Problem(path, line, offset - starts[line - 1] + 1, code, "", {"found": found})
+        if len(shown) == PROBLEM_LIMIT:
+            return
 
 
 def _position(text: str, offset: int) -> Mark:
@@ -157,14 +169,18 @@ class _Builder:
         except _Stop:
             pass
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            mark, found = error.problem_mark or error.context_mark, error.problem or ""
+            if error.context == "while scanning a quoted scalar":  # the end of the file says nothing of where it began
+                mark, found = error.context_mark, f"a quoted text begins here, {found}"
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            self.problems.append(Problem(self.path, line, column, "yaml-syntax", "", {"found": error.problem or ""}))
+            self.problems.append(Problem(self.path, line, column, "yaml-syntax", "", {"found": found}))
         except (yaml.YAMLError, ValueError, KeyError, AttributeError, IndexError, RecursionError) as error:
             self.problems.append(Problem(self.path, 1, 1, "yaml-syntax", "", {"found": type(error).__name__}))
 
     def _say(self, code: str, mark: yaml.Mark, at: Path, **values: str) -> None:
         self.problems.append(Problem(self.path, mark.line + 1, mark.column + 1, code, pointer(at), values))
+        if len(self.problems) == PROBLEM_LIMIT:
+            raise _Stop
 
     def _stop(self, code: str, mark: yaml.Mark, **values: str) -> None:
         self._say(code, mark, (), **values)
@@ -260,7 +276,7 @@ class _Builder:
         key, mark = event.value, event.start_mark
         at = (*parent.path, key)
         if event.style in ("", None) and not isinstance(_resolve(key), str):
-            self._stop("key-not-text", mark, found=key)
+            self._stop("yaml-anchor" if key == "<<" else "key-not-text", mark, found=key)
         if len(key) > TEXT_LIMIT:
             self._stop("text-too-long", mark, limit=str(TEXT_LIMIT))
         if key in parent.value:

@@ -57,7 +57,7 @@ class Library:
 
     def names_in(self, text: str) -> list[tuple[str, str]]:
         """Return the known names that stand in a text, each with its record."""
-        starts = {text[at : at + 2] for at in range(len(text))}
+        starts = dict.fromkeys(text[at : at + size] for at in range(len(text)) for size in (1, 2))
         candidates = (pair for start in starts for pair in self._names_by_start.get(start, ()))
         return [(name, record) for name, record in candidates if name in text]
 

@@ -27,11 +27,15 @@ class OutputError(Exception):
     """The output cannot be written; the old package stays as it was."""
 
 
+class Busy(OutputError):
+    """Another build of the folder is running."""
+
+
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold the only build of a folder, after finishing or discarding what an interrupted one left.
 
-    Raises OutputError while another build holds it.
+    Raises Busy while another build holds it, OutputError where the folder cannot be written.
     """
     try:
         (folder / ".factpack").mkdir(parents=True, exist_ok=True)
@@ -40,7 +44,7 @@ def locked(folder: Path) -> Iterator[None]:
         raise OutputError(_reason(error)) from error
     with lock:
         _take(lock)
-        recover(folder)
+        _recover(folder)
         yield
 
 
@@ -52,7 +56,7 @@ def _take(lock: IO[str]) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise OutputError("another build of this folder is running") from error
+        raise Busy("another build of this folder is running") from error
 
 
 class Stage:
@@ -88,6 +92,9 @@ class Stage:
             file.flush()
             os.fsync(file.fileno())
             file.close()
+        for parent in {folder for path in self._files for folder in (self.stage / path).parents}:
+            if parent.is_relative_to(self.stage):
+                sync(parent)
         for path, made in self.made().items():
             if fingerprint(self.stage / path) != (made.size, made.sha256):
                 raise OutputError(f"{path} does not read back as it was written")
@@ -142,14 +149,33 @@ def staged(folder: Path) -> Iterator[Stage]:
 
 
 def recover(folder: Path) -> None:
-    """Finish a committed build that was interrupted, and discard one that was not committed."""
+    """Finish a committed build that was interrupted, and discard one that was not committed.
+
+    What a running build holds is left alone.
+    """
+    if any((folder / ".factpack" / name).exists() for name in ("stage", "next", "old")):
+        with suppress(Busy), locked(folder):
+            pass
+
+
+def _recover(folder: Path) -> None:
     try:
         shutil.rmtree(folder / ".factpack" / "stage", ignore_errors=True)
         if (folder / ".factpack" / "next").is_dir():
+            _drop_outdated(folder)
             finish(folder)
         shutil.rmtree(folder / ".factpack" / "old", ignore_errors=True)
     except OSError as error:
         raise OutputError(_reason(error)) from error
+
+
+def _drop_outdated(folder: Path) -> None:
+    """Discard a committed package whose `build/` was in place already and has been changed by hand since."""
+    following = folder / ".factpack" / "next"
+    if (following / DESCRIPTOR).is_file() and not any(
+        _in_place(each, following / DESCRIPTOR) for each in (folder, following)
+    ):
+        shutil.rmtree(following)
 
 
 def finish(folder: Path) -> None:
@@ -169,13 +195,14 @@ def finish(folder: Path) -> None:
 
 
 def _in_place(folder: Path, descriptor: Path) -> bool:
-    """Say whether `build/` is already what a descriptor says."""
-    resources = json.loads(descriptor.read_bytes())["resources"]
+    """Say whether a folder's `build/` holds the files that a descriptor says, as it says, and no others."""
+    wanted = {
+        each["path"]: (each["bytes"], each["hash"].removeprefix("sha256:"))
+        for each in json.loads(descriptor.read_bytes())["resources"]
+    }
+    there = {path.relative_to(folder).as_posix() for path in (folder / BUILD).rglob("*") if not path.is_dir()}
     try:
-        return all(
-            fingerprint(folder / each["path"]) == (each["bytes"], each["hash"].removeprefix("sha256:"))
-            for each in resources
-        )
+        return there == wanted.keys() and all(fingerprint(folder / path) == made for path, made in wanted.items())
     except OSError:
         return False
 
@@ -183,6 +210,7 @@ def _in_place(folder: Path, descriptor: Path) -> bool:
 def exchange(one: Path, other: Path, aside: Path) -> None:
     """Exchange two folders: in one step where the system can, else by two renames by way of `aside`."""
     if not _renameat2(one, other):
+        shutil.rmtree(aside, ignore_errors=True)
         other.rename(aside)
         one.rename(other)
 

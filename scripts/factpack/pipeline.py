@@ -272,6 +272,9 @@ def _coverage(space: Workspace, uses: list[Use], outcome: Outcome, stage: Stage 
             listed += coverage.numbers(text, own, coverage.waivers(kind, document))
             yield from coverage.problems(kind, document, text, own)
     outcome.numbers = listed
+    outcome.counts["values proven"] = len({use.user for use in uses if use.by_value})
+    claimed = {(each.document, each.paragraph, each.token.start) for each in listed if each.use != "unclaimed"}
+    outcome.counts["numbers accounted for"] = len(claimed)
     if stage and listed:
         rows = [shared_row("numbers", number.row(), space.library)[1] for number in listed]
         stage.append("build/csv/numbers.csv", csv_lines(rows))

@@ -13,6 +13,8 @@ import yaml
 LANGUAGES = ("en", "zh")
 ECHO_LIMIT = 60
 """Characters after which an echoed value is cut."""
+OWN = frozenset(("allowed", "form", "known", "what_en", "what_zh", "words"))
+"""Values that come from a schema and are shown whole: a choice that is cut cannot be chosen."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,4 +98,4 @@ def _visible(character: str) -> str:
 
 
 def _fill(template: str, values: Mapping[str, str]) -> str:
-    return template.format_map({name: echo(value) for name, value in values.items()})
+    return template.format_map({name: value if name in OWN else echo(value) for name, value in values.items()})

@@ -42,10 +42,10 @@ class Project:
             return file.read(FILE_LIMIT + 1)
 
     def read_text_record(self, document: str) -> bytes | None:
-        """Return the bytes of a document's text record (`sources/texts/<id>.json`), or None without one."""
+        """Return the bytes of a document's text record (`sources/texts/<id>.json`), or None where it cannot be read."""
         try:
             return (self.root / "sources" / "texts" / f"{document}.json").read_bytes()
-        except FileNotFoundError:
+        except OSError:
             return None
 
     def text_records(self) -> list[str]:
@@ -56,7 +56,7 @@ class Project:
     def schemas(self) -> Mapping[str, bytes]:
         """Return the bytes of each `schemas/<name>.schema.json` by name, sorted."""
         found = sorted((self.root / "schemas").glob("*.schema.json"))
-        return {path.name.removesuffix(".schema.json"): path.read_bytes() for path in found}
+        return {path.name.removesuffix(".schema.json"): path.read_bytes() for path in found if path.is_file()}
 
     def exists(self, folder: str, record: str) -> bool:
         """Say whether `sources/<folder>/<record>.yaml` is a file; the file system is the index."""
@@ -70,6 +70,9 @@ class Project:
             entries = sorted(os.scandir(self.root / "sources" / folder), key=lambda entry: entry.name)
         except FileNotFoundError:
             return [], []
+        except OSError as error:
+            values = {"reason": error.strerror or type(error).__name__}
+            return [], [Problem(f"sources/{folder}", 1, 1, "unreadable", "", values)]
         for entry in entries:
             reason = _refusal(entry, prefix)
             if reason is None:

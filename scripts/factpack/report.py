@@ -92,6 +92,8 @@ def closing(problems: Sequence[Problem], counts: Mapping[str, int], language: st
     looked = ", ".join(f"{number} {name}" for name, number in counts.items())
     total = summary(problems, counts)
     if language == "zh":
+        chinese = {"values proven": "个数值已核对", "numbers accounted for": "个数字已核算"}
+        looked = "，".join(f"{number} {chinese.get(name, name)}" for name, number in counts.items())
         return f"已检查：{looked}；错误 {total['errors']}，警告 {total['warnings']}\n"
     return f"checked {looked}; {total['errors']} errors, {total['warnings']} warnings\n"
 

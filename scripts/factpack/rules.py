@@ -195,8 +195,8 @@ def trailing_zero(subject: Subject) -> Iterator[Problem]:
     for shape, item, path in subject.items if suspects else ():
         pieces: Any = item.get(shape.role("evidence") or "") or ()
         printed = "\n".join(str(each.get("quote", "")) for each in pieces)
-        for _, value, at in scalars(shape, item, path):
-            if at in suspects and str(value).lstrip("-") not in printed:
+        for schema, value, at in scalars(shape, item, path):
+            if at in suspects and (schema.get("type") == "integer" or str(value).lstrip("-") not in printed):
                 yield subject.problem("trailing-zero", at, found=str(value))
 
 
@@ -258,6 +258,6 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(subject: Subject) -> list[Problem]:
-    """Return what a schema-valid record breaks of the rules; times first, since other rules read them."""
-    timed = list(bad_time(subject))
-    return timed or [problem for rule in RULES for problem in rule(subject)]
+    """Return what a schema-valid record breaks of the rules; first times and whole numbers, which other rules read."""
+    first = [*bad_time(subject), *trailing_zero(subject)]
+    return first or [problem for rule in RULES for problem in rule(subject)]

@@ -146,8 +146,11 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
     problems: list[Problem] = []
     for name, raw in files.items():
         try:
-            sources[name] = json.loads(raw)
-        except ValueError:
+            sources[name] = json.loads(raw, object_pairs_hook=_mapping)
+        except json.JSONDecodeError as error:
+            values = {"found": error.msg}
+            problems.append(Problem(_path(name), error.lineno, error.colno, "schema-syntax", "", values))
+        except (ValueError, RecursionError):
             problems.extend(_documents_problems(name, raw))
     missing = [name for name in (DIALECT, SHARED, PACKAGE) if name not in files]
     problems.extend(Problem(_path(name), 1, 1, "schema-missing", "", {"name": name}) for name in missing)
@@ -168,10 +171,18 @@ def _path(name: str) -> str:
     return f"schemas/{name}.schema.json"
 
 
+def _mapping(pairs: list[tuple[str, Any]]) -> Schema:
+    """Return a JSON object; raises ValueError for a key that stands twice, which JSON would drop in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("duplicate key")
+    return found
+
+
 def _documents_problems(name: str, raw: bytes) -> list[Problem]:
     """Return why a schema file cannot be read, from the same loader that reads records."""
     found = documents.load(_path(name), raw).problems
-    return list(found) or [Problem(_path(name), 1, 1, "schema-syntax")]
+    return list(found) or [Problem(_path(name), 1, 1, "schema-syntax", "", {"found": "-"})]
 
 
 def _at(name: str, raw: bytes, path: documents.Path, code: str, **values: str) -> Problem:
@@ -347,7 +358,7 @@ def _shape_problems(
     for step, holder, table in holders:
         for key, each in holder.get("x-derived", {}).items():
             origin = each["x-from"]
-            if origin.startswith("@") and origin[1:].partition("/")[0] not in derivations:
+            if not _leads_somewhere(schemas, name, shape, origin, derivations):
                 yield wrong((*step, "x-derived", key, "x-from"), origin)
             if not _target_exists(schemas, each.get("x-ref", "*")):
                 yield wrong((*step, "x-derived", key, "x-ref"), each["x-ref"])
@@ -361,6 +372,22 @@ def _shape_problems(
     for index, key in enumerate(shape.schema.get("required", ())):
         if key not in shape.fields:
             yield wrong(("required", index), key)
+
+
+def _leads_somewhere(schemas: Schemas, name: str, shape: Shape, origin: str, derivations: Collection[str]) -> bool:
+    """Say whether an `x-from` path has something to lead to; of a derivation only the name is known."""
+    head, *steps = origin.split("/")
+    if head.startswith("@"):
+        return head[1:] in derivations
+    fields = shape.fields
+    if head == "..":
+        fields, (head, *steps) = schemas.kinds[name].shape.fields, steps
+    found = fields.get(head)
+    for step in steps:
+        target = (found or {}).get("x-ref", "").partition("/")[0]
+        inner = schemas.kinds[target].shape.fields if target in schemas.kinds else (found or {}).get("properties", {})
+        found = inner.get(step)
+    return found is not None
 
 
 def _target_exists(schemas: Schemas, target: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from factpack.derived import DERIVATIONS, View
+from factpack.derived import DERIVATIONS
 from factpack.lookups import Library, Record
 from factpack.schemas import Column, Kind, Schema, Shape, Table
+from factpack.views import View
 
 Row = tuple[Any, ...]
 Placed = tuple[str, Row]

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from factpack.tokens import Token, normal_form, outside_words, tokenise
@@ -136,18 +136,39 @@ def _token(token: Token) -> dict[str, Any]:
 
 def decode(raw: bytes) -> Text:
     """Return the text record in its JSON; raises ValueError, KeyError or TypeError where it is none."""
-    data = json.loads(raw)
+    try:
+        data = json.loads(raw)
+    except RecursionError as error:
+        raise ValueError("nested without end") from error
+    _typed(str, data["document"], data["sha256"])
+    _typed(int, data["length"])
     return Text(data["document"], data["sha256"], data["length"], tuple(map(_paragraph, data["paragraphs"])))
+
+
+def _typed(kind: type, *values: Any) -> tuple[Any, ...]:
+    """Return values that are all of a type; raises TypeError."""
+    if any(type(value) is not kind for value in values):
+        raise TypeError(f"not {kind.__name__}")
+    return values
 
 
 def _paragraph(data: Mapping[str, Any]) -> Paragraph:
     tokens = tuple(_read_token(each) for each in data["tokens"])
     quotes = tuple(Quote(**each) for each in data["quotes"])
     words = tuple((start, end, word) for start, end, word in data["words"])
-    return Paragraph(data["sha256"], data["length"], tokens, words, tuple(data["breaks"]), quotes)
+    _typed(str, data["sha256"], *(each.sha256 for each in quotes), *(word for _, _, word in words))
+    _typed(int, data["length"], *(each for quote in quotes for each in (quote.start, quote.length, quote.count)))
+    _typed(int, *(each for start, end, _ in words for each in (start, end)))
+    return Paragraph(data["sha256"], data["length"], tokens, words, _typed(int, *data["breaks"]), quotes)
 
 
 def _read_token(data: Mapping[str, Any]) -> Token:
     value, series = data["value"], data["series"]
-    read = {"value": None if value is None else Decimal(value), "series": tuple(series) if series else None}
-    return Token(**{**data, **read})
+    try:
+        number = None if value is None else Decimal(*_typed(str, value))
+    except InvalidOperation as error:
+        raise ValueError(f"no number: {value}") from error
+    token = Token(**{**data, "value": number, "series": _typed(int, *series) if series else None})
+    _typed(int, token.start, token.end, token.sign, token.reach_start, token.reach_end)
+    _typed(str, token.text, token.kind, token.unit, token.bound)
+    return token

@@ -139,7 +139,8 @@ _TOKEN = rf"""(?x)(?=[0-9A-Za-z第前首榜翻过半{NUMERAL}−-])(?:
         |(?<![摆放]在)(?<!置于)(?:首位|榜首){_CLOSED})
     |(?P<label>第[0-9]+(?:(?![的和与及至到]){_HAN})?
         |[0-9]+(?:\.[0-9]+){{2,}} |[0-9]+(?:\.[0-9]+)?(?:[+×*/:](?:[0-9]+(?:\.[0-9]+)?|[A-Z]+))+
-        |(?<![A-Za-z])[A-Za-z]+-?[0-9]+(?:\.[0-9]+)?(?![0-9%‰万亿元年余多个家人]|\.[0-9]) |[0-9]+(?!{_LATIN})[A-Za-z]+
+        |(?<![A-Za-z])[A-Za-z]+-?[0-9]+(?:\.[0-9]+)?(?![0-9%‰万亿元年月余多个家人名位次项条件套栋座处所]|\.[0-9])
+        |[0-9]+(?!{_LATIN})[A-Za-z]+
         |{_BARE}(?:号线|号楼|号院|号|年代|年级|世纪|级|强|版|代|后|大))
     |(?P<word>翻了?[一两三四]?番|翻了?倍|(?:(?<!超)过)?半数|一半)
     |(?P<minus>(?:(?<![\w%])|(?<=[长为速幅达至到]))[−-](?=[0-9]))?(?P<part>[百千]分之)?
@@ -152,7 +153,8 @@ _WORDS = f"([余多几来]?)({_SIZE}?)([余多]?)(.*)"
 _FALL = rf"(?:{_whole(FALLS)}|(?<=[年期比])少)了?"
 _BOUND = "|".join(f"(?P<{bound}>{_whole(words)})" for bound, words in BEFORE.items())
 _EACH = rf"(?P<each>(?P<first>{_FALL})分别(?:为|是|达到?)?|分[别列][^,。;:、0-9]{{0,12}}?)"
-_LEFT = rf"{_EACH}?(?P<fall>{_FALL})?(?:(?P<bound>{_BOUND})了?)?$"
+_FIRST = "".join(sorted({word[0] for word in f"{' '.join(BEFORE.values())} {FALLS} 分别 少".split()}))
+_LEFT = rf"(?:(?=[{_FIRST}]){_EACH}?(?P<fall>{_FALL})?(?:(?P<bound>{_BOUND})了?)?)?$"
 _RIGHT = (
     r"(?:\(含\)|及)?(?:(?P<word>以上(?![市述海])|以下(?![沉列简])|以内(?![需部涵])|左右(?![两岸])"
     rf"|上下(?!游))|(?<=[年倍岁])(?P<more>多)(?!{_HAN}))"
@@ -395,7 +397,7 @@ def _with_ranges(text: str, tokens: Sequence[Token]) -> list[Token]:
 
 def _range(text: str, low: Token, high: Token) -> tuple[Token, ...]:
     """Return both ends of a range, exact if it is a change (从3个到5个); two other tokens as they are."""
-    bare = not low.unit and low.text.isdecimal()
+    bare = not low.unit and bool(re.fullmatch(_BARE, low.text))
     start, end = low.reach_start, high.reach_end
     if high.kind == "date" and bare:
         period = low.text if high.period and len(high.period) == len(low.text) else None
@@ -409,7 +411,7 @@ def _range(text: str, low: Token, high: Token) -> tuple[Token, ...]:
     said = next((each.bound for each in (low, high) if each.bound != "exact"), None)
     bounds = (said, said) if said else ("exact", "exact") if changed else ("at_least", "at_most")
     kind, unit = ("rank", "名") if ranks else ("quantity", high.unit)
-    value = Decimal(low.text) if low.value is None else low.value
+    value = _decimal(low.text) if low.value is None else low.value
     start -= changed
     low = replace(low, value=value, bound=bounds[0], reach_end=end)
     high = replace(high, bound=bounds[1], sign=low.sign)

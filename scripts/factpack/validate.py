@@ -69,16 +69,57 @@ class Validator:
         if document.data is None or self.decides.is_valid(document.data):
             return []
         found: dict[tuple[str, str, str | None], Problem] = {}
-        for error in self.errors(document.data):
+        for error in _causes(list(self.errors(document.data))):
             for problem in _worded(error, document, self.schemas):
                 found.setdefault((problem.pointer, problem.code, problem.values.get("field")), problem)
-        return list(found.values())
+        misspelt = {(each.pointer.rpartition("/")[0], each.values.get("known")) for each in found.values()}
+        return [
+            each
+            for each in found.values()
+            if each.code != "missing-field" or (each.pointer, each.values["field"]) not in misspelt
+        ]
 
     def errors(self, data: object) -> Iterator[ValidationError]:
         """Yield the errors that jsonschema, the reference, finds."""
         if self._words is None:
             self._words = reference(self.schema)
         yield from self._words.iter_errors(data)
+
+
+def _causes(errors: list[ValidationError]) -> list[ValidationError]:
+    """Return the errors less those that follow from another: one cause, one problem.
+
+    A value of the wrong type is in no vocabulary either. An unknown field may be one that a condition asks for, and
+    where a condition does not allow a field it need not also be told which one it asks for instead.
+    """
+    mistyped = {tuple(each.absolute_path) for each in errors if each.validator == "type"}
+    open_objects = {tuple(each.absolute_path) for each in errors if each.validator == "additionalProperties"}
+    refused = {_branch(each) for each in errors if _is_refusal(each)}
+    return [
+        each
+        for each in errors
+        if (each.validator == "type" or tuple(each.absolute_path) not in mistyped)
+        and not (_branch(each) and _holder(each) in open_objects)
+        and not (each.validator == "required" and _branch(each) in refused)
+    ]
+
+
+def _is_refusal(error: ValidationError) -> bool:
+    """Say whether an error is that of a field which a condition does not allow."""
+    return error.validator == "not" and not error.validator_value
+
+
+def _branch(error: ValidationError) -> tuple[object, ...]:
+    """Return the place of the condition that an error comes from, with its object; empty where it comes from none."""
+    steps = tuple(error.absolute_schema_path)
+    last = max((at for at, step in enumerate(steps) if step in ("then", "else")), default=-1)
+    return (*steps[: last + 1], _holder(error)) if last >= 0 else ()
+
+
+def _holder(error: ValidationError) -> Path:
+    """Return the path of the object that an error's field stands in."""
+    path = tuple(error.absolute_path)
+    return path[:-1] if _is_refusal(error) else path
 
 
 def bundle(source: Schema, sources: Mapping[str, Schema]) -> Schema:
@@ -90,6 +131,8 @@ def bundle(source: Schema, sources: Mapping[str, Schema]) -> Schema:
 def _local(node: Any) -> Any:
     if isinstance(node, dict):
         kept = {key: _local(value) for key, value in node.items() if key not in PUBLISHED_ONLY}
+        if "properties" in kept:  # jsonschema loses the path of a field whose schema is false
+            kept["properties"] = {k: {"not": {}} if each is False else each for k, each in kept["properties"].items()}
         if isinstance(kept.get("$ref"), str):
             kept["$ref"] = "#" + kept["$ref"].partition("#")[2]
         return kept
@@ -145,7 +188,7 @@ def _worded(error: ValidationError, document: Document, schemas: Schemas) -> Ite
         case "uniqueItems":
             again = next((each for index, each in enumerate(value) if each in value[:index]), "")
             yield document.problem("repeated-item", path, field=field, found=_text(again))
-        case None:
+        case "not" if not wanted:
             yield document.key_problem("field-not-allowed", path, field=field)
         case _:
             yield document.problem("schema-condition", path, field=field, condition=str(error.validator))

@@ -1,0 +1,115 @@
+"""Display: a value or claim as a reader should see it, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from factpack.views import EXACT, View, plain_unit, plain_value, shortest, token_of
+
+FLIPPED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
+"""Bounds of a number whose sign is turned round."""
+
+
+def display(view: View) -> dict[str, str]:
+    """Return the value or claim as a reader should see it, in both languages."""
+    pieces = {"zh": _number_zh(view), "en": _number_en(view)}
+    claim = _claim(view)
+    status = view.word("status", view.get("status"))
+    shown = {}
+    for language, join, pattern in (("zh", "，", "（{}）"), ("en", ", ", " ({})")):
+        said = join.join(each for each in (pieces[language], claim[language]) if each)
+        mark = "" if view.get("status") == "actual" else pattern.format(status[language].lower())
+        shown[language] = said + mark
+    return shown
+
+
+def _claim(view: View) -> Mapping[str, str]:
+    """Return the words of a claim: its own statement, else its label, with periods and what it keeps pace with."""
+    claim, said = view.get("claim"), view.get("statement")
+    if claim is None:
+        return {"zh": "", "en": ""}
+    if said:
+        en = str(said["en"])
+        inside = view.get("value") is not None and en[1:2].islower()
+        return {"zh": said["zh"], "en": en[0].lower() + en[1:] if inside else en}
+    label, count, other = view.word("claim", claim), view.get("claim_periods"), view.get("claim_subject")
+    zh, en = label["zh"], label["en"]
+    if other:
+        name: Any = view.library.role(other, "name") or {"zh": other, "en": other}
+        return {"zh": f"与{name['zh']}{zh}", "en": f"{en} with {name['en']}"}
+    if count and claim == "record_high":  # 创近三年新高 is one high, not three of them
+        return {"zh": f"创近{count}年新高", "en": f"highest in {count} years"}
+    if count:
+        return {"zh": f"连续{count}年{zh}", "en": f"{en} ({count} years)"}
+    return {"zh": zh, "en": en}
+
+
+def _number_zh(view: View) -> str:
+    value, measure = view.get("value"), view.get("measure")
+    if value is None:
+        return ""
+    if measure == "rank":
+        return f"前{plain(value)}名" if view.get("bound") == "at_most" else f"第{plain(value)}名"
+    magnitude, bound = _magnitude(value, view.get("bound"), measure)
+    verb = {
+        "growth": ("增长", "下降"),
+        "average_growth": ("年均增长", "年均下降"),
+        "change": ("增加", "减少"),
+    }
+    word = verb[measure][value < 0] if measure in verb else ""
+    label = "" if bound == "exact" else view.word("bound", bound)["zh"]
+    return f"{word}{label}{plain(magnitude)}{_unit_zh(view)}"
+
+
+def _unit_zh(view: View) -> str:
+    """Return the unit words as printed where they belong to the unit, else the unit's symbol."""
+    token, unit = token_of(view), view.get("unit")
+    forms: Any = view.library.role(unit, "printed_forms") or ()
+    symbol: Any = view.library.role(unit, "symbol") or {"zh": ""}
+    return token.unit if token and token.unit in forms else str(symbol["zh"])
+
+
+def _magnitude(value: Any, bound: str, measure: str) -> tuple[Any, str]:
+    """Return a fall as its size with the bound turned round; everything else as it is."""
+    if value < 0 and measure in ("growth", "average_growth", "change"):
+        return -value, FLIPPED.get(bound, bound)
+    return value, bound
+
+
+def _number_en(view: View) -> str:
+    value, measure = view.get("value"), view.get("measure")
+    if value is None:
+        return ""
+    if measure == "rank":
+        return f"top {plain(value)}" if view.get("bound") == "at_most" else f"rank {plain(value)}"
+    magnitude, bound = _magnitude(value, view.get("bound"), measure)
+    label = "" if bound == "exact" else view.word("bound", bound)["en"] + " "
+    quantity = label + _quantity_en(view, abs(plain_value(view) or 0) if magnitude != value else plain_value(view))
+    if measure == "average_growth":
+        return f"{'fall of ' if value < 0 else ''}{quantity} a year on average"
+    if measure in ("growth", "change"):
+        return f"{'fall' if value < 0 else 'growth' if measure == 'growth' else 'increase'} of {quantity}"
+    return quantity
+
+
+def _quantity_en(view: View, number: Any) -> str:
+    """Return a number in the plain unit with English scale words."""
+    unit = plain_unit(view) or ""
+    symbol: Any = view.library.role(unit, "symbol") or {"en": ""}
+    pattern = str(view.library.role(unit, "pattern") or f"{{}} {symbol['en']}")
+    return pattern.replace("{}", scaled(number)).strip()
+
+
+def scaled(number: Any) -> str:
+    """Return a number in English: 210 billion, 82.35 million, 28,000."""
+    for size, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+        if abs(number) >= size:
+            return f"{plain(shortest(EXACT.divide(Decimal(number), Decimal(size))))} {word}"
+    return f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
+
+
+def plain(number: Any) -> str:
+    """Return a number in digits, without exponent."""
+    return format(number, "f") if isinstance(number, Decimal) else str(number)

@@ -1,0 +1,91 @@
+"""Targets beside results: the baseline before a target, its outcome, and whether the outcome meets it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from factpack import periods
+from factpack.documents import Value
+from factpack.lookups import Record
+from factpack.views import View
+
+
+def _same_measure(view: View, other: Record) -> bool:
+    """Say whether another part has the unit and area of this one."""
+    fields = [view.shape.role("unit"), view.shape.role("area")]
+    return all(view.item.get(field or "") == other.get(field or "") for field in fields)
+
+
+def _results(view: View) -> list[tuple[periods.Period, int, Record]]:
+    """Return the comparable results beside a target: (period, 1 if actual, part)."""
+    status, period = view.shape.role("status") or "", view.shape.role("period") or ""
+    found = [
+        (periods.parse(str(other[period])), int(other[status] == "actual"), other)
+        for other in view.siblings
+        if other[status] in ("actual", "estimate") and _same_measure(view, other)
+    ]
+    shape = periods.parse(view.get("period")).shape
+    return [each for each in found if each[0].shape == shape]
+
+
+def baseline(view: View) -> Record | None:
+    """Return the latest comparable result before the target's period, actual before estimate."""
+    start = periods.parse(view.get("period")).start
+    earlier = [each for each in _results(view) if each[0].end < start]
+    return max(earlier, key=lambda each: each[:2])[2] if earlier else None
+
+
+def outcome(view: View) -> Record | None:
+    """Return the comparable result of the target's own period, actual before estimate."""
+    own = periods.parse(view.get("period"))
+    found = [each for each in _results(view) if each[0] == own]
+    return max(found, key=lambda each: each[:2])[2] if found else None
+
+
+def verdict(view: View) -> str:
+    """Return met, missed, unclear or pending: how the outcome's interval lies to the target's."""
+    result = outcome(view)
+    if result is None:
+        return "pending"
+    value, bound = view.shape.role("value") or "", view.shape.role("bound") or ""
+    aim, got = (
+        _interval(view.item.get(value), view.item.get(bound)),
+        _interval(result.get(value), result.get(bound)),
+    )
+    if aim is None or got is None:
+        return "unclear"
+    if _inside(got, aim):
+        return "met"
+    return "missed" if _apart(got, aim) else "unclear"
+
+
+Interval = tuple[Decimal, bool, Decimal, bool]
+"""Low end, whether it belongs, high end, whether it belongs."""
+_INFINITE = Decimal("Infinity")
+
+
+def _interval(value: Value, bound: Value) -> Interval | None:
+    """Return the numbers that a value with its bound allows; None for about and for no value."""
+    if not isinstance(value, (int, Decimal)):
+        return None
+    number = Decimal(value)
+    return {
+        "exact": (number, True, number, True),
+        "over": (number, False, _INFINITE, False),
+        "at_least": (number, True, _INFINITE, False),
+        "under": (-_INFINITE, False, number, False),
+        "at_most": (-_INFINITE, False, number, True),
+    }.get(str(bound))
+
+
+def _inside(inner: Interval, outer: Interval) -> bool:
+    low = inner[0] > outer[0] or (inner[0] == outer[0] and (outer[1] or not inner[1]))
+    high = inner[2] < outer[2] or (inner[2] == outer[2] and (outer[3] or not inner[3]))
+    return low and high
+
+
+def _apart(one: Interval, other: Interval) -> bool:
+    def below(a: Interval, b: Interval) -> bool:
+        return a[2] < b[0] or (a[2] == b[0] and not (a[3] and b[1]))
+
+    return below(one, other) or below(other, one)

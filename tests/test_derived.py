@@ -1,0 +1,517 @@
+"""Derived columns, seen in the rows of records that exist only in memory, by the real schemas."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from factpack import schemas, texts
+from factpack.derived import DERIVATIONS
+from factpack.display import scaled
+from factpack.lookups import Library
+from factpack.project import Project
+from factpack.tables import rows
+from factpack.views import shortest
+
+SCHEMAS = schemas.read(Project(Path(__file__).parent.parent).schemas(), DERIVATIONS)
+PRINTED = texts.make("doc-report", texts.split("题名\n正文\n"), frozenset())
+CLAIMS = SCHEMAS.vocabulary("claim")
+ZH, EN = (
+    {bound: label[language] for bound, label in SCHEMAS.vocabulary("bound")["x-labels"].items()}
+    for language in ("zh", "en")
+)
+
+
+def both(zh: str, en: str | None = None) -> dict[str, str]:
+    return {"zh": zh, "en": en or zh}
+
+
+def unit(own: str, zh: str, en: str, *printed: str, **more: Any) -> dict[str, Any]:
+    return {"id": f"unt-{own}", "name": both(zh, en), "symbol": both(zh, en), "printed": [zh, *printed], **more}
+
+
+DOCUMENT: dict[str, Any] = {
+    "id": "doc-report",
+    "title": both("报告", "Report"),
+    "delivered_on": "2025-12-29",
+    "url": "https://linxi.example.org/report.html",
+    "sections": [
+        {"label": both("回顾", "Review"), "first": 1, "last": 5},
+        {"label": both("打算", "Plans"), "first": 6, "last": 9},
+    ],
+}
+LATER = DOCUMENT | {"id": "doc-next-report", "delivered_on": "2026-12-29"}
+RECORDS: list[dict[str, Any]] = [
+    DOCUMENT,
+    LATER,
+    unit("cny", "元", "CNY", quantity="money", pattern="CNY {}"),
+    unit("cny-10k", "万元", "CNY 10,000", quantity="money", plain_unit="unt-cny", factor=10_000),
+    unit("cny-100m", "亿元", "CNY 100 million", quantity="money", plain_unit="unt-cny", factor=100_000_000),
+    unit("count", "个", "items", "家", "栋", quantity="count", pattern="{}"),
+    unit("area-10k", "万平方米", "10,000 m²", quantity="area", plain_unit="unt-area", factor=10_000),
+    unit("area", "平方米", "m²", quantity="area"),
+    unit("percent", "%", "%", "成", quantity="ratio", pattern="{}%"),
+    unit("point", "个百分点", "percentage points", quantity="difference"),
+    unit("multiple", "倍", "times", quantity="multiple"),
+    unit("day", "天", "days", quantity="time"),
+    unit("rank", "名", "rank", "位", quantity="rank", pattern="rank {}"),
+    {"id": "plc-linxi", "name": both("临溪区", "Linxi District")},
+    {"id": "plc-wuhan", "name": both("武汉市", "Wuhan")},
+    {"id": "ind-gdp", "name": both("地区生产总值", "GDP")},
+]
+
+
+def library(*more: dict[str, Any]) -> Library:
+    found = {each["id"]: each for each in (*RECORDS, *more)}
+    return Library(SCHEMAS, {"area": "plc-linxi"}, found.get, found.__contains__, {"doc-report": PRINTED}.get)
+
+
+def listed(kind: str, table: str, record: dict[str, Any], *more: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows that a record gives of a table, as mappings of columns to values."""
+    shape = SCHEMAS.kinds[kind]
+    holder = next(
+        each for part in (shape.shape, *shape.shape.parts.values()) for each in part.tables if each.name == table
+    )
+    names = [column.name for column in holder.columns]
+    return [dict(zip(names, row, strict=True)) for name, row in rows(shape, record, library(*more)) if name == table]
+
+
+def indicator(*observations: dict[str, Any], measure: str = "level", of: str = "unt-count") -> dict[str, Any]:
+    own = {"id": "ind-x", "name": both("某指标", "Something"), "measure": measure, "unit": of}
+    return {**own, "observations": list(observations)}
+
+
+def observation(
+    status: str = "actual", period: str = "2025", quote: str = "无数", paragraph: int = 1, **more: Any
+) -> dict[str, Any]:
+    evidence = [{"document": more.pop("document", "doc-report"), "paragraph": paragraph, "quote": quote}]
+    if "value" in more:
+        more = {"bound": "exact", **more}
+    return {"status": status, "period": period, "evidence": evidence, **more}
+
+
+def row(measure: str = "level", of: str = "unt-count", **more: Any) -> dict[str, Any]:
+    """Return the row of the only observation of an indicator."""
+    return listed("indicator", "observations", indicator(observation(**more), measure=measure, of=of))[0]
+
+
+def display(measure: str, of: str, **more: Any) -> tuple[str, str]:
+    found = row(measure, of, **more)
+    return found["display_zh"], found["display_en"]
+
+
+def test_every_derivation_is_named_by_some_schema() -> None:
+    named = {
+        name
+        for raw in Project(Path(__file__).parent.parent).schemas().values()
+        for name in re.findall(rb'"@([a-z_]+)', raw)
+    }
+    assert {name.decode() for name in named} == set(DERIVATIONS)
+
+
+# ---- display
+
+
+@pytest.mark.parametrize(
+    ("of", "fields", "zh", "en"),
+    [
+        ("unt-cny-100m", {"value": 145, "quote": "145亿元"}, "145亿元", "CNY 14.5 billion"),
+        (
+            "unt-cny-100m",
+            {"value": 2100, "bound": "over", "quote": "突破2100亿元"},
+            "{over}2100亿元",
+            "{over} CNY 210 billion",
+        ),
+        ("unt-cny-100m", {"value": 25000, "bound": "nearly"}, "{nearly}25000亿元", "{nearly} CNY 2.5 trillion"),
+        ("unt-cny-10k", {"value": 8235}, "8235万元", "CNY 82.35 million"),
+        ("unt-cny-10k", {"value": Decimal("7.5"), "bound": "over"}, "{over}7.5万元", "{over} CNY 75,000"),
+        ("unt-count", {"value": 30, "quote": "亿元楼宇30栋"}, "30栋", "30"),
+        ("unt-count", {"value": 30, "quote": "三十"}, "30个", "30"),
+        ("unt-count", {"value": 10, "bound": "at_least", "quote": "不少于10家"}, "{at_least}10家", "{at_least} 10"),
+        ("unt-count", {"value": 10, "bound": "at_most"}, "{at_most}10个", "{at_most} 10"),
+        ("unt-count", {"value": 10, "bound": "under"}, "{under}10个", "{under} 10"),
+        ("unt-count", {"value": 10, "bound": "about"}, "{about}10个", "{about} 10"),
+        ("unt-area-10k", {"value": Decimal("8.2")}, "8.2万平方米", "82,000 m²"),
+    ],
+)
+def test_a_level_shows_its_bound_and_its_unit_as_printed_and_plain_in_english(
+    of: str, fields: dict[str, Any], zh: str, en: str
+) -> None:
+    assert display("level", of, **fields) == (zh.format_map(ZH), en.format_map(EN))
+
+
+@pytest.mark.parametrize(
+    ("measure", "of", "value", "bound", "zh", "en"),
+    [
+        ("growth", "unt-percent", 5, "exact", "增长5%", "growth of 5%"),
+        ("growth", "unt-percent", Decimal("5.5"), "at_least", "增长{at_least}5.5%", "growth of {at_least} 5.5%"),
+        ("growth", "unt-multiple", 5, "nearly", "增长{nearly}5倍", "growth of {nearly} 5 times"),
+        ("growth", "unt-percent", Decimal("-7.8"), "exact", "下降7.8%", "fall of 7.8%"),
+        ("growth", "unt-percent", -5, "under", "下降{over}5%", "fall of {over} 5%"),
+        ("growth", "unt-percent", -5, "at_most", "下降{at_least}5%", "fall of {at_least} 5%"),
+        ("growth", "unt-percent", -5, "over", "下降{under}5%", "fall of {under} 5%"),
+        ("growth", "unt-percent", -5, "about", "下降{about}5%", "fall of {about} 5%"),
+        ("change", "unt-day", 18, "exact", "增加18天", "increase of 18 days"),
+        ("change", "unt-point", -9, "under", "减少{over}9个百分点", "fall of {over} 9 percentage points"),
+        ("average_growth", "unt-percent", Decimal("6.3"), "exact", "年均增长6.3%", "6.3% a year on average"),
+        ("average_growth", "unt-percent", -2, "under", "年均下降{over}2%", "fall of {over} 2% a year on average"),
+        ("share", "unt-percent", 80, "nearly", "{nearly}80%", "{nearly} 80%"),
+        ("multiple", "unt-multiple", 2, "exact", "2倍", "2 times"),
+        ("rank", "unt-rank", 40, "exact", "第40名", "rank 40"),
+        ("rank", "unt-rank", 10, "at_most", "前10名", "top 10"),
+    ],
+)
+def test_each_measure_is_shown_in_its_own_words_and_a_fall_as_its_size_with_the_bound_turned_round(
+    measure: str, of: str, value: Any, bound: str, zh: str, en: str
+) -> None:
+    assert display(measure, of, value=value, bound=bound) == (zh.format_map(ZH), en.format_map(EN))
+
+
+def test_what_is_not_actual_is_marked_as_expected_or_as_a_target() -> None:
+    shown = {
+        status: display("level", "unt-count", value=1, status=status) for status in ("actual", "estimate", "target")
+    }
+    assert shown == {
+        "actual": ("1个", "1"),
+        "estimate": ("1个（预计）", "1 (expected)"),
+        "target": ("1个（目标）", "1 (target)"),
+    }
+
+
+@pytest.mark.parametrize("claim", [each for each in CLAIMS["enum"] if each not in ("other", "keeps_pace")])
+def test_a_claim_alone_is_shown_by_its_label(claim: str) -> None:
+    label = CLAIMS["x-labels"][claim]
+    assert display("level", "unt-count", claim=claim) == (label["zh"], label["en"])
+
+
+def test_a_claim_with_a_statement_is_shown_by_the_statement() -> None:
+    said = both("安全可控", "safe and under control")
+    assert display("level", "unt-count", claim="holds", statement=said, claim_periods=3) == (said["zh"], said["en"])
+    assert display("level", "unt-count", claim="other", statement=said, status="target") == (
+        "安全可控（目标）",
+        "safe and under control (target)",
+    )
+
+
+def test_a_claim_beside_a_value_follows_it() -> None:
+    shown = display("level", "unt-count", value=14, quote="14家", claim="full_coverage", status="target")
+    assert shown == ("14家，全覆盖（目标）", "14, full coverage (target)")
+
+
+def test_a_streak_is_shown_with_its_number_of_years() -> None:
+    shown = display("rank", "unt-rank", value=40, claim="rises", claim_periods=4)
+    assert shown == ("第40名，连续4年上升", "rank 40, rises (4 years)")
+
+
+def test_a_high_of_some_years_is_not_shown_as_a_streak_of_record_highs() -> None:
+    """突破400亿元、创近三年新高 is one high, the highest of three years: not a new high in each of them."""
+    shown = display("level", "unt-cny-100m", value=400, bound="over", claim="record_high", claim_periods=3)
+    assert shown == (f"{ZH['over']}400亿元，创近3年新高", f"{EN['over']} CNY 40 billion, highest in 3 years")
+
+
+def test_what_keeps_pace_names_the_indicator_that_it_keeps_pace_with() -> None:
+    shown = display("growth", "unt-percent", claim="keeps_pace", claim_indicator="ind-gdp", status="target")
+    assert shown == ("与地区生产总值同步（目标）", "keeps pace with GDP (target)")
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (0, "0"),
+        (999_999, "999,999"),
+        (1_000_000, "1 million"),
+        (Decimal("82350000.00"), "82.35 million"),
+        (210_000_000_000, "210 billion"),
+        (10**12, "1 trillion"),
+        (123_456_789_012_345, "123.456789012345 trillion"),
+        (Decimal("84.98"), "84.98"),
+        (Decimal("0.0000001"), "0.0000001"),
+        (-1_500_000, "-1.5 million"),
+    ],
+)
+def test_english_numbers_have_scale_words_and_never_an_exponent(number: Any, shown: str) -> None:
+    assert scaled(number) == shown
+
+
+# ---- values
+
+
+DIGITS = st.decimals(allow_nan=False, allow_infinity=False).filter(
+    lambda number: len(number.as_tuple().digits) <= 15 and -12 <= int(number.as_tuple().exponent) <= 0
+)
+
+
+@given(value=DIGITS, factor=DIGITS)
+@example(value=Decimal("999999999999999"), factor=Decimal("0.999999999999999"))
+def test_a_plain_value_is_the_exact_product_without_exponent_or_needless_zeros(value: Decimal, factor: Decimal) -> None:
+    ounce = unit("x", "两", "ounces", quantity="count", plain_unit="unt-count", factor=factor)
+    record = indicator(observation(value=value), of="unt-x")
+    found = listed("indicator", "observations", record, ounce)[0]["plain_value"]
+    assert Fraction(found) == Fraction(value) * Fraction(factor)
+    written = format(found, "f")
+    assert "E" not in written
+    assert "." not in written or not written.endswith("0")
+
+
+def test_the_shortest_form_of_zero_is_zero() -> None:
+    assert [format(shortest(Decimal(each)), "f") for each in ("0", "0.00", "0E+5")] == ["0", "0", "0"]
+
+
+def test_a_plain_value_is_in_the_plain_unit_and_a_plain_unit_is_its_own() -> None:
+    found = row(of="unt-cny-100m", value=2100)
+    assert (found["plain_value"], found["plain_unit_id"], found["plain_unit_zh"]) == (210_000_000_000, "unt-cny", "元")
+    assert str(found["plain_value"]) == "210000000000"
+    found = row(of="unt-count", value=Decimal("2.50"))
+    assert (str(found["plain_value"]), found["plain_unit_id"]) == ("2.5", "unt-count")
+
+
+def test_a_claim_without_a_number_has_no_plain_value_no_plain_unit_and_no_printed_number() -> None:
+    found = row(claim="rises", quote="增加30栋")
+    assert [found[name] for name in ("value", "bound", "plain_value", "plain_unit_id", "printed")] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    ("measure", "of", "value", "quote", "printed"),
+    [
+        ("level", "unt-count", 30, "亿元楼宇增至30栋", "30栋"),
+        ("level", "unt-cny-100m", Decimal("2.8"), "超2.8万处、2.8亿元", "2.8万处"),
+        ("share", "unt-percent", 80, "占比近八成", "八成"),
+        ("rank", "unt-rank", 1, "规模居首位", "首位"),
+        ("growth", "unt-percent", Decimal("-7.8"), "下降7.8%", "7.8%"),
+        ("growth", "unt-percent", Decimal("7.8"), "下降7.8%", None),
+        ("level", "unt-count", 31, "亿元楼宇增至30栋", None),
+    ],
+)
+def test_the_printed_number_is_the_token_of_the_quote_that_has_the_value_and_sign(
+    measure: str, of: str, value: Any, quote: str, printed: str | None
+) -> None:
+    assert row(measure, of, value=value, quote=quote)["printed"] == printed
+
+
+# ---- periods and documents
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end"),
+    [
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2025-12-29", "2025-12-29", "2025-12-29"),
+        ("2021/2025", "2021-01-01", "2025-12-31"),
+        ("2025-01/2025-09", "2025-01-01", "2025-09-30"),
+    ],
+)
+def test_a_period_has_its_first_and_last_day(period: str, start: str, end: str) -> None:
+    found = row(period=period, value=1)
+    assert (found["period_start"], found["period_end"]) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("period", "status", "document", "provisional"),
+    [
+        ("2025", "actual", "doc-report", True),
+        ("2025", "estimate", "doc-report", True),
+        ("2024", "actual", "doc-report", False),
+        ("2021/2025", "actual", "doc-report", True),
+        ("2025-12-28", "actual", "doc-report", False),
+        ("2026", "target", "doc-report", False),
+        ("2025", "target", "doc-report", False),
+        ("2025", "actual", "doc-next-report", False),
+        ("2026", "estimate", "doc-next-report", True),
+    ],
+)
+def test_a_result_is_provisional_if_its_document_was_delivered_before_its_period_ended(
+    period: str, status: str, document: str, provisional: bool
+) -> None:
+    assert row(period=period, status=status, document=document, value=1)["provisional"] is provisional
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "section", "label"),
+    [(1, "doc-report.s1", "回顾"), (5, "doc-report.s1", "回顾"), (6, "doc-report.s2", "打算"), (10, None, None)],
+)
+def test_the_section_is_the_one_that_the_first_quote_lies_in(
+    paragraph: int, section: str | None, label: str | None
+) -> None:
+    found = row(paragraph=paragraph, value=1)
+    assert (found["section"], found["section_zh"]) == (section, label)
+
+
+def test_the_address_is_that_of_the_document_of_the_first_quote() -> None:
+    assert row(value=1)["url"] == DOCUMENT["url"]
+
+
+def test_a_document_shows_how_many_paragraphs_its_text_has_and_its_digest() -> None:
+    recorded, unrecorded = (listed("document", "documents", each)[0] for each in (DOCUMENT, LATER))
+    assert (recorded["paragraphs"], recorded["text_sha256"]) == (2, PRINTED.sha256)
+    assert (unrecorded["paragraphs"], unrecorded["text_sha256"]) == (None, None)
+
+
+# ---- targets
+
+
+def target(*others: dict[str, Any], period: str = "2026", **more: Any) -> dict[str, Any]:
+    """Return the row of a target beside other observations."""
+    aim = observation("target", period, **(more or {"value": 10}))
+    found = listed("indicator", "targets", indicator(*others, aim))
+    return next(each for each in found if each["id"].startswith(f"ind-x.{period.replace('/', '--')}.target"))
+
+
+def test_only_targets_are_in_the_table_of_targets() -> None:
+    made = indicator(observation(value=1), observation("target", "2026", value=2))
+    assert [each["id"] for each in listed("indicator", "targets", made)] == ["ind-x.2026.target"]
+
+
+def test_the_baseline_is_the_latest_result_before_the_target_and_actual_goes_before_estimate() -> None:
+    results = [
+        observation("actual", "2023", value=1),
+        observation("actual", "2024", value=2),
+        observation("estimate", "2025", value=3),
+    ]
+    found = target(*results)
+    assert (found["baseline_id"], found["baseline_status"], found["baseline_value"]) == (
+        "ind-x.2025.estimate",
+        "estimate",
+        3,
+    )
+    found = target(*results, observation("actual", "2025", value=4, bound="over"))
+    assert (found["baseline_id"], found["baseline_period"], found["baseline_bound"]) == (
+        "ind-x.2025.actual",
+        "2025",
+        "over",
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"period": "2026", "status": "actual"},
+        {"period": "2027", "status": "actual"},
+        {"period": "2025", "status": "target"},
+        {"period": "2021/2025", "status": "actual"},
+        {"period": "2025-12", "status": "actual"},
+        {"period": "2025", "status": "actual", "unit": "unt-cny"},
+        {"period": "2025", "status": "actual", "area": "plc-wuhan"},
+        {"period": "2025", "status": "actual", "retired": {"since": "1.0.0", "reason": both("误", "wrong")}},
+    ],
+)
+def test_no_baseline_is_of_another_time_status_length_of_period_unit_or_area_or_retired(other: dict[str, Any]) -> None:
+    assert target(observation(value=1, **other))["baseline_id"] is None
+
+
+def test_a_claim_can_be_a_baseline() -> None:
+    found = target(observation("actual", "2025", claim="rises"))
+    assert (found["baseline_id"], found["baseline_value"], found["baseline_bound"]) == ("ind-x.2025.actual", None, None)
+
+
+def test_the_outcome_is_of_the_targets_own_period_and_actual_goes_before_estimate() -> None:
+    found = target(observation("estimate", "2026", value=9))
+    assert (found["outcome_id"], found["outcome_status"], found["outcome"]) == (
+        "ind-x.2026.estimate",
+        "estimate",
+        "missed",
+    )
+    found = target(observation("estimate", "2026", value=9), observation("actual", "2026", value=10))
+    assert (found["outcome_id"], found["outcome_value"], found["outcome"]) == ("ind-x.2026.actual", 10, "met")
+    assert target(observation("actual", "2026-12", value=10))["outcome_id"] is None
+
+
+def test_without_an_outcome_a_target_is_pending() -> None:
+    found = target(observation("actual", "2025", value=10))
+    assert (found["outcome"], found["outcome_id"], found["outcome_value"]) == ("pending", None, None)
+
+
+@pytest.mark.parametrize(
+    ("aim", "got", "verdict"),
+    [
+        ({"value": 400, "bound": "over"}, {"value": 400}, "missed"),
+        ({"value": 400, "bound": "over"}, {"value": Decimal("400.1")}, "met"),
+        ({"value": 400, "bound": "over"}, {"value": 400, "bound": "over"}, "met"),
+        ({"value": 400, "bound": "over"}, {"value": 400, "bound": "at_least"}, "unclear"),
+        ({"value": 400, "bound": "at_least"}, {"value": 400}, "met"),
+        ({"value": 400, "bound": "at_least"}, {"value": 390, "bound": "over"}, "unclear"),
+        ({"value": 400, "bound": "at_least"}, {"value": 400, "bound": "under"}, "missed"),
+        ({"value": 400}, {"value": 400, "bound": "over"}, "missed"),
+        ({"value": 10, "bound": "at_most"}, {"value": 3}, "met"),
+        ({"value": -5, "bound": "under"}, {"value": -6}, "met"),
+        ({"value": 400, "bound": "about"}, {"value": 400}, "unclear"),
+        ({"value": 400}, {"value": 400, "bound": "about"}, "unclear"),
+        ({"value": 400}, {"value": 400, "bound": "nearly"}, "unclear"),
+        ({"claim": "rises"}, {"value": 400}, "unclear"),
+        ({"value": 400}, {"claim": "rises"}, "unclear"),
+        ({"claim": "rises"}, {"claim": "rises"}, "unclear"),
+    ],
+)
+def test_a_target_is_met_inside_missed_apart_and_unclear_between_about_or_by_claims(
+    aim: dict[str, Any], got: dict[str, Any], verdict: str
+) -> None:
+    assert target(observation("actual", "2026", **got), **aim)["outcome"] == verdict
+
+
+HALVES = [Decimal(number) / 2 for number in range(-4, 12)]
+ALLOWED = {
+    "exact": lambda number, value: number == value,
+    "over": lambda number, value: number > value,
+    "at_least": lambda number, value: number >= value,
+    "at_most": lambda number, value: number <= value,
+    "under": lambda number, value: number < value,
+}
+BOUNDED = st.tuples(st.sampled_from(sorted(ALLOWED)), st.integers(0, 3))
+
+
+@given(aim=BOUNDED, got=BOUNDED)
+def test_the_verdict_agrees_with_the_sets_of_numbers_that_both_bounds_allow(
+    aim: tuple[str, int], got: tuple[str, int]
+) -> None:
+    """Halves from -2 to 5.5 stand for the number line, so that neighbours of each value and both ends are tried."""
+    wanted, found = ({n for n in HALVES if ALLOWED[bound](n, value)} for bound, value in (aim, got))
+    expected = "met" if found <= wanted else "unclear" if found & wanted else "missed"
+    result = observation("actual", "2026", value=got[1], bound=got[0])
+    assert target(result, value=aim[1], bound=aim[0])["outcome"] == expected
+
+
+# ---- the life of a project
+
+
+def project(*milestones: tuple[str, str, str], **more: Any) -> tuple[Any, Any, Any, Any]:
+    """Return stage, period, next stage and next period of a project with milestones (stage, status, period)."""
+    parts = [{"stage": s, "status": t, "period": p, "evidence": [], **more} for s, t, p in milestones]
+    found = listed("project", "projects", {"id": "prj-x", "name": both("某", "X"), "milestones": parts})[0]
+    return found["stage"], found["period"], found["next_stage"], found["next_period"]
+
+
+@pytest.mark.parametrize(
+    ("milestones", "expected"),
+    [
+        ([("started", "actual", "2025")], ("started", "2025", None, None)),
+        ([("completed", "target", "2026")], (None, None, "completed", "2026")),
+        ([("opened", "actual", "2024"), ("upgraded", "actual", "2025")], ("upgraded", "2025", None, None)),
+        ([("upgraded", "actual", "2024"), ("started", "actual", "2025")], ("started", "2025", None, None)),
+        ([("started", "actual", "2025"), ("completed", "actual", "2025")], ("completed", "2025", None, None)),
+        ([("completed", "actual", "2025"), ("started", "actual", "2025")], ("completed", "2025", None, None)),
+        ([("completed", "target", "2027"), ("started", "target", "2026")], (None, None, "started", "2026")),
+        ([("started", "target", "2026"), ("completed", "target", "2026")], (None, None, "completed", "2026")),
+        ([("completed", "actual", "2026"), ("started", "target", "2026")], ("completed", "2026", None, None)),
+        (
+            [("started", "actual", "2025"), ("opened", "target", "2025"), ("completed", "target", "2026")],
+            ("started", "2025", "completed", "2026"),
+        ),
+        ([("started", "actual", "2021/2025"), ("opened", "actual", "2024")], ("started", "2021/2025", None, None)),
+    ],
+)
+def test_a_projects_stage_is_its_latest_milestone_and_its_next_the_earliest_target_after_it_ties_to_the_later_stage(
+    milestones: list[tuple[str, str, str]], expected: tuple[Any, ...]
+) -> None:
+    assert project(*milestones) == expected
+
+
+def test_retired_milestones_do_not_count_for_a_projects_stage() -> None:
+    gone = {"retired": {"since": "1.0.0", "reason": both("误", "wrong")}}
+    assert project(("started", "actual", "2025"), **gone) == (None, None, None, None)

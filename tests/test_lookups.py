@@ -1,0 +1,165 @@
+"""What records may know of others: the library, names, and the join that finds values given twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factpack import documents, schemas
+from factpack.derived import DERIVATIONS
+from factpack.documents import Document
+from factpack.lookups import Library, duplicates, names_of, unique_keys
+from factpack.project import Project
+
+SCHEMAS = schemas.read(Project(Path(__file__).parent.parent).schemas(), DERIVATIONS)
+RECORDS: dict[str, dict[str, Any]] = {
+    "plc-wuhan": {"id": "plc-wuhan", "name": {"zh": "武汉市", "en": "Wuhan"}},
+    "plc-linxi": {"id": "plc-linxi", "name": {"zh": "临溪区", "en": "Linxi"}, "part_of": "plc-wuhan"},
+    "unt-cny-100m": {"id": "unt-cny-100m", "factor": Decimal(100_000_000), "plain_unit": "unt-cny"},
+}
+
+
+def library(**names: tuple[str, ...]) -> Library:
+    known = {record.replace("_", "-"): found for record, found in names.items()}
+    return Library(SCHEMAS, {"area": "plc-linxi"}, RECORDS.get, RECORDS.__contains__, lambda _: None, known)
+
+
+def counted(answer: Callable[[str], Any]) -> tuple[list[str], Callable[[str], Any]]:
+    asked: list[str] = []
+
+    def ask(key: str) -> Any:
+        asked.append(key)
+        return answer(key)
+
+    return asked, ask
+
+
+# ---- the library
+
+
+def test_records_files_and_texts_are_asked_for_once_even_where_there_are_none() -> None:
+    reads, read = counted(RECORDS.get)
+    looks, look = counted(RECORDS.__contains__)
+    opens, opened = counted(lambda _: None)
+    found = Library(SCHEMAS, {}, read, look, opened)
+    for _ in range(3):
+        assert found.record("plc-wuhan") == RECORDS["plc-wuhan"]
+        assert found.record("plc-gone") is None
+        assert found.exists("plc-wuhan")
+        assert not found.exists("plc-gone")
+        assert found.text("doc-gone") is None
+    assert (reads, looks, opens) == (["plc-wuhan", "plc-gone"], ["plc-wuhan", "plc-gone"], ["doc-gone"])
+
+
+def test_the_default_area_is_the_packages() -> None:
+    assert library().area == "plc-linxi"
+    assert Library(SCHEMAS, {}, RECORDS.get, RECORDS.__contains__, lambda _: None).area == ""
+
+
+@pytest.mark.parametrize(
+    ("record", "role", "found"),
+    [
+        ("unt-cny-100m", "factor", 100_000_000),
+        ("unt-cny-100m", "quantity", None),
+        ("unt-cny-100m", "part_of", None),
+        ("unt-gone", "factor", None),
+        ("xyz-gone", "factor", None),
+        ("", "factor", None),
+    ],
+)
+def test_a_role_in_another_record_is_found_or_is_nothing(record: str, role: str, found: Any) -> None:
+    assert library().role(record, role) == found
+
+
+@pytest.mark.parametrize(
+    ("start", "steps", "found"),
+    [
+        ("plc-linxi", ["name", "zh"], "临溪区"),
+        ("plc-linxi", ["part_of", "name", "en"], "Wuhan"),
+        ({"part_of": "plc-linxi"}, ["part_of", "part_of", "id"], "plc-wuhan"),
+        ("plc-linxi", [], "plc-linxi"),
+        ("plc-linxi", ["part_of", "part_of", "name"], None),
+        ("plc-gone", ["name"], None),
+        (3, ["name"], None),
+        (None, ["name"], None),
+    ],
+)
+def test_a_path_is_followed_through_references_and_ends_in_nothing_where_one_leads_nowhere(
+    start: Any, steps: list[str], found: Any
+) -> None:
+    assert library().follow(start, steps) == found
+
+
+# ---- names
+
+
+def test_names_of_a_record_are_its_chinese_name_and_aliases_in_normal_form() -> None:
+    record: Any = {"name": {"zh": "沙湖（东）", "en": "Sand Lake"}, "aliases": ["沙 湖", "ＡＢ湖"]}
+    assert names_of(SCHEMAS.kinds["place"], record) == ("沙湖(东)", "沙湖", "AB湖")
+
+
+@pytest.mark.parametrize(
+    "record", [{}, {"name": "沙湖"}, {"name": {"en": "Lake"}}, {"aliases": "沙湖"}, {"name": None}]
+)
+def test_a_record_that_is_wrong_gives_no_names_and_no_error(record: Any) -> None:
+    assert names_of(SCHEMAS.kinds["place"], record) == ()
+
+
+NAMES = st.lists(st.text("沙湖外东", min_size=1, max_size=4), max_size=4)
+
+
+@given(places=NAMES, projects=NAMES, text=st.text("沙湖外东西", max_size=12))
+def test_every_known_name_that_stands_in_a_text_is_found_with_its_record(
+    places: list[str], projects: list[str], text: str
+) -> None:
+    found = library(plc_a=tuple(places), prj_b=tuple(projects)).names_in(text)
+    pairs = [(name, "plc-a") for name in places] + [(name, "prj-b") for name in projects]
+    assert sorted(found) == sorted((name, record) for name, record in pairs if name in text)
+
+
+# ---- the join: values that two records give
+
+
+def place(name: str, code: str) -> Document:
+    raw = f"id: plc-{name}\nname:\n  zh: {name}\n  en: {name}\ncode: '{code}'\n"
+    return documents.load(f"sources/places/plc-{name}.yaml", raw.encode())
+
+
+def keys(*found: Document) -> list[Any]:
+    return [pair for each in found for pair in unique_keys(SCHEMAS.kinds["place"], each)]
+
+
+def test_a_value_that_is_missing_or_no_scalar_is_not_compared() -> None:
+    raw = b"id: plc-a\nname:\n  zh: a\n"
+    assert unique_keys(SCHEMAS.kinds["place"], documents.load("sources/places/plc-a.yaml", raw)) == []
+    assert unique_keys(SCHEMAS.kinds["place"], documents.load("sources/places/plc-a.yaml", b"code: [a]\n")) == []
+
+
+def test_each_record_after_the_first_that_has_a_value_is_told_the_first() -> None:
+    found = duplicates(keys(place("a", "420106"), place("b", "420100"), place("c", "420106"), place("d", "420106")))
+    assert [(each.path, each.line, each.column, each.code) for each in found] == [
+        ("sources/places/plc-c.yaml", 5, 7, "duplicate-value"),
+        ("sources/places/plc-d.yaml", 5, 7, "duplicate-value"),
+    ]
+    assert {each.values["other"] for each in found} == {"sources/places/plc-a.yaml"}
+    assert "420106" in found[0].message()
+
+
+def test_the_same_value_in_two_kinds_is_no_duplicate() -> None:
+    gdp = documents.load("sources/indicators/ind-a.yaml", b"id: ind-a\nname:\n  zh: '420106'\n  en: '420106'\n")
+    assert duplicates([*keys(place("a", "420106")), *unique_keys(SCHEMAS.kinds["indicator"], gdp)]) == []
+
+
+def test_indicators_are_told_apart_by_both_names() -> None:
+    first, second = (
+        documents.load(f"sources/indicators/ind-{own}.yaml", f"name:\n  zh: 总值\n  en: {own}\n".encode())
+        for own in "ab"
+    )
+    found = duplicates([pair for each in (first, second) for pair in unique_keys(SCHEMAS.kinds["indicator"], each)])
+    assert [(each.path, each.pointer) for each in found] == [("sources/indicators/ind-b.yaml", "/name/zh")]

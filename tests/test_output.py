@@ -1,0 +1,407 @@
+"""A package on disk is the old one or the new one, whatever fails and wherever a build is killed."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import hashlib
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Run
+from factpack.output import OutputError, locked, recover, staged, write_file
+
+FILES = {1: {"csv/a.csv": "id\n1\n", "csv/gone.csv": "id\n", "json/a.json": "[]\n"}, 2: {"csv/a.csv": "id\n2\n"}}
+"""Files of `build/` in an old and a new package; the new one lacks two."""
+KILLED = 137
+
+
+def write(folder: Path, version: int) -> None:
+    """Make a package as a build does."""
+    with staged(folder) as stage:
+        for path, text in FILES[version].items():
+            stage.append(f"build/{path}", text[:2].encode())
+            stage.append(f"build/{path}", text[2:].encode())
+        made = [
+            {"path": each.path, "bytes": each.size, "hash": f"sha256:{each.sha256}"} for each in stage.made().values()
+        ]
+        stage.append("datapackage.json", json.dumps({"version": version, "resources": made}).encode())
+        stage.close()
+        stage.commit()
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder, those of `.factpack` left out."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in sorted(files.items()) if not name.startswith(".factpack/")}
+
+
+def whole(folder: Path) -> int | None:
+    """Return the version of the package that is there as a whole, 0 where there is none, None where it is torn."""
+    found = tree(folder)
+    if not found:
+        return 0
+    if "datapackage.json" not in found:
+        return None
+    descriptor = json.loads(found.pop("datapackage.json"))
+    wanted = {each["path"]: (each["bytes"], each["hash"]) for each in descriptor["resources"]}
+    there = {path: (len(data), "sha256:" + hashlib.sha256(data).hexdigest()) for path, data in found.items()}
+    return int(descriptor["version"]) if there == wanted else None
+
+
+def leftovers(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / ".factpack").glob("*") if path.name != "lock")
+
+
+# ---- failures of the system, injected at the n-th of its calls that change the disk
+
+CALLS = ("mkdir", "fsync", "rename", "replace", "unlink", "rmdir")
+EXCHANGES = ("in one step", "without the call", "on a file system that cannot")
+
+
+@contextmanager
+def faults(at: int, fail: Callable[[], None], how: str) -> Iterator[Callable[[], int]]:
+    """Call `fail` in place of the `at`-th call that changes the disk; `how` folders are exchanged.
+
+    Gives a function that tells how many calls there were.
+    """
+    count = 0
+
+    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **options: Any) -> Any:
+            nonlocal count
+            count += 1
+            if count == at:
+                fail()
+            return real(*args, **options)
+
+        return call
+
+    real_library = ctypes.CDLL
+
+    class Library:
+        """The C library, as far as a build calls it."""
+
+        def __init__(self, *_: Any, **__: Any) -> None:
+            if how == "without the call":
+                return
+            real = counted(real_library(None, use_errno=True).renameat2)
+
+            def call(*args: Any) -> int:
+                try:
+                    return int(real(*args)) if how == "in one step" else self.refuse(errno.EINVAL)
+                except OSError as error:
+                    return self.refuse(error.errno or 0)
+
+            self.renameat2 = call
+
+        def refuse(self, number: int) -> int:
+            ctypes.set_errno(number)
+            return -1
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in CALLS:
+            patch.setattr(os, name, counted(getattr(os, name)))
+        patch.setattr(ctypes, "CDLL", Library)
+        yield lambda: count
+
+
+def break_off() -> None:
+    raise OSError(errno.EIO, os.strerror(errno.EIO), "/disk")
+
+
+def die() -> None:
+    os._exit(KILLED)
+
+
+def failing(folder: Path, at: int, how: str) -> tuple[bool, bool]:
+    """Write version 2 with a failure at the n-th call; say whether it went through, and whether there was that call."""
+    error = None
+    with faults(at, break_off, how) as calls:
+        try:
+            write(folder, 2)
+        except OutputError as raised:
+            error = str(raised)
+    assert error in (None, "/disk: Input/output error", f"{folder / 'build'}: Input/output error")
+    return error is None, calls() >= at
+
+
+def killed(folder: Path, at: int, how: str) -> bool:
+    """Write version 2 in a process that dies at the n-th call; say whether it came to its end."""
+    child = os.fork()
+    if child == 0:
+        try:
+            with faults(at, die, how):
+                write(folder, 2)
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def prepared(folder: Path, old: bool) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    if old:
+        write(folder, 1)
+    return folder
+
+
+@pytest.mark.parametrize("old", [True, False], ids=["over an old package", "as the first one"])
+@pytest.mark.parametrize("how", EXCHANGES)
+def test_whichever_call_fails_the_old_package_stays_whole_or_the_next_command_finishes_the_new_one(
+    tmp_path: Path, how: str, old: bool
+) -> None:
+    seen = set()
+    for at in range(1, 200):
+        folder = prepared(tmp_path / "package", old)
+        done, called = failing(folder, at, how)
+        committed = (folder / ".factpack" / "next").is_dir()
+        if not done and not committed:
+            assert whole(folder) == int(old), f"call {at}"
+            assert leftovers(folder) == [], f"call {at}"
+        recover(folder)
+        assert leftovers(folder) == [], f"call {at}"
+        assert whole(folder) == (2 if done or committed else int(old)), f"call {at}"
+        seen.add("done" if done else "committed" if committed else "old")
+        if not called:
+            break
+    assert seen == {"old", "committed", "done"}
+
+
+@pytest.mark.parametrize("old", [True, False], ids=["over an old package", "as the first one"])
+@pytest.mark.parametrize("how", EXCHANGES)
+def test_wherever_a_build_is_killed_the_next_command_finds_a_whole_package_and_leaves_nothing_behind(
+    tmp_path: Path, how: str, old: bool
+) -> None:
+    found = []
+    for at in range(1, 200):
+        folder = prepared(tmp_path / "package", old)
+        done = killed(folder, at, how)
+        recover(folder)
+        assert leftovers(folder) == [], f"call {at}"
+        found.append(whole(folder))
+        if done:
+            break
+    assert found == sorted(found, key=lambda version: -1 if version is None else version)
+    assert {int(old), 2} == set(found)
+
+
+def test_a_build_killed_after_its_commit_is_finished_by_the_next_command(minimal: Path, run: Run) -> None:
+    assert run(minimal, "build")[0] == 0
+    shutil.copytree(minimal / "build", minimal / ".factpack" / "next" / "build")
+    shutil.copy(minimal / "datapackage.json", minimal / ".factpack" / "next")
+    built = tree(minimal)
+    (minimal / "build" / "csv" / "ids.csv").write_text("old\n")
+    (minimal / "datapackage.json").write_text("{}\n")
+    assert run(minimal, "check")[0] == 0
+    assert tree(minimal) == built
+    assert leftovers(minimal) == []
+
+
+def test_a_stage_left_by_a_killed_build_is_discarded(minimal: Path, run: Run) -> None:
+    assert run(minimal, "build")[0] == 0
+    built = tree(minimal)
+    (minimal / ".factpack" / "stage" / "build").mkdir(parents=True)
+    (minimal / ".factpack" / "stage" / "datapackage.json").write_text("{}\n")
+    assert run(minimal, "check")[0] == 0
+    assert leftovers(minimal) == []
+    assert tree(minimal) == built
+
+
+def test_a_package_changed_by_hand_after_a_killed_build_is_not_mixed_with_the_old_one(tmp_path: Path) -> None:
+    """Killed between the exchange and the descriptor, `next` holds the old `build/`: it must not come back."""
+    write(tmp_path, 1)
+    old = tree(tmp_path)
+    write(tmp_path, 2)
+    following = tmp_path / ".factpack" / "next"
+    following.mkdir()
+    shutil.copy(tmp_path / "datapackage.json", following)
+    for path, data in old.items():
+        if path.startswith("build/"):
+            (following / path).parent.mkdir(parents=True, exist_ok=True)
+            (following / path).write_bytes(data)
+    (tmp_path / "build" / "csv" / "a.csv").write_text("by hand\n")
+    recover(tmp_path)
+    assert leftovers(tmp_path) == []
+    assert (tmp_path / "build" / "csv" / "a.csv").read_text() == "by hand\n"
+
+
+def test_a_folder_set_aside_by_a_killed_build_does_not_stop_the_next_one(tmp_path: Path) -> None:
+    write(tmp_path, 1)
+    (tmp_path / ".factpack" / "old" / "csv").mkdir(parents=True)
+    with faults(0, break_off, "without the call"):
+        write(tmp_path, 2)
+    assert whole(tmp_path) == 2
+    assert leftovers(tmp_path) == []
+
+
+# ---- full disks, read-only folders, other builds
+
+
+@pytest.mark.parametrize("limit", [0, 100, 1_000, 10_000])
+def test_a_disk_that_is_full_leaves_the_old_package_and_says_so(minimal: Path, run: Run, limit: int) -> None:
+    assert run(minimal, "build")[0] == 0
+    built = tree(minimal)
+    (minimal / "sources" / "projects" / "prj-xidong-primary-school.yaml").unlink()
+    script = Path(sys.executable).parent / "factpack"
+    done = subprocess.run(
+        [script, "--root", minimal, "build"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert "File too large" in done.stderr
+    assert leftovers(minimal) == []
+    assert tree(minimal) == {
+        name: data for name, data in built.items() if name != "sources/projects/prj-xidong-primary-school.yaml"
+    }
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Be somebody whom read-only folders stop."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_a_folder_that_may_not_be_written_is_named_with_the_reason() -> None:
+    folder = Path(tempfile.mkdtemp())
+    try:
+        folder.chmod(0o555)
+        with unprivileged(), pytest.raises(OutputError, match="Permission denied") as caught, staged(folder):
+            pass
+        assert str(folder) in str(caught.value)
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def test_a_target_that_cannot_be_made_is_an_error_without_traceback(minimal: Path, run: Run) -> None:
+    (minimal / "file").write_text("x")
+    code, out, err = run(minimal, "build", "--out", str(minimal / "file" / "inside"))
+    assert (code, out) == (1, "")
+    assert err.strip().splitlines()[-1] == f"factpack: {minimal}/file/inside/.factpack: Not a directory"
+
+
+def test_a_second_build_of_the_same_folder_is_refused_and_one_of_another_folder_is_not(
+    minimal: Path, run: Run, tmp_path: Path
+) -> None:
+    with locked(minimal):
+        code, out, err = run(minimal, "build")
+        assert (code, out, err) == (1, "", "factpack: another build of this folder is running\n")
+        assert run(minimal, "build", "--out", str(tmp_path / "other"))[0] == 0
+    assert run(minimal, "build")[0] == 0
+
+
+def test_a_check_beside_a_running_build_does_not_disturb_it(minimal: Path, run: Run) -> None:
+    with staged(minimal) as stage:
+        stage.append("build/csv/a.csv", b"id\n")
+        stage.append("datapackage.json", b'{"version": 1, "resources": []}')
+        assert run(minimal, "check")[0] == 0
+        stage.close()
+    assert leftovers(minimal) == []
+
+
+# ---- what a build writes, and what --check compares
+
+
+def test_out_gets_the_same_package_as_the_root(minimal: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "folder"
+    assert run(minimal, "build", "--out", str(out))[0] == 0
+    assert not (minimal / "build").exists()
+    assert run(minimal, "build")[0] == 0
+    assert tree(out) == {
+        name: data for name, data in tree(minimal).items() if name.startswith(("build/", "datapackage"))
+    }
+
+
+def test_a_build_removes_files_that_are_no_longer_made(minimal: Path, run: Run) -> None:
+    assert run(minimal, "build")[0] == 0
+    built = tree(minimal)
+    (minimal / "build" / "csv" / "stray.csv").write_text("id\n")
+    (minimal / "build" / "old").mkdir()
+    (minimal / "build" / "old" / "stray.txt").write_text("x")
+    assert run(minimal, "build")[0] == 0
+    assert tree(minimal) == built
+
+
+def test_build_check_names_what_is_changed_missing_and_extra_and_writes_nothing(minimal: Path, run: Run) -> None:
+    code, out, _ = run(minimal, "build", "--check")
+    assert code == 1
+    assert "datapackage.json: missing\n" in out
+    assert "build/csv/ids.csv: missing\n" in out
+    assert run(minimal, "build")[0] == 0
+    assert run(minimal, "build", "--check")[:2] == (0, "")
+    (minimal / "build" / "csv" / "ids.csv").write_text("id\n")
+    (minimal / "build" / "json" / "places.json").unlink()
+    (minimal / "build" / "csv" / "notes.txt").write_text("x")
+    before = tree(minimal)
+    code, out, _ = run(minimal, "build", "--check")
+    assert (code, out) == (
+        1,
+        "build/csv/ids.csv: changed\nbuild/csv/notes.txt: extra\nbuild/json/places.json: missing\n",
+    )
+    assert tree(minimal) == before
+    assert leftovers(minimal) == []
+
+
+def test_a_build_of_wrong_data_leaves_the_old_package(minimal: Path, run: Run) -> None:
+    assert run(minimal, "build")[0] == 0
+    built = tree(minimal)
+    record = "sources/places/plc-linxi.yaml"
+    (minimal / record).write_text("id: plc-linxi\n")
+    code, out, _ = run(minimal, "build")
+    assert code == 1
+    assert out.startswith(f"{record}:1:1: error[missing-field]: ")
+    assert {**tree(minimal), record: built[record]} == built
+    assert leftovers(minimal) == []
+
+
+def test_a_file_that_does_not_read_back_as_written_is_not_committed(tmp_path: Path) -> None:
+    write(tmp_path, 1)
+    with staged(tmp_path) as stage:
+        stage.append("build/a.csv", b"id\n")
+        (tmp_path / ".factpack" / "stage" / "build" / "a.csv").unlink()
+        (tmp_path / ".factpack" / "stage" / "build" / "a.csv").write_bytes(b"xx\n")
+        with pytest.raises(OutputError, match=r"build/a\.csv does not read back"):
+            stage.close()
+    assert whole(tmp_path) == 1
+    assert leftovers(tmp_path) == []
+
+
+# ---- single files
+
+
+def test_a_single_file_is_written_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "text.json"
+    path.write_bytes(b"old")
+    for at in range(1, 20):
+        try:
+            with faults(at, break_off, "in one step"):
+                write_file(path, b"new")
+        except OutputError:
+            pass
+        assert path.read_bytes() in (b"old", b"new")
+        assert [each.name for each in tmp_path.iterdir()] == ["text.json"], f"call {at}"
+    assert path.read_bytes() == b"new"

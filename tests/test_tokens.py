@@ -1,0 +1,285 @@
+"""The number-token grammar. A row of `tokens/cases.tsv` is a text, its tokens, and perhaps a wrong reading.
+
+A token is written as its reach, itself in brackets, and its reading: `突破[2100亿元] = over 2100 亿元`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import types
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factpack import tokens
+from factpack.tokens import Token, folded_numerals, normal_form, outside_words, relation, tokenise
+
+HERE = Path(__file__).parent
+ROWS = [
+    (*line.split("\t"), "", "")[:3]
+    for line in (HERE / "tokens" / "cases.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+CASES = {normal_form(text): (read, wrong) for text, read, wrong in ROWS}
+FOLDER = Path(os.environ.get("FACTPACK_TEXTS", HERE.parents[1] / "shared" / "texts"))
+REPORT = FOLDER / "doc-wuchang-gwr-2025.txt"
+needs_report = pytest.mark.skipif(not REPORT.exists(), reason="the published text is not in the repository")
+phrases = st.lists(st.sampled_from(sorted(CASES)), max_size=6)
+LETTERS = "0123456789.,:+-/%~—、。“”第前近超约下降分别至和余多一二十百万亿年月日个家元倍成名号上以Gk"
+noise = st.text(LETTERS, max_size=40)
+
+
+def reading(paragraph: str, token: Token) -> str:
+    """Write a token as the cases do."""
+    before, after = paragraph[token.reach_start : token.start], paragraph[token.end : token.reach_end]
+    words = ["fall"] * (token.sign < 0) + [token.bound] * (token.bound != "exact")
+    if token.kind == "quantity":
+        words += [f"{token.value:f}", token.unit]
+    elif token.kind == "rank":
+        words += ["rank", f"{token.value}"]
+    else:
+        words += [token.kind, token.period or ""]
+    words += [f"#{token.series[0]}/{token.series[1]}"] if token.series else []
+    return f"{before}[{token.text}]{after} = {' '.join(filter(None, words))}"
+
+
+def readings(paragraph: str) -> list[str]:
+    return [reading(paragraph, token) for token in tokenise(paragraph)]
+
+
+def moved(found: tuple[Token, ...], by: int) -> tuple[Token, ...]:
+    """Return tokens at other offsets."""
+    return tuple(
+        replace(
+            token,
+            start=token.start + by,
+            end=token.end + by,
+            reach_start=token.reach_start + by,
+            reach_end=token.reach_end + by,
+        )
+        for token in found
+    )
+
+
+def paragraphs() -> list[str]:
+    """Return the paragraphs of the published text."""
+    lines = (normal_form(line) for line in REPORT.read_text("utf-8").splitlines())
+    return [line for line in lines if line]
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_a_text_has_the_tokens_of_its_case(text: str) -> None:
+    read, wrong = CASES[text]
+    assert " | ".join(readings(text)) == read
+    assert not wrong or wrong not in readings(text)
+
+
+def test_there_are_enough_cases_and_each_text_is_there_once() -> None:
+    assert len(CASES) == len(ROWS) >= 200
+    assert sum(bool(wrong) for _, wrong in CASES.values()) >= 10
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "100亿元"},
+        {"start": 3},
+        {"kind": "rank"},
+        {"value": Decimal(100)},
+        {"unit": "亿"},
+        {"bound": "exact"},
+        {"sign": -1},
+        {"reach_start": 2},
+        {"reach_end": 10},
+        {"series": (1, 2)},
+        {"kind": "date", "period": "2025"},
+    ],
+)
+def test_a_case_tells_every_wrong_reading(change: dict[str, object]) -> None:
+    text = "突破2100亿元大关"
+    (token,) = tokenise(text)
+    assert reading(text, token) == "突破[2100亿元] = over 2100 亿元"
+    assert reading(text, replace(token, **change)) != reading(text, token)  # type: ignore[arg-type]
+
+
+def grammar_with(monkeypatch: pytest.MonkeyPatch, table: str, changed: str) -> types.ModuleType:
+    """Return the grammar with one of its tables changed."""
+    source = Path(tokens.__file__).read_text("utf-8")
+    assert source.count(f'"{table}"') == 1
+    module = types.ModuleType("changed")
+    monkeypatch.setitem(sys.modules, "changed", module)
+    exec(compile(source.replace(f'"{table}"', f'"{changed}"'), "changed", "exec"), module.__dict__)
+    return module
+
+
+WORDS = [
+    (table, " ".join(other for other in table.split() if other != word), word)
+    for table in (*tokens.BEFORE.values(), tokens.FALLS, tokens.COUNTING, tokens.MEASURING)
+    for word in table.split()
+]
+PARTS = [(table, table.replace(part, "\ue000"), part) for table in tokens.PARTS.values() for part in table]
+
+
+@pytest.mark.parametrize(("table", "changed", "word"), WORDS + PARTS)
+def test_a_case_needs_each_word(monkeypatch: pytest.MonkeyPatch, table: str, changed: str, word: str) -> None:
+    module = grammar_with(monkeypatch, table, changed)
+    texts = [text for text in CASES if word in text]
+    assert [module.tokenise(text) for text in texts] != [tokenise(text) for text in texts]
+
+
+@pytest.mark.parametrize("unit", [*tokens.UNITS.split(), *tokens.LATIN.split()])
+def test_a_unit_is_read_whole(unit: str) -> None:
+    (token,) = tokenise(f"建成37{unit},")
+    assert (token.value, token.unit, token.text) == (37, unit.replace("多", ""), f"37{unit}")
+
+
+@pytest.mark.parametrize("word", tokens.NOT_UNITS.split())
+def test_a_word_that_begins_as_a_unit_does_is_none(word: str) -> None:
+    assert [token.kind for token in tokenise(f"建成37{word},")] == ["label"]
+    assert tokenise(f"建成三十七{word},") == ()
+
+
+@pytest.mark.parametrize("unit", tokens.NOT_CHINESE.split())
+def test_a_unit_of_ascii_digits_makes_no_token_of_chinese_numerals(unit: str) -> None:
+    assert tokenise(f"新增三{unit},") == ()
+
+
+@given(st.one_of(noise, st.text(), phrases.map("".join)))
+def test_every_run_of_digits_lies_in_a_token(text: str) -> None:
+    paragraph = normal_form(text)
+    inside = {at for token in tokenise(paragraph) for at in range(token.start, token.end)}
+    assert all(at in inside for at, each in enumerate(paragraph) if each in "0123456789")
+
+
+@given(st.one_of(noise, st.text(), phrases.map("".join)))
+def test_tokens_are_in_order_within_their_reach_and_as_printed(text: str) -> None:
+    paragraph, last = normal_form(text), 0
+    for token in tokenise(paragraph):
+        assert last <= token.start < token.end
+        assert token.text == paragraph[token.start : token.end]
+        assert 0 <= token.reach_start <= token.start
+        assert token.end <= token.reach_end <= len(paragraph)
+        assert (token.value is None) == (token.kind in ("date", "label"))
+        last = token.end
+
+
+@given(st.one_of(noise, phrases.map(",".join)))
+def test_no_word_outside_overlaps_a_token_and_no_numeral_is_lost(text: str) -> None:
+    paragraph = normal_form(text)
+    spans = [(token.start, token.end) for token in tokenise(paragraph)]
+    spans += [(start, end) for start, end, _ in outside_words(paragraph)]
+    covered = [at for start, end in spans for at in range(start, end)]
+    assert len(covered) == len(set(covered))
+    assert all(at in covered for at, each in enumerate(paragraph) if each in tokens.NUMERAL)
+
+
+@given(phrases)
+def test_clauses_do_not_read_each_other(texts: list[str]) -> None:
+    expected, at = (), 0
+    for text in texts:
+        expected += moved(tokenise(text), at)
+        at += len(text) + 1
+    assert tokenise("。".join(texts)) == expected
+
+
+@needs_report
+def test_a_window_of_the_report_from_mark_to_mark_has_the_tokens_of_the_paragraph() -> None:
+    windows = 0
+    for paragraph in paragraphs():
+        found = tokenise(paragraph)
+        cut = {at for token in found for at in range(token.reach_start + 1, token.reach_end)}
+        marks = [at for at, each in enumerate(paragraph) if each in ",、。;:!?"]
+        starts = [at for at in (0, *(mark + 1 for mark in marks)) if at not in cut]
+        ends = [at for at in (*marks, len(paragraph)) if at not in cut]
+        for start in starts:
+            for end in [each for each in ends if start < each <= start + 60]:
+                within = [each for each in found if start <= each.reach_start and each.reach_end <= end]
+                assert moved(tokenise(paragraph[start:end]), start) == tuple(within)
+                windows += 1
+    assert windows > 3000
+
+
+@needs_report
+def test_every_run_of_digits_of_the_report_lies_in_a_token() -> None:
+    for paragraph in paragraphs():
+        inside = {at for token in tokenise(paragraph) for at in range(token.start, token.end)}
+        assert {at for at, each in enumerate(paragraph) if each in "0123456789"} <= inside
+
+
+@pytest.mark.parametrize("run", ["a", "9", "9,999", "1.", "一", "几一", "分别", "约近超", "“", "第1、"])
+def test_a_long_run_takes_linear_time(run: str) -> None:
+    outside_words(run * 10_000)
+
+
+@given(st.text())
+def test_a_normal_form_is_its_own_normal_form(text: str) -> None:
+    form = normal_form(text)
+    assert normal_form(form) == form
+    assert not any(each.isspace() for each in form)
+
+
+def test_a_normal_form_folds_width_and_drops_white_space() -> None:
+    assert normal_form(" 增长\u00a0１２．５％\u3000，共（３）家\n") == "增长12.5%,共(3)家"
+
+
+def test_characters_that_would_fold_into_digits_are_found() -> None:
+    assert folded_numerals("10m²、½、①、㎡、㋀、⒈") == (3, 5, 7, 9, 11, 13)
+    assert folded_numerals("１２３，一二三㈠％ 10") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("下降超5%", (-5, "under")),
+        ("下降不超过5%", (-5, "at_least")),
+        ("减少50%以上", (-50, "at_most")),
+        ("减少不到3个", (-3, "over")),
+        ("下降约5%", (-5, "about")),
+        ("缩短近18天", (-18, "nearly")),
+        ("增长超5%", (5, "over")),
+        ("全国前十", (10, "at_most")),
+    ],
+)
+def test_a_relation_lies_on_the_number_line(text: str, expected: tuple[int, str]) -> None:
+    (token,) = tokenise(text)
+    assert relation(token) == expected
+
+
+@pytest.mark.parametrize("text", ["2025年", "12号线"])
+def test_a_relation_without_a_value_equals_no_number(text: str) -> None:
+    (token,) = tokenise(text)
+    value, bound = relation(token)
+    assert value.is_nan()
+    assert bound == "exact"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“十四五”收官", ["十四五"]),
+        ("打造“五个中心”", ["五个中心"]),
+        ("以“五改四好”为主攻方向", ["五改四好"]),
+        ("五改四好", ["五改四好"]),
+        ("国际一流商圈", ["一流"]),
+        ("全国统一大市场", ["统一"]),
+        ("一老一小", ["一老一小"]),
+        ("市级一刻钟便民生活圈5个", ["一刻"]),
+        ("每千人口托位数", ["每千人"]),
+        ("第十五个五年规划", ["第十五个", "五年"]),
+        ("亿元以上项目40个", ["亿元"]),
+        ("到二年,", ["二年"]),
+        ("整改壹佰贰拾项", ["壹佰贰拾"]),
+        ("增长٣倍", ["٣"]),
+        ("连续八年第一", []),
+        ("“五连降”", []),
+    ],
+)
+def test_numerals_outside_the_grammar_are_listed_by_word(text: str, words: list[str]) -> None:
+    found = outside_words(normal_form(text))
+    assert [word for _, _, word in found] == words
+    assert all(normal_form(text)[start:end] == word for start, end, word in found)
