@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from factpack.documents import Document
+from factpack.documents import Document, Value
 from factpack.lookups import Record
 from factpack.problems import Problem
 from factpack.proof import Use
@@ -101,8 +101,32 @@ def occurrences(text: Text) -> Iterator[tuple[int, Token, int]]:
             yield number, token, seen[token.text]
 
 
-def problems(kind: Kind, document: Document, text: Text, uses: list[Use]) -> Iterator[Problem]:
-    """Yield the numbers of a text that nothing accounts for, and the waivers that waive nothing."""
+Doubt = tuple[str, int]
+"""A document and paragraph that a record with problems of its own cites; ("", 0) where it cannot be told."""
+
+
+def doubts(data: Value) -> set[Doubt]:
+    """Return the paragraphs that a record cites whose proof cannot be judged, all of them if it cannot be read."""
+    if data is None:
+        return {("", 0)}
+    if isinstance(data, list):
+        return {doubt for each in data if each is not None for doubt in doubts(each)}
+    if not isinstance(data, dict):
+        return set()
+    found = doubts([*data.values()])
+    document, paragraph = data.get("document"), data.get("paragraph")
+    if isinstance(document, str) and isinstance(paragraph, int):
+        found.add((document, paragraph))
+    return found
+
+
+def problems(
+    kind: Kind, document: Document, text: Text, uses: list[Use], doubted: Collection[Doubt] = ()
+) -> Iterator[Problem]:
+    """Yield the numbers of a text that nothing accounts for, and the waivers that waive nothing.
+
+    One cause, one problem: a number of a paragraph that a wrong record cites is left out until the record is right.
+    """
     field = kind.shape.role("waivers") or ""
     waived = waivers(kind, document)
     used = {(use.paragraph, use.start) for use in uses}
@@ -113,9 +137,10 @@ def problems(kind: Kind, document: Document, text: Text, uses: list[Use]) -> Ite
         if (each.paragraph, each.token, each.occurrence) not in needed:
             shown = {"token": each.token, "paragraph": str(each.paragraph), "occurrence": str(each.occurrence)}
             yield document.problem("unused-waiver", (field, each.index), **shown)
-    named = {(each.paragraph, each.token, each.occurrence) for each in waived}
+    missing = needed - {(each.paragraph, each.token, each.occurrence) for each in waived}
     for number, token, nth in occurrences(text):
-        if (number, token.text, nth) in needed - named:
+        doubtful = ("", 0) in doubted or (text.document, number) in doubted
+        if (number, token.text, nth) in missing and not doubtful:
             shown = {"token": token.text, "paragraph": str(number), "occurrence": str(nth), "start": str(token.start)}
             line, column = document.marks.at((field,))
             pointer = f"/{field}#{number}.{token.start}"

@@ -20,7 +20,7 @@ from factpack.project import Project
 from factpack.proof import Use, prove
 from factpack.rules import Subject, check, misnamed
 from factpack.schemas import PACKAGE, Kind, Schemas
-from factpack.tables import Row, complete, rows, shared_row
+from factpack.tables import Row, complete, is_retired, rows, shared_row
 from factpack.texts import Text, decode
 from factpack.validate import Validator
 
@@ -44,6 +44,7 @@ class Piece:
     entries: list[bytes] = field(default_factory=list)
     unique: list[tuple[UniqueKey, Problem]] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
+    doubts: set[coverage.Doubt] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -179,11 +180,14 @@ def process(space: Workspace, kind: Kind, ids: Sequence[str], *, build: bool) ->
                 piece.uses += uses
             piece.unique += unique_keys(kind, document)
         piece.problems += problems
+        if problems:
+            piece.doubts |= coverage.doubts(document.data)
         if build and not piece.problems and document.data is not None:
             for table, row in rows(kind, document.data, space.library):
                 found.setdefault(table, []).append(row)
-            done = complete(kind, document.data, space.library)
-            piece.entries.append(json_text(done, 1).encode("utf-8"))
+            if not is_retired(kind.shape, document.data):
+                done = complete(kind, document.data, space.library)
+                piece.entries.append(json_text(done, 1).encode("utf-8"))
     piece.tables = {table: csv_lines(listed) for table, listed in found.items()}
     return piece
 
@@ -237,7 +241,7 @@ def _run(space: Workspace, workers: int, stage: Stage | None, only: frozenset[st
                     stage.append(f"build/json/{kind.folder}.json", part)
             outcome.counts[kind.folder] = len(ids)
     if only is None:
-        outcome.problems += [*duplicates(joined.unique), *_coverage(space, joined.uses, outcome, stage)]
+        outcome.problems += [*duplicates(joined.unique), *_coverage(space, joined, outcome, stage)]
     outcome.problems = sorted(set_of(outcome.problems))
     return outcome
 
@@ -253,15 +257,16 @@ def _take(pieces: Iterable[Piece], outcome: Outcome, joined: Piece, stage: Stage
         outcome.problems += piece.problems
         joined.unique += piece.unique
         joined.uses += piece.uses
+        joined.doubts |= piece.doubts
         if stage and not outcome.problems:
             for table, data in piece.tables.items():
                 stage.append(f"build/csv/{table}.csv", data)
         yield from piece.entries
 
 
-def _coverage(space: Workspace, uses: list[Use], outcome: Outcome, stage: Stage | None) -> Iterator[Problem]:
+def _coverage(space: Workspace, joined: Piece, outcome: Outcome, stage: Stage | None) -> Iterator[Problem]:
     """Join: account for every number of every text, write the table of numbers, and yield what is left over."""
-    kind = space.schemas.documents
+    kind, uses = space.schemas.documents, joined.uses
     yield from coverage.sharing(uses)
     listed: list[coverage.Number] = []
     for name in space.ids[kind.name]:
@@ -270,7 +275,7 @@ def _coverage(space: Workspace, uses: list[Use], outcome: Outcome, stage: Stage 
         if text and not wrong:
             own = [use for use in uses if use.document == name]
             listed += coverage.numbers(text, own, coverage.waivers(kind, document))
-            yield from coverage.problems(kind, document, text, own)
+            yield from coverage.problems(kind, document, text, own, joined.doubts)
     outcome.numbers = listed
     outcome.counts["values proven"] = len({use.user for use in uses if use.by_value})
     claimed = {(each.document, each.paragraph, each.token.start) for each in listed if each.use != "unclaimed"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -241,14 +241,17 @@ def claim_problems(claimant: Claimant) -> Iterator[Problem]:
 
 # ---- values
 
-Proven = list[tuple[Window, Token]]
+Proven = list[tuple[Window, Token, bool]]
+"""Tokens that an item uses, and whether by its value."""
 
 
 def value_tokens(claimant: Claimant) -> tuple[Proven, list[Problem]]:
     """Return the tokens that give the item's value and number of periods, and why they do not where they do not."""
     proven: Proven = []
     problems: list[Problem] = []
-    if claimant.get("value") is not None:
+    if claimant.get("value") is not None and not _unit_known(claimant):
+        proven = [(window, token, False) for window in claimant.windows for token in window.tokens]
+    elif claimant.get("value") is not None:
         proven, problems = _value_proof(claimant)
     count = claimant.get("claim_periods")
     if count is not None:
@@ -261,8 +264,19 @@ def value_tokens(claimant: Claimant) -> tuple[Proven, list[Problem]]:
         if not found:
             shown = {"found": str(count), "tokens": shown_tokens(claimant.windows)}
             problems.append(claimant.subject.problem("value-not-in-quote", claimant.at("claim_periods"), **shown))
-        proven += [(window, replace(token, kind="streak")) for window, token in found]
+        proven += [(window, token, False) for window, token in found]
     return proven, problems
+
+
+def _unit_of(claimant: Claimant) -> str | None:
+    unit = claimant.get("unit") or claimant.subject.record.get(claimant.subject.kind.shape.role("unit") or "")
+    return str(unit) if unit else None
+
+
+def _unit_known(claimant: Claimant) -> bool:
+    """Say whether the item's unit can be read; a broken unit is a problem of its own and hides no value's."""
+    unit = _unit_of(claimant)
+    return unit is None or claimant.subject.library.record(unit) is not None
 
 
 def _value_proof(claimant: Claimant) -> tuple[Proven, list[Problem]]:
@@ -275,7 +289,7 @@ def _value_proof(claimant: Claimant) -> tuple[Proven, list[Problem]]:
         if len(matches) > 1:
             shown = {"found": wanted.shown, "tokens": ", ".join(token.text for token in matches)}
             problems.append(claimant.subject.problem("ambiguous-quote", (*window.at, "quote"), **shown))
-        proven += [(window, token) for token in matches]
+        proven += [(window, token, True) for token in matches]
         problems += [problem for token in matches if (problem := _misplaced(claimant, window, token))]
     if not proven:
         problems.append(_why_not(claimant, wanted))
@@ -294,10 +308,9 @@ class Wanted:
     @staticmethod
     def of(claimant: Claimant) -> Wanted:
         """Return what an item's value, unit and bound demand; a value without unit is just its digits."""
-        record, kind, library = claimant.subject.record, claimant.subject.kind, claimant.subject.library
-        unit = claimant.get("unit") or record.get(kind.shape.role("unit") or "")
-        printed: Any = library.role(str(unit), "printed_forms") if unit else None
-        rank = bool(unit) and library.role(str(unit), "quantity") == "rank"
+        library, unit = claimant.subject.library, _unit_of(claimant)
+        printed: Any = library.role(unit, "printed_forms") if unit else None
+        rank = unit is not None and library.role(unit, "quantity") == "rank"
         return Wanted(claimant.get("value"), tuple(printed) if printed else None, rank, claimant.get("bound"))
 
     @property
@@ -375,9 +388,9 @@ def _listed_subjects(before: str, count: int) -> list[str]:
 
 def _uses(claimant: Claimant, proven: Proven) -> Iterator[Use]:
     """Yield the tokens that an item accounts for, as far as its quotes are verified."""
-    for window, token in proven:
-        yield from _use(claimant, window, token, by_value=token.kind != "streak")
-    taken = {(window.at, token.start) for window, token in proven}
+    for window, token, by_value in proven:
+        yield from _use(claimant, window, token, by_value=by_value)
+    taken = {(window.at, token.start) for window, token, _ in proven}
     for window in claimant.windows:
         for token in window.tokens:
             if (window.at, token.start) not in taken and _belongs(claimant, window, token):

@@ -41,7 +41,8 @@ def text(problems: Sequence[Problem], language: str) -> str:
     words = WORDS[language]
     lines = []
     for each in problems:
-        lines.append(f"{each.path}:{each.line}:{each.column}: {each.severity}[{each.code}]: {each.message(language)}")
+        place = f"{_visible(each.path)}:{each.line}:{each.column}"
+        lines.append(f"{place}: {each.severity}[{each.code}]: {each.message(language)}")
         lines.append(f"  {words['hint']}: {each.hint(language)}")
     return "".join(line + "\n" for line in lines)
 
@@ -61,14 +62,21 @@ def as_json(problems: Sequence[Problem], counts: Mapping[str, int], language: st
         }
         for each in problems
     ]
-    return json.dumps({"problems": listed, "summary": summary(problems, counts)}, ensure_ascii=False, indent=2) + "\n"
+    found = {"problems": listed, "summary": summary(problems, counts)}
+    lines = json.dumps(found, ensure_ascii=False, indent=2).split("\n")
+    return "".join(_visible(line) + "\n" for line in lines)
+
+
+def _visible(text: str) -> str:
+    """Return a text with what would drive a terminal or end a line as JSON escapes; file names may hold anything."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 def github(problems: Sequence[Problem], language: str) -> str:
     """Return GitHub workflow commands, which show each problem on its line of a pull request."""
     lines = []
     for each in problems:
-        place = f"file={_property(each.path)},line={each.line},col={each.column},title={_property(each.code)}"
+        place = f"file={_property(_visible(each.path))},line={each.line},col={each.column},title={_property(each.code)}"
         lines.append(f"::{each.severity} {place}::{_data(each.message(language) + ' ' + each.hint(language))}\n")
     return "".join(lines)
 

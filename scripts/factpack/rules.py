@@ -16,7 +16,7 @@ from factpack.documents import Document, Path, Value
 from factpack.lookups import Library
 from factpack.problems import Problem
 from factpack.schemas import Kind, Schema, Shape
-from factpack.tables import part_id
+from factpack.tables import part_ids
 from factpack.tokens import normal_form
 
 
@@ -119,10 +119,9 @@ def duplicate_part(subject: Subject) -> Iterator[Problem]:
     for shape, item, path in subject.items:
         for field, part in shape.parts.items():
             seen: dict[str, int] = {}
-            listed = item.get(field)
-            for index, each in enumerate(listed if part.key and isinstance(listed, list) else ()):
-                assert isinstance(each, dict)
-                key = part_id(str(subject.record["id"]), part, each, subject.library)
+            listed: Any = item.get(field) or ()
+            ids = part_ids(str(subject.record["id"]), part, listed, subject.library) if part.key else []
+            for index, key in enumerate(ids):
                 if key in seen:
                     line = subject.document.marks.at((*path, field, seen[key]))[0]
                     yield subject.problem("duplicate-part", (*path, field, index), key=key, line=str(line))

@@ -23,6 +23,8 @@ Schema: TypeAlias = dict[str, Any]
 SHARED = "defs"
 DIALECT = "dialect"
 PACKAGE = "package"
+ROLES = {SHARED: "definitions", PACKAGE: "metadata"}
+"""The definition of the dialect that a schema keeps to, where it is not that of a kind."""
 EVIDENCE_COLUMNS = ("document", "paragraph", "quote")
 """Roles of the first piece of evidence that stand in the row of what it proves."""
 
@@ -191,12 +193,19 @@ def _at(name: str, raw: bytes, path: documents.Path, code: str, **values: str) -
 
 
 def _dialect_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes]) -> Iterator[Problem]:
-    dialect = {key: value for key, value in sources[DIALECT].items() if key not in ("$id", "x-title")}
-    decides = jsonschema_rs.Draft202012Validator(dialect)
+    definitions = sources[DIALECT].get("$defs") if isinstance(sources[DIALECT], dict) else None
     for name, source in sources.items():
-        if name != DIALECT and not decides.is_valid(source):
+        if name == DIALECT:
+            continue
+        dialect = {"$defs": definitions, "$ref": f"#/$defs/{ROLES.get(name, 'kind')}"}
+        try:
+            valid = jsonschema_rs.Draft202012Validator(dialect).is_valid(source)
+        except (ValueError, TypeError):
+            yield Problem(_path(DIALECT), 1, 1, "schema-dialect", "", {"found": "the dialect is no JSON Schema"})
+            return
+        if not valid:
             yield from _breaches(name, source, dialect, files[name])
-        elif name != DIALECT:
+        else:
             yield from _untranslated(name, source, files[name])
 
 

@@ -52,13 +52,13 @@ def _default(schema: Schema, record: Record, library: Library) -> Any:
 
 def _complete_parts(shape: Shape, listed: list[Record], own: str, record: Record, library: Library) -> Any:
     """Return parts with their ids: permanent ones sorted by id, positional ones as they stand."""
-    current = [part for part in listed if not _retired(shape, part)]
+    current = [part for part in listed if not is_retired(shape, part)]
     if shape.key:
         ids = part_ids(own, shape, listed, library)
         made = [
             _complete(shape, part, ids[index], record, library)
             for index, part in enumerate(listed)
-            if not _retired(shape, part)
+            if not is_retired(shape, part)
         ]
         return sorted(made, key=lambda part: str(part["id"]))
     return [
@@ -89,14 +89,15 @@ def _origin(shape: Shape, part: Record, library: Library) -> tuple[str, str]:
     return str(library.role(document, "delivered") or "") if document else "", document
 
 
-def _retired(shape: Shape, item: Record) -> bool:
+def is_retired(shape: Shape, item: Record) -> bool:
+    """Say whether a record or part is retired: it stays in the table of ids only."""
     return item.get(shape.role("retired") or "") is not None
 
 
 def rows(kind: Kind, record: Record, library: Library) -> Iterator[Placed]:
     """Yield the rows of one valid record: its own, its parts', and those of the shared tables."""
     yield from _id_rows(kind, record, library)
-    if _retired(kind.shape, record):
+    if is_retired(kind.shape, record):
         return
     done = complete(kind, record, library)
     root = View(done, kind.shape, done, kind.shape, (), library)

@@ -1,0 +1,390 @@
+"""The command line as its users meet it: what is said where, how it ends, and that no data brings it down."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from conftest import Run
+from factpack import __version__, documents
+from factpack.cli import cli
+from factpack.documents import Value
+from factpack.problems import LANGUAGES, codes
+
+SCRIPT = Path(sys.executable).parent / "factpack"
+CHECKED = "checked 1 documents, 8 indicators, 3 places, 1 projects, 1 glossary, 5 units"
+WRONG_KIND = "sources/places/plc-linxi.yaml:5:7: error[not-in-vocabulary]: 'shire' is not a value of 'kind'"
+
+
+def invoke(root: Path, *args: str, lang: str = "en") -> Result:
+    """Run a command in this process; an exception that escapes it fails the test."""
+    return CliRunner().invoke(cli, ["--root", str(root), "--lang", lang, *args], catch_exceptions=False)
+
+
+def spoil(root: Path, kind: str = "shire") -> None:
+    """Make one problem."""
+    path = root / "sources" / "places" / "plc-linxi.yaml"
+    path.write_text(path.read_text("utf-8").replace("kind: county", f"kind: {kind}"), "utf-8")
+
+
+def factpack(*args: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None) -> tuple[int, str, str]:
+    done = subprocess.run([SCRIPT, *args], capture_output=True, encoding="utf-8", env=env, cwd=cwd, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+# ---- how a command ends
+
+
+def test_a_clean_check_says_nothing_on_stdout_what_it_looked_at_on_stderr_and_ends_with_0(
+    minimal: Path, run: Run
+) -> None:
+    code, out, err = run(minimal, "check")
+    assert (code, out) == (0, "")
+    assert err.startswith(CHECKED)
+    assert err.endswith("; 0 errors, 0 warnings\n")
+    assert err.count("\n") == 1
+
+
+def test_problems_are_on_stdout_the_summary_is_on_stderr_and_the_end_is_1(minimal: Path, run: Run) -> None:
+    spoil(minimal)
+    code, out, err = run(minimal, "check")
+    first, second = out.splitlines()
+    assert (code, first) == (1, WRONG_KIND)
+    assert second.startswith("  hint: choose: country, region, ")
+    assert err.endswith("; 1 errors, 0 warnings\n")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["chekc"],
+        ["check", "--workers", "0"],
+        ["check", "--format", "xml"],
+        ["check", "no/such/path"],
+        ["explain", "no-such-code"],
+        ["build", "--out"],
+        ["--lang", "fr", "check"],
+    ],
+)
+def test_a_mistake_of_use_ends_with_2_and_says_so_on_stderr_only(minimal: Path, args: list[str]) -> None:
+    code, out, err = factpack("--root", minimal, *args)
+    assert (code, out) == (2, "")
+    assert "Error: " in err
+
+
+def test_a_bug_ends_with_3_and_its_traceback_on_stderr(minimal: Path) -> None:
+    program = (
+        "import os, sys\n"
+        "def scandir(path): raise RuntimeError('boom')\n"
+        "from factpack.cli import main\n"
+        "os.scandir = scandir\n"
+        f"sys.argv = ['factpack', '--root', {str(minimal)!r}, 'check']\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "RuntimeError: boom" in done.stderr
+    assert done.stderr.endswith("factpack: this is a bug in factpack; please report it with the lines above\n")
+
+
+def test_a_reader_that_closes_the_pipe_early_sees_no_traceback() -> None:
+    done = subprocess.run(
+        ["bash", "-c", f'"{SCRIPT}" explain | true; exit ${{PIPESTATUS[0]}}'],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.returncode in (0, 1)
+
+
+# ---- which project
+
+
+def test_the_version_is_the_packages() -> None:
+    assert factpack("--version") == (0, f"factpack, version {__version__}\n", "")
+
+
+def test_without_root_the_nearest_project_above_is_taken(minimal: Path) -> None:
+    code, _, err = factpack("check", cwd=minimal / "sources" / "places")
+    assert code == 0
+    assert "3 places" in err
+
+
+@pytest.mark.parametrize("args", [["check"], ["build"], ["coverage"], ["verify", "doc-report"]])
+def test_where_there_is_no_project_that_is_said(tmp_path: Path, args: list[str]) -> None:
+    code, out, err = factpack(*args, cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert f"no sources/package.yaml in {tmp_path}" in err
+    code, out, err = factpack("--root", tmp_path / "gone", *args)
+    assert (code, out) == (2, "")
+    assert "no sources/package.yaml in" in err
+
+
+# ---- languages
+
+
+def test_messages_are_chinese_with_lang_zh(minimal: Path) -> None:
+    spoil(minimal)
+    found = invoke(minimal, "check", lang="zh")
+    first, second = found.stdout.splitlines()
+    assert first == "sources/places/plc-linxi.yaml:5:7: error[not-in-vocabulary]: “shire”不是“kind”的取值"
+    assert second.startswith("  提示: 请选择：country, region, ")
+    assert found.stderr.startswith("已检查：")
+    assert found.stderr.endswith("错误 1，警告 0\n")
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        ({"LC_ALL": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_TW"}, "zh"),
+        ({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "en_GB.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_locale_unless_it_is_given(
+    minimal: Path, locale: dict[str, str], language: str
+) -> None:
+    spoil(minimal)
+    out = factpack("--root", minimal, "check", env=locale)[1]
+    assert ("不是" if language == "zh" else "is not a value of") in out
+    assert "is not a value of" in factpack("--root", minimal, "--lang", "en", "check", env=locale)[1]
+
+
+# ---- formats
+
+
+def test_json_holds_every_problem_with_its_place_and_a_summary_and_nothing_else_is_said(minimal: Path) -> None:
+    spoil(minimal)
+    found = invoke(minimal, "check", "--format", "json")
+    said = json.loads(found.stdout)
+    assert (found.exit_code, found.stderr) == (1, "")
+    assert list(said) == ["problems", "summary"]
+    assert len(said["problems"]) == 1
+    problem = said["problems"][0]
+    assert {name: problem[name] for name in ("code", "severity", "path", "line", "column", "pointer")} == {
+        "code": "not-in-vocabulary",
+        "severity": "error",
+        "path": "sources/places/plc-linxi.yaml",
+        "line": 5,
+        "column": 7,
+        "pointer": "/kind",
+    }
+    assert WRONG_KIND.endswith(f": {problem['message']}")
+    assert problem["hint"].startswith("choose: country, region, ")
+    assert {name: said["summary"][name] for name in ("errors", "warnings")} == {"errors": 1, "warnings": 0}
+    assert said["summary"]["checked"]["places"] == 3
+
+
+def test_json_of_a_clean_project_has_no_problems(minimal: Path) -> None:
+    found = invoke(minimal, "check", "--format", "json")
+    assert (found.exit_code, json.loads(found.stdout)["problems"]) == (0, [])
+
+
+COMMAND = re.compile(r"::(error|warning) file=([^,]*),line=(\d+),col=(\d+),title=([^,:]*)::(.*)")
+
+
+def test_github_annotations_stand_on_the_line_of_the_problem(minimal: Path) -> None:
+    spoil(minimal)
+    found = invoke(minimal, "check", "--format", "github")
+    assert found.exit_code == 1
+    listed = [COMMAND.fullmatch(line) for line in found.stdout.splitlines()]
+    assert [each.groups()[:5] for each in listed if each] == [
+        ("error", "sources/places/plc-linxi.yaml", "5", "7", "not-in-vocabulary")
+    ]
+    assert listed[0]
+    assert listed[0][6].startswith("'shire' is not a value of 'kind' choose: ")
+
+
+def test_github_annotations_escape_what_would_end_or_begin_a_command(minimal: Path) -> None:
+    spoil(minimal, "'50%::error ::x'")
+    (minimal / "sources" / "places" / "a,b:c%\n::error::x.txt").write_text("x")
+    found = invoke(minimal, "check", "--format", "github").stdout.splitlines()
+    assert all(COMMAND.fullmatch(line) for line in found)
+    assert len(found) == 2
+    assert "file=sources/places/a%2Cb%3Ac%25" in found[0]
+    assert "'50%25::error ::x' is not a value" in found[1]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_names_and_values_that_would_drive_a_terminal_are_shown_escaped(minimal: Path, form: str) -> None:
+    (minimal / "sources" / "places" / "a\x1b[31m\u202eb.txt").write_text("x")
+    (minimal / "sources" / "units" / "line\nbreak.yaml").write_text("x")
+    spoil(minimal, r'"a\x1b[31m\u202e"')
+    said = invoke(minimal, "check", "--format", form).stdout
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert "line\nbreak" not in said
+
+
+def test_long_values_are_cut(minimal: Path) -> None:
+    spoil(minimal, "x" * 500)
+    assert "'" + "x" * 59 + "…'" in invoke(minimal, "check").stdout
+
+
+# ---- explain
+
+
+def test_explain_lists_every_code_in_order(minimal: Path) -> None:
+    assert invoke(minimal, "explain").stdout.splitlines() == sorted(codes())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_explain_tells_the_reason_of_each_code_in_both_languages(minimal: Path, lang: str) -> None:
+    for code in codes():
+        found = invoke(minimal, "explain", code, lang=lang)
+        head, blank, *reason = found.stdout.splitlines()
+        assert (found.exit_code, blank) == (0, "")
+        assert head.startswith(f"{code} (")
+        assert len("".join(reason)) > 10
+        assert bool(re.search("[\u4e00-\u9fff]", head)) is (lang == "zh")
+
+
+def test_explain_of_a_mistyped_code_offers_the_nearest(minimal: Path) -> None:
+    code, _, err = factpack("explain", "duplicate-keys")
+    assert code == 2
+    assert "did you mean duplicate-key" in err
+
+
+# ---- no data brings it down
+
+
+FILES: dict[str, bytes] = {
+    "sources/package.yaml": b"",
+    "sources/package.yaml ": b"[1]",
+    "sources/units/unt-cny.yaml": b"\x00\xff\xfe",
+    "sources/units/unt-cny.yaml ": b"[" * 100_000,
+    "sources/units/unt-cny.yaml  ": b"{" * 200_000,
+    "sources/units/unt-cny.yaml   ": b"? [a]\n: b\n",
+    "sources/units/unt-cny.yaml    ": b"- " * 30_000,
+    "sources/units/unt-cny.yaml     ": b"id: !!python/object/apply:os.system [ls]\n",
+    "sources/units/unt-cny.yaml      ": b"a: " + b"9" * 10_000,
+    "sources/units/unt-cny.yaml       ": b"%YAML 9.9\n---\na: b\n",
+    "sources/documents/doc-report.yaml": b"id: doc-report\n",
+    "sources/documents/doc-report.yaml ": b"sections: 3\nwaivers: [1, {}]\nid: []\n",
+    "sources/texts/doc-report.json": b"",
+    "sources/texts/doc-report.json ": b"[[]]",
+    "sources/texts/doc-report.json  ": b'{"document": "doc-report", "sha256": "", "length": 0, "paragraphs": []}',
+    "sources/texts/doc-gone.json": b"{}",
+    "schemas/place.schema.json": b"",
+    "schemas/place.schema.json ": b"[]",
+    "schemas/place.schema.json  ": b"null",
+    "schemas/place.schema.json   ": b'{"x-folder": 3}',
+    "schemas/place.schema.json    ": b"\xff",
+    "schemas/place.schema.json     ": b"[" * 100_000,
+    "schemas/dialect.schema.json": b"{}",
+    "schemas/dialect.schema.json ": b'{"type": 3}',
+    "schemas/dialect.schema.json  ": b"[]",
+    "schemas/defs.schema.json": b"{}",
+    "schemas/defs.schema.json ": b'{"$defs": {}}',
+    "schemas/package.schema.json": b"{}",
+    "schemas/document.schema.json": b'{"x-folder": "documents"}',
+    "schemas/new.schema.json": b'"x-folder"',
+}
+"""Contents that no file should have; spaces only make the keys differ."""
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_with_anything_in_it_is_a_problem_and_no_traceback(minimal: Path, path: str) -> None:
+    (minimal / path.strip()).write_bytes(FILES[path])
+    found = invoke(minimal, "check")
+    assert found.exit_code == 1
+    assert "error[" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "how"),
+    [
+        ("sources/places", "file"),
+        ("sources/texts", "file"),
+        ("schemas", "file"),
+        ("sources/places/plc-linxi.yaml", "folder"),
+        ("sources/texts/doc-report.json", "folder"),
+        ("schemas/place.schema.json", "folder"),
+        ("sources/places/plc-linxi.yaml", "link to nothing"),
+        ("sources/texts/doc-report.json", "link to nothing"),
+        ("sources/places", "link to nothing"),
+        ("schemas", "nothing"),
+        ("schemas/unit.schema.json", "nothing"),
+        ("schemas/document.schema.json", "nothing"),
+        ("sources/documents/doc-report.yaml", "nothing"),
+        ("sources/units", "nothing"),
+    ],
+)
+def test_a_file_or_folder_that_is_something_else_is_a_problem_and_no_traceback(
+    minimal: Path, path: str, how: str
+) -> None:
+    place = minimal / path
+    place.rename(minimal / "aside")
+    match how:
+        case "file":
+            place.write_text("x")
+        case "folder":
+            place.mkdir()
+        case "link to nothing":
+            place.symlink_to("gone")
+    found = invoke(minimal, "check")
+    assert found.exit_code == 1
+    assert "error[" in found.stdout
+
+
+PATHS = st.lists(st.integers(0, 30), min_size=1, max_size=5)
+ODD: list[Value] = [None, True, 0, -1, 10**20, "", "x", "2025-13", "9999/0001", [], [None], {}, {"zh": 1}, "unt-gone"]
+FOLDERS = ["documents", "glossary", "indicators", "places", "projects", "units"]
+
+
+def put(value: Any, steps: list[int], odd: Value) -> Any:
+    """Return a value with one of its parts, found by steps, replaced by an odd one."""
+    if not steps or not isinstance(value, (dict, list)) or not value:
+        return odd
+    keys: list[Any] = list(value) if isinstance(value, dict) else list(range(len(value)))
+    key = keys[steps[0] % len(keys)]
+    changed = {each: value[each] for each in keys}
+    changed[key] = put(value[key], steps[1:], odd)
+    return changed if isinstance(value, dict) else list(changed.values())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(folder=st.sampled_from(FOLDERS), number=st.integers(0, 20), steps=PATHS, odd=st.sampled_from(ODD))
+@example(folder="indicators", number=0, steps=[8, 0, 6, 0, 2], odd="")
+def test_a_record_with_an_odd_value_anywhere_gives_problems_or_none_but_no_traceback(
+    minimal: Path, folder: str, number: int, steps: list[int], odd: Value
+) -> None:
+    files = sorted((minimal / "sources" / folder).iterdir())
+    path = files[number % len(files)]
+    raw = path.read_bytes()
+    record = documents.load(path.name, raw).data
+    path.write_text(json.dumps(put(record, steps, odd), ensure_ascii=False, default=float), "utf-8")
+    try:
+        assert invoke(minimal, "check").exit_code in (0, 1)
+        assert invoke(minimal, "build", "--check").exit_code == 1
+    finally:
+        path.write_bytes(raw)
+
+
+def test_a_build_of_wrong_data_says_the_same_as_a_check(minimal: Path, run: Run) -> None:
+    spoil(minimal)
+    code, out, err = run(minimal, "build")
+    assert (code, out) == run(minimal, "check")[:2]
+    assert out.startswith(WRONG_KIND)
+    assert err.endswith("; 1 errors, 0 warnings\n")
+    assert not (minimal / "build").exists()
+
+
+def test_a_good_build_says_nothing_on_stdout(minimal: Path, run: Run) -> None:
+    code, out, err = run(minimal, "build")
+    assert (code, out) == (0, "")
+    assert err.startswith(CHECKED)
+    assert os.listdir(minimal / ".factpack") == ["lock"]  # noqa: PTH208 - names are what counts

@@ -1,0 +1,293 @@
+"""A new kind is a schema and a folder of records: proven, tabulated and described, without a line of code."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import MINIMAL, Run, write_text_record
+from test_descriptor import broken
+
+SENTENCE = "临溪湖灯会吸引游客超8000人次，增设灯组第一展区12个、第二展区8个。"
+REF, ROLE = "x-ref", "x-role"
+
+
+def field(zh: str, en: str, **more: Any) -> dict[str, Any]:
+    both = {"zh": zh, "en": en}
+    return {
+        "title": en,
+        "description": f"{en}.",
+        "x-title": both,
+        "x-description": {"zh": f"{zh}。", "en": f"{en}."},
+        **more,
+    }
+
+
+def shared(name: str, zh: str, en: str, **more: Any) -> dict[str, Any]:
+    return field(zh, en, **{"$ref": f"defs.schema.json#/$defs/{name}"}, **more)
+
+
+FESTIVAL = {
+    "$schema": "dialect.schema.json",
+    "$id": "festival.schema.json",
+    **field("节庆", "Festival"),
+    "x-folder": "festivals",
+    "x-prefix": "fst",
+    "x-table": "festivals",
+    "x-label": "name",
+    "x-unique": [["name/zh"]],
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["id", "name", "host", "unit", "editions", "evidence"],
+    "properties": {
+        "id": shared("id", "编号", "Id", pattern="^fst-[a-z0-9](-?[a-z0-9])*$", **{ROLE: "id"}),
+        "name": shared("text", "名称", "Name", **{ROLE: "name"}),
+        "host": shared("id", "举办地", "Place where it is held", **{REF: "place"}),
+        "unit": shared("id", "单位", "Unit of visitors", **{REF: "unit", ROLE: "unit"}),
+        "evidence": shared("evidence", "证据", "Evidence", **{ROLE: "evidence"}),
+        "retired": shared("retired", "停用", "Retired", **{ROLE: "retired"}),
+        "editions": field(
+            "各届",
+            "Editions",
+            type="array",
+            minItems=1,
+            items={
+                **field("届", "Edition"),
+                "type": "object",
+                "x-table": "festival_editions",
+                "x-key": ["period"],
+                "additionalProperties": False,
+                "required": ["period", "visitors", "bound", "evidence"],
+                "properties": {
+                    "period": shared("period", "时期", "Period", **{ROLE: "period"}),
+                    "visitors": field("游客", "Visitors", type="number", **{ROLE: "value"}),
+                    "bound": shared("bound", "界", "Bound", **{ROLE: "bound"}),
+                    "evidence": shared("evidence", "证据", "Evidence", **{ROLE: "evidence"}),
+                    "retired": shared("retired", "停用", "Retired", **{ROLE: "retired"}),
+                },
+                "x-derived": {
+                    "festival_name": shared("text", "节庆名称", "Name of the festival", **{"x-from": "../name"}),
+                    "host_name": shared("text", "举办地名称", "Name of the place", **{"x-from": "../host/name"}),
+                    "plain_visitors": field("游客（人次）", "Visitors", type="number", **{"x-from": "@plain_value"}),
+                    "printed": field("原文", "As printed", type="string", **{"x-from": "@printed"}),
+                    "period_end": field("期末", "Last day", type="string", format="date", **{"x-from": "@period_end"}),
+                },
+            },
+        ),
+        "zones": field(
+            "展区",
+            "Zones",
+            type="array",
+            minItems=1,
+            items={
+                **field("展区", "Zone"),
+                "type": "object",
+                "x-table": "festival_zones",
+                "x-letter": "z",
+                "additionalProperties": False,
+                "required": ["name"],
+                "properties": {"name": shared("text", "名称", "Name", **{ROLE: "component"})},
+            },
+        ),
+    },
+}
+LANTERNS = """\
+id: fst-linxi-lantern-fair
+name:
+  zh: 临溪湖灯会
+  en: Linxi Lake Lantern Fair
+host: plc-linxi-lake
+unit: unt-visits
+evidence:
+  - document: doc-report
+    paragraph: 3
+    quote: 临溪湖灯会
+editions:
+  - period: '2025'
+    visitors: 8000
+    bound: over
+    evidence:
+      - document: doc-report
+        paragraph: 3
+        quote: 临溪湖灯会吸引游客超8000人次
+zones:
+  - name:
+      zh: 第一展区
+      en: First zone
+  - name:
+      zh: 第二展区
+      en: Second zone
+"""
+VISITS = """\
+id: unt-visits
+name:
+  zh: 人次
+  en: Visits
+symbol:
+  zh: 人次
+  en: visits
+quantity: person_times
+printed:
+  - 人次
+"""
+WAIVERS = "".join(
+    f"  - paragraph: 3\n    token: {token}\n    reason: context\n" for token in ("第一", "12个", "第二", "8个")
+)
+
+
+@pytest.fixture
+def festivals(minimal: Path) -> Path:
+    """The good project with a kind more."""
+    (minimal / "schemas" / "festival.schema.json").write_text(json.dumps(FESTIVAL, ensure_ascii=False), "utf-8")
+    (minimal / "sources" / "festivals").mkdir()
+    (minimal / "sources" / "festivals" / "fst-linxi-lantern-fair.yaml").write_text(LANTERNS, "utf-8")
+    (minimal / "sources" / "units" / "unt-visits.yaml").write_text(VISITS, "utf-8")
+    report = minimal / "sources" / "documents" / "doc-report.yaml"
+    report.write_text(report.read_text("utf-8") + WAIVERS, "utf-8")
+    published = (MINIMAL / "texts" / "doc-report.txt").read_text("utf-8").splitlines()
+    at = next(number for number, line in enumerate(published) if "临溪湖公园" in line)
+    published[at] += SENTENCE
+    write_text_record(minimal, "doc-report", "\n".join(published))
+    return minimal
+
+
+def edit(root: Path, old: str, new: str) -> None:
+    path = root / "sources" / "festivals" / "fst-linxi-lantern-fair.yaml"
+    assert old in LANTERNS
+    path.write_text(LANTERNS.replace(old, new, 1), "utf-8")
+
+
+def table(root: Path, name: str) -> list[dict[str, str]]:
+    with (root / "build" / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def test_its_records_are_checked_and_their_numbers_accounted_for(festivals: Path, run: Run) -> None:
+    code, out, err = run(festivals, "check")
+    assert (code, out) == (0, "")
+    assert "1 festivals" in err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("visitors: 8000", "visitors: 9000", "value-not-in-quote", 14),
+        ("bound: over", "bound: exact", "bound-mismatch", 15),
+        ("unit: unt-visits", "unit: unt-enterprises", "unit-mismatch", 14),
+        ("host: plc-linxi-lake", "host: plc-gone", "unknown-reference", 5),
+        ("host: plc-linxi-lake", "host: unt-visits", "unknown-reference", 5),
+        ("zh: 临溪湖灯会", "zh: 临溪湖书会", "name-not-in-quote", 8),
+        (
+            "        quote: 临溪湖灯会吸引游客超8000人次",
+            "        quote: 吸引游客超8000人次",
+            "subject-not-in-quote",
+            17,
+        ),
+        (
+            "        quote: 临溪湖灯会吸引游客超8000人次",
+            "        quote: 临溪湖灯会游客超8000人次",
+            "unverified-quote",
+            19,
+        ),
+        ("zones:", "zone:", "unknown-field", 20),
+        ("'2025'", "'2025-13'", "wrong-form", 13),
+        ("id: fst-linxi-lantern-fair", "id: fst-lantern-fair", "id-not-file-name", 1),
+    ],
+)
+def test_what_is_wrong_in_one_is_found_at_its_line(
+    festivals: Path, run: Run, old: str, new: str, code: str, line: int
+) -> None:
+    edit(festivals, old, new)
+    ended, out, _ = run(festivals, "check", str(festivals / "sources" / "festivals"))
+    assert ended == 1
+    places = [each.partition(": ")[0] + each[each.index("[") : each.index("]") + 1] for each in out.splitlines()[::2]]
+    assert f"sources/festivals/fst-linxi-lantern-fair.yaml:{line}:" in out
+    assert any(each.endswith(f"[{code}]") and f".yaml:{line}:" in each for each in places), out
+
+
+def test_without_it_its_numbers_are_left_over(festivals: Path, run: Run) -> None:
+    (festivals / "sources" / "festivals" / "fst-linxi-lantern-fair.yaml").unlink()
+    code, out, _ = run(festivals, "check")
+    assert code == 1
+    assert out.count("error[") == 1
+    assert "uncovered-number" in out
+    assert "8000人次" in out
+
+
+def test_its_tables_hold_its_values_with_unit_evidence_reference_and_parts(festivals: Path, run: Run) -> None:
+    assert run(festivals, "build")[0] == 0
+    own = "fst-linxi-lantern-fair"
+    assert table(festivals, "festivals") == [
+        {
+            "id": own,
+            "name_zh": "临溪湖灯会",
+            "name_en": "Linxi Lake Lantern Fair",
+            "host_id": "plc-linxi-lake",
+            "unit_id": "unt-visits",
+            "document_id": "doc-report",
+            "paragraph": "3",
+            "quote": "临溪湖灯会",
+        }
+    ]
+    edition = table(festivals, "festival_editions")[0]
+    assert {name: edition[name] for name in ("id", "festival_id", "period", "visitors", "bound", "quote")} == {
+        "id": f"{own}.2025",
+        "festival_id": own,
+        "period": "2025",
+        "visitors": "8000",
+        "bound": "over",
+        "quote": "临溪湖灯会吸引游客超8000人次",
+    }
+    derived = ("festival_name_zh", "host_name_en", "plain_visitors", "printed", "period_end")
+    assert [edition[name] for name in derived] == ["临溪湖灯会", "Linxi Lake", "8000", "8000人次", "2025-12-31"]
+    assert [(each["id"], each["festival_id"], each["position"]) for each in table(festivals, "festival_zones")] == [
+        (f"{own}.z1", own, "1"),
+        (f"{own}.z2", own, "2"),
+    ]
+    assert [each["id"] for each in table(festivals, "ids") if each["id"].startswith("fst")] == [own, f"{own}.2025"]
+    pieces = [(each["id"], each["verified"]) for each in table(festivals, "evidence") if each["record_id"] == own]
+    assert pieces == [(f"{own}.e1", "true"), (f"{own}.2025.e1", "true")]
+    used = [(each["token"], each["use"]) for each in table(festivals, "numbers") if each["part_id"] == f"{own}.2025"]
+    assert used == [("8000人次", "observation")]
+
+
+def test_its_json_holds_the_record_as_it_was_written(festivals: Path, run: Run) -> None:
+    assert run(festivals, "build")[0] == 0
+    records = json.loads((festivals / "build" / "json" / "festivals.json").read_text("utf-8"))
+    assert len(records) == 1
+    assert list(records[0]) == ["id", "name", "host", "unit", "evidence", "editions", "zones"]
+    assert records[0]["editions"][0]["id"] == "fst-linxi-lantern-fair.2025"
+    assert records[0]["editions"][0]["visitors"] == 8000
+
+
+def test_the_package_with_it_is_valid_and_links_it_to_the_other_tables(festivals: Path, run: Run) -> None:
+    from frictionless import Package  # heavy
+
+    assert run(festivals, "build")[0] == 0
+    descriptor = json.loads((festivals / "datapackage.json").read_text("utf-8"))
+    assert broken(descriptor) == []
+    assert Package(str(festivals / "datapackage.json")).validate().flatten(["type", "note"]) == []
+    tables = {each["name"]: each.get("schema", {}) for each in descriptor["resources"]}
+    assert {name for name in tables if name.startswith("festival")} == {
+        "festivals",
+        "festival_editions",
+        "festival_zones",
+        "festivals-json",
+    }
+    links = {(each["fields"][0], each["reference"]["resource"]) for each in tables["festivals"]["foreignKeys"]}
+    assert links == {("host_id", "places"), ("unit_id", "units"), ("document_id", "documents")}
+    links = {(each["fields"][0], each["reference"]["resource"]) for each in tables["festival_editions"]["foreignKeys"]}
+    assert links == {("festival_id", "festivals"), ("document_id", "documents")}
+
+
+def test_the_engine_knows_nothing_of_it_nor_of_the_report(festivals: Path) -> None:
+    import factpack
+
+    words = ["festival", "Wuchang", "wuchang", "武昌", "420106"]
+    for path in sorted(Path(factpack.__file__).parent.rglob("*.py")):
+        text = path.read_text("utf-8")
+        assert [word for word in words if word in text] == [], path.name
