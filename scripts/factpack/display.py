@@ -31,19 +31,22 @@ def _claim(view: View) -> Mapping[str, str]:
     if claim is None:
         return {"zh": "", "en": ""}
     if said:
-        en = str(said["en"])
-        inside = view.get("value") is not None and en[1:2].islower()
-        return {"zh": said["zh"], "en": en[0].lower() + en[1:] if inside else en}
+        return {"zh": said["zh"], "en": said["en"] if view.get("value") is None else within(said["en"])}
     label, count, other = view.word("claim", claim), view.get("claim_periods"), view.get("claim_subject")
     zh, en = label["zh"], label["en"]
     if other:
         name: Any = view.library.role(other, "name") or {"zh": other, "en": other}
-        return {"zh": f"与{name['zh']}{zh}", "en": f"{en} with {name['en']}"}
+        return {"zh": f"与{name['zh']}{zh}", "en": f"{en} with {within(name['en'])}"}
     if count and claim == "record_high":  # 创近三年新高 is one high, not three of them
         return {"zh": f"创近{count}年新高", "en": f"highest in {count} years"}
     if count:
         return {"zh": f"连续{count}年{zh}", "en": f"{en} ({count} years)"}
     return {"zh": zh, "en": en}
+
+
+def within(text: str) -> str:
+    """Return an English text as it stands within a sentence: its first letter small, unless it is an abbreviation."""
+    return text[0].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _number_zh(view: View) -> str:

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any
 
 
@@ -29,10 +30,10 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> bytes:
 def json_text(value: Any, indent: int = 0) -> str:
     """Return a value as JSON, two spaces a level, Decimals with the digits they were authored with."""
     inner, outer = "\n" + "  " * (indent + 1), "\n" + "  " * indent
+    if isinstance(value, str):
+        return encode_basestring(value)
     if isinstance(value, dict) and value:
-        pairs = (
-            f"{json.dumps(str(key), ensure_ascii=False)}: {json_text(each, indent + 1)}" for key, each in value.items()
-        )
+        pairs = (f"{encode_basestring(str(key))}: {json_text(each, indent + 1)}" for key, each in value.items())
         return "{" + inner + ("," + inner).join(pairs) + outer + "}"
     if isinstance(value, (list, tuple)) and value:
         return "[" + inner + ("," + inner).join(json_text(each, indent + 1) for each in value) + outer + "]"

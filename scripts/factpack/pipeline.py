@@ -183,10 +183,10 @@ def process(space: Workspace, kind: Kind, ids: Sequence[str], *, build: bool) ->
         if problems:
             piece.doubts |= coverage.doubts(document.data)
         if build and not piece.problems and document.data is not None:
-            for table, row in rows(kind, document.data, space.library):
+            done = complete(kind, document.data, space.library)
+            for table, row in rows(kind, document.data, space.library, done):
                 found.setdefault(table, []).append(row)
             if not is_retired(kind.shape, document.data):
-                done = complete(kind, document.data, space.library)
                 piece.entries.append(json_text(done, 1).encode("utf-8"))
     piece.tables = {table: csv_lines(listed) for table, listed in found.items()}
     return piece

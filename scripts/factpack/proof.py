@@ -19,7 +19,7 @@ from factpack.rules import Subject
 from factpack.schemas import Shape
 from factpack.tables import part_ids
 from factpack.texts import Paragraph, Quote
-from factpack.tokens import Token, normal_form, relation, tokenise
+from factpack.tokens import Token, normal_form, relation, tokens_of
 
 QUOTE_LIMIT, LIST_LIMIT = 40, 60
 """Characters that a quote may have in normal form, and one that holds a list with 分别."""
@@ -124,7 +124,13 @@ def _window(subject: Subject, piece: Record, at: Path) -> Window:
     source = subject.library.text(str(piece["document"]))
     paragraph = source.paragraphs[number - 1] if source and number <= len(source.paragraphs) else None
     return Window(
-        str(piece["document"]), number, at, text, tokenise(text), paragraph, paragraph.find(text) if paragraph else None
+        str(piece["document"]),
+        number,
+        at,
+        text,
+        tokens_of(text),
+        paragraph,
+        paragraph.find(text) if paragraph else None,
     )
 
 

@@ -94,12 +94,15 @@ def is_retired(shape: Shape, item: Record) -> bool:
     return item.get(shape.role("retired") or "") is not None
 
 
-def rows(kind: Kind, record: Record, library: Library) -> Iterator[Placed]:
-    """Yield the rows of one valid record: its own, its parts', and those of the shared tables."""
+def rows(kind: Kind, record: Record, library: Library, done: Record | None = None) -> Iterator[Placed]:
+    """Yield the rows of one valid record: its own, its parts', and those of the shared tables.
+
+    `done` is the record as `complete` returns it, where that is known already.
+    """
     yield from _id_rows(kind, record, library)
     if is_retired(kind.shape, record):
         return
-    done = complete(kind, record, library)
+    done = done or complete(kind, record, library)
     root = View(done, kind.shape, done, kind.shape, (), library)
     yield from _item_rows(root, done, 1)
 

@@ -39,7 +39,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 BEFORE = {
     "over": "超过 超出 超 突破 破 逾 高于 大于 多于 不止 跨越 跨过 越过 迈过 迈上 站上 跃上",
@@ -212,6 +212,12 @@ def tokenise(paragraph: str) -> tuple[Token, ...]:
     """Return the tokens of a paragraph in normal form, in text order; no two overlap."""
     found = [token for match in _compiled(_TOKEN).finditer(paragraph) if (token := _read(paragraph, match))]
     return tuple(_with_lists(paragraph, _with_ranges(paragraph, found)))
+
+
+@lru_cache(maxsize=8192)
+def tokens_of(quote: str) -> tuple[Token, ...]:
+    """Return the tokens of a quote as it is written in a source; the same quotes are asked for again and again."""
+    return tokenise(normal_form(quote))
 
 
 def outside_words(paragraph: str) -> tuple[tuple[int, int, str], ...]:

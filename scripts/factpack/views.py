@@ -9,7 +9,7 @@ from typing import Any
 
 from factpack.lookups import Library, Record
 from factpack.schemas import Shape
-from factpack.tokens import Token, normal_form, relation, tokenise
+from factpack.tokens import Token, relation, tokens_of
 
 EXACT = Context(prec=60)
 """Digits enough for the product of any value and factor; the default of 28 rounds without a word."""
@@ -48,7 +48,7 @@ def token_of(view: View) -> Token | None:
     """Return the token of the item's quotes that gives its value, or None."""
     value = view.get("value")
     for piece in view.get("evidence") or () if value is not None else ():
-        for token in tokenise(normal_form(piece.get("quote", ""))):
+        for token in tokens_of(piece.get("quote", "")):
             if relation(token)[0] == value:
                 return token
     return None
