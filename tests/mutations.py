@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from time import perf_counter
@@ -103,17 +101,6 @@ class Judge:
         ]
 
 
-@contextmanager
-def remembered() -> Iterator[None]:
-    """Keep what the tokeniser and the normal form gave: they are pure, and most mutants share their quotes."""
-    kept = proof.tokenise, proof.normal_form
-    proof.tokenise, proof.normal_form = cache(proof.tokenise), cache(proof.normal_form)  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        proof.tokenise, proof.normal_form = kept
-
-
 @dataclass(slots=True)
 class Survey:
     """The figures by operator: mutants, those caught and how; and the survivors."""
@@ -126,14 +113,13 @@ class Survey:
 def survey(ground: Ground) -> Survey:
     """Return what becomes of every mutant."""
     judge, found = Judge(ground), Survey()
-    with remembered():
-        for mutant in mutants(ground):
-            found.made[mutant.operator] += 1
-            where, _ = judge.codes(mutant, verified=True)
-            if not where:
-                found.survivors.append(mutant)
-                where = HELD if judge.codes(mutant, verified=False)[0] else ""
-            found.caught[mutant.operator, where] += 1
+    for mutant in mutants(ground):
+        found.made[mutant.operator] += 1
+        where, _ = judge.codes(mutant, verified=True)
+        if not where:
+            found.survivors.append(mutant)
+            where = HELD if judge.codes(mutant, verified=False)[0] else ""
+        found.caught[mutant.operator, where] += 1
     return found
 
 

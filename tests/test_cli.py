@@ -163,6 +163,47 @@ def test_the_language_is_that_of_the_locale_unless_it_is_given(
     assert "is not a value of" in factpack("--root", minimal, "--lang", "en", "check", env=locale)[1]
 
 
+# ---- pull requests
+
+
+def unverified(root: Path) -> None:
+    """Make a quote that stands in the text but that no maintainer has verified."""
+    path = root / "sources" / "projects" / "prj-xidong-primary-school.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("quote: 溪东小学开工", "quote: 湖畔的溪东小学开工"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "severity"),
+    [
+        ([], 1, "error"),
+        (["--strict"], 1, "error"),
+        (["--pull-request"], 0, "warning"),
+        (["--pull-request", "--strict"], 1, "warning"),
+    ],
+)
+def test_a_quote_that_is_not_verified_yet_is_a_warning_in_a_pull_request_and_blocks_elsewhere(
+    minimal: Path, options: list[str], code: int, severity: str
+) -> None:
+    unverified(minimal)
+    found = invoke(minimal, "check", "--format", "json", *options)
+    said = json.loads(found.stdout)
+    assert found.exit_code == code
+    assert [(each["code"], each["severity"]) for each in said["problems"]] == [("unverified-quote", severity)]
+    assert said["summary"][f"{severity}s"] == 1
+
+
+def test_a_pull_request_with_a_real_error_fails(minimal: Path) -> None:
+    unverified(minimal)
+    spoil(minimal)
+    found = invoke(minimal, "check", "--pull-request")
+    assert found.exit_code == 1
+    assert [line.split(": ")[1] for line in found.stdout.splitlines()[::2]] == [
+        "error[not-in-vocabulary]",
+        "warning[unverified-quote]",
+    ]
+
+
 # ---- formats
 
 

@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,7 @@ def rows(package: Path, resource: Any) -> list[dict[str, str]]:
 # ---- the official profiles
 
 
+@cache
 def validators() -> dict[str, jsonschema.Draft7Validator]:
     """Return a validator for each official profile, which can fetch nothing. See `profiles/README.md`."""
     found = importlib.util.find_spec("dplib")

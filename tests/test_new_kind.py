@@ -12,19 +12,15 @@ import pytest
 from conftest import MINIMAL, Run, write_text_record
 from test_descriptor import broken
 
-SENTENCE = "临溪湖灯会吸引游客超8000人次，增设灯组第一展区12个、第二展区8个。"
+SENTENCE = "临溪湖灯会吸引游客超8000人次，广受好评。"
+PATH = "sources/festivals/fst-linxi-lantern-fair.yaml"
 REF, ROLE = "x-ref", "x-role"
 
 
 def field(zh: str, en: str, **more: Any) -> dict[str, Any]:
-    both = {"zh": zh, "en": en}
-    return {
-        "title": en,
-        "description": f"{en}.",
-        "x-title": both,
-        "x-description": {"zh": f"{zh}。", "en": f"{en}."},
-        **more,
-    }
+    title, description = {"zh": zh, "en": en}, {"zh": f"{zh}。", "en": f"{en}."}
+    texts = {"title": en, "description": f"{en}.", "x-title": title, "x-description": description}
+    return {**texts, **more}
 
 
 def shared(name: str, zh: str, en: str, **more: Any) -> dict[str, Any]:
@@ -90,7 +86,7 @@ FESTIVAL = {
                 "x-letter": "z",
                 "additionalProperties": False,
                 "required": ["name"],
-                "properties": {"name": shared("text", "名称", "Name", **{ROLE: "component"})},
+                "properties": {"name": shared("text", "名称", "Name")},
             },
         ),
     },
@@ -116,11 +112,11 @@ editions:
         quote: 临溪湖灯会吸引游客超8000人次
 zones:
   - name:
-      zh: 第一展区
-      en: First zone
+      zh: 灯海
+      en: Sea of lanterns
   - name:
-      zh: 第二展区
-      en: Second zone
+      zh: 水幕
+      en: Water screen
 """
 VISITS = """\
 id: unt-visits
@@ -134,9 +130,6 @@ quantity: person_times
 printed:
   - 人次
 """
-WAIVERS = "".join(
-    f"  - paragraph: 3\n    token: {token}\n    reason: context\n" for token in ("第一", "12个", "第二", "8个")
-)
 
 
 @pytest.fixture
@@ -146,19 +139,11 @@ def festivals(minimal: Path) -> Path:
     (minimal / "sources" / "festivals").mkdir()
     (minimal / "sources" / "festivals" / "fst-linxi-lantern-fair.yaml").write_text(LANTERNS, "utf-8")
     (minimal / "sources" / "units" / "unt-visits.yaml").write_text(VISITS, "utf-8")
-    report = minimal / "sources" / "documents" / "doc-report.yaml"
-    report.write_text(report.read_text("utf-8") + WAIVERS, "utf-8")
     published = (MINIMAL / "texts" / "doc-report.txt").read_text("utf-8").splitlines()
     at = next(number for number, line in enumerate(published) if "临溪湖公园" in line)
     published[at] += SENTENCE
     write_text_record(minimal, "doc-report", "\n".join(published))
     return minimal
-
-
-def edit(root: Path, old: str, new: str) -> None:
-    path = root / "sources" / "festivals" / "fst-linxi-lantern-fair.yaml"
-    assert old in LANTERNS
-    path.write_text(LANTERNS.replace(old, new, 1), "utf-8")
 
 
 def table(root: Path, name: str) -> list[dict[str, str]]:
@@ -172,41 +157,37 @@ def test_its_records_are_checked_and_their_numbers_accounted_for(festivals: Path
     assert "1 festivals" in err
 
 
+QUOTE = "quote: 临溪湖灯会吸引游客超8000人次"
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "code", "line"),
+    ("old", "new", "code", "at"),
     [
-        ("visitors: 8000", "visitors: 9000", "value-not-in-quote", 14),
-        ("bound: over", "bound: exact", "bound-mismatch", 15),
-        ("unit: unt-visits", "unit: unt-enterprises", "unit-mismatch", 14),
-        ("host: plc-linxi-lake", "host: plc-gone", "unknown-reference", 5),
-        ("host: plc-linxi-lake", "host: unt-visits", "unknown-reference", 5),
-        ("zh: 临溪湖灯会", "zh: 临溪湖书会", "name-not-in-quote", 8),
-        (
-            "        quote: 临溪湖灯会吸引游客超8000人次",
-            "        quote: 吸引游客超8000人次",
-            "subject-not-in-quote",
-            17,
-        ),
-        (
-            "        quote: 临溪湖灯会吸引游客超8000人次",
-            "        quote: 临溪湖灯会游客超8000人次",
-            "unverified-quote",
-            19,
-        ),
-        ("zones:", "zone:", "unknown-field", 20),
-        ("'2025'", "'2025-13'", "wrong-form", 13),
-        ("id: fst-linxi-lantern-fair", "id: fst-lantern-fair", "id-not-file-name", 1),
+        ("visitors: 8000", "visitors: 9000", "value-not-in-quote", "visitors: 9000"),
+        ("bound: over", "bound: exact", "bound-mismatch", "bound: exact"),
+        ("unit: unt-visits", "unit: unt-enterprises", "unit-mismatch", "visitors: 8000"),
+        ("host: plc-linxi-lake", "host: plc-gone", "unknown-reference", "host: "),
+        ("host: plc-linxi-lake", "host: unt-visits", "unknown-reference", "host: "),
+        ("zh: 临溪湖灯会", "zh: 临溪湖书会", "name-not-in-quote", "- document"),
+        (QUOTE, "quote: 吸引游客超8000人次", "subject-not-in-quote", "      - document"),
+        (QUOTE, "quote: 临溪湖灯会游客超8000人次", "unverified-quote", "quote: 临溪湖灯会游客"),
+        ("zones:", "zone:", "unknown-field", "zone:"),
+        ("'2025'", "'2025-13'", "wrong-form", "'2025-13'"),
+        ("id: fst-linxi-lantern-fair", "id: fst-lantern-fair", "id-not-file-name", "id: "),
     ],
 )
 def test_what_is_wrong_in_one_is_found_at_its_line(
-    festivals: Path, run: Run, old: str, new: str, code: str, line: int
+    festivals: Path, run: Run, old: str, new: str, code: str, at: str
 ) -> None:
-    edit(festivals, old, new)
-    ended, out, _ = run(festivals, "check", str(festivals / "sources" / "festivals"))
+    path = festivals / "sources" / "festivals" / "fst-linxi-lantern-fair.yaml"
+    assert old in LANTERNS
+    path.write_text(LANTERNS.replace(old, new, 1), "utf-8")
+    lines = path.read_text("utf-8").splitlines()
+    line = next(number for number, each in enumerate(lines, 1) if at in each)
+    ended, out, _ = run(festivals, "check", str(path))
     assert ended == 1
-    places = [each.partition(": ")[0] + each[each.index("[") : each.index("]") + 1] for each in out.splitlines()[::2]]
-    assert f"sources/festivals/fst-linxi-lantern-fair.yaml:{line}:" in out
-    assert any(each.endswith(f"[{code}]") and f".yaml:{line}:" in each for each in places), out
+    places = [each.partition("]")[0] for each in out.splitlines()[::2]]
+    assert any(each.startswith(f"{PATH}:{line}:") and each.endswith(f"[{code}") for each in places), out
 
 
 def test_without_it_its_numbers_are_left_over(festivals: Path, run: Run) -> None:

@@ -124,6 +124,22 @@ def test_the_text_is_found_in_the_folder_of_texts(
     assert "FACTPACK_TEXTS" in err
 
 
+def test_what_became_of_the_furniture_of_the_page_makes_no_difference(minimal: Path, run: Run, tmp_path: Path) -> None:
+    record = minimal / "sources/documents/doc-report.yaml"
+    record.write_text(
+        record.read_text("utf-8").replace(
+            "waivers:", "furniture:\n  - paragraph: 1\n    what:\n      zh: 页首\n      en: Head of the page\nwaivers:"
+        ),
+        "utf-8",
+    )
+    assert run(minimal, "verify", "doc-report", text_file(tmp_path, TEXT))[0] == 0
+    before = (minimal / RECORD).read_bytes()
+    for head in ("阅读次数：1234\n", ""):
+        source = text_file(tmp_path, TEXT.replace("临溪区政府工作报告\n", head, 1))
+        assert run(minimal, "verify", "doc-report", source)[0] == 0
+        assert (minimal / RECORD).read_bytes() == before
+
+
 def test_an_unknown_document_is_a_usage_error(minimal: Path, run: Run, tmp_path: Path) -> None:
     code, _, err = run(minimal, "verify", "doc-nothing", text_file(tmp_path, TEXT))
     assert code == 2

@@ -6,6 +6,7 @@ import locale
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ import click
 
 from factpack import __version__, report
 from factpack.output import OutputError, recover, staged, write_file
-from factpack.pipeline import Workspace, build_project, check_project, open_workspace
+from factpack.pipeline import Outcome, Workspace, build_project, check_project, open_workspace
 from factpack.problems import LANGUAGES, Problem, codes
 from factpack.project import NotAProject, Project
 from factpack.texts import encode
@@ -60,18 +61,28 @@ def cli(context: click.Context, root: str | None, lang: str | None) -> None:
 @cli.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(exists=True))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
+@click.option("--pull-request", is_flag=True, help="Take quotes that no maintainer has verified yet as warnings.")
 @workers_option
 @click.pass_context
-def check(context: click.Context, paths: tuple[str, ...], form: str, workers: int) -> None:
-    """Check the sources: YAML, schemas and rules. With PATHs, only the records in these files and folders."""
+def check(
+    context: click.Context, paths: tuple[str, ...], form: str, strict: bool, pull_request: bool, workers: int
+) -> None:
+    """Check the sources: YAML, schemas, rules and proof. With PATHs, only the records in these files and folders."""
     root, language = context.obj
     project = _project(root)
     recover(project.root) if (project.root / ".factpack").is_dir() else None
     space = open_workspace(project)
     only = _chosen(project, space, paths) if paths else None
     outcome = check_project(space, only, workers)
-    _show(outcome.problems, outcome.counts, form, language)
-    _leave(outcome.problems)
+    problems = [_lenient(each) for each in outcome.problems] if pull_request else outcome.problems
+    _show(problems, outcome, form, language)
+    _leave(problems, strict)
+
+
+def _lenient(problem: Problem) -> Problem:
+    """Return a problem as a pull request is judged: its quotes are verified by a maintainer before it is merged."""
+    return replace(problem, severity="warning") if problem.code == "unverified-quote" else problem
 
 
 def _chosen(project: Project, space: Workspace, paths: tuple[str, ...]) -> frozenset[str]:
@@ -90,16 +101,16 @@ def _chosen(project: Project, space: Workspace, paths: tuple[str, ...]) -> froze
     return frozenset(files)
 
 
-def _show(problems: list[Problem], counts: dict[str, int], form: str, language: str) -> None:
+def _show(problems: list[Problem], outcome: Outcome, form: str, language: str) -> None:
     if form == "json":
-        sys.stdout.write(report.as_json(problems, counts, language))
+        sys.stdout.write(report.as_json(problems, outcome.counts, language))
         return
     sys.stdout.write(report.github(problems, language) if form == "github" else report.text(problems, language))
-    sys.stderr.write(report.closing(problems, counts, language))
+    sys.stderr.write(report.closing(problems, outcome.counts, language, outcome.titles))
 
 
-def _leave(problems: list[Problem]) -> None:
-    if any(problem.severity == "error" for problem in problems):
+def _leave(problems: list[Problem], strict: bool = False) -> None:
+    if any(strict or problem.severity == "error" for problem in problems):
         sys.exit(EXIT_PROBLEMS)
 
 
@@ -117,7 +128,7 @@ def build(context: click.Context, compare: bool, out: str | None, workers: int) 
     folder = Path(out) if out else project.root
     with staged(folder) as stage:
         outcome = build_project(open_workspace(project), stage, workers)
-        _show(outcome.problems, outcome.counts, "text", language)
+        _show(outcome.problems, outcome, "text", language)
         _leave(outcome.problems)
         if compare:
             differences = stage.differences()

@@ -118,7 +118,9 @@ def open_workspace(project: Project) -> Workspace:
     area = space.library.area
     if area and not space.library.exists(area):
         document = read_document(project, PACKAGE_PATH)
-        values = {"found": area, "kind": "place", "folder": "places"}
+        kind = model.kinds[model.sources[PACKAGE]["properties"]["area"]["x-ref"]]
+        title = str(kind.shape.schema["x-title"]["zh"])
+        values = {"found": area, "kind": kind.name, "kind_zh": title, "folder": kind.folder}
         space.problems.append(document.problem("unknown-reference", ("area",), **values))
     space.problems += _text_problems(space)
     return space
@@ -198,6 +200,8 @@ class Outcome:
 
     problems: list[Problem]
     counts: dict[str, int]
+    titles: dict[str, str] = field(default_factory=dict)
+    """Chinese titles of the kinds counted, by folder."""
     numbers: list[coverage.Number] = field(default_factory=list)
 
 
@@ -240,6 +244,7 @@ def _run(space: Workspace, workers: int, stage: Stage | None, only: frozenset[st
                 if stage:
                     stage.append(f"build/json/{kind.folder}.json", part)
             outcome.counts[kind.folder] = len(ids)
+            outcome.titles[kind.folder] = kind.shape.schema["x-title"]["zh"]
     if only is None:
         outcome.problems += [*duplicates(joined.unique), *_coverage(space, joined, outcome, stage)]
     outcome.problems = sorted(set_of(outcome.problems))

@@ -31,15 +31,14 @@ class Problem:
     code: str
     pointer: str = ""
     values: Mapping[str, str] = field(default_factory=dict, compare=False)
+    severity: str = field(default="", compare=False)
+    """`error` blocks a build, `warning` does not; that of the code where none is given."""
 
     def __post_init__(self) -> None:
         if self.code not in codes():
             raise KeyError(f"no such problem code: {self.code}")
-
-    @property
-    def severity(self) -> str:
-        """`error` blocks a build; `warning` does not."""
-        return codes()[self.code].severity
+        if not self.severity:
+            object.__setattr__(self, "severity", codes()[self.code].severity)
 
     def message(self, language: str = "en") -> str:
         """Return what is required and what was found, in one sentence."""

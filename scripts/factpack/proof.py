@@ -17,6 +17,7 @@ from factpack.lookups import Record
 from factpack.problems import Problem
 from factpack.rules import Subject
 from factpack.schemas import Shape
+from factpack.subjects import STREAKS, is_longer, neighbour, spans, stands_free
 from factpack.tables import part_ids
 from factpack.texts import Paragraph, Quote
 from factpack.tokens import Token, normal_form, relation, tokens_of
@@ -86,10 +87,8 @@ def prove(subject: Subject) -> tuple[list[Problem], list[Use]]:
     for claimant in claimants(subject):
         for window in claimant.windows:
             problems += quote_problems(subject, window)
-        problems += name_problems(claimant)
-        problems += claim_problems(claimant)
         proven, wrong = value_tokens(claimant)
-        problems += wrong
+        problems += [*name_problems(claimant, proven), *claim_problems(claimant, proven), *wrong]
         uses += _uses(claimant, proven)
     return problems, uses
 
@@ -181,22 +180,45 @@ def _meaning(token: Token, origin: int) -> tuple[str, object, object, object, ob
 
 # ---- names and subjects
 
+Proven = list[tuple[Window, Token, bool]]
+"""Tokens that an item uses, and whether by its value."""
 
-def name_problems(claimant: Claimant) -> Iterator[Problem]:
-    """Yield a record whose name is in none of its quotes, and an observation whose subject is in none."""
-    record, kind = claimant.subject.record, claimant.subject.kind
-    forms = forms_of(kind.shape, record)
+
+def name_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
+    """Yield a record whose name is in none of its quotes, and a part whose number is not its subject's."""
+    forms = forms_of(claimant.subject.kind.shape, claimant.subject.record)
     if not claimant.windows or not forms:
         return
     if claimant.whole:
         if not any(names_stand_in(claimant, window.text, forms) for window in claimant.windows):
-            shown = {"name": forms[0], "quotes": " | ".join(window.text for window in claimant.windows)}
-            yield claimant.subject.problem("name-not-in-quote", claimant.at("evidence"), **shown)
+            yield _unnamed(claimant, "name-not-in-quote", claimant.at("evidence"), forms[:1], claimant.windows)
         return
+    valued = [window for window, _, by_value in proven if by_value]
     stated = claimant.get("value") is not None or claimant.get("claim") is not None
-    if stated and not any(form in window.text for window in claimant.windows for form in forms):
-        shown = {"name": " / ".join(forms), "quotes": " | ".join(window.text for window in claimant.windows)}
-        yield claimant.subject.problem("subject-not-in-quote", claimant.at("evidence"), **shown)
+    if stated and not any(form in window.text for window in valued or claimant.windows for form in forms):
+        yield _unnamed(
+            claimant, "subject-not-in-quote", claimant.at("evidence"), forms, valued or list(claimant.windows)
+        )
+        return
+    for window, token, by_value in proven:
+        other = neighbour(window.text, token, window.tokens, forms, known_names(claimant, window.text))
+        if by_value and other and not _leads(window, token):
+            shown = {"token": token.text, "other": other, "name": " / ".join(forms)}
+            yield claimant.subject.problem("nearer-subject", (*window.at, "quote"), **shown)
+
+
+def _unnamed(claimant: Claimant, code: str, at: Path, forms: Sequence[str], windows: Iterable[Window]) -> Problem:
+    """Return the problem that none of the forms is in the quotes of windows."""
+    shown = {"name": " / ".join(forms), "quotes": " | ".join(window.text for window in windows)}
+    return claimant.subject.problem(code, at, **shown)
+
+
+def known_names(claimant: Claimant, text: str) -> list[str]:
+    """Return the names and aliases of other records of the item's kind that stand in a text."""
+    subject = claimant.subject
+    found = subject.library.names_in(text)
+    own = str(subject.record["id"])
+    return [name for name, each in found if each != own and subject.library.schemas.kind_of(each) is subject.kind]
 
 
 def forms_of(shape: Shape, record: Record) -> list[str]:
@@ -210,45 +232,36 @@ def names_stand_in(claimant: Claimant, text: str, forms: Iterable[str]) -> bool:
     """Say whether one of the forms stands in a text, and not only inside a longer known name of another record."""
     own = str(claimant.subject.record["id"])
     longer = [name for name, record in claimant.subject.library.names_in(text) if record != own]
-    return any(_stands_free(form, text, [name for name in longer if _is_longer(name, form)]) for form in forms)
-
-
-def _is_longer(name: str, form: str) -> bool:
-    """Say whether a name holds a form and more; quotation marks around the whole make no other name."""
-    return form in name and name.strip("“”‘’《》") != form.strip("“”‘’《》")
-
-
-def _stands_free(form: str, text: str, longer: Sequence[str]) -> bool:
-    covered = [span for name in longer for span in spans(name, text)]
-    return any(not any(low <= start and end <= high for low, high in covered) for start, end in spans(form, text))
-
-
-def spans(word: str, text: str) -> Iterator[tuple[int, int]]:
-    """Yield where a word stands in a text: start, end."""
-    at = text.find(word)
-    while at >= 0:
-        yield at, at + len(word)
-        at = text.find(word, at + 1)
+    return any(stands_free(form, text, [name for name in longer if is_longer(name, form)]) for form in forms)
 
 
 # ---- claims
 
 
-def claim_problems(claimant: Claimant) -> Iterator[Problem]:
-    """Yield a claim none of whose words is in a quote."""
-    claim = claimant.get("claim")
-    if claim is None:
-        return
-    words = claimant.shape.fields[claimant.shape.role("claim") or ""].get("x-words", {}).get(claim, ())
-    if words and not any(word in window.text for window in claimant.windows for word in words):
+def claim_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
+    """Yield a claim none of whose words is in a quote of its subject or number; 增加 in 增加值 is no word."""
+    claim, forms = claimant.get("claim"), forms_of(claimant.subject.kind.shape, claimant.subject.record)
+    words = claimant.shape.fields[claimant.shape.role("claim") or ""].get("x-words", {}).get(claim, ()) if claim else ()
+    holders = [window for window in claimant.windows if _says(claimant, window, words, forms)]
+    at = claimant.at("claim")
+    if words and not holders:
         shown = {"claim": str(claim), "words": ", ".join(words)}
-        yield claimant.subject.problem("claim-not-in-quote", claimant.at("claim"), **shown)
+        yield claimant.subject.problem("claim-not-in-quote", at, **shown)
+        return
+    places = {window.at for window, _, by_value in proven if by_value}
+    places |= {window.at for window in claimant.windows if any(form in window.text for form in forms)}
+    if holders and places and not any(window.at in places for window in holders):
+        yield _unnamed(claimant, "subject-not-in-quote", at, forms, holders)
+
+
+def _says(claimant: Claimant, window: Window, words: Iterable[str], forms: Sequence[str]) -> bool:
+    """Say whether a quote carries one of a claim's words outside the names that stand in it."""
+    said = [word for word in words if word in window.text]
+    names = [*forms, *known_names(claimant, window.text)] if said else []
+    return any(stands_free(word, window.text, [name for name in names if is_longer(name, word)]) for word in said)
 
 
 # ---- values
-
-Proven = list[tuple[Window, Token, bool]]
-"""Tokens that an item uses, and whether by its value."""
 
 
 def value_tokens(claimant: Claimant) -> tuple[Proven, list[Problem]]:
@@ -265,7 +278,7 @@ def value_tokens(claimant: Claimant) -> tuple[Proven, list[Problem]]:
             (window, token)
             for window in claimant.windows
             for token in window.tokens
-            if token.value == count and token.unit in ("年", "连降", "连增", "连升", "个月", "季度", "个季度")
+            if token.value == count and token.unit in STREAKS
         ]
         if not found:
             shown = {"found": str(count), "tokens": shown_tokens(claimant.windows)}
@@ -359,15 +372,15 @@ def shown_tokens(windows: Iterable[Window]) -> str:
     return "; ".join(shown) or "-"
 
 
-_EACH = re.compile("(?:均|同比|各|共|已|将|年|力争|预计|总量|数量|规模)*分别")
+def _leads(window: Window, token: Token) -> bool:
+    """Say whether a token is in a list that 分别 leads or ends: its place in it tells its subject."""
+    ends = window.text[token.reach_start :].startswith("分别")
+    return bool(token.series) and (ends or "分别" in window.text[token.reach_start : token.start])
 
 
 def _misplaced(claimant: Claimant, window: Window, token: Token) -> Problem | None:
     """Return a problem where the k-th value of a list with 分别 does not belong to the item's subject."""
-    leads = (
-        window.text[token.reach_start :].startswith("分别") or "分别" in window.text[token.reach_start : token.start]
-    )
-    if not token.series or not leads:
+    if not token.series or not _leads(window, token):
         return None
     place, count = token.series
     subjects = _listed_subjects(window.text[: token.reach_start], count)

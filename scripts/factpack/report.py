@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -95,13 +94,13 @@ def summary(problems: Sequence[Problem], counts: Mapping[str, int]) -> dict[str,
     return {"errors": errors, "warnings": len(problems) - errors, "checked": dict(counts)}
 
 
-def closing(problems: Sequence[Problem], counts: Mapping[str, int], language: str) -> str:
-    """Return one line that says what was looked at and what was found."""
+def closing(problems: Sequence[Problem], counts: Mapping[str, int], language: str, chinese: Mapping[str, str]) -> str:
+    """Return one line that says what was looked at and what was found; `chinese` names what is counted."""
     looked = ", ".join(f"{number} {name}" for name, number in counts.items())
     total = summary(problems, counts)
     if language == "zh":
-        chinese = {"values proven": "个数值已核对", "numbers accounted for": "个数字已核算"}
-        looked = "，".join(f"{number} {chinese.get(name, name)}" for name, number in counts.items())
+        proven = {"values proven": "已核对数值", "numbers accounted for": "已核算数字"}
+        looked = "，".join(f"{proven.get(name) or chinese.get(name, name)} {n}" for name, n in counts.items())
         return f"已检查：{looked}；错误 {total['errors']}，警告 {total['warnings']}\n"
     return f"checked {looked}; {total['errors']} errors, {total['warnings']} warnings\n"
 
@@ -149,10 +148,3 @@ def explanation(code: str, language: str) -> str:
     found = codes()[code]
     words = WORDS[language]
     return f"{code} ({words[found.severity]})\n\n{found.why[language].strip()}\n"
-
-
-def progress(message: str) -> None:
-    """Show progress on a terminal's stderr, and nowhere else."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{message}")
-        sys.stderr.flush()

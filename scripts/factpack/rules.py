@@ -97,7 +97,9 @@ def unknown_reference(subject: Subject) -> Iterator[Problem]:
             continue
         kind = subject.library.schemas.kinds[target.partition("/")[0]]
         if subject.library.schemas.kind_of(value) is not kind or not subject.library.exists(value):
-            yield subject.problem("unknown-reference", at, found=value, kind=kind.name, folder=kind.folder)
+            title = str(kind.shape.schema["x-title"]["zh"])
+            values = {"found": value, "kind": kind.name, "kind_zh": title, "folder": kind.folder}
+            yield subject.problem("unknown-reference", at, **values)
 
 
 def bad_time(subject: Subject) -> Iterator[Problem]:

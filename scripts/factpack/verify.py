@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from typing import Any
@@ -110,23 +110,32 @@ class Difference:
     found: str = ""
 
 
-def locate(known: Text, found: Sequence[str]) -> tuple[list[str], list[Difference]]:
+def locate(
+    known: Text, found: Sequence[str], furniture: Collection[int] = ()
+) -> tuple[list[str | None], list[Difference]]:
     """Return the recorded text's paragraphs among those found, and how they differ.
 
-    The recorded paragraphs are looked for as an ordered run; what stands before and after it is ignored.
+    The recorded paragraphs are looked for as an ordered run; what stands before and after it is ignored. So is what
+    has become of the page's furniture (numbers of paragraphs from 1), such as a counter of readings: None stands for
+    a paragraph that is taken as it was recorded.
     """
     wanted, given = [each.sha256 for each in known.paragraphs], [digest(each) for each in found]
-    for start in range(len(given) - len(wanted) + 1):
-        if given[start : start + len(wanted)] == wanted:
-            return list(found[start : start + len(wanted)]), []
+    kept = [number not in furniture for number in range(1, len(wanted) + 1)]
+    body = [each for each, keep in zip(wanted, kept, strict=True) if keep]
+    for start in range(len(given) - len(body) + 1):
+        run = given[start : start + len(wanted)]
+        if len(run) == len(wanted) and all(a == b for a, b, keep in zip(run, wanted, kept, strict=True) if keep):
+            return [found[start + index] if keep else None for index, keep in enumerate(kept)], []
+        if given[start : start + len(body)] == body:
+            rest = iter(found[start : start + len(body)])
+            return [next(rest) if keep else None for keep in kept], []
     blocks = SequenceMatcher(None, wanted, given, autojunk=False).get_opcodes()
     if blocks and blocks[0][0] == "insert":
         blocks = blocks[1:]
     if blocks and blocks[-1][0] == "insert":
         blocks = blocks[:-1]
     differences = [each for block in blocks if block[0] != "equal" for each in _told(block, found)]
-    kept = [found[index] for tag, _, _, low, high in blocks for index in range(low, high)]
-    return kept, differences
+    return [found[index] for _, _, _, low, high in blocks for index in range(low, high)], differences
 
 
 def _told(block: tuple[str, int, int, int, int], found: Sequence[str]) -> Iterator[Difference]:
@@ -160,12 +169,13 @@ def verify_text(space: Workspace, document: str, found: Sequence[str]) -> tuple[
     """Return the record of a document's text as found, quotes included, and how it differs from the record kept."""
     kind = space.schemas.documents
     known = space.library.text(document)
-    own, differences = locate(known, found) if known else (list(found), [])
     record = space.library.record(document) or {}
     field = kind.shape.role("furniture")
     listed: Any = record.get(field or "") or ()
     role = kind.shape.parts[field].roles["paragraph"] if field else ""
-    text = make(document, own, frozenset(each[role] for each in listed))
+    furniture = frozenset(each[role] for each in listed)
+    own, differences = locate(known, found, furniture) if known else (list(found), [])
+    texts = [each or "" for each in own]
     pairs = (
         pair
         for other in space.schemas.prefixes.values()
@@ -173,4 +183,7 @@ def verify_text(space: Workspace, document: str, found: Sequence[str]) -> tuple[
         if not (loaded := space.load(other, name))[1]
         for pair in quotes(other, loaded[0], document)
     )
-    return with_quotes(text, own, by_paragraph(pairs)), differences
+    text = with_quotes(make(document, texts, furniture), texts, by_paragraph(pairs))
+    old = known.paragraphs if known else ()
+    parts = tuple(new if new.length else old[index] for index, new in enumerate(text.paragraphs))
+    return replace(text, paragraphs=parts), differences

@@ -1,0 +1,113 @@
+"""The modules stand in one line: each imports only what stands before it, and each does one kind of thing."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+
+PACKAGE = ROOT / "scripts" / "factpack"
+ORDER = (
+    *("__init__", "problems", "project", "characters", "documents", "tokens", "periods", "texts", "schemas"),
+    *("validate", "lookups", "views", "display", "targets", "derived", "tables", "rules", "subjects", "proof"),
+    *("coverage", "encode", "descriptor", "output", "pipeline", "verify", "report", "cli"),
+)
+"""From what knows least to what knows all."""
+DISK = {"project", "output"}
+"""Modules that touch the project's files; cli reads the text that it is told to verify against."""
+ALLOWED = {
+    ("problems", "read_text"),
+    ("cli", "read_bytes"),
+    ("cli", "open"),
+    ("cli", "is_file"),
+    ("cli", "mkdir"),
+    ("cli", "is_dir"),
+}
+TOUCHES = {
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "unlink",
+    "rename",
+    "mkdir",
+    "rmtree",
+    "iterdir",
+    "scandir",
+    "listdir",
+    "is_file",
+    "is_dir",
+    "glob",
+    "rglob",
+    "stat",
+    "exists",
+}
+HEAVY = {"jsonschema", "frictionless", "hypothesis", "concurrent", "html", "multiprocessing"}
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
+
+
+def imported(node: ast.AST) -> list[str]:
+    """Return the modules that an import statement names, those of the package by their own name."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        if node.module == "factpack":
+            return [f"factpack.{alias.name}" for alias in node.names]
+        return [node.module or ""]
+    return []
+
+
+def test_the_line_names_every_module() -> None:
+    assert sorted(ORDER) == sorted(path.stem for path in PACKAGE.glob("*.py"))
+
+
+@pytest.mark.parametrize("module", ORDER)
+def test_a_module_imports_only_modules_before_it(module: str) -> None:
+    before = {f"factpack.{name}" for name in ORDER[: ORDER.index(module)]} | {"factpack.__version__"}
+    wanted = {name for node in ast.walk(tree(module)) for name in imported(node) if name.startswith("factpack.")}
+    assert wanted <= before
+
+
+@pytest.mark.parametrize("module", ORDER)
+def test_no_module_imports_what_is_heavy_before_it_is_needed(module: str) -> None:
+    top = {name.split(".")[0] for node in tree(module).body for name in imported(node)}
+    assert not top & HEAVY or module == "verify", "verify is itself imported only when it is needed"
+
+
+@pytest.mark.parametrize("module", [name for name in ORDER if name not in DISK])
+def test_only_project_and_output_touch_the_disk(module: str) -> None:
+    touched = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call) and isinstance(node.func, (ast.Attribute, ast.Name))
+    }
+    paths = {name for name in touched & TOUCHES if (module, name) not in ALLOWED}
+    assert not paths - {"exists"}, "Library.exists asks a callable that project gives"
+
+
+@pytest.mark.parametrize("module", [name for name in ORDER if name != "cli"])
+def test_only_cli_prints_and_exits(module: str) -> None:
+    source = (PACKAGE / f"{module}.py").read_text("utf-8")
+    assert not re.search(r"\bprint\(", source)
+    assert "sys.exit" not in source
+    assert "sys.std" not in source
+
+
+def test_the_engine_knows_nothing_of_wuchang() -> None:
+    for path in sorted(PACKAGE.glob("*.py")):
+        text = path.read_text("utf-8").lower()
+        assert "wuchang" not in text, path.name
+        assert "武昌" not in text or path.stem == "tokens", path.name
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    for path in sorted(Path(PACKAGE).glob("*.py")):
+        assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), path.name

@@ -1,0 +1,115 @@
+"""The repository itself: its data is clean and built, and its files hold nothing of the machines they were made on."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+
+from conftest import ROOT, Run
+
+MACHINE = re.compile(
+    rb"(?<![A-Za-z0-9_.:/-])/(?:[w]ork|[r]oot|[h]ome/[a-z]+|[U]sers/[A-Za-z]+|[o]pt/pypi)/"
+    rb"|[A-Z]:\\[U]sers\\"
+    rb"|[b]ash_jobs"
+)
+"""Folders of somebody's machine; the brackets keep this file from finding itself."""
+SECRET = re.compile(
+    rb"gh[pousr]_[A-Za-z0-9]{30}"
+    rb"|github_pat_[A-Za-z0-9_]{30}"
+    rb"|(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{20}"
+    rb"|(?<![A-Za-z0-9])A(?:KI|SI)A[A-Z0-9]{16}"
+    rb"|xox[abprs]-[A-Za-z0-9-]{10}"
+    rb"|pypi-Ag[A-Za-z0-9_-]{20}"
+    rb"|(?<![A-Za-z0-9])ey[J][A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\."
+    rb"|-----BEGIN [A-Z ]*PRIVATE KEY"
+)
+LEFTOVERS = re.compile(
+    r"(^|/)(\.DS_Store|Thumbs\.db|.*~|.*\.(orig|rej|swp|pyc|bak|tmp)|\.env|\.npmrc|\.pypirc|\.netrc)$"
+)
+LOCK_FILE = re.compile(r"(^|/)(constraints[^/]*\.txt|[^/]*lock[^/]*\.(json|toml|yaml))$")
+ADDRESS = re.compile(r'"resolved"|index-url|file:|git\+| @ |localhost|\b\d{1,3}(\.\d{1,3}){3}\b')
+
+
+def tracked() -> list[str]:
+    """Return the files that git has, or would take, from this tree."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a clone")
+    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8").split("\0")
+    return sorted({name for name in names if name and (ROOT / name).is_file()})
+
+
+# ---- the data
+
+
+def test_the_sources_have_no_problem(run: Run) -> None:
+    code, out, err = run(ROOT, "check")
+    assert (code, out) == (0, "")
+    assert err.endswith("; 0 errors, 0 warnings\n")
+
+
+def test_the_package_in_the_repository_is_the_one_that_the_sources_give(run: Run) -> None:
+    code, out, _ = run(ROOT, "build", "--check")
+    assert (code, out) == (0, "")
+
+
+def test_no_number_of_any_text_is_left_unclaimed(run: Run) -> None:
+    code, out, _ = run(ROOT, "coverage")
+    assert code == 0
+    assert not re.search(r"unclaimed: [^0]", out)
+
+
+# ---- the files
+
+
+@pytest.mark.parametrize(("what", "pattern"), [("a path of a machine", MACHINE), ("a secret", SECRET)])
+def test_no_file_holds_a_path_of_a_machine_or_a_secret(what: str, pattern: re.Pattern[bytes]) -> None:
+    found = [f"{name}: {match[0]!r}" for name in tracked() for match in pattern.finditer((ROOT / name).read_bytes())]
+    assert found == [], what
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (MACHINE, "open('/" + "work/main/x')"),
+        (MACHINE, "/" + "home/ann/x"),
+        (MACHINE, "C:\\" + "Users\\ann"),
+        (SECRET, "ghp" + "_" + "a1" * 18),
+        (SECRET, "AKI" + "A" + "A1" * 8),
+        (SECRET, "-----BEGIN RSA " + "PRIVATE KEY"),
+    ],
+)
+def test_what_must_not_be_there_would_be_found(pattern: re.Pattern[bytes], text: str) -> None:
+    assert pattern.search(text.encode())
+
+
+def test_no_leftovers_of_editors_and_no_settings_with_passwords_are_tracked() -> None:
+    assert [name for name in tracked() if LEFTOVERS.search(name)] == []
+
+
+def test_names_of_files_are_plain_and_differ_in_more_than_case() -> None:
+    names = tracked()
+    assert [name for name in names if not re.fullmatch(r"[A-Za-z0-9._/-]+", name)] == []
+    assert len({name.lower() for name in names}) == len(names)
+
+
+def test_lock_files_name_versions_and_no_addresses() -> None:
+    names = [name for name in tracked() if LOCK_FILE.search(name)]
+    assert "constraints.txt" in names
+    for name in names:
+        assert not ADDRESS.search((ROOT / name).read_text("utf-8")), name
+    listed = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    assert [line for line in listed if not re.fullmatch(r"#.*|[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line)] == []
+
+
+def test_generated_files_have_the_same_bytes_in_every_clone() -> None:
+    """Git must not turn their line ends, on Windows neither: each has its digest in the descriptor."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a clone")
+    for name in ("build/csv/ids.csv", "build/json/places.json", "datapackage.json"):
+        command = ["git", "-C", str(ROOT), "check-attr", "text", "eol", "--", name]
+        said = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+        assert f"{name}: text: unset\n" in said or f"{name}: eol: lf\n" in said
+        assert b"\r" not in (ROOT / name).read_bytes()
