@@ -6,27 +6,13 @@ something else, the judge in `mutations.py` verifies that quote against the publ
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from factpack.pipeline import Workspace, open_workspace
-from factpack.project import Project
-from factpack.proof import Use, prove
-from factpack.rules import Subject
-from factpack.schemas import Kind
-from factpack.texts import Text, split
 from factpack.tokens import Token, normal_form, relation, tokenise
-
-Record = dict[str, Any]
-
-ROOT = Path(__file__).resolve().parent.parent
-TEXTS = Path(os.environ.get("FACTPACK_TEXTS", ROOT.parent / "shared" / "texts"))
-DOCUMENT = "doc-wuchang-gwr-2025"
+from ground import DOCUMENT, Case, Ground, Record
 
 BOUNDS = ("exact", "over", "at_least", "about", "nearly", "at_most", "under")
 TURNED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
@@ -34,44 +20,6 @@ STATUSES = ("estimate", "actual", "target")
 PERIODS = ("2020", "2021", "2024", "2025", "2026", "2027", "2030", "2025-12", "2021/2025", "2026/2030")
 FRESH = "（变异）"
 """Put behind a name so that it is no other record's: `duplicate-value` shall not hide what the proof would miss."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A right item to be made wrong: an observation alone in its record, or a record that has a name and quotes."""
-
-    kind: Kind
-    record: Record
-    own: str
-    numbers: tuple[tuple[int, Token], ...] = ()
-    """The recorded tokens that give its value, each with its paragraph."""
-
-    @property
-    def item(self) -> Record:
-        """The observation, or the record where it is the item itself."""
-        found: Record = self.record["observations"][0] if "observations" in self.record else self.record
-        return found
-
-    @property
-    def quotes(self) -> list[tuple[int, str]]:
-        """The paragraphs and quotes of its evidence, in normal form."""
-        pieces = self.item["evidence"]
-        return [(each["paragraph"], normal_form(each["quote"])) for each in pieces if "quote" in each]
-
-    @property
-    def unit(self) -> str:
-        """Its unit: the observation's own, else the indicator's, else empty."""
-        return str(self.item.get("unit") or self.record.get("unit") or "")
-
-    @property
-    def forms(self) -> list[str]:
-        """Its name and aliases, in normal form."""
-        return [normal_form(each) for each in (self.record["name"]["zh"], *self.record.get("aliases", ()))]
-
-    def having(self, **fields: Any) -> Record:
-        """Return its record with fields of the item set, or taken out where they are None."""
-        item = {key: value for key, value in {**self.item, **fields}.items() if value is not None}
-        return {**self.record, "observations": [item]} if "observations" in self.record else item
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,89 +42,6 @@ class Mutant:
         return replace(self.case, record=self.records[0]).item
 
 
-@dataclass(frozen=True)
-class Ground:
-    """The real records, opened once, with the published text and what they use of it."""
-
-    space: Workspace
-    lines: tuple[str, ...]
-    text: Text
-    observations: tuple[Case, ...]
-    named: tuple[Case, ...]
-    uses: Mapping[str, tuple[Use, ...]]
-    """The tokens that each record and part uses, by its id."""
-
-    @cached_property
-    def indicators(self) -> tuple[Case, ...]:
-        """One observation of each indicator."""
-        return tuple({each.record["id"]: each for each in self.observations}.values())
-
-    @cached_property
-    def printed(self) -> Mapping[str, tuple[str, ...]]:
-        """The unit words that each unit is printed with."""
-        kind, read = self.space.schemas.kinds["unit"], self.space.library.record
-        return {unit: tuple((read(unit) or {})[kind.shape.roles["printed_forms"]]) for unit in self.space.ids["unit"]}
-
-    def quantity(self, unit: str) -> str:
-        """Return what a unit measures."""
-        return str(self.space.library.role(unit, "quantity"))
-
-    def units_of(self, token: Token) -> list[str]:
-        """Return the units that are printed as a token is, the ranks for a rank."""
-        return [
-            unit
-            for unit, forms in self.printed.items()
-            if token.unit in forms and (self.quantity(unit) == "rank") is (token.kind == "rank")
-        ]
-
-
-def open_ground() -> Ground | None:
-    """Return the real records with their text, or None where the text is not at hand."""
-    path = TEXTS / f"{DOCUMENT}.txt"
-    if not path.is_file():
-        return None
-    space = open_workspace(Project(ROOT))
-    lines = tuple(split(path.read_text("utf-8")))
-    text = space.library.text(DOCUMENT)
-    assert text
-    uses: dict[str, list[Use]] = {}
-    observations, named = [], []
-    for kind in space.schemas.prefixes.values():
-        for record in space.ids[kind.name]:
-            document, problems = space.load(kind, record)
-            assert not problems, problems
-            data: Record = dict(document.data or {})
-            subject = Subject(kind, document, space.library)
-            for use in prove(subject)[1]:
-                uses.setdefault(use.user, []).append(use)
-            if "observations" in data:
-                observations += [_case(kind, data, item, space, text, uses) for item in data["observations"]]
-            elif any("quote" in each for each in data.get("evidence", ())):
-                named.append(Case(kind, data, record))
-    used = {user: tuple(each) for user, each in uses.items()}
-    return Ground(space, lines, text, tuple(observations), tuple(named), used)
-
-
-def _case(
-    kind: Kind, record: Record, item: Record, space: Workspace, text: Text, uses: Mapping[str, Sequence[Use]]
-) -> Case:
-    alone = {**record, "observations": [item]}
-    own = f"{record['id']}.{item['period'].replace('/', '--')}.{item['status']}"
-    own += f".{item['area']}" if item.get("area", space.library.area) != space.library.area else ""
-    starts = sorted({(use.paragraph, use.start) for use in uses.get(own, ()) if use.by_value})
-    tokens = [
-        (number, token) for number, start in starts for token in text.paragraphs[number - 1].tokens if token.start == start
-    ]
-    return Case(kind, alone, own, tuple(tokens))
-
-
-Operator = Callable[[Ground, Case], Iterator[Mutant]]
-
-
-def _one(operator: str, case: Case, what: str, record: Record) -> Mutant:
-    return Mutant(operator, what, (case,), (record,))
-
-
 def evidence(*quotes: tuple[int, str]) -> list[Record]:
     """Return pieces of evidence of paragraphs and quotes."""
     return [{"document": DOCUMENT, "paragraph": number, "quote": quote} for number, quote in quotes]
@@ -196,6 +61,13 @@ def fitted(ground: Ground, case: Case, unit: str, **fields: Any) -> Record:
     record.pop("among_place", None)
     record["observations"] = [{"compared_to": "2020", **each} for each in record["observations"]]
     return record
+
+
+Operator = Callable[[Ground, Case], Iterator[Mutant]]
+
+
+def _one(operator: str, case: Case, what: str, record: Record) -> Mutant:
+    return Mutant(operator, what, (case,), (record,))
 
 
 # ---- one field
@@ -241,7 +113,9 @@ def sign(_: Ground, case: Case) -> Iterator[Mutant]:
         right, turned = case.item["value"], TURNED.get(case.item["bound"])
         yield _one("sign", case, f"{right} → {-right}", case.having(value=-right))
         if turned:
-            yield _one("sign with bound", case, f"{right} → {-right}, {turned}", case.having(value=-right, bound=turned))
+            yield _one(
+                "sign with bound", case, f"{right} → {-right}, {turned}", case.having(value=-right, bound=turned)
+            )
 
 
 def unit(ground: Ground, case: Case) -> Iterator[Mutant]:
@@ -357,9 +231,7 @@ def _reads(case: Case, number: int, right: str, start: int, token: Token) -> boo
     )
 
 
-def _cut(
-    ground: Ground, case: Case, part: tuple[int, str], whole: tuple[int, str], token: Token
-) -> Iterator[Mutant]:
+def _cut(ground: Ground, case: Case, part: tuple[int, str], whole: tuple[int, str], token: Token) -> Iterator[Mutant]:
     said, word = relation(token)
     same = {relation(each) for each in tokenise(whole[1])}
     how = "digit" if said not in {each for each, _ in same} else "bound word" if (said, word) not in same else "unit"
@@ -372,15 +244,18 @@ def _cut(
 
 
 def moved(ground: Ground, case: Case) -> Iterator[Mutant]:
-    """A quote of each other number of the text, with its value, bound and unit; the true quotes stay for the subject."""
+    """A quote of each other number, with its value, bound and unit; the true quotes stay, for the subject."""
     own = {(number, token.start) for number, token in case.numbers}
-    for number, line in enumerate(ground.lines, 1):
-        for token in ground.text.paragraphs[number - 1].tokens:
-            for other in ground.units_of(token)[:1] if (number, token.start) not in own else ():
+    near = {number for number, _ in case.quotes}
+    tokens = [(number, token) for number, each in enumerate(ground.text.paragraphs, 1) for token in each.tokens]
+    for at, (number, token) in enumerate(tokens):
+        if (number, token.start) not in own and (number in near or at % ground.stride == 0):
+            for other in ground.units_of(token)[:1]:
                 said, word = relation(token)
-                quotes = evidence((number, window(line, token, ground.text.paragraphs[number - 1].tokens)), *case.quotes)
-                record = fitted(ground, case, other, value=_plain(said), bound=word, evidence=quotes)
-                yield _one("number moved", case, f"to ¶{number} {token.text}", record)
+                piece = number, window(ground.lines[number - 1], token, ground.text.paragraphs[number - 1].tokens)
+                pieces = evidence(piece, *case.quotes)
+                record = fitted(ground, case, other, value=_plain(said), bound=word, evidence=pieces)
+                yield _one("number moved", case, f"to {token.text} in ¶{number}", record)
 
 
 def window(line: str, token: Token, tokens: Sequence[Token]) -> str:
@@ -395,38 +270,46 @@ def window(line: str, token: Token, tokens: Sequence[Token]) -> str:
     return line[start:end]
 
 
+def _others(ground: Ground, case: Case, cases: Sequence[Case]) -> Iterator[Case]:
+    """Yield the cases of other records: all that quote one of its paragraphs, and each so many-th of the rest."""
+    near = {number for number, _ in case.quotes}
+    for at, other in enumerate(cases):
+        if other.record["id"] != case.record["id"]:
+            if at % ground.stride == 0 or near & {number for number, _ in other.quotes}:
+                yield other
+
+
 def borrowed(ground: Ground, case: Case) -> Iterator[Mutant]:
     """All of another observation but its subject: its quotes, value, bound, unit and claim."""
-    for other in ground.observations:
-        if other.record["id"] != case.record["id"]:
-            item = {key: each for key, each in other.item.items() if key not in ("period", "status", "unit", "claim_indicator")}
-            if item.get("claim") == "keeps_pace":
-                item |= {"claim_indicator": "ind-gdp-growth"}
-            bare = replace(case, record={**case.record, "observations": [{**_dated(case.item), **item}]})
-            record = fitted(ground, bare, other.unit) if other.unit else bare.having(unit=None)
-            yield _one("all but the subject", case, f"of {other.own}", record)
-
-
-def _dated(item: Record) -> Record:
-    return {key: item[key] for key in ("period", "status", "compared_to", "area") if key in item}
+    kept = ("period", "status", "compared_to", "area")
+    for other in _others(ground, case, ground.observations):
+        item = {key: each for key, each in case.item.items() if key in kept}
+        item |= {key: each for key, each in other.item.items() if key not in (*kept, "unit")}
+        if item.get("claim_indicator") == case.record["id"]:
+            item["claim_indicator"] = "ind-gdp"
+        bare = replace(case, record={**case.record, "observations": [item]})
+        record = fitted(ground, bare, other.unit) if other.unit else bare.having(unit=None)
+        yield _one("all but the subject", case, f"of {other.own}", record)
 
 
 def subject(ground: Ground, case: Case) -> Iterator[Mutant]:
-    """The indicator's name and aliases: those of each other indicator."""
-    for other in ground.indicators:
-        if other.record["id"] != case.record["id"]:
-            yield _one("subject", case, f"→ {other.record['name']['zh']}", _renamed(case.record, other))
+    """The indicator's name and aliases: those of another indicator, and those as aliases of a new name."""
+    for other in _others(ground, case, ground.indicators):
+        what = f"→ {other.record['name']['zh']}"
+        yield _one("subject", case, what, _renamed(case.record, other, ""))
+        yield _one("subject, name anew", case, what, _renamed(case.record, other, FRESH))
 
 
-def _renamed(record: Record, other: Case) -> Record:
-    """Return a record under another's forms, its name made unique."""
-    name = {**other.record["name"], "zh": other.record["name"]["zh"] + FRESH, "en": "Mutant"}
-    forms = [other.record["name"]["zh"], *other.record.get("aliases", ())]
-    return {**record, "name": name, "aliases": sorted(set(forms))}
+def _renamed(record: Record, other: Case, mark: str) -> Record:
+    """Return a record under another's forms, its own name that of the other with a mark behind it."""
+    name = {language: each + mark for language, each in other.record["name"].items()}
+    name |= {"en": "Mutant"} if mark else {}
+    aliases = [*([other.record["name"]["zh"]] if mark else ()), *other.record.get("aliases", ())]
+    return {key: each for key, each in {**record, "name": name, "aliases": aliases}.items() if each != []}
 
 
 def exchanged(ground: Ground, case: Case) -> Iterator[Mutant]:
-    """Value, bound and unit exchanged with each later observation of its paragraphs, both keeping all quotes of both."""
+    """Value, bound and unit exchanged with each later observation of its paragraphs; both keep all quotes of both."""
     for other in _later(ground, case):
         if {number for number, _ in case.quotes} & {number for number, _ in other.quotes}:
             records = []
@@ -473,7 +356,7 @@ def name(ground: Ground, case: Case) -> Iterator[Mutant]:
     """The name and aliases of a project, place or term: those of each other record of the same paragraphs."""
     for other in ground.named:
         if other is not case and {number for number, _ in case.quotes} & {number for number, _ in other.quotes}:
-            yield _one("name", case, f"→ {other.record['name']['zh']}", _renamed(case.record, other))
+            yield _one("name", case, f"→ {other.record['name']['zh']}", _renamed(case.record, other, FRESH))
 
 
 OPERATORS: tuple[Operator, ...] = (
@@ -496,5 +379,3 @@ def mutants(ground: Ground) -> Iterator[Mutant]:
 
 def _of_name(mutant: Mutant) -> str:
     return mutant.operator if mutant.operator == "name" else f"{mutant.operator} of a name"
-
-

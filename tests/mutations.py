@@ -1,6 +1,7 @@
-"""The judge of the mutants: what `factpack check` says of each, and why those that it lets pass may pass.
+"""The mutation test of the proof: what `factpack check` says of each mutant of the real records, and why some pass.
 
-`python tests/mutations.py` prints the figures by operator, then the survivors with their reasons.
+`python tests/mutations.py` prints the figures by operator and the survivors by reason; `--all` tries every number and
+record of the text for each observation instead of each tenth, and prints every survivor.
 """
 
 from __future__ import annotations
@@ -11,131 +12,156 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from time import perf_counter
 
-from factpack import coverage, proof
+from factpack import coverage
 from factpack.documents import Document, Marks
-from factpack.lookups import Library
-from factpack.proof import Use
+from factpack.lookups import Library, UniqueKey, duplicates, unique_keys
+from factpack.problems import Problem
+from factpack.proof import Use, prove
 from factpack.rules import Subject, check
 from factpack.texts import Paragraph, Text, with_quotes
 from factpack.verify import by_paragraph, quotes
-from mutants import DOCUMENT, Ground, Mutant, mutants, open_ground
+from ground import DOCUMENT, Ground, open_ground
+from mutants import Mutant, mutants
+from survivors import REASONS, Reason, reasons_of
 
-PROOF, JOINS, HELD = "proof", "joins", "held"
-"""How a mutant is caught: alone; only by the join over all records; only while its quote is not verified."""
+ALONE, JOINED, PASSED = "by itself", "by a join", "passed"
+"""Whether a mutant's own record shows what is wrong, only the join over all records, or nothing."""
 
 
 class Judge:
-    """Says what `check` would say of the project with one mutant in it."""
+    """Says what `check` would say of the real project with one mutant in it."""
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self.documents = ground.space.schemas.documents
         self.document = ground.space.load(self.documents, DOCUMENT)[0]
-        self.users = {}
+        self.users: dict[tuple[int, int], dict[str, Use]] = {}
         for user, uses in ground.uses.items():
             for use in uses:
                 if use.document == DOCUMENT:
                     self.users.setdefault((use.paragraph, use.start), {})[user] = use
+        self.unique: dict[str, list[tuple[UniqueKey, Problem]]] = {}
+        for kind in ground.space.schemas.kinds.values():
+            for record in ground.space.ids[kind.name]:
+                self.unique[record] = unique_keys(kind, ground.space.load(kind, record)[0])
+        self.verified: Library = replace(ground.space.library, _texts={})
 
     def codes(self, mutant: Mutant, *, verified: bool) -> tuple[str, frozenset[str]]:
-        """Return where a mutant is caught, and the codes of its problems; nowhere and none for a survivor.
+        """Return how a mutant is caught, and the codes of its problems.
 
-        verified: its quotes were verified against the published text, and the project's text record holds them.
+        verified: a maintainer has run `factpack verify`, so that the text record holds those of its quotes that stand
+        in their paragraph; else it holds the real records' quotes only.
         """
-        found: set[str] = set()
-        uses: list[Use] = []
+        pairs = zip(mutant.cases, mutant.records, strict=True)
         documents = [
-            Document(f"sources/{case.kind.folder}/{case.record['id']}.yaml", record, Marks())
-            for case, record in zip(mutant.cases, mutant.records, strict=True)
+            Document(f"sources/{case.kind.folder}/{case.record['id']}.yaml", record, Marks()) for case, record in pairs
         ]
-        library = self._library(mutant, documents) if verified else self.ground.space.library
+        library = self._verified(mutant, documents) if verified else self.ground.space.library
+        problems: list[Problem] = []
+        uses: list[Use] = []
         for case, document in zip(mutant.cases, documents, strict=True):
             if not self.ground.space.validators[case.kind.name].decides.is_valid(document.data):
-                found.add("schema")
-                continue
-            subject = Subject(case.kind, document, library)
-            problems = check(subject)
-            if not problems:
-                problems, more = proof.prove(subject)
+                return ALONE, frozenset({"schema"})
+            broken = check(Subject(case.kind, document, library))
+            if not broken:
+                broken, more = prove(Subject(case.kind, document, library))
                 uses += more
-            found |= {problem.code for problem in problems}
-        if found:
-            return PROOF, frozenset(found)
-        found = {problem.code for problem in self._joined(mutant, uses)}
-        return (JOINS if found else ""), frozenset(found)
+            problems += broken
+        how = ALONE if problems else JOINED
+        found = frozenset(each.code for each in problems or self._joined(mutant, documents, uses))
+        return (how if found else PASSED), found
 
-    def _library(self, mutant: Mutant, documents: list[Document]) -> Library:
+    def _verified(self, mutant: Mutant, documents: list[Document]) -> Library:
         """Return the library with the text record that `factpack verify` would write: the mutant's quotes in it."""
-        wanted = by_paragraph(
-            pair
-            for case, document in zip(mutant.cases, documents, strict=True)
-            for pair in quotes(case.kind, document, DOCUMENT)
-        )
+        pairs = zip(mutant.cases, documents, strict=True)
+        wanted = by_paragraph(pair for case, document in pairs for pair in quotes(case.kind, document, DOCUMENT))
         made = list(self.ground.text.paragraphs)
         for number, each in wanted.items():
             if 0 < number <= len(made):
                 made[number - 1] = self._paragraph(number, frozenset(each))
-        text = replace(self.ground.text, paragraphs=tuple(made))
-        return replace(self.ground.space.library, _texts={DOCUMENT: text})
+        self.verified._texts[DOCUMENT] = replace(self.ground.text, paragraphs=tuple(made))
+        return self.verified
 
-    @cache  # noqa: B019 - one judge lives as long as the process
+    @cache  # noqa: B019 - there is one judge, and it lives as long as the process
     def _paragraph(self, number: int, wanted: frozenset[str]) -> Paragraph:
         alone = Text(DOCUMENT, "", 0, (self.ground.text.paragraphs[number - 1],))
         return with_quotes(alone, [self.ground.lines[number - 1]], {1: wanted}).paragraphs[0]
 
-    def _joined(self, mutant: Mutant, uses: list[Use]) -> list[object]:
-        """Return what the joins say with the mutant's uses in place of those of what it was made from."""
+    def _joined(self, mutant: Mutant, documents: list[Document], uses: list[Use]) -> list[Problem]:
+        """Return what the joins over all records say with the mutant in place of what it was made from.
+
+        The joins see the uses that matter here: those of whoever shares a token with it, and one use of each token.
+        """
         replaced = {case.own for case in mutant.cases}
         touched = {(use.paragraph, use.start) for use in uses}
-        touched |= {(each.paragraph, each.start) for own in replaced for each in self.ground.uses.get(own, ())}
-        users = {user for place in touched for user in self.users.get(place, ())} - replaced
-        others = [use for user in sorted(users) for use in self.ground.uses[user]]
-        first = [
-            next(use for user, use in found.items() if user not in replaced)
-            for found in self.users.values()
-            if found.keys() - replaced
-        ]
+        touched |= {(use.paragraph, use.start) for own in replaced for use in self.ground.uses.get(own, ())}
+        sharers = {user for place in touched for user in self.users.get(place, ())} - replaced
+        others = [use for user in sorted(sharers) for use in self.ground.uses[user]]
+        remaining = [[use for user, use in users.items() if user not in replaced] for users in self.users.values()]
+        some = [each[0] for each in remaining if each]
+        renamed = {case.record["id"] for case in mutant.cases}
+        unique = [each for record, keys in self.unique.items() if record not in renamed for each in keys]
+        for case, document in zip(mutant.cases, documents, strict=True):
+            unique += unique_keys(case.kind, document) if len(renamed) == len(documents) else ()
         return [
-            *(each for each in coverage.sharing([*others, *uses])),
-            *coverage.problems(self.documents, self.document, self.ground.text, [*first, *uses]),
+            *coverage.sharing([*others, *uses]),
+            *coverage.problems(self.documents, self.document, self.ground.text, [*some, *uses]),
+            *duplicates(unique),
         ]
 
 
 @dataclass(slots=True)
 class Survey:
-    """The figures by operator: mutants, those caught and how; and the survivors."""
+    """The figures by operator, and the survivors with the reasons why each may pass."""
 
     made: Counter[str] = field(default_factory=Counter)
-    caught: Counter[tuple[str, str]] = field(default_factory=Counter)
-    survivors: list[Mutant] = field(default_factory=list)
+    found: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unverified: Counter[str] = field(default_factory=Counter)
+    """Survivors that are caught as long as their quotes are not verified."""
+    survivors: list[tuple[Mutant, tuple[Reason, ...]]] = field(default_factory=list)
 
 
 def survey(ground: Ground) -> Survey:
     """Return what becomes of every mutant."""
-    judge, found = Judge(ground), Survey()
+    judge, result = Judge(ground), Survey()
     for mutant in mutants(ground):
-        found.made[mutant.operator] += 1
-        where, _ = judge.codes(mutant, verified=True)
-        if not where:
-            found.survivors.append(mutant)
-            where = HELD if judge.codes(mutant, verified=False)[0] else ""
-        found.caught[mutant.operator, where] += 1
-    return found
+        result.made[mutant.operator] += 1
+        how, _ = judge.codes(mutant, verified=True)
+        result.found[mutant.operator, how] += 1
+        if how == PASSED:
+            result.survivors.append((mutant, reasons_of(ground, mutant)))
+            result.unverified[mutant.operator] += judge.codes(mutant, verified=False)[0] != PASSED
+    return result
+
+
+def show(result: Survey, limit: int | None) -> None:
+    """Print the figures by operator, then the survivors by reason, `limit` of each."""
+    print("| operator | mutants | caught | by itself | by a join | survive | of these unverified |")
+    print("|---|---|---|---|---|---|---|")
+    for operator, count in result.made.items():
+        alone, joined, passed = (result.found[operator, how] for how in (ALONE, JOINED, PASSED))
+        print("|", " | ".join(map(str, (operator, count, alone + joined, alone, joined, passed))), end="")
+        print(f" | {result.unverified[operator]} |")
+    for reason in (*REASONS, None):
+        chosen = [mutant for mutant, reasons in result.survivors if (reasons[:1] or (None,))[0] is reason]
+        if chosen:
+            print(f"\n{reason.name if reason else 'NOT EXPLAINED'}: {len(chosen)}")
+            print(f"  {reason.why}" if reason else "")
+            for mutant in chosen[:limit]:
+                print(f"  - {mutant.operator}: {mutant.case.own}: {mutant.what}")
 
 
 def main() -> None:
-    ground = open_ground()
+    """Print the figures of the real records."""
+    everything = "--all" in sys.argv[1:]
+    ground = open_ground(1 if everything else 10)
     if ground is None:
         sys.exit("the published text is needed: set FACTPACK_TEXTS to its folder")
     start = perf_counter()
-    found = survey(ground)
-    print("operator\tmutants\tproof\tjoins\tsurvive\tof these held back until verified")
-    for operator, count in found.made.items():
-        by = {where: found.caught[operator, where] for where in (PROOF, JOINS, HELD, "")}
-        print(operator, count, by[PROOF], by[JOINS], by[HELD] + by[""], by[HELD], sep="\t")
-    print(f"{sum(found.made.values())} mutants in {perf_counter() - start:.0f} s")
-    for mutant in found.survivors:
-        print(mutant.operator, mutant.case.own, mutant.what, sep="\t")
+    result = survey(ground)
+    show(result, None if everything else 5)
+    print(f"\n{result.made.total()} mutants of {len(ground.observations)} observations and {len(ground.named)} other")
+    print(f"records in {perf_counter() - start:.0f} s", file=sys.stderr)
 
 
 if __name__ == "__main__":

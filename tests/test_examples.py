@@ -7,8 +7,8 @@ from string import Formatter
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import EXAMPLES, MINIMAL, assemble
 
+from conftest import EXAMPLES, MINIMAL, assemble
 from factpack.cli import cli
 from factpack.problems import LANGUAGES, codes
 

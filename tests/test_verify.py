@@ -24,7 +24,8 @@ def text_file(folder: Path, text: str, name: str = "report.txt", encoding: str =
 def as_page(text: str) -> str:
     body = "".join(f"<p>{line}</p>\n" for line in text.splitlines())
     return (
-        "<!DOCTYPE html><html><head><title>报告</title><style>p{color:red}</style></head><body><script>var a='1';</script>"
+        "<!DOCTYPE html><html><head><title>报告</title><style>p{color:red}</style></head>"
+        "<body><script>var a='1';</script>"
         f"<div>首页 &gt; 报告</div>{body}<div>版权所有 © 2026</div></body></html>"
     )
 

@@ -145,6 +145,7 @@ class _Open:
     path: Path
     flow: bool
     key: str | None = None
+    key_mark: yaml.Mark | None = None
     key_end: int = -1
 
 
@@ -155,6 +156,7 @@ class _Builder:
         self.path = path
         self.text = text
         self.lines = text.split("\n") if "#" in text else []
+        self.last = text.count("\n")
         self.root: Value = None
         self.marks = Marks()
         self.problems: list[Problem] = []
@@ -172,13 +174,18 @@ class _Builder:
             mark, found = error.problem_mark or error.context_mark, error.problem or ""
             if error.context == "while scanning a quoted scalar":  # the end of the file says nothing of where it began
                 mark, found = error.context_mark, f"a quoted text begins here, {found}"
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            self.problems.append(Problem(self.path, line, column, "yaml-syntax", "", {"found": found}))
+            self.problems.append(Problem(self.path, *self._place_of(mark), "yaml-syntax", "", {"found": found}))
         except (yaml.YAMLError, ValueError, KeyError, AttributeError, IndexError, RecursionError) as error:
             self.problems.append(Problem(self.path, 1, 1, "yaml-syntax", "", {"found": type(error).__name__}))
 
-    def _say(self, code: str, mark: yaml.Mark, at: Path, **values: str) -> None:
-        self.problems.append(Problem(self.path, mark.line + 1, mark.column + 1, code, pointer(at), values))
+    def _place_of(self, mark: yaml.Mark | None) -> Mark:
+        """Return line and column of a parser's mark; it stands a line too low at the end of an unended last line."""
+        if mark and mark.line > self.last:
+            return _position(self.text, len(self.text))
+        return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+    def _say(self, code: str, mark: yaml.Mark | None, at: Path, **values: str) -> None:
+        self.problems.append(Problem(self.path, *self._place_of(mark), code, pointer(at), values))
         if len(self.problems) == PROBLEM_LIMIT:
             raise _Stop
 
@@ -243,7 +250,7 @@ class _Builder:
                 path = (*parent.path, parent.key)
                 parent.value[parent.key] = value
                 parent.key = None
-        self.marks.values[path] = (mark.line + 1, mark.column + 1)
+        self.marks.values[path] = self._place_of(mark)
         return path
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
@@ -253,7 +260,7 @@ class _Builder:
         parent = self.open[-1] if self.open else None
         if parent and parent.flow and parent.key and event.start_mark.index == event.end_mark.index == parent.key_end:
             at = (*parent.path, parent.key)
-            self._say("comma-in-braces", event.start_mark, at, found=parent.key)
+            self._say("comma-in-braces", parent.key_mark, at, found=parent.key)
         mark = event.start_mark
         at = self._place(None, mark)
         value = self._read(event, at)
@@ -286,7 +293,7 @@ class _Builder:
         if event.style == '"':
             for _, code, found in faults(key):
                 self._say(code, mark, at, found=found)
-        parent.key, parent.key_end = key, event.end_mark.index
+        parent.key, parent.key_mark, parent.key_end = key, mark, event.end_mark.index
         self.marks.keys[at] = (mark.line + 1, mark.column + 1)
 
     def _read(self, event: yaml.ScalarEvent, at: Path) -> Value:

@@ -32,15 +32,16 @@ def stands_free(form: str, text: str, longer: Sequence[str]) -> bool:
 def neighbour(text: str, token: Token, tokens: Sequence[Token], forms: Collection[str], others: Collection[str]) -> str:
     """Return the name that a number belongs to by its place where it is another's, else nothing.
 
-    A number belongs to the name that ends last before it or, where none does, to the first one behind it; a name inside
-    a longer one does not count. Where the longer name has a number of its own between, its parts count again: in
-    高考一本上线率突破70%、校校都有600分 the 600 may be of 高考.
+    A number belongs to the name right behind it (14个街道), else to the one that ends last before it, else to the first
+    one behind it; a name inside a longer one does not count. Where the longer name has a number of its own between, its
+    parts count again: in 高考一本上线率突破70%、校校都有600分 the 600 may be of 高考.
     """
     found = {span for name in {*forms, *others} for span in spans(name, text)}
     outer = [a for a in found if not any(b != a and b[0] <= a[0] and a[1] <= b[1] for b in found)]
     first = token.reach_start if token.series else token.start
+    behind = min((span for span in outer if span[0] >= token.start), default=None)
     before = max((span for span in outer if span[1] <= first), key=lambda span: span[1], default=None)
-    nearest = before or min((span for span in outer if span[0] >= token.start), default=None)
+    nearest = behind if behind and behind[0] == token.end else before or behind
     name = text[slice(*nearest)] if nearest else ""
     if not nearest or name in forms:
         return ""

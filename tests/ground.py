@@ -1,0 +1,143 @@
+"""The real records as cases to be made wrong, with the published text and what they use of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from factpack.pipeline import Workspace, open_workspace
+from factpack.project import Project
+from factpack.proof import Use, prove
+from factpack.rules import Subject
+from factpack.schemas import Kind
+from factpack.texts import Text, split
+from factpack.tokens import Token, normal_form
+
+Record = dict[str, Any]
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXTS = Path(os.environ.get("FACTPACK_TEXTS", ROOT.parent / "shared" / "texts"))
+DOCUMENT = "doc-wuchang-gwr-2025"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A right item to be made wrong: an observation alone in its record, or a record that has a name and quotes."""
+
+    kind: Kind
+    record: Record
+    own: str
+    numbers: tuple[tuple[int, Token], ...] = ()
+    """The recorded tokens that give its value, each with its paragraph."""
+
+    @property
+    def item(self) -> Record:
+        """The observation, or the record where it is the item itself."""
+        found: Record = self.record["observations"][0] if "observations" in self.record else self.record
+        return found
+
+    @property
+    def quotes(self) -> list[tuple[int, str]]:
+        """The paragraphs and quotes of its evidence, in normal form."""
+        pieces = self.item["evidence"]
+        return [(each["paragraph"], normal_form(each["quote"])) for each in pieces if "quote" in each]
+
+    @property
+    def unit(self) -> str:
+        """Its unit: the observation's own, else the indicator's, else empty."""
+        return str(self.item.get("unit") or self.record.get("unit") or "")
+
+    @property
+    def forms(self) -> list[str]:
+        """Its name and aliases, in normal form."""
+        return [normal_form(each) for each in (self.record["name"]["zh"], *self.record.get("aliases", ()))]
+
+    def having(self, **fields: Any) -> Record:
+        """Return its record with fields of the item set, or taken out where they are None."""
+        item = {key: value for key, value in {**self.item, **fields}.items() if value is not None}
+        return {**self.record, "observations": [item]} if "observations" in self.record else item
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The real records, opened once, with the published text and what they use of it."""
+
+    space: Workspace
+    lines: tuple[str, ...]
+    text: Text
+    observations: tuple[Case, ...]
+    named: tuple[Case, ...]
+    uses: Mapping[str, tuple[Use, ...]]
+    """The tokens that each record and part uses, by its id."""
+    stride: int
+    """Of what other paragraphs hold, each so many-th is tried; of what stands in the same paragraphs, all."""
+
+    @cached_property
+    def indicators(self) -> tuple[Case, ...]:
+        """One observation of each indicator."""
+        return tuple({each.record["id"]: each for each in self.observations}.values())
+
+    @cached_property
+    def printed(self) -> Mapping[str, tuple[str, ...]]:
+        """The unit words that each unit is printed with."""
+        kind, read = self.space.schemas.kinds["unit"], self.space.library.record
+        return {unit: tuple((read(unit) or {})[kind.shape.roles["printed_forms"]]) for unit in self.space.ids["unit"]}
+
+    def quantity(self, unit: str) -> str:
+        """Return what a unit measures."""
+        return str(self.space.library.role(unit, "quantity"))
+
+    def units_of(self, token: Token) -> list[str]:
+        """Return the units that are printed as a token is, the ranks for a rank."""
+        return [
+            unit
+            for unit, forms in self.printed.items()
+            if token.unit in forms and (self.quantity(unit) == "rank") is (token.kind == "rank")
+        ]
+
+
+def open_ground(stride: int = 10) -> Ground | None:
+    """Return the real records with their text, or None where the text is not at hand."""
+    path = TEXTS / f"{DOCUMENT}.txt"
+    if not path.is_file():
+        return None
+    space = open_workspace(Project(ROOT))
+    lines = tuple(split(path.read_text("utf-8")))
+    text = space.library.text(DOCUMENT)
+    assert text
+    uses: dict[str, list[Use]] = {}
+    observations, named = [], []
+    for kind in space.schemas.prefixes.values():
+        for record in space.ids[kind.name]:
+            document, problems = space.load(kind, record)
+            assert not problems, problems
+            data: Record = dict(document.data or {})
+            subject = Subject(kind, document, space.library)
+            for use in prove(subject)[1]:
+                uses.setdefault(use.user, []).append(use)
+            if "observations" in data:
+                observations += [_case(kind, data, item, space, text, uses) for item in data["observations"]]
+            elif any("quote" in each for each in data.get("evidence", ())):
+                named.append(Case(kind, data, record))
+    used = {user: tuple(each) for user, each in uses.items()}
+    return Ground(space, lines, text, tuple(observations), tuple(named), used, stride)
+
+
+def _case(
+    kind: Kind, record: Record, item: Record, space: Workspace, text: Text, uses: Mapping[str, Sequence[Use]]
+) -> Case:
+    alone = {**record, "observations": [item]}
+    own = f"{record['id']}.{item['period'].replace('/', '--')}.{item['status']}"
+    own += f".{item['area']}" if item.get("area", space.library.area) != space.library.area else ""
+    starts = sorted({(use.paragraph, use.start) for use in uses.get(own, ()) if use.by_value})
+    tokens = [
+        (number, token)
+        for number, start in starts
+        for token in text.paragraphs[number - 1].tokens
+        if token.start == start
+    ]
+    return Case(kind, alone, own, tuple(tokens))

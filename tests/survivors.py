@@ -1,0 +1,260 @@
+"""Why a mutant may pass: each reason says what the text leaves open, and tells from the text whether it applies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from factpack.tokens import normal_form
+from ground import Case, Ground, Record
+from mutants import Mutant
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why survivors of some operators may pass; `holds` looks at the published text, never at the proof."""
+
+    name: str
+    operators: tuple[str, ...]
+    why: str
+    holds: Callable[[Ground, Mutant], bool]
+
+
+def reasons_of(ground: Ground, mutant: Mutant) -> tuple[Reason, ...]:
+    """Return the reasons that explain a survivor, in the order in which they are listed."""
+    return tuple(each for each in REASONS if mutant.operator in each.operators and each.holds(ground, mutant))
+
+
+def quotes_of(item: Record) -> list[tuple[int, str]]:
+    """Return the paragraphs and quotes of an item, in normal form."""
+    return [(each["paragraph"], normal_form(each["quote"])) for each in item["evidence"] if "quote" in each]
+
+
+def _any(_: Ground, __: Mutant) -> bool:
+    return True
+
+
+def _no_year(_: Ground, mutant: Mutant) -> bool:
+    return not any(re.search("[0-9]{4}年", quote) for _, quote in mutant.case.quotes)
+
+
+def _printed_in_both(ground: Ground, mutant: Mutant) -> bool:
+    new = mutant.item.get("unit") or mutant.records[0]["unit"]
+    words = {token.unit for _, token in mutant.case.numbers}
+    return words <= set(ground.printed[mutant.case.unit]) & set(ground.printed[new])
+
+
+def _says(ground: Ground, mutant: Mutant, words: tuple[str, ...] = ()) -> bool:
+    """Say whether the quotes carry a word of the mutant's claim (one of these words)."""
+    field = mutant.case.kind.shape.parts["observations"].fields["claim"]
+    listed = words or field["x-words"][mutant.item["claim"]]
+    return any(word in quote for word in listed for _, quote in mutant.case.quotes)
+
+
+BOTH = {
+    *(("holds", each) for each in ("leads",)),
+    *(("positive", each) for each in ("rises", "holds")),
+    *(("front_ranks", each) for each in ("holds", "leads")),
+    *(("leads", each) for each in ("rises", "holds")),
+    *(("other", each) for each in ("leads", "holds")),
+    *((None, each) for each in ("rises", "falls", "leads", "front_ranks")),
+    ("keeps_pace", "rises"),
+}
+"""Claims that one passage may make both, looked at one by one: 稳居第一 holds and leads, 保持正增长 is positive and rises."""
+
+
+def _says_both(ground: Ground, mutant: Mutant) -> bool:
+    return (mutant.case.item.get("claim"), mutant.item["claim"]) in BOTH and _says(ground, mutant)
+
+
+def _together(ground: Ground, mutant: Mutant) -> bool:
+    return mutant.item["claim"] == "keeps_pace" and _says(ground, mutant, ("同步提升",))
+
+
+def _first_batch(ground: Ground, mutant: Mutant) -> bool:
+    return mutant.item["claim"] == "first" and _says(ground, mutant, ("首批",))
+
+
+def _our_words(_: Ground, mutant: Mutant) -> bool:
+    return mutant.item["claim"] == "other"
+
+
+def _counts_years(_: Ground, mutant: Mutant) -> bool:
+    numeral = "零一二三四五六七八九十"[mutant.item["claim_periods"]] if mutant.item["claim_periods"] <= 10 else "-"
+    return any(f"连续{numeral}年" in quote for _, quote in mutant.case.quotes)
+
+
+def _verbatim(ground: Ground, mutant: Mutant) -> bool:
+    """Say whether each quote stands once in its paragraph and each number is wholly in one that was changed or kept."""
+    pieces = quotes_of(mutant.item)
+    if any(ground.lines[number - 1].count(quote) != 1 for number, quote in pieces):
+        return False
+    held = [(n, ground.lines[n - 1].index(quote), ground.lines[n - 1].index(quote) + len(quote)) for n, quote in pieces]
+    wholly = [
+        any(n == number and low <= token.reach_start and token.reach_end <= high for n, low, high in held)
+        for number, token in mutant.case.numbers
+    ]
+    return any(wholly) or not wholly
+
+
+def _same_number(ground: Ground, mutant: Mutant) -> bool:
+    changed = set(quotes_of(mutant.item)) - set(mutant.case.quotes)
+    return len(changed) == 1 and changed.pop()[0] in {n for n, _ in mutant.case.quotes} and _verbatim(ground, mutant)
+
+
+def _stands_there_too(ground: Ground, mutant: Mutant) -> bool:
+    moved = set(quotes_of(mutant.item)) - set(mutant.case.quotes)
+    return all(ground.lines[number - 1].count(quote) == 1 for number, quote in moved) and _verbatim(ground, mutant)
+
+
+def _forms(record: Record) -> set[str]:
+    return {normal_form(each) for each in (record["name"]["zh"], *record.get("aliases", ()))}
+
+
+def _names_other(_: Ground, mutant: Mutant) -> bool:
+    aliases = {normal_form(each) for each in mutant.records[0]["aliases"]}
+    return any(form in quote for form in aliases for _, quote in mutant.case.quotes)
+
+
+def _borrowed_from(ground: Ground, mutant: Mutant) -> Case:
+    return next(each for each in ground.observations if each.own == mutant.what.removeprefix("of "))
+
+
+def _of_both(ground: Ground, mutant: Mutant) -> bool:
+    lender = _borrowed_from(ground, mutant)
+    shared = not lender.numbers or bool(lender.item.get("shared"))
+    return shared and any(form in quote for form in _forms(mutant.case.record) for _, quote in lender.quotes)
+
+
+def _shared_forms(mutant: Mutant) -> set[str]:
+    """Return the forms that a renamed indicator, or both that exchanged, have in common and quote."""
+    given = mutant.cases[1].record if len(mutant.cases) > 1 else mutant.records[0]
+    common = _forms(mutant.case.record) & _forms(given)
+    return {form for form in common if any(form in quote for _, quote in mutant.case.quotes)}
+
+
+def _one_form(_: Ground, mutant: Mutant) -> bool:
+    alike = len(mutant.cases) > 1 and mutant.case.unit == mutant.cases[1].unit
+    return bool(_shared_forms(mutant)) and not alike
+
+
+def _one_form_and_unit(_: Ground, mutant: Mutant) -> bool:
+    return bool(_shared_forms(mutant)) and mutant.case.unit == mutant.cases[1].unit
+
+
+def _shorter_name(_: Ground, mutant: Mutant) -> bool:
+    own, theirs = _forms(mutant.case.record), _forms(mutant.records[0])
+    return any(a != b and b in a and a in quote for a in own for b in theirs for _, quote in mutant.case.quotes)
+
+
+def _two_subjects(ground: Ground, mutant: Mutant) -> bool:
+    return _names_other(ground, mutant) and not _shared_forms(mutant) and not _shorter_name(ground, mutant)
+
+
+REASONS: tuple[Reason, ...] = (
+    Reason(
+        "status is not proven",
+        ("status",),
+        "预计, 力争 and the tense govern whole sentences and sections; what a clause repeats of them is a reading.",
+        _any,
+    ),
+    Reason(
+        "the year is not printed in the quote",
+        ("period", "period with status"),
+        "It is told by the heading (period_basis: heading, inferred). A printed one is proven: its date must be used.",
+        _no_year,
+    ),
+    Reason(
+        "a unit word of two units",
+        ("unit", "unit with measure"),
+        "位 counts persons and places in a ranking or things, 万户 households and registered entities: the text has one word.",
+        _printed_in_both,
+    ),
+    Reason(
+        "a claim in our words",
+        ("claim",),
+        "The claim `other` has a statement in our words in place of a list of words; a person compares it.",
+        _our_words,
+    ),
+    Reason(
+        "one passage makes both claims",
+        ("claim",),
+        "稳居第一 holds and leads, 保持正增长 is positive, rises and holds; a growth with a number also rises or falls.",
+        _says_both,
+    ),
+    Reason(
+        "同步 of several things",
+        ("claim",),
+        "数量、增量和质量同步提升: they rise together, so each keeps pace with another; the schema means the other sense.",
+        _together,
+    ),
+    Reason(
+        "首批 of a plan",
+        ("claim",),
+        "首批 is the first of its kind in 全市首批超甲级写字楼 and the first part of a plan in 首批7个片区: one word.",
+        _first_batch,
+    ),
+    Reason(
+        "a streak of the same quote",
+        ("claim_periods",),
+        "连续三年突破70%、校校都有600分: the text does not say whether 连续三年 governs the second clause too.",
+        _counts_years,
+    ),
+    Reason(
+        "OPEN: the indicator that is kept pace with",
+        ("claim_indicator",),
+        "经济增长 names growth of GDP and is no alias of it; until it is, nothing proves claim_indicator.",
+        _any,
+    ),
+    Reason(
+        "the quote stands there too",
+        ("paragraph", "paragraph of a name"),
+        "The words stand in that paragraph as well, and the number, if there is one, is proven by another quote.",
+        _stands_there_too,
+    ),
+    Reason(
+        "another quote of the same number or name",
+        ("quote", "quote of a name"),
+        "A shorter or longer passage that still holds the whole number with its bound and subject, or the name, proves it.",
+        _same_number,
+    ),
+    Reason(
+        "a quote that names several",
+        ("name",),
+        "A record is proven to be named; a passage that lists several names proves each of them.",
+        _names_other,
+    ),
+    Reason(
+        "one sentence says it of both",
+        ("all but the subject",),
+        "刑事警情、违法犯罪警情实现“五连降”, 两项核心指标: the other subject is in the very quote, and the claim or rank is of both.",
+        _of_both,
+    ),
+    Reason(
+        "one form, two measures",
+        ("subject, name anew", "values exchanged"),
+        "地区生产总值 names level, growth and rank in the text too; which it is, unit and measure say, not the subject.",
+        _one_form,
+    ),
+    Reason(
+        "OPEN: one form, one unit",
+        ("values exchanged",),
+        "老旧小区改造项目新开工65个、完工107个: two indicators with the same alias and unit. Aliases that differ would tell.",
+        _one_form_and_unit,
+    ),
+    Reason(
+        "a part of the longer name",
+        ("subject, name anew",),
+        "托位数 in 每千人口托位数. Caught where a record has the longer name (nearer-subject): here it lost it by the mutation.",
+        _shorter_name,
+    ),
+    Reason(
+        "OPEN: the only name that is left in the quote",
+        ("subject, name anew",),
+        "停车泊位1.6万个、充电桩1万个: with no record named 充电桩 any more, 停车泊位 is the nearest known name. A plain rename "
+        "is a duplicate-value, and values cannot be exchanged; this needs a new name besides.",
+        _two_subjects,
+    ),
+)
+"""Every survivor has one of these reasons, and every reason a survivor; those marked OPEN the text does contradict."""

@@ -1,0 +1,64 @@
+"""Problems are values that write their sentence when they are printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from factpack.problems import ECHO_LIMIT, LANGUAGES, Problem, codes, echo, pointer
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [((), ""), (("a", 0, "b"), "/a/0/b"), (("a/b", "c~d"), "/a~1b/c~0d")],
+)
+def test_a_pointer_escapes_as_rfc_6901_says(path: tuple[str | int, ...], written: str) -> None:
+    assert pointer(path) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("武昌", "武昌"),
+        ("a\nb", "a\\u000ab"),
+        ("\x1b[31mred", "\\u001b[31mred"),
+        ("\u202eevil", "\\u202eevil"),
+        ("\u2028", "\\u2028"),
+        ("\U000e0041", "\\U000e0041"),
+        (None, ""),
+        (True, "true"),
+        (12, "12"),
+        ([1, 2], "[… 2]"),
+        ({"a": 1}, "{a: …}"),
+    ],
+)
+def test_an_echoed_value_cannot_drive_a_terminal(value: object, shown: str) -> None:
+    assert echo(value) == shown
+
+
+def test_an_echoed_value_is_cut() -> None:
+    assert echo("x" * ECHO_LIMIT) == "x" * ECHO_LIMIT
+    assert echo("x" * (ECHO_LIMIT + 1)) == "x" * (ECHO_LIMIT - 1) + "…"
+
+
+def test_an_unknown_code_is_a_bug() -> None:
+    with pytest.raises(KeyError):
+        Problem("sources/a.yaml", 1, 1, "no-such-code")
+
+
+def test_problems_sort_by_place_and_are_equal_whatever_values_they_show() -> None:
+    first = Problem("a", 1, 2, "tab")
+    assert sorted([Problem("b", 1, 1, "tab"), Problem("a", 2, 1, "tab"), first])[0] == first
+    assert first == Problem("a", 1, 2, "tab", "", {"found": "x"})
+
+
+def test_severity_is_that_of_the_code_unless_another_is_given() -> None:
+    assert Problem("a", 1, 1, "tab").severity == codes()["tab"].severity == "error"
+    assert Problem("a", 1, 1, "tab", severity="warning").severity == "warning"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_problem_writes_its_message_and_hint_in_each_language(language: str) -> None:
+    problem = Problem("a", 1, 1, "duplicate-key", "/a", {"key": "名\x1b称", "line": "3"})
+    assert "名\\u001b称" in problem.message(language)
+    assert "3" in problem.message(language)
+    assert problem.hint(language)

@@ -1,0 +1,84 @@
+"""The project on disk: where it is and which files it has."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from factpack.project import FILE_LIMIT, NotAProject, Project
+
+
+def test_the_nearest_project_above_a_folder_is_found(minimal: Path) -> None:
+    inner = minimal / "sources" / "places"
+    assert Project.find(inner).root == minimal
+    (inner / "sources").mkdir()
+    (inner / "sources" / "package.yaml").touch()
+    assert Project.find(inner).root == inner
+
+
+def test_outside_a_project_there_is_none(tmp_path: Path) -> None:
+    with pytest.raises(NotAProject, match=r"sources/package\.yaml"):
+        Project.find(tmp_path)
+
+
+def test_ids_are_listed_in_the_order_of_ids_and_not_of_file_names(minimal: Path) -> None:
+    for name in ("plc-a-b", "plc-a", "plc-a0"):
+        (minimal / "sources" / "places" / f"{name}.yaml").write_text("", "utf-8")
+    ids, problems = Project(minimal).listing("places", "plc")
+    assert ids == sorted(ids)
+    assert ids.index("plc-a") < ids.index("plc-a-b") < ids.index("plc-a0")
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        (".DS_Store", "not-a-record"),
+        ("plc-a.yaml~", "not-a-record"),
+        ("plc-a.yml", "not-a-record"),
+        ("PLC-a.yaml", "bad-file-name"),
+        ("plc-A.yaml", "bad-file-name"),
+        ("plc-湖.yaml", "bad-file-name"),
+        ("plc--a.yaml", "bad-file-name"),
+        ("ind-a.yaml", "bad-file-name"),
+        (f"plc-{'a' * 77}.yaml", "bad-file-name"),
+    ],
+)
+def test_each_file_of_a_record_folder_is_a_record_or_a_problem(minimal: Path, name: str, code: str) -> None:
+    (minimal / "sources" / "places" / name).write_text("", "utf-8")
+    _, problems = Project(minimal).listing("places", "plc")
+    assert [(problem.path, problem.code) for problem in problems] == [(f"sources/places/{name}", code)]
+
+
+def test_links_folders_and_pipes_are_no_records(minimal: Path) -> None:
+    folder = minimal / "sources" / "places"
+    (folder / "plc-link.yaml").symlink_to(folder / "plc-linxi.yaml")
+    (folder / "plc-folder.yaml").mkdir()
+    os.mkfifo(folder / "plc-pipe.yaml")
+    _, problems = Project(minimal).listing("places", "plc")
+    assert [problem.code for problem in problems] == ["not-a-record"] * 3
+
+
+def test_an_id_of_80_characters_is_the_longest(minimal: Path) -> None:
+    name = "plc-" + "a" * 76
+    (minimal / "sources" / "places" / f"{name}.yaml").write_text("", "utf-8")
+    assert name in Project(minimal).listing("places", "plc")[0]
+
+
+def test_a_file_is_read_no_further_than_just_beyond_the_limit(minimal: Path) -> None:
+    (minimal / "sources" / "places" / "plc-big.yaml").write_bytes(b"a" * (FILE_LIMIT + 100))
+    assert len(Project(minimal).read("sources/places/plc-big.yaml")) == FILE_LIMIT + 1
+
+
+def test_a_record_exists_when_its_file_does(minimal: Path) -> None:
+    project = Project(minimal)
+    assert project.exists("places", "plc-linxi")
+    assert not project.exists("places", "plc-nowhere")
+
+
+def test_a_stranger_in_sources_is_a_problem(minimal: Path) -> None:
+    (minimal / "sources" / "notes").mkdir()
+    folders = ("documents", "indicators", "projects", "places", "glossary", "units")
+    assert [problem.path for problem in Project(minimal).strangers(folders)] == ["sources/notes"]
