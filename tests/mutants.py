@@ -271,12 +271,13 @@ def window(line: str, token: Token, tokens: Sequence[Token]) -> str:
 
 
 def _others(ground: Ground, case: Case, cases: Sequence[Case]) -> Iterator[Case]:
-    """Yield the cases of other records: all that quote one of its paragraphs, and each so many-th of the rest."""
+    """Yield the cases of other records: all that its quotes name or that share a paragraph, and some of the rest."""
     near = {number for number, _ in case.quotes}
     for at, other in enumerate(cases):
-        if other.record["id"] != case.record["id"]:
-            if at % ground.stride == 0 or near & {number for number, _ in other.quotes}:
-                yield other
+        named = any(form in quote for form in other.forms for _, quote in case.quotes)
+        tried = named or at % ground.stride == 0 or near & {number for number, _ in other.quotes}
+        if tried and other.record["id"] != case.record["id"]:
+            yield other
 
 
 def borrowed(ground: Ground, case: Case) -> Iterator[Mutant]:

@@ -88,26 +88,41 @@ class Judge:
         return with_quotes(alone, [self.ground.lines[number - 1]], {1: wanted}).paragraphs[0]
 
     def _joined(self, mutant: Mutant, documents: list[Document], uses: list[Use]) -> list[Problem]:
-        """Return what the joins over all records say with the mutant in place of what it was made from.
+        """Return what the joins over all records say with the mutant in place of what it was made from."""
+        before = [use for case in mutant.cases for use in self.ground.uses.get(case.own, ())]
+        same = len(mutant.cases) == 1 and _places(before) == _places(uses)
+        return [*self._duplicates(mutant, documents), *(() if same else self._coverage(mutant, before, uses))]
 
-        The joins see the uses that matter here: those of whoever shares a token with it, and one use of each token.
+    def _duplicates(self, mutant: Mutant, documents: list[Document]) -> list[Problem]:
+        """Return the values of a mutant that must be one record's only and are another's."""
+        found: list[Problem] = []
+        for case, document in zip(mutant.cases, documents, strict=True):
+            keys = unique_keys(case.kind, document)
+            if [key for key, _ in keys] != [key for key, _ in self.unique[case.record["id"]]]:
+                others = [each for record, own in self.unique.items() if record != case.record["id"] for each in own]
+                found += duplicates([*others, *keys])
+        return found
+
+    def _coverage(self, mutant: Mutant, before: list[Use], uses: list[Use]) -> list[Problem]:
+        """Return the numbers shared, left over or waived in vain.
+
+        Of the other records' uses the joins see those that matter: all of whoever shares a token with the mutant or
+        with what it was made from, and one of each token.
         """
         replaced = {case.own for case in mutant.cases}
-        touched = {(use.paragraph, use.start) for use in uses}
-        touched |= {(use.paragraph, use.start) for own in replaced for use in self.ground.uses.get(own, ())}
+        touched = {(use.paragraph, use.start) for use in (*before, *uses)}
         sharers = {user for place in touched for user in self.users.get(place, ())} - replaced
         others = [use for user in sorted(sharers) for use in self.ground.uses[user]]
         remaining = [[use for user, use in users.items() if user not in replaced] for users in self.users.values()]
         some = [each[0] for each in remaining if each]
-        renamed = {case.record["id"] for case in mutant.cases}
-        unique = [each for record, keys in self.unique.items() if record not in renamed for each in keys]
-        for case, document in zip(mutant.cases, documents, strict=True):
-            unique += unique_keys(case.kind, document) if len(renamed) == len(documents) else ()
         return [
             *coverage.sharing([*others, *uses]),
             *coverage.problems(self.documents, self.document, self.ground.text, [*some, *uses]),
-            *duplicates(unique),
         ]
+
+
+def _places(uses: list[Use]) -> set[tuple[int, int, bool, bool]]:
+    return {(use.paragraph, use.start, use.by_value, use.shared) for use in uses}
 
 
 @dataclass(slots=True)
@@ -130,7 +145,7 @@ def survey(ground: Ground) -> Survey:
         result.found[mutant.operator, how] += 1
         if how == PASSED:
             result.survivors.append((mutant, reasons_of(ground, mutant)))
-            result.unverified[mutant.operator] += judge.codes(mutant, verified=False)[0] != PASSED
+            result.unverified[mutant.operator] += "unverified-quote" in judge.codes(mutant, verified=False)[1]
     return result
 
 
@@ -160,8 +175,8 @@ def main() -> None:
     start = perf_counter()
     result = survey(ground)
     show(result, None if everything else 5)
-    print(f"\n{result.made.total()} mutants of {len(ground.observations)} observations and {len(ground.named)} other")
-    print(f"records in {perf_counter() - start:.0f} s", file=sys.stderr)
+    print(f"\n{result.made.total()} mutants of {len(ground.observations)} observations and {len(ground.named)} records")
+    print(f"{perf_counter() - start:.0f} s", file=sys.stderr)
 
 
 if __name__ == "__main__":

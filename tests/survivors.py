@@ -61,7 +61,7 @@ BOTH = {
     *((None, each) for each in ("rises", "falls", "leads", "front_ranks")),
     ("keeps_pace", "rises"),
 }
-"""Claims that one passage may make both, looked at one by one: 稳居第一 holds and leads, 保持正增长 is positive and rises."""
+"""Claims that one passage may make both, looked at one by one."""
 
 
 def _says_both(ground: Ground, mutant: Mutant) -> bool:
@@ -168,7 +168,7 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "a unit word of two units",
         ("unit", "unit with measure"),
-        "位 counts persons and places in a ranking or things, 万户 households and registered entities: the text has one word.",
+        "位 counts persons and things, 万户 households and registered entities: the text has one word for both.",
         _printed_in_both,
     ),
     Reason(
@@ -180,13 +180,13 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "one passage makes both claims",
         ("claim",),
-        "稳居第一 holds and leads, 保持正增长 is positive, rises and holds; a growth with a number also rises or falls.",
+        "稳居第一 holds and leads, 保持正增长 is positive, holds and rises; what grows by 5% rises.",
         _says_both,
     ),
     Reason(
         "同步 of several things",
         ("claim",),
-        "数量、增量和质量同步提升: they rise together, so each keeps pace with another; the schema means the other sense.",
+        "数量、增量和质量同步提升: they rise together, so each keeps pace with the others.",
         _together,
     ),
     Reason(
@@ -216,7 +216,7 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "another quote of the same number or name",
         ("quote", "quote of a name"),
-        "A shorter or longer passage that still holds the whole number with its bound and subject, or the name, proves it.",
+        "A shorter or longer passage that holds the whole number with its bound and subject, or the name, proves it.",
         _same_number,
     ),
     Reason(
@@ -228,32 +228,32 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "one sentence says it of both",
         ("all but the subject",),
-        "刑事警情、违法犯罪警情实现“五连降”, 两项核心指标: the other subject is in the very quote, and the claim or rank is of both.",
+        "刑事警情、违法犯罪警情实现“五连降”, 两项核心指标: both subjects are in the very quote, and it speaks of both.",
         _of_both,
     ),
     Reason(
         "one form, two measures",
         ("subject, name anew", "values exchanged"),
-        "地区生产总值 names level, growth and rank in the text too; which it is, unit and measure say, not the subject.",
+        "地区生产总值 names level, growth and rank in the text; which it is, unit and measure say.",
         _one_form,
     ),
     Reason(
         "OPEN: one form, one unit",
         ("values exchanged",),
-        "老旧小区改造项目新开工65个、完工107个: two indicators with the same alias and unit. Aliases that differ would tell.",
+        "老旧小区改造项目新开工65个、完工107个: two indicators with one alias and unit. Other aliases would tell.",
         _one_form_and_unit,
     ),
     Reason(
         "a part of the longer name",
         ("subject, name anew",),
-        "托位数 in 每千人口托位数. Caught where a record has the longer name (nearer-subject): here it lost it by the mutation.",
+        "托位数 in 每千人口托位数. The longer name was the record's own, gone with the mutation; else nearer-subject.",
         _shorter_name,
     ),
     Reason(
         "OPEN: the only name that is left in the quote",
         ("subject, name anew",),
-        "停车泊位1.6万个、充电桩1万个: with no record named 充电桩 any more, 停车泊位 is the nearest known name. A plain rename "
-        "is a duplicate-value, and values cannot be exchanged; this needs a new name besides.",
+        "停车泊位1.6万个、充电桩1万个: with no record named 充电桩 any more, 停车泊位 is the nearest known name. As it is, the "
+        "other's name is a duplicate-value; to pass, a record must take its aliases and an invented name.",
         _two_subjects,
     ),
 )

@@ -381,6 +381,18 @@ def test_a_file_or_folder_that_is_something_else_is_a_problem_and_no_traceback(
     assert "error[" in found.stdout
 
 
+@pytest.mark.parametrize(
+    "command", [["check"], ["build"], ["build", "--check"], ["verify", "doc-report"], ["coverage"]]
+)
+@pytest.mark.parametrize("path", ["schemas/place.schema.json", "schemas/defs.schema.json"])
+def test_no_command_ends_in_a_traceback_where_schemas_are_broken(minimal: Path, command: list[str], path: str) -> None:
+    (minimal / path).write_text("[]\n")
+    (minimal / "report.txt").write_text("x\n")
+    found = invoke(minimal, *command, *([str(minimal / "report.txt")] if command[0] == "verify" else []))
+    assert found.exit_code in (1, 2)
+    assert found.stdout + found.stderr
+
+
 PATHS = st.lists(st.integers(0, 30), min_size=1, max_size=5)
 ODD: list[Value] = [None, True, 0, -1, 10**20, "", "x", "2025-13", "9999/0001", [], [None], {}, {"zh": 1}, "unt-gone"]
 FOLDERS = ["documents", "glossary", "indicators", "places", "projects", "units"]

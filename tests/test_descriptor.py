@@ -202,6 +202,17 @@ def test_only_tables_have_a_type_and_names_are_unique(descriptor: Any) -> None:
     assert len(names) == len(set(names))
 
 
+def test_tables_say_how_they_are_written(tables: dict[str, Any]) -> None:
+    for resource in tables.values():
+        assert resource["dialect"] == {
+            "$schema": f"{PROFILES}/tabledialect.json",
+            "lineTerminator": "\n",
+            "doubleQuote": True,
+        }
+        assert (resource["encoding"], resource["mediatype"]) == ("utf-8", "text/csv")
+        assert resource["schema"]["missingValues"] == [""]
+
+
 def test_the_header_of_each_table_is_its_fields(package: Path, tables: dict[str, Any]) -> None:
     for resource in tables.values():
         with (package / resource["path"]).open(encoding="utf-8", newline="") as file:
@@ -338,7 +349,10 @@ def test_the_metadata_is_that_of_the_package_record(descriptor: Any) -> None:
     space = open_workspace(Project(ROOT))
     for name in ("name", "version", "created", "keywords", "licenses", "contributors"):
         assert descriptor[name] == space.package[name]
-    assert len(descriptor["sources"]) == len(space.ids["document"])
+    documents: Any = [space.library.record(each) for each in space.ids["document"]]
+    assert [(each["title"], each.get("path")) for each in descriptor["sources"]] == [
+        (f"{each['title']['en']} ({each['title']['zh']})", each.get("url")) for each in documents
+    ]
 
 
 def test_the_json_of_a_folder_holds_the_records_of_its_table(package: Path, tables: dict[str, Any]) -> None:

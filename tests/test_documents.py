@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import time
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import MINIMAL
-from factpack.documents import DEPTH_LIMIT, NODE_LIMIT, TEXT_LIMIT, Document, Path, load
+from factpack.documents import (
+    DEPTH_LIMIT,
+    DIGIT_LIMIT,
+    NODE_LIMIT,
+    PROBLEM_LIMIT,
+    TEXT_LIMIT,
+    Document,
+    Mark,
+    Path,
+    load,
+)
+from factpack.problems import LANGUAGES
 from factpack.project import FILE_LIMIT
 
 GOOD = (MINIMAL / "sources" / "indicators" / "ind-gdp.yaml").read_bytes()
@@ -113,7 +125,8 @@ def test_a_plain_scalar_that_readers_take_differently_is_refused(written: str) -
         ("a:\n\tb: 1\n", ("tab", 2, 1)),
         ("a: 'x\ty'\n", ("tab", 1, 6)),
         ("a: b # c\n", ("comment-after-text", 1, 4)),
-        ("a: {zh: 一, 二, en: x}\n", ("comma-in-braces", 1, 13)),
+        ("a: {zh: 一, 二, en: x}\n", ("comma-in-braces", 1, 12)),
+        ("a:\n  zh: {en: x, and}\n", ("comma-in-braces", 2, 15)),
         ("a: ''\n", ("empty-text", 1, 4)),
         ("a: ' b'\n", ("edge-space", 1, 4)),
         ("a: |\n  b\n", ("edge-space", 1, 4)),
@@ -126,6 +139,31 @@ def test_a_plain_scalar_that_readers_take_differently_is_refused(written: str) -
         ("a: W\u0443han\n", ("mixed-alphabets", 1, 4)),
         ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n", ("merge-conflict", 2, 1)),
         ("a: [1\nb: 2\n", ("yaml-syntax", 2, 2)),
+        ("a: 1\nb: [1, 2", ("yaml-syntax", 2, 9)),
+        ("a: 1\nb: 'x\nc: 2\n", ("yaml-syntax", 2, 4)),
+        ('a: 1\nb: "x\nc: 2\n', ("yaml-syntax", 2, 4)),
+        ("a: b: c\n", ("yaml-syntax", 1, 5)),
+        ("a:\n  b: 1\n c: 2\n", ("yaml-syntax", 3, 2)),
+        ("a: @x\n", ("yaml-syntax", 1, 4)),
+        ("a: {x: 1, x: 2}\n", ("duplicate-key", 1, 11)),
+        ("a:\n  b: 1\na:\n  c: 2\n", ("duplicate-key", 3, 1)),
+        ("&x a: 1\n", ("yaml-anchor", 1, 1)),
+        ("!!map {a: 1}\n", ("yaml-tag", 1, 1)),
+        ("a: ! x\n", ("yaml-tag", 1, 4)),
+        ("a:\n  no: x\n", ("key-not-text", 2, 3)),
+        ("? [a]\n: x\n", ("key-not-text", 1, 3)),
+        ("a: {{b: c}: d}\n", ("key-not-text", 1, 5)),
+        ("a: one\n  two # three\n", ("comment-after-text", 1, 4)),
+        ("a: [x # y\n  ]\n", ("comment-after-text", 1, 5)),
+        ("a: x # y\r\nb: 1\r\n", ("comment-after-text", 1, 4)),
+        ("a: '\u3000x'\n", ("edge-space", 1, 4)),
+        ("a: x\rb: y\n", ("forbidden-character", 1, 5)),
+        ("a: x\u2028b: y\n", ("forbidden-character", 1, 5)),
+        ('"a\\u200b": x\n', ("forbidden-character", 1, 1)),
+        ("a: 1\r\n<<<<<<< HEAD\r\nb: 1\r\n=======\r\nb: 2\r\n>>>>>>> x\r\n", ("merge-conflict", 2, 1)),
+        ("a: 武昌\n".encode("utf-16"), ("not-utf8", 1, 1)),
+        ("a: x\n".encode("utf-16-le"), ("not-utf8", 1, 2)),
+        ("---\n", ("empty-file", 1, 1)),
         ("a: 1\n b: 2\n", ("yaml-syntax", 2, 3)),
         ("", ("empty-file", 1, 1)),
         ("# nothing\n", ("empty-file", 1, 1)),
@@ -169,6 +207,10 @@ def test_windows_line_ends_give_the_same_data_and_marks() -> None:
             "too-many-nodes",
         ),
         (f"a: {'x' * TEXT_LIMIT}".encode(), f"a: {'x' * (TEXT_LIMIT + 1)}".encode(), "text-too-long"),
+        (f"a: '{'武' * TEXT_LIMIT}'".encode(), f"a: '{'武' * (TEXT_LIMIT + 1)}'".encode(), "text-too-long"),
+        (b"a: " + b"1" * DIGIT_LIMIT, b"a: " + b"1" * (DIGIT_LIMIT + 1), "too-many-digits"),
+        (b"a: -1." + b"1" * (DIGIT_LIMIT - 1), b"a: -1." + b"1" * DIGIT_LIMIT, "too-many-digits"),
+        (b"a: 0.000" + b"1" * DIGIT_LIMIT, b"a: 0.000" + b"1" * (DIGIT_LIMIT + 1), "too-many-digits"),
     ],
 )
 def test_a_limit_is_kept_exactly(fits: bytes, exceeds: bytes, code: str) -> None:
@@ -181,6 +223,26 @@ def test_endless_nesting_stops_early(opening: str) -> None:
     start = time.perf_counter()
     assert told("a: " + opening * (FILE_LIMIT // len(opening) - 10))[0][0] in ("too-deep", "yaml-syntax")
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *(b"[" * 100_000, b"{" * 100_000, b"[a, " * 60_000, b"a: " * 80_000, b"&a " * 80_000, b"'" * FILE_LIMIT),
+        *(b"\x01" * FILE_LIMIT, b"\x01\n" * (FILE_LIMIT // 2), "\u200b".encode() * (FILE_LIMIT // 3)),
+        *(b"{" + b"a," * 100_000, b"a:\n" + b"- no\n" * 50_000, b"a: " + b"9" * 60_000, b'a: "' + b"\\0" * 100_000),
+    ],
+    ids=lambda raw: ascii(raw[:6]),
+)
+def test_a_hostile_file_is_refused_quickly_and_with_few_problems(raw: bytes) -> None:
+    start = time.perf_counter()
+    assert 1 <= len(read(raw).problems) <= PROBLEM_LIMIT
+    assert time.perf_counter() - start < 2
+
+
+def test_a_character_is_told_once_a_line() -> None:
+    faults = told("a: x\u200b\u200by\nb: \u200bx\n")
+    assert faults == [("forbidden-character", 1, 5), ("forbidden-character", 2, 4)]
 
 
 def paths(value: Any, path: Path = ()) -> list[Path]:
@@ -234,19 +296,105 @@ def test_marks_lie_in_the_text_and_point_at_the_key_and_the_value(tree: dict[str
         assert 1 <= column <= len((lines[line - 1 : line] or [""])[0]) + 1
 
 
-@given(st.binary(max_size=400))
-def test_no_bytes_raise(raw: bytes) -> None:
+class Writer:
+    """Writes a value as YAML, in lines or braces as chosen, and notes where each value and key begins."""
+
+    def __init__(self, choose: st.DataObject) -> None:
+        self.choose = choose
+        self.text = ""
+        self.values: dict[Path, Mark] = {}
+        self.keys: dict[Path, Mark] = {}
+
+    def here(self) -> Mark:
+        return self.text.count("\n") + 1, len(self.text) - self.text.rfind("\n")
+
+    def lines(self, path: Path, value: dict[str, Any] | list[Any], indent: int) -> None:
+        """Write a collection line by line; the cursor is where its first line goes on."""
+        self.values[path] = self.here()
+        for number, (step, each) in enumerate(value.items() if isinstance(value, dict) else enumerate(value)):
+            self.text += "" if number == 0 else "\n" + " " * indent
+            if isinstance(value, list):
+                self.text += "- "
+            else:
+                self.key((*path, step))
+            if not each or not isinstance(each, (dict, list)) or self.choose.draw(st.booleans()):
+                self.line((*path, step), each)
+            else:
+                self.text += "" if isinstance(value, list) else "\n" + " " * (indent + 2)
+                self.lines((*path, step), each, indent + 2)
+
+    def line(self, path: Path, value: Any) -> None:
+        """Write a value in braces, brackets or quotes."""
+        self.values[path] = self.here()
+        if not isinstance(value, (dict, list)):
+            self.text += self.scalar(value)
+            return
+        self.text += "{" if isinstance(value, dict) else "["
+        for step, each in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(value, dict):
+                self.key((*path, step))
+            self.line((*path, step), each)
+            self.text += self.choose.draw(st.sampled_from([", ", ",\n          "]))
+        self.text += "}" if isinstance(value, dict) else "]"
+
+    def key(self, path: Path) -> None:
+        self.keys[path] = self.here()
+        self.text += self.scalar(path[-1]) + ": "
+
+    def scalar(self, value: Any) -> str:
+        if not isinstance(value, str):
+            return str(value).lower().replace("none", "null")
+        quoted = "'" + value.replace("'", "''") + "'"
+        return self.choose.draw(st.sampled_from([quoted, json.dumps(value, ensure_ascii=False)]))
+
+
+WORDS = st.text("abcxyz 武昌区'\"\\:#,[]{}-!&*?|>%@1.", min_size=1, max_size=9).filter(
+    lambda text: text == text.strip()
+)
+SCALARS = WORDS | st.integers(-(10**9), 10**14) | st.booleans() | st.none() | st.decimals(-999, 999, places=2)
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3), max_leaves=10
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(WORDS, VALUES, min_size=1, max_size=4), st.data())
+def test_each_mark_is_where_its_value_or_key_was_written(value: dict[str, Any], choose: st.DataObject) -> None:
+    writer = Writer(choose)
+    writer.lines((), value, 0)
+    document = read(writer.text)
+    assert document.problems == ()
+    assert document.data == value
+    assert document.marks.values == writer.values
+    assert document.marks.keys == writer.keys
+
+
+def sound(raw: bytes) -> None:
+    """See that a file gives data or problems, and that every place told lies in it."""
     document = read(raw)
     assert (document.data is None) == bool(document.problems)
+    lines = raw.decode("utf-8", "surrogateescape").split("\n")
+    places = [*document.marks.values.values(), *document.marks.keys.values()]
+    for line, column in [*places, *((each.line, each.column) for each in document.problems)]:
+        assert 1 <= line <= len(lines)
+        assert 1 <= column <= len(lines[line - 1]) + 1
+    for problem in document.problems:
+        assert all(problem.message(language) and problem.hint(language) for language in LANGUAGES)
 
 
-@given(st.integers(0, len(GOOD) - 1), st.integers(0, 30), st.binary(max_size=8))
-def test_no_mutation_of_a_record_raises(at: int, cut: int, put: bytes) -> None:
-    document = read(GOOD[:at] + put + GOOD[at + cut :])
-    assert (document.data is None) == bool(document.problems)
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=400))
+def test_no_bytes_raise(raw: bytes) -> None:
+    sound(raw)
 
 
+@settings(max_examples=400, deadline=None)
+@given(st.integers(0, len(GOOD) - 1), st.integers(0, 30), st.binary(max_size=8) | st.sampled_from(b"'\":#\t[}-&\\0\n"))
+def test_no_mutation_of_a_record_raises(at: int, cut: int, put: bytes | int) -> None:
+    sound(GOOD[:at] + (bytes([put]) if isinstance(put, int) else put) + GOOD[at + cut :])
+
+
+@settings(max_examples=500, deadline=None)
 @given(st.text(alphabet="a1:-[]{}&*!|>'\"%@`,?# \n\t~<=.", max_size=60))
 def test_no_text_of_yaml_signs_raises(text: str) -> None:
-    document = read(text)
-    assert (document.data is None) == bool(document.problems)
+    sound(text.encode("utf-8"))

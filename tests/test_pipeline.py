@@ -166,6 +166,21 @@ def test_hash_seed_time_zone_locale_working_directory_and_umask_do_not_change_th
         assert package(out) == plain
 
 
+def test_hash_seed_time_zone_and_locale_do_not_change_what_is_said(wrong: Path) -> None:
+    script = Path(sys.executable).parent / "factpack"
+    said = {
+        subprocess.run(
+            [script, "--root", wrong, "--lang", "zh", "check", "--workers", str(number)],
+            env=environment,
+            capture_output=True,
+            check=False,
+        ).stdout
+        for number, (environment, _, _) in enumerate(SURROUNDINGS, 1)
+    }
+    assert len(said) == 1
+    assert said.pop().count(b"error[") > 6
+
+
 def test_where_the_project_lies_does_not_change_the_bytes(minimal: Path, tmp_path: Path) -> None:
     elsewhere = Path(shutil.copytree(minimal, tmp_path / "其他 folder"))
     assert built(elsewhere, tmp_path / "two") == built(minimal, tmp_path / "one")

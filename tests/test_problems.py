@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factpack.problems import ECHO_LIMIT, LANGUAGES, Problem, codes, echo, pointer
 
@@ -62,3 +66,17 @@ def test_a_problem_writes_its_message_and_hint_in_each_language(language: str) -
     assert "名\\u001b称" in problem.message(language)
     assert "3" in problem.message(language)
     assert problem.hint(language)
+
+
+@given(st.text(max_size=200))
+def test_what_is_echoed_is_short_and_visible(text: str) -> None:
+    shown = echo(text)
+    assert len(shown) <= ECHO_LIMIT
+    assert not any(unicodedata.category(each).startswith("C") for each in shown)
+
+
+def test_a_choice_from_a_schema_is_shown_whole() -> None:
+    allowed = ", ".join(f"choice_{number}" for number in range(24))
+    problem = Problem("a", 1, 1, "not-in-vocabulary", "/a", {"field": "a", "found": "x" * 100, "allowed": allowed})
+    assert problem.hint() == f"choose: {allowed}"
+    assert problem.message() == f"'{'x' * (ECHO_LIMIT - 1)}…' is not a value of 'a'"

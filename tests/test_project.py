@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Run
 from factpack.project import FILE_LIMIT, NotAProject, Project
 
 
@@ -82,3 +83,40 @@ def test_a_stranger_in_sources_is_a_problem(minimal: Path) -> None:
     (minimal / "sources" / "notes").mkdir()
     folders = ("documents", "indicators", "projects", "places", "glossary", "units")
     assert [problem.path for problem in Project(minimal).strangers(folders)] == ["sources/notes"]
+
+
+def test_what_should_be_a_folder_and_is_a_file_is_a_problem(minimal: Path) -> None:
+    (minimal / "sources" / "units2").write_text("", "utf-8")
+    ids, problems = Project(minimal).listing("units2", "unt")
+    assert ids == []
+    assert [(problem.path, problem.code) for problem in problems] == [("sources/units2", "unreadable")]
+
+
+def test_a_missing_record_folder_holds_no_records(minimal: Path) -> None:
+    assert Project(minimal).listing("nowhere", "now") == ([], [])
+
+
+def test_a_text_record_that_is_missing_or_a_folder_is_none(minimal: Path) -> None:
+    project = Project(minimal)
+    assert project.text_records() == ["doc-report.json"]
+    assert project.read_text_record("doc-report") is not None
+    assert project.read_text_record("doc-nothing") is None
+    (minimal / "sources" / "texts" / "doc-folder.json").mkdir()
+    assert project.read_text_record("doc-folder") is None
+
+
+def test_schemas_are_the_files_that_are_called_so(minimal: Path) -> None:
+    before = dict(Project(minimal).schemas())
+    (minimal / "schemas" / "folder.schema.json").mkdir()
+    (minimal / "schemas" / "notes.txt").write_text("", "utf-8")
+    (minimal / "schemas" / "gone.schema.json").symlink_to("nowhere")
+    assert Project(minimal).schemas() == before
+    assert list(before) == sorted(before)
+
+
+def test_a_file_name_that_is_not_utf_8_is_a_problem_and_no_traceback(minimal: Path, run: Run) -> None:
+    (minimal / "sources" / "places" / os.fsdecode(b"plc-\xff.yaml")).touch()
+    code, out, err = run(minimal, "check")
+    assert code == 1
+    assert out.startswith("sources/places/plc-\\udcff.yaml:1:1: error[bad-file-name]")
+    assert "Traceback" not in err

@@ -102,22 +102,26 @@ def occurrences(text: Text) -> Iterator[tuple[int, Token, int]]:
 
 
 Doubt = tuple[str, int]
-"""A document and paragraph that a record with problems of its own cites; ("", 0) where it cannot be told."""
+"""A document and paragraph that a record with problems of its own cites."""
+EVERYWHERE: Doubt = ("", 0)
+PLACED = frozenset(
+    ("value-not-in-quote", "unit-mismatch", "sign-mismatch", "bound-mismatch", "ambiguous-quote", "list-order")
+)
+"""Problems of a record that leave no doubt where in the text its facts stand."""
 
 
-def doubts(data: Value) -> set[Doubt]:
-    """Return the paragraphs that a record cites whose proof cannot be judged, all of them if it cannot be read."""
-    if data is None:
-        return {("", 0)}
-    if isinstance(data, list):
-        return {doubt for each in data if each is not None for doubt in doubts(each)}
-    if not isinstance(data, dict):
-        return set()
-    found = doubts([*data.values()])
-    document, paragraph = data.get("document"), data.get("paragraph")
-    if isinstance(document, str) and isinstance(paragraph, int):
-        found.add((document, paragraph))
-    return found
+def doubts(data: Value, found: Iterable[Problem]) -> set[Doubt]:
+    """Return the paragraphs whose numbers may belong to a record with problems: those it cites, or all."""
+    return set(_cited(data)) if all(problem.code in PLACED for problem in found) else {EVERYWHERE}
+
+
+def _cited(data: Value) -> Iterator[Doubt]:
+    for each in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from _cited(each)
+    if isinstance(data, dict):
+        document, paragraph = data.get("document"), data.get("paragraph")
+        if isinstance(document, str) and isinstance(paragraph, int):
+            yield document, paragraph
 
 
 def problems(
@@ -139,7 +143,7 @@ def problems(
             yield document.problem("unused-waiver", (field, each.index), **shown)
     missing = needed - {(each.paragraph, each.token, each.occurrence) for each in waived}
     for number, token, nth in occurrences(text):
-        doubtful = ("", 0) in doubted or (text.document, number) in doubted
+        doubtful = EVERYWHERE in doubted or (text.document, number) in doubted
         if (number, token.text, nth) in missing and not doubtful:
             shown = {"token": token.text, "paragraph": str(number), "occurrence": str(nth), "start": str(token.start)}
             line, column = document.marks.at((field,))

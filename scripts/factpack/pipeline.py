@@ -183,7 +183,7 @@ def process(space: Workspace, kind: Kind, ids: Sequence[str], *, build: bool) ->
             piece.unique += unique_keys(kind, document)
         piece.problems += problems
         if problems:
-            piece.doubts |= coverage.doubts(document.data)
+            piece.doubts |= coverage.doubts(document.data, problems)
         if build and not piece.problems and document.data is not None:
             done = complete(kind, document.data, space.library)
             for table, row in rows(kind, document.data, space.library, done):

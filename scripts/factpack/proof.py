@@ -417,10 +417,11 @@ def _uses(claimant: Claimant, proven: Proven) -> Iterator[Use]:
 
 
 def _belongs(claimant: Claimant, window: Window, token: Token) -> bool:
-    """Say whether a token is the item's own period, or lies inside its name or label."""
+    """Say whether a token is the item's own period (of one from a year to another, both print), or in its name."""
     period = claimant.get("period")
     if token.kind == "date" and period is not None:
-        return token.period is not None and token.period in re.split("/", str(period))
+        ends = str(period).split("/")
+        return token.period in ends and {each.period for each in window.tokens}.issuperset(ends)
     label: Any = claimant.get("label") or {}
     words = forms_of(claimant.shape, claimant.item) if claimant.whole else [normal_form(str(label.get("zh", "")))]
     return any(

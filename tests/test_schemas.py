@@ -1,0 +1,342 @@
+"""The dialect: the real schemas keep it, and each way to leave it is a problem at a line of the schema's file."""
+
+from __future__ import annotations
+
+import json
+import socketserver
+import threading
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pytest
+
+from conftest import ROOT
+from factpack import schemas
+from factpack.derived import DERIVATIONS
+from factpack.project import Project
+
+FILES = Project(ROOT).schemas()
+ID_PATTERN = '"pattern": "^plc-[a-z0-9](-?[a-z0-9])*$",'
+CODE_PATTERN = '"pattern": "^[0-9]{6}$",'
+KIND = '"kind": {\n      "type": "string",\n'
+CODE = '"code": {\n      "title": "Administrative code",\n'
+DERIVED = """"x-derived": {
+    "own": {
+      "type": "string",
+      "title": "T",
+      "description": "D",
+      "x-title": {"zh": "题", "en": "T"},
+      "x-description": {"zh": "述", "en": "D"},
+      "x-from": "%s"
+    }
+  },
+  "x-columns": [
+    "id","""
+PART = """"parts": {
+      "type": "array",
+      "title": "T",
+      "description": "D",
+      "x-title": {"zh": "题", "en": "T"},
+      "x-description": {"zh": "述", "en": "D"},
+      "items": {
+        "type": "object",
+        "x-table": "place_parts",
+        "title": "T",
+        "description": "D",
+        "x-title": {"zh": "题", "en": "T"},
+        "x-description": {"zh": "述", "en": "D"},
+        "additionalProperties": false,
+        "required": ["name"],
+        "properties": {
+          "name": {
+            "$ref": "defs.schema.json#/$defs/name",
+            "title": "T",
+            "description": "D",
+            "x-title": {"zh": "题", "en": "T"},
+            "x-description": {"zh": "述", "en": "D"}
+          }
+        },
+        "x-key": [
+          "name"
+        ]
+      }
+    },
+    "kind": {
+      "type": "string",
+"""
+
+
+class Breach(NamedTuple):
+    """An edit of a schema that leaves the dialect, and where the problem must stand."""
+
+    what: str
+    old: str
+    new: str
+    code: str
+    line: str
+    """The beginning of the one line (indent aside) that the problem must be at."""
+    schema: str = "place"
+
+
+def _pattern(what: str, pattern: str) -> Breach:
+    return Breach(what, CODE_PATTERN, f'"pattern": "{pattern}",', "schema-dialect", f'"pattern": "{pattern}"')
+
+
+BREACHES = [
+    Breach("an unknown keyword", KIND, KIND + '"x-colour": "red",\n', "schema-dialect", '"kind": {'),
+    Breach("oneOf", KIND, KIND + '"oneOf": [{"minLength": 1}],\n', "schema-dialect", '"kind": {'),
+    Breach("multipleOf", KIND, KIND + '"multipleOf": 2,\n', "schema-dialect", '"kind": {'),
+    Breach("unevaluatedProperties", '"x-names": true,', '"unevaluatedProperties": false,', "schema-dialect", "{"),
+    _pattern("a pattern open at its beginning", "[0-9]{6}$"),
+    _pattern("a pattern open at its end", "^[0-9]{6}"),
+    _pattern("a pattern with a class that engines read differently", "^\\\\d{6}$"),
+    _pattern("a pattern with an escaped word class", "^\\\\w+$"),
+    _pattern("a pattern with nested quantifiers", "^(a+)+$"),
+    _pattern("a pattern with a nested star", "^(a*b)*$"),
+    _pattern("a pattern with a nested counted quantifier", "^(a{1,}b)+$"),
+    Breach("a field without title", CODE, '"code": {\n', "schema-dialect", '"code": {'),
+    Breach(
+        "a field without x-title",
+        '"x-title": {\n        "zh": "行政区划代码",\n        "en": "Administrative code"\n      },\n',
+        "",
+        "schema-dialect",
+        '"code": {',
+    ),
+    Breach("an x-title without Chinese", '"zh": "行政区划代码",\n', "", "schema-dialect", '"x-title": {'),
+    Breach("an empty title", '"title": "Administrative code"', '"title": ""', "schema-dialect", '"title": ""'),
+    Breach(
+        "an open record",
+        '"additionalProperties": false,',
+        '"additionalProperties": true,',
+        "schema-dialect",
+        '"additionalProperties": true',
+    ),
+    Breach("a record without additionalProperties", '"additionalProperties": false,\n', "", "schema-dialect", "{"),
+    Breach(
+        "an object field that cannot be tabulated",
+        KIND,
+        '"kind": {\n      "type": "object", "additionalProperties": false, "properties": {},\n',
+        "schema-dialect",
+        '"kind": {',
+    ),
+    Breach(
+        "a list without items", KIND, '"kind": {\n      "type": "array",\n', "schema-dialect", '"kind": {'
+    ),
+    Breach(
+        "a list of numbers",
+        KIND,
+        '"kind": {\n      "type": "array",\n"items": {"type": "integer"},\n',
+        "schema-dialect",
+        '"items": {"type": "integer"}',
+    ),
+    Breach(
+        "a reference to the network",
+        '"$ref": "defs.schema.json#/$defs/aliases",',
+        '"$ref": "https://example.org/schema.json#/$defs/aliases",',
+        "schema-dialect",
+        '"$ref": "https:',
+    ),
+    Breach("a role nobody plays", '"x-role": "code"', '"x-role": "tint"', "schema-dialect", '"x-role": "tint"'),
+    Breach("a field name in capitals", CODE, CODE.replace("code", "Code", 1), "schema-dialect", '"properties": {'),
+    Breach("an x-ref to an unknown kind", '"x-ref": "place"', '"x-ref": "star"', "schema-reference", '"part_of": {'),
+    Breach(
+        "an x-ref to unknown parts", '"x-ref": "place"', '"x-ref": "place/gates"', "schema-reference", '"part_of": {'
+    ),
+    Breach(
+        "an x-from to an unknown function",
+        '"x-columns": [\n    "id",',
+        DERIVED % "@nothing",
+        "schema-reference",
+        '"x-from": "@nothing"',
+    ),
+    Breach(
+        "an x-from to an unknown field",
+        '"x-columns": [\n    "id",',
+        DERIVED % "part_of/colour",
+        "schema-reference",
+        '"x-from": "part_of/colour"',
+    ),
+    Breach(
+        "an x-columns with an unknown column", '"part_of_id",', '"part_of_ids",', "schema-reference", '"part_of_ids"'
+    ),
+    Breach("an x-label that is no field", '"x-label": "name"', '"x-label": "nam"', "schema-reference", '"x-label"'),
+    Breach(
+        "an unknown required field",
+        '"required": [\n    "id",',
+        '"required": [\n    "id",\n    "colour",',
+        "schema-reference",
+        '"colour",',
+    ),
+    Breach(
+        "an unknown x-key",
+        KIND,
+        PART.replace('"x-key": [\n          "name"', '"x-key": [\n          "colour"'),
+        "schema-reference",
+        '"colour"',
+    ),
+    Breach(
+        "an unknown required field of a part",
+        KIND,
+        PART.replace('"required": ["name"]', '"required": [\n"colour"\n]'),
+        "schema-reference",
+        '"colour"',
+    ),
+    Breach(
+        "a title that differs from x-title",
+        '"title": "Administrative code"',
+        '"title": "Code"',
+        "schema-title",
+        '"title": "Code"',
+    ),
+    Breach(
+        "a description that differs from x-description",
+        '"description": "What sort of place it is."',
+        '"description": "Sort."',
+        "schema-title",
+        '"description": "Sort."',
+    ),
+    Breach(
+        "a folder of another kind", '"x-folder": "units"', '"x-folder": "places"', "schema-clash", '"x-folder"', "unit"
+    ),
+    Breach("a prefix of another kind", '"x-prefix": "unt"', '"x-prefix": "plc"', "schema-clash", '"x-prefix"', "unit"),
+    Breach(
+        "a table of another kind", '"x-table": "units"', '"x-table": "places"', "schema-clash", '"x-table"', "unit"
+    ),
+    Breach(
+        "a table of the shared definitions",
+        '"x-table": "places"',
+        '"x-table": "evidence"',
+        "schema-clash",
+        '"x-table": "evidence"',
+    ),
+    Breach(
+        "two equal keys",
+        '"x-role": "code"',
+        '"x-role": "code",\n      "x-role": "value"',
+        "duplicate-key",
+        '"x-role": "value"',
+    ),
+    Breach("a lost comma", '"x-prefix": "plc",', '"x-prefix": "plc"', "schema-syntax", '"x-table": "places"'),
+    Breach("a lost quote", '"x-prefix": "plc",', '"x-prefix": plc,', "schema-syntax", '"x-prefix": plc'),
+    Breach(
+        "a shared definition that is open",
+        '"additionalProperties": false,\n      "required": [\n        "zh",',
+        '"required": [\n        "zh",',
+        "schema-dialect",
+        '"text": {',
+        "defs",
+    ),
+    Breach(
+        "a package field with a bad pattern",
+        '"pattern": "^[A-Za-z0-9.-]+$"',
+        '"pattern": "[A-Za-z0-9.-]+"',
+        "schema-dialect",
+        '"pattern": "[A-Za-z0-9.-]+"',
+        "package",
+    ),
+]
+
+
+def read(files: Mapping[str, bytes]) -> schemas.Schemas:
+    return schemas.read(files, DERIVATIONS)
+
+
+def edited(name: str, old: str, new: str, times: int = 1) -> dict[str, bytes]:
+    text = FILES[name].decode("utf-8")
+    assert text.count(old) >= 1, f"{name} does not hold: {old}"
+    return {**FILES, name: text.replace(old, new, times).encode("utf-8")}
+
+
+def test_the_real_schemas_are_clean() -> None:
+    found = read(FILES)
+    assert found.problems == ()
+    assert set(found.kinds) >= {"document", "indicator", "place", "project", "term", "unit"}
+
+
+def test_the_dialect_is_itself_a_json_schema() -> None:
+    import jsonschema
+
+    jsonschema.Draft202012Validator.check_schema(json.loads(FILES["dialect"]))
+
+
+@pytest.mark.parametrize("breach", BREACHES, ids=[each.what for each in BREACHES])
+def test_a_breach_of_the_dialect_is_one_problem_at_its_line(breach: Breach) -> None:
+    files = edited(breach.schema, breach.old, breach.new)
+    found = [(each.path, each.code, each.line) for each in read(files).problems]
+    lines = files[breach.schema].decode("utf-8").splitlines()
+    expected = [number for number, line in enumerate(lines, 1) if line.strip().startswith(breach.line)]
+    assert len(found) == 1, found
+    assert found[0][:2] == (f"schemas/{breach.schema}.schema.json", breach.code)
+    assert found[0][2] in expected
+    assert found[0][2] > 1 or breach.line == "{"
+
+
+@pytest.mark.parametrize("name", sorted(set(FILES) - {"dialect"}))
+def test_an_unknown_keyword_is_found_in_every_schema(name: str) -> None:
+    found = read(edited(name, '"$schema"', '"x-colour": "red",\n  "$schema"')).problems
+    assert [(each.path, each.code) for each in found] == [(f"schemas/{name}.schema.json", "schema-dialect")]
+    assert "x-colour" in found[0].message()
+
+
+def test_the_part_that_the_table_of_breaches_edits_is_itself_clean() -> None:
+    found = read(edited("place", KIND, PART))
+    assert found.problems == ()
+    assert found.kinds["place"].shape.parts["parts"].key == ("name",)
+
+
+def test_a_derived_column_that_leads_somewhere_is_clean() -> None:
+    assert read(edited("place", '"x-columns": [\n    "id",', DERIVED % "part_of/kind")).problems == ()
+
+
+@pytest.mark.parametrize("name", ["dialect", "defs", "package"])
+def test_a_schema_that_must_exist_is_missed(name: str) -> None:
+    found = read({key: raw for key, raw in FILES.items() if key != name}).problems
+    assert [(each.path, each.code) for each in found] == [(f"schemas/{name}.schema.json", "schema-missing")]
+
+
+def test_breaches_in_two_schemas_are_both_reported() -> None:
+    files = edited("place", CODE_PATTERN, '"pattern": "[0-9]{6}",')
+    files["unit"] = FILES["unit"].replace(b'"x-lookup": true', b'"x-lookup": "yes"')
+    assert [each.path for each in read(files).problems] == ["schemas/place.schema.json", "schemas/unit.schema.json"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"[]", b"3", b"null", b"\xff\xfe", "\ufeff{}".encode(), b"{" * 100_000, b"[" * 100_000, b'{"a": NaN}'],
+    ids=["empty", "list", "number", "null", "not UTF-8", "BOM", "braces", "brackets", "NaN"],
+)
+@pytest.mark.parametrize("name", ["place", "defs", "package", "dialect"])
+def test_rubbish_in_a_schema_file_is_a_problem_of_that_file_and_no_crash(name: str, raw: bytes) -> None:
+    found = read({**FILES, name: raw}).problems
+    assert f"schemas/{name}.schema.json" in {each.path for each in found}
+
+
+def test_a_dialect_that_is_no_schema_is_a_problem() -> None:
+    found = read(edited("dialect", '"additionalProperties": false', '"additionalProperties": 7')).problems
+    assert [(each.path, each.code) for each in found] == [("schemas/dialect.schema.json", "schema-dialect")]
+
+
+class _Recorder(socketserver.StreamRequestHandler):
+    """Counts who comes, and gives each an empty schema."""
+
+    def handle(self) -> None:
+        self.server.visits.append(self.rfile.readline())  # type: ignore[attr-defined]
+        self.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+
+
+@pytest.mark.parametrize("name", ["place", "defs", "package"])
+def test_a_reference_to_a_server_is_refused_and_the_server_is_not_asked(name: str) -> None:
+    with socketserver.TCPServer(("127.0.0.1", 0), _Recorder) as server:
+        visits: list[bytes] = []
+        server.visits = visits  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        there = f'"$ref": "http://127.0.0.1:{server.server_address[1]}/x.json'
+        found = read(edited(name, '"$ref": "defs.schema.json', there)).problems
+        server.shutdown()
+    assert "schema-dialect" in {each.code for each in found}
+    assert visits == []
+
+
+def test_a_resolved_field_keeps_its_own_words_over_the_shared_ones() -> None:
+    found: Any = read(FILES).kinds["place"].shape.fields["id"]
+    assert (found["pattern"], found["maxLength"]) == ("^plc-[a-z0-9](-?[a-z0-9])*$", 80)

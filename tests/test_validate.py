@@ -1,0 +1,128 @@
+"""Validation: jsonschema-rs decides as jsonschema does, and each breach is told in the words of records and fields."""
+
+from __future__ import annotations
+
+import copy
+import random
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import ROOT, Run
+from factpack.pipeline import Workspace, open_workspace
+from factpack.project import Project
+
+MUTANTS = 1_500
+
+
+@pytest.fixture(scope="module")
+def space() -> Workspace:
+    return open_workspace(Project(ROOT))
+
+
+def records(space: Workspace) -> list[tuple[str, dict[str, Any]]]:
+    found = []
+    for kind in space.schemas.kinds.values():
+        for name in space.ids[kind.name]:
+            data = space.load(kind, name)[0].data
+            if data is not None:
+                found.append((kind.name, data))
+    return found
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Return (container, key) of every value inside a value."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for key, each in inner for found in [(value, key), *places(each)]]
+
+
+STRANGE: list[Any] = [
+    None, True, 0, -1, 12, 10**12, Decimal("12.0"), Decimal("0.5"), "", "x", "ind-gdp", "ind-gdp\n",
+    "2025", "2025\n",
+    "over", "actual", [], ["x"], ["x", "x"], {}, {"zh": "一"}, {"zh": "一", "en": "one"}, {"zh": "", "en": "one", "fr": "un"},
+]  # fmt: skip
+
+
+ADDED = ["colour", "value", "bound", "claim", "whole", "locator", "unit"]
+
+
+def mutate(record: dict[str, Any], dice: random.Random) -> dict[str, Any]:
+    mutant = copy.deepcopy(record)
+    holder, key = dice.choice(places(mutant))
+    match dice.randrange(3):
+        case 0:
+            del holder[key]
+        case 1:
+            holder[key] = dice.choice(STRANGE)
+        case _:
+            if isinstance(holder, dict):
+                holder[dice.choice(["colour", "value", "bound", "claim", "whole", "locator", "unit"])] = dice.choice(
+                    STRANGE
+                )
+            else:
+                holder.append(copy.deepcopy(holder[key]))
+    return mutant
+
+
+def test_every_real_record_is_valid_for_both(space: Workspace) -> None:
+    for kind, record in records(space):
+        validator = space.validators[kind]
+        assert validator.decides.is_valid(record)
+        assert list(validator.errors(record)) == []
+
+
+def test_the_two_validators_agree_on_mutations_of_the_real_records(space: Workspace) -> None:
+    dice, real, refused = random.Random(20251229), records(space), 0
+    for _ in range(MUTANTS):
+        kind, record = dice.choice(real)
+        mutant = mutate(record, dice)
+        validator = space.validators[kind]
+        decided = validator.decides.is_valid(mutant)
+        assert decided == (not list(validator.errors(mutant))), mutant
+        refused += not decided
+    assert refused > MUTANTS // 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("theme: economy", "thema: economy", "unknown-field]: there is no field 'thema' here"),
+        ("theme: economy", "theme: economics", "not-in-vocabulary]: 'economics' is not a value of 'theme'"),
+        ("timing: flow\n", "", "missing-field]: the field 'timing' is missing"),
+        ("timing: flow", "timing: flow\nwhole:\n  zh: 全部\n  en: all",
+         "field-not-allowed]: the field 'whole' does not go"),
+        ("unit: unt-cny-100m", "unit: 元", "wrong-form]: '元' does not have the form that 'unit' needs"),
+        ("value: 220", "value: '220'", "wrong-type]: 'value' must be a number, and '220' is a text"),
+        ("period: '2026'", "period: 2026", "wrong-type]: 'period' must be a text, and '2026' is a whole number"),
+        ("paragraph: 4", "paragraph: 0", "out-of-range]: 'paragraph' is 0; 1 is the least"),
+        ("theme: economy", "theme:", "no-value]: the field 'theme' has no value"),
+    ],
+)  # fmt: skip
+def test_a_breach_is_one_problem_in_the_words_of_fields(minimal: Path, run: Run, old: str, new: str, line: str) -> None:
+    path = minimal / "sources/indicators/ind-gdp.yaml"
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), "utf-8")
+    code, out, _ = run(minimal, "check")
+    assert code == 1
+    assert line in out
+    assert out.count("error[") == 1
+
+
+def test_a_near_miss_is_named_in_the_hint(minimal: Path, run: Run) -> None:
+    path = minimal / "sources/indicators/ind-gdp.yaml"
+    path.write_text(path.read_text("utf-8").replace("theme:", "them:"), "utf-8")
+    assert "  hint: did you mean: theme?" in run(minimal, "check")[1].splitlines()
+
+
+def test_a_schema_can_fetch_nothing(minimal: Path, run: Run) -> None:
+    path = minimal / "schemas/place.schema.json"
+    text = path.read_text("utf-8")
+    for address in ("http://127.0.0.1:9/x.json", "file:///etc/hostname"):
+        path.write_text(text.replace("defs.schema.json#/$defs/text", address, 1), "utf-8")
+        code, out, _ = run(minimal, "check")
+        assert code == 1
+        assert "schemas/place.schema.json" in out
+        assert "schema-dialect" in out
