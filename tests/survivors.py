@@ -134,13 +134,19 @@ def _shared_forms(mutant: Mutant) -> set[str]:
     return {form for form in common if any(form in quote for _, quote in mutant.case.quotes)}
 
 
-def _one_form(_: Ground, mutant: Mutant) -> bool:
-    alike = len(mutant.cases) > 1 and mutant.case.unit == mutant.cases[1].unit
-    return bool(_shared_forms(mutant)) and not alike
+def _alike(ground: Ground, mutant: Mutant) -> bool:
+    """Say whether the two indicators of a mutant have one unit and one measure."""
+    named = (each for each in ground.indicators if mutant.what == f"→ {each.record['name']['zh']}")
+    other = mutant.cases[1] if len(mutant.cases) > 1 else next(named)
+    return all(mutant.case.record.get(field) == other.record.get(field) for field in ("unit", "measure"))
 
 
-def _one_form_and_unit(_: Ground, mutant: Mutant) -> bool:
-    return bool(_shared_forms(mutant)) and mutant.case.unit == mutant.cases[1].unit
+def _one_form(ground: Ground, mutant: Mutant) -> bool:
+    return bool(_shared_forms(mutant)) and not _alike(ground, mutant)
+
+
+def _one_form_and_unit(ground: Ground, mutant: Mutant) -> bool:
+    return bool(_shared_forms(mutant)) and _alike(ground, mutant)
 
 
 def _shorter_name(_: Ground, mutant: Mutant) -> bool:
@@ -239,7 +245,7 @@ REASONS: tuple[Reason, ...] = (
     ),
     Reason(
         "OPEN: one form, one unit",
-        ("values exchanged",),
+        ("subject, name anew", "values exchanged"),
         "老旧小区改造项目新开工65个、完工107个: two indicators with one alias and unit. Other aliases would tell.",
         _one_form_and_unit,
     ),
@@ -252,8 +258,8 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "OPEN: the only name that is left in the quote",
         ("subject, name anew",),
-        "停车泊位1.6万个、充电桩1万个: with no record named 充电桩 any more, 停车泊位 is the nearest known name. As it is, the "
-        "other's name is a duplicate-value; to pass, a record must take its aliases and an invented name.",
+        "停车泊位1.6万个、充电桩1万个: with no record named 充电桩 any more, 停车泊位 is the nearest known name. "
+        "The other's name as it is is a duplicate-value; to pass, a record must take its aliases and invent a name.",
         _two_subjects,
     ),
 )

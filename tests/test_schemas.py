@@ -119,9 +119,7 @@ BREACHES = [
         "schema-dialect",
         '"kind": {',
     ),
-    Breach(
-        "a list without items", KIND, '"kind": {\n      "type": "array",\n', "schema-dialect", '"kind": {'
-    ),
+    Breach("a list without items", KIND, '"kind": {\n      "type": "array",\n', "schema-dialect", '"kind": {'),
     Breach(
         "a list of numbers",
         KIND,
@@ -199,9 +197,7 @@ BREACHES = [
         "a folder of another kind", '"x-folder": "units"', '"x-folder": "places"', "schema-clash", '"x-folder"', "unit"
     ),
     Breach("a prefix of another kind", '"x-prefix": "unt"', '"x-prefix": "plc"', "schema-clash", '"x-prefix"', "unit"),
-    Breach(
-        "a table of another kind", '"x-table": "units"', '"x-table": "places"', "schema-clash", '"x-table"', "unit"
-    ),
+    Breach("a table of another kind", '"x-table": "units"', '"x-table": "places"', "schema-clash", '"x-table"', "unit"),
     Breach(
         "a table of the shared definitions",
         '"x-table": "places"',
@@ -340,3 +336,99 @@ def test_a_reference_to_a_server_is_refused_and_the_server_is_not_asked(name: st
 def test_a_resolved_field_keeps_its_own_words_over_the_shared_ones() -> None:
     found: Any = read(FILES).kinds["place"].shape.fields["id"]
     assert (found["pattern"], found["maxLength"]) == ("^plc-[a-z0-9](-?[a-z0-9])*$", 80)
+
+
+REAL = read(FILES)
+
+
+def test_kinds_are_found_by_the_prefix_of_an_id() -> None:
+    for kind in REAL.kinds.values():
+        assert REAL.kind_of(f"{kind.prefix}-x") is kind
+    assert REAL.kind_of("xxx-x") is None
+    assert list(REAL.prefixes) == sorted(REAL.prefixes)
+
+
+def test_the_kind_that_evidence_cites_is_that_of_documents() -> None:
+    assert REAL.documents is REAL.kinds["document"]
+
+
+def test_columns_stand_in_the_order_that_the_schema_gives() -> None:
+    for kind in REAL.kinds.values():
+        for shape in (kind.shape, *kind.shape.parts.values()):
+            wanted = shape.schema.get("x-columns")
+            assert not wanted or [column.name for column in shape.tables[0].columns] == wanted
+
+
+def test_a_list_of_references_is_a_link_table_with_both_ids() -> None:
+    link = REAL.kinds["project"].shape.links["places"]
+    columns = [(column.name, column.target) for column in link.columns]
+    assert (link.name, columns) == ("projects_places", [("project_id", "project"), ("place_id", "place")])
+
+
+@pytest.mark.parametrize(
+    ("raw", "place"),
+    [
+        (b"", ("schema-syntax", 1, 1)),
+        (b'{"a": 1,}', ("schema-syntax", 1, 9)),
+        (b'{\n  "a": 1\n  "b": 2\n}', ("schema-syntax", 3, 3)),
+        (b'{\n  "a": 1,\n  "a": 2\n}', ("duplicate-key", 3, 3)),
+        (b'{\n  "a": "\xff"\n}', ("not-utf8", 2, 9)),
+        (b"[" * 100_000, ("too-deep", 1, 33)),
+    ],
+)
+def test_a_file_that_is_not_json_is_a_problem_where_it_stops(raw: bytes, place: tuple[str, int, int]) -> None:
+    problems = read({**FILES, "new": raw}).problems
+    assert [(each.code, each.line, each.column) for each in problems] == [place]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("unit", '"x-prefix": "unt"', '"x-prefix": "UNT"'),
+        ("unit", '"x-folder": "units"', '"x-folder": "../units"'),
+        ("unit", '"x-table": "units"', '"x-table": "Units"'),
+        ("unit", '"x-label": "name"', '"x-label": 5'),
+        ("unit", '"$id": "unit.schema.json"', '"$id": "https://example.org/unit"'),
+        ("unit", '"$schema": "dialect.schema.json"', '"$schema": "https://json-schema.org/draft-07/schema"'),
+        ("unit", '"x-role": "factor"', '"x-role": ["factor"]'),
+        ("place", '"x-names": true', '"x-names": 1'),
+        ("project", '"x-table": "milestones"', '"x-table": "Milestones"'),
+        ("defs", '"x-table": "ids"', '"x-table": "Ids"'),
+        ("term", '"x-letter": "c"', '"x-letter": "cc"'),
+        ("indicator", '"x-from": "area/name"', '"x-from": "area.name"'),
+    ],
+)
+def test_a_wrong_value_of_a_keyword_is_told_on_its_very_line(name: str, old: str, new: str) -> None:
+    assert FILES[name].decode("utf-8").count(old) == 1
+    line = FILES[name].decode("utf-8").partition(old)[0].count("\n") + 1
+    found = [(each.code, each.path, each.line) for each in read(edited(name, old, new)).problems]
+    assert found == [("schema-dialect", f"schemas/{name}.schema.json", line)]
+
+
+@pytest.mark.parametrize(
+    "keyword",
+    [
+        *('"format": "email"', '"x-format": "interval"', '"x-ref": "Place"', '"minimum": "0"', '"const": null'),
+        *('"default": []', '"minLength": -1', '"x-column": "Factor"', '"enum": []', '"enum": ["Two Words"]'),
+        *('"x-labels": {"a": "A"}', '"$ref": "unit.schema.json#/$defs/x"', '"$comment": "x"', '"examples": [1]'),
+        *('"nullable": true', '"if": {}', '"not": {}', '"anyOf": []', '"properties": {}', '"patternProperties": {}'),
+    ],
+)
+def test_a_field_has_only_what_can_be_tabulated_and_shown(keyword: str) -> None:
+    found = read(edited("unit", '"type": "number",', f'"type": "number", {keyword},')).problems
+    assert {each.code for each in found} == {"schema-dialect"}
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["$id", "type", "additionalProperties", "required", "properties", "title", "x-prefix", "x-table", "x-label"],
+)
+def test_a_kind_says_all_that_makes_it_one(word: str) -> None:
+    source = {key: value for key, value in json.loads(FILES["unit"]).items() if key != word}
+    found = read({**FILES, "unit": json.dumps(source).encode()}).problems
+    assert {each.code for each in found} == {"schema-dialect"}
+
+
+def test_a_part_has_a_key_or_a_letter_and_not_both() -> None:
+    found = read(edited("term", '"x-letter": "c"', '"x-letter": "c", "x-key": ["name"]')).problems
+    assert [each.code for each in found] == ["schema-dialect"]

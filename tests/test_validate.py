@@ -41,7 +41,8 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 STRANGE: list[Any] = [
     None, True, 0, -1, 12, 10**12, Decimal("12.0"), Decimal("0.5"), "", "x", "ind-gdp", "ind-gdp\n",
     "2025", "2025\n",
-    "over", "actual", [], ["x"], ["x", "x"], {}, {"zh": "一"}, {"zh": "一", "en": "one"}, {"zh": "", "en": "one", "fr": "un"},
+    "over", "actual", [], ["x"], ["x", "x"], {}, {"zh": "一"}, {"zh": "一", "en": "one"},
+    {"zh": "", "en": "one", "fr": "un"},
 ]  # fmt: skip
 
 
@@ -121,6 +122,11 @@ def test_a_schema_can_fetch_nothing(minimal: Path, run: Run) -> None:
     path = minimal / "schemas/place.schema.json"
     text = path.read_text("utf-8")
     for address in ("http://127.0.0.1:9/x.json", "file:///etc/hostname"):
+        dialect = minimal / "schemas/dialect.schema.json"
+        kept = dialect.read_text("utf-8")
+        dialect.write_text(kept.replace('"$ref": "#/$defs/bilingual"', f'"$ref": "{address}"', 1), "utf-8")
+        assert "the dialect is no JSON Schema" in run(minimal, "check")[1]
+        dialect.write_text(kept, "utf-8")
         path.write_text(text.replace("defs.schema.json#/$defs/text", address, 1), "utf-8")
         code, out, _ = run(minimal, "check")
         assert code == 1

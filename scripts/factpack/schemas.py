@@ -199,7 +199,7 @@ def _dialect_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes])
             continue
         dialect = {"$defs": definitions, "$ref": f"#/$defs/{ROLES.get(name, 'kind')}"}
         try:
-            valid = jsonschema_rs.Draft202012Validator(dialect).is_valid(source)
+            valid = jsonschema_rs.Draft202012Validator(dialect, retriever=refuse).is_valid(source)
         except (ValueError, TypeError):
             yield Problem(_path(DIALECT), 1, 1, "schema-dialect", "", {"found": "the dialect is no JSON Schema"})
             return
@@ -209,16 +209,22 @@ def _dialect_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes])
             yield from _untranslated(name, source, files[name])
 
 
+def refuse(address: str) -> Any:
+    """Refuse to fetch what a schema refers to: a schema needs no other than its own."""
+    raise ValueError(f"not fetched: {address}")
+
+
 def _breaches(name: str, source: Schema, dialect: Schema, raw: bytes) -> Iterator[Problem]:
     import jsonschema  # heavy, and only needed to word what is wrong
+    from referencing import Registry
 
-    errors = jsonschema.Draft202012Validator(dialect).iter_errors(source)
-    found = {}
-    for error in errors:
+    validator = jsonschema.Draft202012Validator(dialect, registry=Registry())
+    errors = {tuple(error.absolute_path): error for error in validator.iter_errors(source)}
+    shapeless = [path for path, error in errors.items() if error.context]
+    for path, error in errors.items():
         leaf = jsonschema.exceptions.best_match([error]) or error
-        found[tuple(leaf.absolute_path)] = leaf
-    for path, leaf in found.items():
-        yield _at(name, raw, path, "schema-dialect", found=leaf.message)
+        if not any(path[: len(outer)] == outer != path for outer in shapeless):  # told already: it is no field at all
+            yield _at(name, raw, path, "schema-dialect", found=leaf.message)
 
 
 def _untranslated(name: str, source: Schema, raw: bytes, path: documents.Path = ()) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ import jsonschema_rs
 
 from factpack.documents import Document, Path
 from factpack.problems import Problem
-from factpack.schemas import SHARED, Schema, Schemas, resolve
+from factpack.schemas import SHARED, Schema, Schemas, refuse, resolve
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -61,7 +61,7 @@ class Validator:
         self.name = name
         self.schemas = schemas
         self.schema = bundle(schemas.sources[name], schemas.sources)
-        self.decides = jsonschema_rs.Draft202012Validator(self.schema, validate_formats=False)
+        self.decides = jsonschema_rs.Draft202012Validator(self.schema, validate_formats=False, retriever=refuse)
         self._words: Any = None
 
     def problems(self, document: Document) -> list[Problem]:
@@ -145,6 +145,7 @@ def reference(schema: Schema) -> Any:
     12.0 read as a Decimal is an integer, as JSON Schema says; `$` matches at the very end only.
     """
     import jsonschema  # heavy, and only needed to word what is wrong
+    from referencing import Registry
 
     def is_integer(_: object, value: object) -> bool:
         if isinstance(value, Decimal):
@@ -157,7 +158,7 @@ def reference(schema: Schema) -> Any:
 
     base = jsonschema.Draft202012Validator
     checker = base.TYPE_CHECKER.redefine("integer", is_integer)
-    return jsonschema.validators.extend(base, {"pattern": pattern}, type_checker=checker)(schema)
+    return jsonschema.validators.extend(base, {"pattern": pattern}, type_checker=checker)(schema, registry=Registry())
 
 
 def _worded(error: ValidationError, document: Document, schemas: Schemas) -> Iterator[Problem]:
@@ -173,7 +174,7 @@ def _worded(error: ValidationError, document: Document, schemas: Schemas) -> Ite
         case "type":
             yield _wrong_type(document, path, field, str(wanted), value)
         case "enum" | "const":
-            allowed = [str(each) for each in (wanted if error.validator == "enum" else [wanted])]
+            allowed = [_text(each) for each in (wanted if error.validator == "enum" else [wanted])]
             near = difflib.get_close_matches(str(value), allowed, 1, 0.6)
             shown = ", ".join(near or allowed[:24])
             yield document.problem("not-in-vocabulary", path, field=field, found=_text(value), allowed=shown)
