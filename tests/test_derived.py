@@ -151,6 +151,7 @@ def test_a_level_shows_its_bound_and_its_unit_as_printed_and_plain_in_english(
     ("measure", "of", "value", "bound", "zh", "en"),
     [
         ("growth", "unt-percent", 5, "exact", "增长5%", "growth of 5%"),
+        ("growth", "unt-percent", 0, "exact", "增长0%", "growth of 0%"),
         ("growth", "unt-percent", Decimal("5.5"), "at_least", "增长{at_least}5.5%", "growth of {at_least} 5.5%"),
         ("growth", "unt-multiple", 5, "nearly", "增长{nearly}5倍", "growth of {nearly} 5 times"),
         ("growth", "unt-percent", Decimal("-7.8"), "exact", "下降7.8%", "fall of 7.8%"),
@@ -161,6 +162,7 @@ def test_a_level_shows_its_bound_and_its_unit_as_printed_and_plain_in_english(
         ("change", "unt-day", 18, "exact", "增加18天", "increase of 18 days"),
         ("change", "unt-point", -9, "under", "减少{over}9个百分点", "fall of {over} 9 percentage points"),
         ("average_growth", "unt-percent", Decimal("6.3"), "exact", "年均增长6.3%", "6.3% a year on average"),
+        ("average_growth", "unt-percent", 0, "exact", "年均增长0%", "0% a year on average"),
         ("average_growth", "unt-percent", -2, "under", "年均下降{over}2%", "fall of {over} 2% a year on average"),
         ("share", "unt-percent", 80, "nearly", "{nearly}80%", "{nearly} 80%"),
         ("multiple", "unt-multiple", 2, "exact", "2倍", "2 times"),

@@ -92,6 +92,10 @@ def test_json_looks_as_the_standard_library_writes_it_with_two_spaces(value: Any
     assert json_text(value) == json.dumps(value, ensure_ascii=False, indent=2)
 
 
+def test_chinese_stays_as_it_is_in_json() -> None:
+    assert json_text({"名": ["一湖，两带"]}) == '{\n  "名": [\n    "一湖，两带"\n  ]\n}'
+
+
 def test_decimals_keep_their_digits_in_json() -> None:
     text = json_text({"value": Decimal("31.0"), "list": [Decimal("1E+3")]})
     assert json.loads(text, parse_float=str, parse_int=str) == {"value": "31.0", "list": ["1000"]}

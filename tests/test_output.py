@@ -366,6 +366,13 @@ def test_build_check_names_what_is_changed_missing_and_extra_and_writes_nothing(
     assert leftovers(minimal) == []
 
 
+def test_build_check_finds_a_change_that_keeps_the_size(minimal: Path, run: Run) -> None:
+    assert run(minimal, "build")[0] == 0
+    path = minimal / "build" / "csv" / "ids.csv"
+    path.write_bytes(path.read_bytes().replace(b"current", b"Current"))
+    assert run(minimal, "build", "--check")[:2] == (1, "build/csv/ids.csv: changed\n")
+
+
 def test_a_build_of_wrong_data_leaves_the_old_package(minimal: Path, run: Run) -> None:
     assert run(minimal, "build")[0] == 0
     built = tree(minimal)

@@ -159,6 +159,7 @@ def test_a_text_record_has_a_line_for_each_paragraph_token_and_quote_so_that_cha
     assert sum(line.startswith('{"sha256"') for line in lines) == 2
     assert sum('"text": ' in line for line in lines) == 2
     assert sum('"count": ' in line for line in lines) == 1
+    assert any('"text": "30栋"' in line for line in lines)
 
 
 def spoilt(how: str) -> bytes:

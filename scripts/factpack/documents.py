@@ -310,6 +310,8 @@ class _Builder:
                 self._say(code, mark, at, found=found)
             if "\t" in text:
                 self._say("forbidden-character", mark, at, found="U+0009")
+            if "\r\n" in text:
+                self._say("forbidden-character", mark, at, found="U+000D")
         if not text:
             self._say("empty-text", mark, at)
         elif text != text.strip():
@@ -323,6 +325,8 @@ class _Builder:
             return text
         if isinstance(value, (int, Decimal)) and len(text.strip("-").replace(".", "").lstrip("0")) > DIGIT_LIMIT:
             self._say("too-many-digits", event.start_mark, at, found=text, limit=str(DIGIT_LIMIT))
+        if isinstance(value, str) and text != text.strip():  # U+3000 and U+00A0 are no white space to YAML
+            self._say("edge-space", event.start_mark, at, found=text)
         if isinstance(value, str) and self.lines:
             rest = self.lines[event.end_mark.line][event.end_mark.column :]
             if rest.lstrip(" ").startswith("#") and rest[:1] == " ":
