@@ -219,9 +219,9 @@ def _breaches(name: str, source: Schema, dialect: Schema, raw: bytes) -> Iterato
     from referencing import Registry
 
     validator = jsonschema.Draft202012Validator(dialect, registry=Registry())
-    errors = {tuple(error.absolute_path): error for error in validator.iter_errors(source)}
-    shapeless = [path for path, error in errors.items() if error.context]
-    for path, error in errors.items():
+    errors = list(validator.iter_errors(source))
+    shapeless = [tuple(error.absolute_path) for error in errors if error.context]
+    for path, error in {tuple(error.absolute_path): error for error in errors}.items():
         leaf = jsonschema.exceptions.best_match([error]) or error
         if not any(path[: len(outer)] == outer != path for outer in shapeless):  # told already: it is no field at all
             yield _at(name, raw, path, "schema-dialect", found=leaf.message)
