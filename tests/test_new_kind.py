@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from conftest import MINIMAL, Run, write_text_record
+from conftest import MINIMAL, write_text_record
+from test_cli import invoke
 from test_descriptor import broken
 
 SENTENCE = "临溪湖灯会吸引游客超8000人次，广受好评。"
@@ -151,10 +152,10 @@ def table(root: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, strict=True))
 
 
-def test_its_records_are_checked_and_their_numbers_accounted_for(festivals: Path, run: Run) -> None:
-    code, out, err = run(festivals, "check")
-    assert (code, out) == (0, "")
-    assert "1 festivals" in err
+def test_its_records_are_checked_and_their_numbers_accounted_for(festivals: Path) -> None:
+    found = invoke(festivals, "check")
+    assert (found.exit_code, found.stdout) == (0, "")
+    assert "1 festivals" in found.stderr
 
 
 QUOTE = "quote: 临溪湖灯会吸引游客超8000人次"
@@ -176,31 +177,30 @@ QUOTE = "quote: 临溪湖灯会吸引游客超8000人次"
         ("id: fst-linxi-lantern-fair", "id: fst-lantern-fair", "id-not-file-name", "id: "),
     ],
 )
-def test_what_is_wrong_in_one_is_found_at_its_line(
-    festivals: Path, run: Run, old: str, new: str, code: str, at: str
-) -> None:
+def test_what_is_wrong_in_one_is_found_at_its_line(festivals: Path, old: str, new: str, code: str, at: str) -> None:
     path = festivals / "sources" / "festivals" / "fst-linxi-lantern-fair.yaml"
     assert old in LANTERNS
     path.write_text(LANTERNS.replace(old, new, 1), "utf-8")
     lines = path.read_text("utf-8").splitlines()
     line = next(number for number, each in enumerate(lines, 1) if at in each)
-    ended, out, _ = run(festivals, "check", str(path))
-    assert ended == 1
-    places = [each.partition("]")[0] for each in out.splitlines()[::2]]
-    assert any(each.startswith(f"{PATH}:{line}:") and each.endswith(f"[{code}") for each in places), out
+    found = invoke(festivals, "check", str(path))
+    assert found.exit_code == 1
+    places = [each.partition("]")[0] for each in found.stdout.splitlines()[::2]]
+    assert any(each.startswith(f"{PATH}:{line}:") and each.endswith(f"[{code}") for each in places), found.stdout
 
 
-def test_without_it_its_numbers_are_left_over(festivals: Path, run: Run) -> None:
+def test_without_it_its_numbers_are_left_over(festivals: Path) -> None:
     (festivals / "sources" / "festivals" / "fst-linxi-lantern-fair.yaml").unlink()
-    code, out, _ = run(festivals, "check")
-    assert code == 1
+    found = invoke(festivals, "check")
+    out = found.stdout
+    assert found.exit_code == 1
     assert out.count("error[") == 1
     assert "uncovered-number" in out
     assert "8000人次" in out
 
 
-def test_its_tables_hold_its_values_with_unit_evidence_reference_and_parts(festivals: Path, run: Run) -> None:
-    assert run(festivals, "build")[0] == 0
+def test_its_tables_hold_its_values_with_unit_evidence_reference_and_parts(festivals: Path) -> None:
+    assert invoke(festivals, "build").exit_code == 0
     own = "fst-linxi-lantern-fair"
     assert table(festivals, "festivals") == [
         {
@@ -236,8 +236,8 @@ def test_its_tables_hold_its_values_with_unit_evidence_reference_and_parts(festi
     assert used == [("8000人次", "observation")]
 
 
-def test_its_json_holds_the_record_as_it_was_written(festivals: Path, run: Run) -> None:
-    assert run(festivals, "build")[0] == 0
+def test_its_json_holds_the_record_as_it_was_written(festivals: Path) -> None:
+    assert invoke(festivals, "build").exit_code == 0
     records = json.loads((festivals / "build" / "json" / "festivals.json").read_text("utf-8"))
     assert len(records) == 1
     assert list(records[0]) == ["id", "name", "host", "unit", "evidence", "editions", "zones"]
@@ -245,10 +245,10 @@ def test_its_json_holds_the_record_as_it_was_written(festivals: Path, run: Run) 
     assert records[0]["editions"][0]["visitors"] == 8000
 
 
-def test_the_package_with_it_is_valid_and_links_it_to_the_other_tables(festivals: Path, run: Run) -> None:
+def test_the_package_with_it_is_valid_and_links_it_to_the_other_tables(festivals: Path) -> None:
     from frictionless import Package  # heavy
 
-    assert run(festivals, "build")[0] == 0
+    assert invoke(festivals, "build").exit_code == 0
     descriptor = json.loads((festivals / "datapackage.json").read_text("utf-8"))
     assert broken(descriptor) == []
     assert Package(str(festivals / "datapackage.json")).validate().flatten(["type", "note"]) == []

@@ -99,6 +99,13 @@ def test_the_two_validators_agree_on_mutations_of_the_real_records(space: Worksp
         ("period: '2026'", "period: 2026", "wrong-type]: 'period' must be a text, and '2026' is a whole number"),
         ("paragraph: 4", "paragraph: 0", "out-of-range]: 'paragraph' is 0; 1 is the least"),
         ("theme: economy", "theme:", "no-value]: the field 'theme' has no value"),
+        ("theme: economy", "theme: 3", "wrong-type]: 'theme' must be a text, and '3' is a whole number"),
+        ("value: 220", "vlaue: 220", "unknown-field]: there is no field 'vlaue' here"),
+        ("measure: level", "maesure: level", "unknown-field]: there is no field 'maesure' here"),
+        ("    value: 220\n", "", "field-not-allowed]: the field 'bound' does not go"),
+        ("value: 220\n    bound: over\n", "", "missing-field]: the field 'claim' is missing"),
+        ("        quote: 力争地区生产总值突破220亿元\n", "", "missing-field]: the field 'quote' is missing"),
+        ("paragraph: 4\n", "locator: page 4\n", "field-not-allowed]: the field 'quote' does not go"),
     ],
 )  # fmt: skip
 def test_a_breach_is_one_problem_in_the_words_of_fields(minimal: Path, run: Run, old: str, new: str, line: str) -> None:

@@ -210,6 +210,9 @@ def coverage(context: click.Context, form: str) -> None:
     root, language = context.obj
     space = open_workspace(_project(root))
     outcome = check_project(space)
+    if space.schemas.problems:
+        _show(outcome.problems, outcome, "text", language)
+        _leave(outcome.problems)
     words = {name: space.library.text(name) for name in space.ids.get(space.schemas.documents.name, ())}
     if form == "json":
         sys.stdout.write(report.coverage_json(outcome.numbers, words))
