@@ -8,7 +8,7 @@ build: .venv/ready
 	$(BIN)/factpack build
 
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 # The gate of main: the same by hand and in CI.
 check: .venv/ready
