@@ -1,0 +1,49 @@
+"""The command line: it parses, wires, prints and exits; every decision is made elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from factpack import __version__
+from factpack.cli.command import EXIT_INTERNAL, EXIT_PROBLEMS, EXIT_USAGE, Commands, usage_text
+from factpack.output import OutputError
+from factpack.problems import LANGUAGES
+
+
+@click.command("factpack", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--root", metavar="DIR")
+@click.option("--lang", type=click.Choice(LANGUAGES), is_eager=True)
+@click.version_option(__version__, prog_name="factpack")
+def cli(root: str | None, lang: str | None) -> None:
+    """Validate hand-curated facts, prove them against their document, and compile them to a data package."""
+
+
+def main() -> None:
+    """Run the command line; a bug ends with status 3 and its traceback, never with half an output."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        sys.exit(cli.main(prog_name="factpack", standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(EXIT_USAGE)
+    except click.UsageError as error:
+        click.echo(usage_text(error), err=True)
+        sys.exit(EXIT_USAGE)
+    except OutputError as error:
+        click.echo(f"factpack: {error}", err=True)
+        sys.exit(EXIT_PROBLEMS)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_PROBLEMS)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)  # as shells say of a program that was interrupted
+    except Exception:
+        import traceback  # only for a bug
+
+        traceback.print_exc()
+        click.echo("factpack: this is a bug in factpack; please report it with the lines above", err=True)
+        sys.exit(EXIT_INTERNAL)

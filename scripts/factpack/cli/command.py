@@ -1,0 +1,236 @@
+"""What all commands share: help and errors in both languages, the project, and how a command says things and ends."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from factpack import report
+from factpack.pipeline import Outcome
+from factpack.problems import Problem
+from factpack.project import NotAProject, Project
+
+EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
+
+COMMANDS = ("check", "build", "verify", "coverage", "explain")
+"""In the order in which help lists them; each is the module of its name, imported when it is called."""
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """Return what commands say, by section: `commands`, `options`, `errors`, `said`, `click`."""
+    text = Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
+    found: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found
+
+
+def locale_language() -> str:
+    """Return the language of the locale: Chinese where it says so, else English."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0]
+    return "zh" if (name or "").lower().startswith("zh") else "en"
+
+
+def language_of(context: click.Context | None) -> str:
+    """Return the language that was asked for with `--lang`, else that of the locale."""
+    chosen = context.find_root().params.get("lang") if context else None
+    return str(chosen or locale_language())
+
+
+def say(context: click.Context, name: str, **values: object) -> str:
+    """Return one of the sentences under `said`, filled, in the language of the call."""
+    return str(words()["said"][name][language_of(context)]).format_map(values)
+
+
+class Misuse(click.UsageError):
+    """A mistake of use that this program found itself; its text is under `errors`."""
+
+    def __init__(self, name: str, **values: object) -> None:
+        super().__init__(str(words()["errors"][name]["en"]).format_map(values))
+        self.name, self.values = name, values
+
+    def in_language(self, language: str) -> str:
+        """Return the mistake in a language."""
+        return str(words()["errors"][self.name][language]).format_map(self.values)
+
+
+# ---- help
+
+
+class Told:
+    """A command whose help is in `words.yaml`, in both languages."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Parse arguments; a mistake among them knows its command, which the parser of options forgets."""
+        with click.core.augment_usage_errors(context):
+            rest: list[str] = super().parse_args(context, args)  # type: ignore[misc]
+            return rest
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the first sentence of what the command does, in English (completion shows it too)."""
+        return _about(self.name or "", locale_language()).splitlines()[0]  # type: ignore[attr-defined]
+
+    def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces = " ".join(self.collect_usage_pieces(context))  # type: ignore[attr-defined]
+        formatter.write_usage(context.command_path, pieces, prefix=_click(context, "usage"))
+
+    def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does; a blank line parts paragraphs."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_about(self.name or "", language_of(context)).replace("\n", "\n\n"))  # type: ignore[attr-defined]
+
+    def format_arguments(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write nothing: the usage line and the text say what the arguments are."""
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, each with its text."""
+        listed = []
+        for param in self.get_params(context):  # type: ignore[attr-defined]
+            if isinstance(param, click.Option) and not param.hidden:
+                param.help = option_help(self.name or "", param, language_of(context))  # type: ignore[attr-defined]
+                record = param.get_help_record(context)
+                listed += [record] if record else []
+        with formatter.section(_click(context, "options")):
+            formatter.write_dl(listed)
+        if isinstance(self, click.Group):
+            rows = [(name, _about(name, language_of(context)).splitlines()[0]) for name in COMMANDS]
+            with formatter.section(_click(context, "commands")):
+                formatter.write_dl(rows)
+
+
+def _about(command: str, language: str) -> str:
+    return str(words()["commands"][command][language]).strip()
+
+
+def _click(context: click.Context | None, name: str) -> str:
+    return str(words()["click"][name][language_of(context)])
+
+
+def option_help(command: str, option: click.Option, language: str) -> str:
+    """Return the help of an option: its command's own, else the common one of its name."""
+    name = max(option.opts, key=len).lstrip("-")
+    texts = words()["options"]
+    found = texts.get(f"{command} {name}") or texts[name]
+    return str(found[language])
+
+
+class Command(Told, click.Command):
+    """One command."""
+
+
+class Commands(Told, click.Group):
+    """The commands of the program; each is imported when it is called."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Return the names of the commands in the order in which they are listed."""
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        """Return a command, or None."""
+        if name not in COMMANDS:
+            return None
+        found: click.Command = import_module(f"factpack.cli.{name}").command
+        return found
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write nothing: the options are followed by the commands."""
+
+
+# ---- mistakes of use
+
+
+def mistake(error: click.UsageError, language: str) -> str:
+    """Return what a mistake of use is, in a language."""
+    if isinstance(error, Misuse):
+        return error.in_language(language)
+    if language == "en":
+        return error.format_message()
+    known = words()["click"]
+    match error:
+        case click.MissingParameter():
+            return str(known["missing"]["zh"]).format(name=_named(error))
+        case click.BadParameter():
+            return str(known["bad"]["zh"]).format(name=_named(error), why=_why(error))
+        case click.BadOptionUsage():
+            return str(known["no value"]["zh"]).format(name=error.option_name)
+        case click.NoSuchOption():
+            return str(known["no option"]["zh"]).format(name=error.option_name) + _near(error.possibilities)
+        case click.exceptions.NoSuchCommand():
+            return str(known["no command"]["zh"]).format(name=error.command_name) + _near(error.possibilities)
+    return error.format_message()
+
+
+def _named(error: click.BadParameter) -> str:
+    param = error.param
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return param.human_readable_name if param else ""
+
+
+def _why(error: click.BadParameter) -> str:
+    kind, known = getattr(error.param, "type", None), words()["click"]
+    if isinstance(kind, click.Choice):
+        return str(known["choose"]["zh"]).format(choices=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange):
+        return str(known["range"]["zh"]).format(low=kind.min, high=kind.max or "")
+    if isinstance(kind, click.Path):
+        return str(known["path"]["zh"])
+    return error.message
+
+
+def _near(possibilities: Sequence[str] | None) -> str:
+    return str(words()["click"]["near"]["zh"]).format(names="、".join(possibilities)) if possibilities else ""
+
+
+def usage_text(error: click.UsageError) -> str:
+    """Return what to print for a mistake of use: usage line, where help is, and the mistake."""
+    context = error.ctx
+    language, lines = language_of(context), []
+    if context is not None:
+        hint = str(words()["click"]["try"][language]).format(command=context.command_path)
+        lines = [context.get_usage(), hint, ""]
+    return "\n".join([*lines, words()["click"]["error"][language] + mistake(error, language)])
+
+
+# ---- steps of commands
+
+
+def project_of(context: click.Context) -> Project:
+    """Return the project at `--root`, or the nearest one above the working directory; raises Misuse."""
+    root = context.find_root().params.get("root")
+    if root is None:
+        try:
+            return Project.find(Path.cwd())
+        except NotAProject as error:
+            raise Misuse("no project above", folder=Path.cwd()) from error
+    if (Path(root) / "sources" / "package.yaml").is_file():
+        return Project(Path(root).resolve())
+    raise Misuse("no project", folder=root)
+
+
+def show(context: click.Context, problems: Sequence[Problem], outcome: Outcome) -> None:
+    """Print problems as text, and what was looked at on stderr."""
+    language = language_of(context)
+    sys.stdout.write(report.text(problems, language))
+    sys.stderr.write(report.closing(problems, outcome.counts, language, outcome.titles))
+
+
+def leave(problems: Sequence[Problem], strict: bool = False) -> None:
+    """End with 1 where problems block."""
+    if any(strict or problem.severity == "error" for problem in problems):
+        sys.exit(EXIT_PROBLEMS)
+
+
+def workers_option(command: Any) -> Any:
+    """Add `--workers`."""
+    return click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=False)(command)

@@ -1,0 +1,28 @@
+"""factpack coverage: how the numbers of each text are accounted for."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from factpack import report
+from factpack.cli.command import EXIT_PROBLEMS, Command, language_of, leave, project_of, show
+from factpack.pipeline import check_project, open_workspace
+
+
+@click.command("coverage", cls=Command)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.pass_context
+def command(context: click.Context, form: str) -> None:
+    space = open_workspace(project_of(context))
+    outcome = check_project(space)
+    if space.schemas.problems:
+        show(context, outcome.problems, outcome)
+        leave(outcome.problems)
+    texts = {name: space.library.text(name) for name in space.ids.get(space.schemas.documents.name, ())}
+    if form == "json":
+        sys.stdout.write(report.coverage_json(outcome.numbers, texts))
+    else:
+        sys.stdout.write(report.coverage_text(outcome.numbers, texts, language_of(context)))
+    sys.exit(EXIT_PROBLEMS if any(each.use == "unclaimed" for each in outcome.numbers) else 0)

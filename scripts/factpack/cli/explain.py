@@ -1,0 +1,26 @@
+"""factpack explain: why a problem code exists and what to do."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+from factpack import report
+from factpack.cli.command import Command, Misuse, language_of
+from factpack.problems import codes
+
+
+@click.command("explain", cls=Command)
+@click.argument("code", required=False)
+@click.pass_context
+def command(context: click.Context, code: str | None) -> None:
+    if code is None:
+        for name in sorted(codes()):
+            click.echo(name)
+    elif code in codes():
+        click.echo(report.explanation(code, language_of(context)), nl=False)
+    elif near := difflib.get_close_matches(code, codes(), 3):
+        raise Misuse("unlike code", code=code, near=", ".join(near))
+    else:
+        raise Misuse("no code", code=code)

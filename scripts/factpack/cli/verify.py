@@ -1,0 +1,69 @@
+"""factpack verify: all quotes against a published text."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from factpack import report
+from factpack.cli.command import EXIT_PROBLEMS, Command, Misuse, language_of, project_of, say
+from factpack.output import write_file
+from factpack.pipeline import check_project, open_workspace
+from factpack.texts import encode
+from factpack.verify import UnreadableText, paragraphs, verify_text
+
+
+@click.command("verify", cls=Command)
+@click.argument("document")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
+@click.option("--accept", is_flag=True)
+@click.option("--check", "compare", is_flag=True)
+@click.pass_context
+def command(context: click.Context, document: str, file: str | None, accept: bool, compare: bool) -> None:
+    project = project_of(context)
+    space = open_workspace(project)
+    if space.library.record(document) is None:
+        raise Misuse("no document", document=document)
+    source = Path(file) if file else _text_file(document)
+    try:
+        text, differences = verify_text(space, document, paragraphs(source.read_bytes()))
+    except UnreadableText as error:
+        raise Misuse("unreadable text", file=source, reason=error) from error
+    for each in differences:
+        found = f": {each.found}…" if each.found else ""
+        click.echo(say(context, f"text {each.kind}", document=document, paragraph=each.paragraph) + found)
+    if differences and not accept:
+        click.echo(say(context, "text differs"), err=True)
+        sys.exit(EXIT_PROBLEMS)
+    target = project.root / "sources" / "texts" / f"{document}.json"
+    data = encode(text)
+    if compare:
+        same = target.is_file() and target.read_bytes() == data
+        click.echo(say(context, "record same" if same else "record differs", file=target.name), err=True)
+        sys.exit(0 if same else EXIT_PROBLEMS)
+    target.parent.mkdir(exist_ok=True)
+    write_file(target, data)
+    outcome = check_project(open_workspace(project))
+    wrong = [problem for problem in outcome.problems if problem.code in ("unverified-quote", "quote-not-unique")]
+    sys.stdout.write(report.text(wrong, language_of(context)))
+    counts = {
+        "paragraphs": len(text.paragraphs),
+        "tokens": sum(len(each.tokens) for each in text.paragraphs),
+        "quotes": sum(len(each.quotes) for each in text.paragraphs),
+    }
+    click.echo(say(context, "verified", **counts, wrong=len(wrong)), err=True)
+    sys.exit(EXIT_PROBLEMS if wrong else 0)
+
+
+def _text_file(document: str) -> Path:
+    """Return the text of a document in the folder that FACTPACK_TEXTS names; raises Misuse."""
+    folder = os.environ.get("FACTPACK_TEXTS")
+    if not folder:
+        raise Misuse("no text named")
+    path = Path(folder) / f"{document}.txt"
+    if not path.is_file():
+        raise Misuse("no file", path=path)
+    return path
