@@ -8,16 +8,19 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from conftest import Run
+from conftest import ROOT, Run
 from factpack import __version__, documents
 from factpack.cli import cli
+from factpack.cli.command import option_help, words
 from factpack.documents import Value
 from factpack.problems import LANGUAGES, codes
 
@@ -161,6 +164,77 @@ def test_the_language_is_that_of_the_locale_unless_it_is_given(
     out = factpack("--root", minimal, "check", env=locale)[1]
     assert ("不是" if language == "zh" else "is not a value of") in out
     assert "is not a value of" in factpack("--root", minimal, "--lang", "en", "check", env=locale)[1]
+
+
+# ---- help
+
+
+COMMANDS = [cli, *(cli.get_command(click.Context(cli), name) for name in cli.list_commands(click.Context(cli)))]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_help_tells_each_command_and_option_in_both_languages(command: click.Command, lang: str) -> None:
+    name = [command.name] if command is not cli else []
+    out = factpack("--lang", lang, *name, "--help")[1]
+    told, *listed = re.split("\n(?:Options|Commands|选项|命令)[:：]\n", out)
+    assert words()["commands"][command.name][lang].split()[0] in told
+    assert bool(re.search("[\u4e00-\u9fff]", told)) is (lang == "zh")
+    for option in command.get_params(click.Context(command)):
+        if isinstance(option, click.Option):
+            assert option_help(str(command.name), option, lang).split()[0] in listed[0]
+    if command is cli:
+        assert all(f"  {each.name} " in listed[1] for each in COMMANDS[1:])
+
+
+def test_there_are_no_words_for_commands_and_options_that_do_not_exist() -> None:
+    options = {f"{command.name} {max(each.opts, key=len)[2:]}" for command in COMMANDS for each in command.params}
+    options |= {each.partition(" ")[2] for each in options} | {"help"}
+    assert set(words()["commands"]) == {command.name for command in COMMANDS}
+    assert set(words()["options"]) <= options
+
+
+@pytest.mark.parametrize("section", ["errors", "said"])
+def test_sentences_show_the_same_values_in_both_languages(section: str) -> None:
+    for name, told in words()[section].items():
+        assert set(told) == set(LANGUAGES), name
+        english, chinese = ({field for _, field, _, _ in Formatter().parse(told[lang])} for lang in LANGUAGES)
+        assert english - {None} == chinese - {None}, name
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "scripts/factpack/cli").glob("*.py"))
+    for section in ("errors", "said"):
+        assert all(f'"{name}"' in sources or name.startswith("text ") for name in words()[section])
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["chekc"], "没有命令 chekc；是否想说 check？"),
+        (["check", "--workers", "0"], "--workers 的值不合要求：应在 1 与 256 之间"),
+        (["check", "--format", "xml"], "--format 的值不合要求：可选 text, json, "),
+        (["check", "no/such/path"], "的值不合要求：路径不存在"),
+        (["check", "--strct"], "没有选项 --strct；是否想说 --strict？"),
+        (["build", "--out"], "--out 需要一个值"),
+        (["verify"], "缺少 DOCUMENT"),
+        (["verify", "doc-nothing"], "sources/documents 中没有有效的文档记录“doc-nothing”"),
+        (["explain", "duplicate-keys"], "是否想说 duplicate-key, "),
+        (["diff", "nothing"], "“nothing”既不是本仓库的修订"),
+    ],
+)
+def test_a_mistake_of_use_is_told_in_chinese_too(minimal: Path, args: list[str], told: str) -> None:
+    code, out, err = factpack("--root", minimal, "--lang", "zh", *args)
+    assert (code, out) == (2, "")
+    assert told in err
+    assert err.startswith("用法：factpack")
+    assert "Error" not in err
+
+
+def test_without_a_command_the_help_is_shown_and_the_end_is_2() -> None:
+    code, out, err = factpack("--lang", "en")
+    assert (code, out) == (2, "")
+    assert err.startswith("Usage: factpack")
 
 
 # ---- pull requests

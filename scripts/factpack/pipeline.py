@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack import coverage, documents, schemas
+from factpack.changes import Snapshot
 from factpack.derived import DERIVATIONS
 from factpack.descriptor import descriptor, tables
 from factpack.documents import Document
+from factpack.editions import Edition
 from factpack.encode import csv_lines, json_array, json_text
+from factpack.history import Continuity, breaking, columns_of
+from factpack.ids import Identity, identities, is_retired, part_ids, version
 from factpack.lookups import Library, Record, UniqueKey, duplicates, names_of, unique_keys
 from factpack.output import DESCRIPTOR, Stage
 from factpack.problems import Problem
 from factpack.project import Project
 from factpack.proof import Use, prove
-from factpack.rules import Subject, check, misnamed
+from factpack.rules import Subject, check, misnamed, references
 from factpack.schemas import PACKAGE, Kind, Schemas
-from factpack.tables import Row, complete, is_retired, rows, shared_row
+from factpack.tables import Row, complete, rows, shared_row
 from factpack.texts import Text, decode
 from factpack.validate import Validator
 
@@ -45,6 +49,11 @@ class Piece:
     unique: list[tuple[UniqueKey, Problem]] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     doubts: set[coverage.Doubt] = field(default_factory=set)
+    ids: list[Identity] = field(default_factory=list)
+    references: dict[str, str] = field(default_factory=dict)
+    """Ids that records in use refer to, each with one that does."""
+    unread: list[str] = field(default_factory=list)
+    """Records whose ids are not known, for they have problems."""
 
 
 @dataclass(slots=True)
@@ -174,8 +183,12 @@ def process(space: Workspace, kind: Kind, ids: Sequence[str], *, build: bool) ->
     found: dict[str, list[Row]] = {}
     for record in ids:
         document, problems = space.load(kind, record)
-        if not problems:
+        if problems:
+            piece.unread.append(record)
+        else:
             subject = Subject(kind, document, space.library)
+            piece.ids += identities(kind, subject.record, space.library)
+            piece.references |= references(subject)
             problems = check(subject)
             if not problems:
                 problems, uses = prove(subject)
@@ -205,17 +218,40 @@ class Outcome:
     numbers: list[coverage.Number] = field(default_factory=list)
 
 
-def check_project(space: Workspace, only: frozenset[str] | None = None, workers: int = 1) -> Outcome:
-    """Return every problem of a project; `only` keeps to some paths, and leaves out what needs all records."""
-    return _run(space, workers, None, only)
+def check_project(
+    space: Workspace, only: frozenset[str] | None = None, workers: int = 1, then: Edition | None = None
+) -> Outcome:
+    """Return every problem of a project; `only` keeps to some paths, and leaves out what needs all records.
+
+    `then` is the edition whose ids and columns must still be there.
+    """
+    return _run(space, workers, None, only, then)
 
 
-def build_project(space: Workspace, stage: Stage, workers: int = 1) -> Outcome:
+def snapshot(space: Workspace) -> Snapshot:
+    """Return the package that the sources give, as far as their records are valid."""
+    records: dict[str, dict[str, Record]] = {}
+    known: dict[str, Identity] = {}
+    unread: list[str] = []
+    for kind in space.schemas.prefixes.values():
+        for name in space.ids[kind.name]:
+            document, problems = space.load(kind, name)
+            if problems or document.data is None or check(Subject(kind, document, space.library)):
+                unread.append(name)
+                continue
+            known |= {each.id: each for each in identities(kind, document.data, space.library)}
+            if not is_retired(kind.shape, document.data):
+                records.setdefault(kind.folder, {})[name] = complete(kind, document.data, space.library)
+    version = str(space.package.get("version", ""))
+    return Snapshot(records, known, columns_of(space.schemas), version, frozenset(unread))
+
+
+def build_project(space: Workspace, stage: Stage, workers: int = 1, then: Edition | None = None) -> Outcome:
     """Make the whole package in a stage; with a problem of severity error the stage is left unfinished."""
     names = tables(space.schemas)
     for name, table in names.items():
         stage.append(f"build/csv/{name}.csv", csv_lines([[column.name for column in table.columns]]))
-    outcome = _run(space, workers, stage, None)
+    outcome = _run(space, workers, stage, None, then)
     if any(problem.severity == "error" for problem in outcome.problems):
         return outcome
     listed = [space.library.record(each) for each in space.ids[space.schemas.documents.name]]
@@ -228,9 +264,11 @@ def build_project(space: Workspace, stage: Stage, workers: int = 1) -> Outcome:
     return outcome
 
 
-def _run(space: Workspace, workers: int, stage: Stage | None, only: frozenset[str] | None) -> Outcome:
+def _run(
+    space: Workspace, workers: int, stage: Stage | None, only: frozenset[str] | None, then: Edition | None
+) -> Outcome:
     outcome = Outcome(list(space.problems), {})
-    joined = Piece()
+    joined = Joined(Continuity(then) if then and only is None else None)
     if not space.validators:
         return outcome
     with _mapper(space, workers) as pieces:
@@ -247,6 +285,7 @@ def _run(space: Workspace, workers: int, stage: Stage | None, only: frozenset[st
             outcome.titles[kind.folder] = kind.shape.schema["x-title"]["zh"]
     if only is None:
         outcome.problems += [*duplicates(joined.unique), *_coverage(space, joined, outcome, stage)]
+        outcome.problems += _history(space, joined, then)
     outcome.problems = sorted(set_of(outcome.problems))
     return outcome
 
@@ -256,20 +295,89 @@ def set_of(problems: Iterable[Problem]) -> list[Problem]:
     return list({(each.path, each.line, each.column, each.code, each.pointer): each for each in problems}.values())
 
 
-def _take(pieces: Iterable[Piece], outcome: Outcome, joined: Piece, stage: Stage | None) -> Iterator[bytes]:
+@dataclass(slots=True)
+class Joined:
+    """What is known of all records together, piece by piece."""
+
+    continuity: Continuity | None
+    unique: list[tuple[UniqueKey, Problem]] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+    doubts: set[coverage.Doubt] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+    retired: list[str] = field(default_factory=list)
+    references: dict[str, str] = field(default_factory=dict)
+
+    def take(self, piece: Piece) -> None:
+        """Take the next piece."""
+        self.unique += piece.unique
+        self.uses += piece.uses
+        self.doubts |= piece.doubts
+        self.unread.update(piece.unread)
+        self.retired += (each.id for each in piece.ids if each.retired)
+        self.references = {**piece.references, **self.references}
+        if self.continuity:
+            self.continuity.meet(piece.ids)
+
+
+def _take(pieces: Iterable[Piece], outcome: Outcome, joined: Joined, stage: Stage | None) -> Iterator[bytes]:
     """Write the tables of pieces as they come; yield their JSON entries."""
     for piece in pieces:
         outcome.problems += piece.problems
-        joined.unique += piece.unique
-        joined.uses += piece.uses
-        joined.doubts |= piece.doubts
+        joined.take(piece)
         if stage and not outcome.problems:
             for table, data in piece.tables.items():
                 stage.append(f"build/csv/{table}.csv", data)
         yield from piece.entries
 
 
-def _coverage(space: Workspace, joined: Piece, outcome: Outcome, stage: Stage | None) -> Iterator[Problem]:
+def _history(space: Workspace, joined: Joined, then: Edition | None) -> Iterator[Problem]:
+    """Join: yield ids that vanished or came back, retired ones still referred to, and columns that may not go yet."""
+    for own in joined.retired:
+        if own in joined.references:
+            yield _at_id(space, own, "retired-in-use", other=joined.references[own])
+    if then is None or joined.continuity is None:
+        return
+    joined.continuity.end()
+    for own in _gone(joined.continuity.vanished, joined.unread):
+        yield _at_id(space, own, "vanished-id", edition=then.name)
+    yield from (_at_id(space, own, "reused-id", edition=then.name) for own in joined.continuity.reused)
+    current = str(space.package.get("version", ""))
+    changed = breaking(then, space.schemas, current) if current else []
+    if changed:
+        shown = {"changed": ", ".join(changed), "version": current, "edition": then.name}
+        was = str(then.descriptor["version"])
+        shown["needed"] = f"{version(was)[0] + 1}.0.0"
+        yield read_document(space.project, PACKAGE_PATH).problem("version-too-low", ("version",), **shown)
+
+
+def _gone(vanished: Sequence[str], unread: Collection[str]) -> Iterator[str]:
+    """Yield the vanished ids less those of records that cannot be read now, and of parts whose whole record is gone."""
+    records = {own for own in vanished if "." not in own}
+    for own in vanished:
+        record = own.partition(".")[0]
+        if record not in unread and (record == own or record not in records):
+            yield own
+
+
+def _at_id(space: Workspace, own: str, code: str, **values: str) -> Problem:
+    """Return a problem of an id, where its part stands or stood in its record, else at the record's beginning."""
+    name = own.partition(".")[0]
+    kind = space.schemas.kind_of(name)
+    path = f"sources/{kind.folder}/{name}.yaml" if kind else PACKAGE_PATH
+    values = {"id": own, **values}
+    if kind is None or not space.library.exists(name):
+        return Problem(path, 1, 1, code, "", values)
+    document, _ = space.load(kind, name)
+    for field_name, shape in kind.shape.parts.items():
+        listed = (document.data or {}).get(field_name)
+        if own != name and shape.key and isinstance(listed, list):
+            ids = part_ids(name, shape, listed, space.library)  # type: ignore[arg-type]
+            at: documents.Path = (field_name, ids.index(own)) if own in ids else (field_name,)
+            return Problem(path, *document.marks.at_key(at), code, f"/{field_name}#{own}", values)
+    return document.key_problem(code, (kind.shape.role("retired") or "",), **values)
+
+
+def _coverage(space: Workspace, joined: Joined, outcome: Outcome, stage: Stage | None) -> Iterator[Problem]:
     """Join: account for every number of every text, write the table of numbers, and yield what is left over."""
     kind, uses = space.schemas.documents, joined.uses
     yield from coverage.sharing(uses)

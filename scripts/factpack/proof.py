@@ -13,12 +13,12 @@ from decimal import Decimal
 from typing import Any
 
 from factpack.documents import Path
+from factpack.ids import part_ids
 from factpack.lookups import Record
 from factpack.problems import Problem
 from factpack.rules import Subject
 from factpack.schemas import Shape
 from factpack.subjects import STREAKS, is_longer, neighbour, spans, stands_free
-from factpack.tables import part_ids
 from factpack.texts import Paragraph, Quote
 from factpack.tokens import Token, normal_form, relation, tokens_of
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from factpack import periods
 from factpack.documents import Document, Path, Value
-from factpack.lookups import Library
+from factpack.ids import exists, is_retired, part_ids, retirement, successors, version
+from factpack.lookups import Library, Record
 from factpack.problems import Problem
 from factpack.schemas import Kind, Schema, Shape
-from factpack.tables import part_ids
 from factpack.tokens import normal_form
 
 
@@ -100,6 +100,14 @@ def unknown_reference(subject: Subject) -> Iterator[Problem]:
             title = str(kind.shape.schema["x-title"]["zh"])
             values = {"found": value, "kind": kind.name, "kind_zh": title, "folder": kind.folder}
             yield subject.problem("unknown-reference", at, **values)
+
+
+def references(subject: Subject) -> dict[str, str]:
+    """Return the ids that a record in use refers to, each with the record."""
+    if is_retired(subject.kind.shape, subject.record):
+        return {}
+    own = str(subject.record["id"])
+    return {str(value): own for schema, value, _ in subject.scalars if "x-ref" in schema and value is not None}
 
 
 def bad_time(subject: Subject) -> Iterator[Problem]:
@@ -245,6 +253,38 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
             yield subject.problem("untranslated", (*path, field, "en"), found=str(name["en"]))
 
 
+def _retirements(subject: Subject) -> Iterator[tuple[Record, Path]]:
+    for shape, item, path in subject.items:
+        gone = retirement(shape, item)
+        if gone is not None:
+            yield gone, (*path, shape.role("retired") or "")
+
+
+def unknown_replacement(subject: Subject) -> Iterator[Problem]:
+    """What replaces a retired record or part exists."""
+    for gone, at in _retirements(subject):
+        successor = gone.get("replaced_by")
+        if successor is not None and not exists(str(successor), subject.library):
+            yield subject.problem("unknown-replacement", (*at, "replaced_by"), found=str(successor))
+
+
+def replacement_cycle(subject: Subject) -> Iterator[Problem]:
+    """Following what replaces a retired record or part ends, and never leads back."""
+    for gone, at in _retirements(subject):
+        chain = successors(gone, subject.library)
+        if len(chain) > len(set(chain)):
+            yield subject.problem("replacement-cycle", (*at, "replaced_by"), chain=" → ".join(chain))
+
+
+def retired_ahead(subject: Subject) -> Iterator[Problem]:
+    """A record or part was retired in this version of the data or an earlier one."""
+    current = str(subject.library.package.get("version", ""))
+    for gone, at in _retirements(subject):
+        since = str(gone["since"])
+        if current and version(since) > version(current):
+            yield subject.problem("retired-ahead", (*at, "since"), found=since, current=current)
+
+
 RULES: tuple[Rule, ...] = (
     unknown_reference,
     duplicate_part,
@@ -255,6 +295,9 @@ RULES: tuple[Rule, ...] = (
     part_of_itself,
     broken_sections,
     untranslated,
+    unknown_replacement,
+    replacement_cycle,
+    retired_ahead,
 )
 
 

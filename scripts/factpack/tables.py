@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from factpack.derived import DERIVATIONS
+from factpack.ids import identities, is_retired, part_ids
 from factpack.lookups import Library, Record
 from factpack.schemas import Column, Kind, Schema, Shape, Table
 from factpack.views import View
@@ -13,15 +14,6 @@ from factpack.views import View
 Row = tuple[Any, ...]
 Placed = tuple[str, Row]
 """A row with the name of its table."""
-
-
-def part_id(record: str, shape: Shape, part: Record, library: Library) -> str:
-    """Return a part's permanent id: its record's, then the values of its key, then its area if not the default."""
-    steps = [str(part.get(field, "")).replace("/", "--") for field in shape.key]
-    area = part.get(shape.role("area") or "")
-    if area is not None and area != library.area:
-        steps.append(str(area))
-    return ".".join([record, *steps])
 
 
 def complete(kind: Kind, record: Record, library: Library) -> Record:
@@ -67,39 +59,13 @@ def _complete_parts(shape: Shape, listed: list[Record], own: str, record: Record
     ]
 
 
-def part_ids(own: str, shape: Shape, listed: list[Record], library: Library) -> list[str]:
-    """Return the ids of parts in their order.
-
-    Where two documents give the same key, the part of the later delivered one takes its document's slug too.
-    """
-    plain = [part_id(own, shape, part, library) for part in listed]
-    found = []
-    for index, key in enumerate(plain):
-        rivals = [other for other, same in enumerate(plain) if same == key and other != index]
-        mine = _origin(shape, listed[index], library)
-        later = any(_origin(shape, listed[other], library) < mine for other in rivals)
-        found.append(f"{key}.{mine[1].removeprefix('doc-')}" if later else key)
-    return found
-
-
-def _origin(shape: Shape, part: Record, library: Library) -> tuple[str, str]:
-    """Return when the document of a part's first evidence was delivered, and its id."""
-    pieces: Any = part.get(shape.role("evidence") or "")
-    document = str(pieces[0]["document"]) if pieces else ""
-    return str(library.role(document, "delivered") or "") if document else "", document
-
-
-def is_retired(shape: Shape, item: Record) -> bool:
-    """Say whether a record or part is retired: it stays in the table of ids only."""
-    return item.get(shape.role("retired") or "") is not None
-
-
 def rows(kind: Kind, record: Record, library: Library, done: Record | None = None) -> Iterator[Placed]:
     """Yield the rows of one valid record: its own, its parts', and those of the shared tables.
 
     `done` is the record as `complete` returns it, where that is known already.
     """
-    yield from _id_rows(kind, record, library)
+    for each in identities(kind, record, library):
+        yield shared_row("ids", each.row(), library)
     if is_retired(kind.shape, record):
         return
     done = done or complete(kind, record, library)
@@ -174,20 +140,6 @@ def verified(piece: Record, library: Library) -> bool:
     if not text or not isinstance(paragraph, int) or paragraph > len(text.paragraphs):
         return False
     return text.paragraphs[paragraph - 1].find(str(piece["quote"])) is not None
-
-
-def _id_rows(kind: Kind, record: Record, library: Library) -> Iterator[Placed]:
-    """Yield the permanent ids of a record and of its parts, retired ones too."""
-    found = [(str(record["id"]), kind.name, kind.shape, record)]
-    for field, shape in kind.shape.parts.items():
-        parts: Any = record.get(field) or ()
-        if shape.key:
-            ids = part_ids(str(record["id"]), shape, parts, library)
-            found += [(own, shape.tables[0].name, shape, part) for own, part in zip(ids, parts, strict=True)]
-    for own, name, shape, item in sorted(found, key=lambda each: each[0]):
-        retired: Any = item.get(shape.role("retired") or "") or record.get(kind.shape.role("retired") or "")
-        state: Record = {"id": own, "kind": name, "state": "retired" if retired else "current"}
-        yield shared_row("ids", {**state, **(retired or {})}, library)
 
 
 def shared_row(name: str, item: Record, library: Library) -> Placed:

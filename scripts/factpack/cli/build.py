@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from factpack.cli.command import EXIT_PROBLEMS, Command, leave, project_of, show, workers_option
+from factpack.cli.command import EXIT_PROBLEMS, Command, against_of, leave, project_of, show, workers_option
 from factpack.output import staged
 from factpack.pipeline import build_project, open_workspace
 
@@ -15,12 +15,13 @@ from factpack.pipeline import build_project, open_workspace
 @click.command("build", cls=Command)
 @click.option("--check", "compare", is_flag=True)
 @click.option("--out", metavar="DIR", type=click.Path(file_okay=False))
+@click.option("--against", metavar="REV")
 @workers_option
 @click.pass_context
-def command(context: click.Context, compare: bool, out: str | None, workers: int) -> None:
+def command(context: click.Context, compare: bool, out: str | None, workers: int, against: str | None) -> None:
     project = project_of(context)
     with staged(Path(out) if out else project.root) as stage:
-        outcome = build_project(open_workspace(project), stage, workers)
+        outcome = build_project(open_workspace(project), stage, workers, against_of(project, against))
         show(context, outcome.problems, outcome)
         leave(outcome.problems)
         if compare:

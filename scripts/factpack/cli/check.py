@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from factpack import report
-from factpack.cli.command import Command, Misuse, language_of, leave, project_of, show, workers_option
+from factpack.cli.command import Command, Misuse, against_of, language_of, leave, project_of, show, workers_option
 from factpack.output import recover
 from factpack.pipeline import Workspace, check_project, open_workspace
 from factpack.problems import Problem
@@ -21,16 +21,23 @@ from factpack.project import Project
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
 @click.option("--strict", is_flag=True)
 @click.option("--pull-request", is_flag=True)
+@click.option("--against", metavar="REV")
 @workers_option
 @click.pass_context
 def command(
-    context: click.Context, paths: tuple[str, ...], form: str, strict: bool, pull_request: bool, workers: int
+    context: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    strict: bool,
+    pull_request: bool,
+    against: str | None,
+    workers: int,
 ) -> None:
     project = project_of(context)
     recover(project.root) if (project.root / ".factpack").is_dir() else None
     space = open_workspace(project)
     only = chosen(project, space, paths) if paths else None
-    outcome = check_project(space, only, workers)
+    outcome = check_project(space, only, workers, against_of(project, against))
     problems = [_lenient(each) for each in outcome.problems] if pull_request else outcome.problems
     language = language_of(context)
     if form == "json":

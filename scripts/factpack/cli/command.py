@@ -15,13 +15,14 @@ import click
 import yaml
 
 from factpack import report
+from factpack.editions import Edition, NoEdition, edition, latest
 from factpack.pipeline import Outcome
 from factpack.problems import Problem
 from factpack.project import NotAProject, Project
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
 
-COMMANDS = ("check", "build", "verify", "coverage", "explain")
+COMMANDS = ("check", "build", "diff", "verify", "coverage", "explain")
 """In the order in which help lists them; each is the module of its name, imported when it is called."""
 
 
@@ -45,21 +46,21 @@ def language_of(context: click.Context | None) -> str:
     return str(chosen or locale_language())
 
 
-def say(context: click.Context, name: str, **values: object) -> str:
+def say(context: click.Context, which: str, /, **values: object) -> str:
     """Return one of the sentences under `said`, filled, in the language of the call."""
-    return str(words()["said"][name][language_of(context)]).format_map(values)
+    return str(words()["said"][which][language_of(context)]).format_map(values)
 
 
 class Misuse(click.UsageError):
     """A mistake of use that this program found itself; its text is under `errors`."""
 
-    def __init__(self, name: str, **values: object) -> None:
-        super().__init__(str(words()["errors"][name]["en"]).format_map(values))
-        self.name, self.values = name, values
+    def __init__(self, which: str, /, **values: object) -> None:
+        super().__init__(str(words()["errors"][which]["en"]).format_map(values))
+        self.which, self.values = which, values
 
     def in_language(self, language: str) -> str:
         """Return the mistake in a language."""
-        return str(words()["errors"][self.name][language]).format_map(self.values)
+        return str(words()["errors"][self.which][language]).format_map(self.values)
 
 
 # ---- help
@@ -142,6 +143,14 @@ class Commands(Told, click.Group):
         found: click.Command = import_module(f"factpack.cli.{name}").command
         return found
 
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return what is called; a mistyped command is told with the nearest ones."""
+        if args and args[0] not in COMMANDS and not context.resilient_parsing:
+            raise click.exceptions.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=context)
+        return super().resolve_command(context, args)
+
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write nothing: the options are followed by the commands."""
 
@@ -216,6 +225,14 @@ def project_of(context: click.Context) -> Project:
     if (Path(root) / "sources" / "package.yaml").is_file():
         return Project(Path(root).resolve())
     raise Misuse("no project", folder=root)
+
+
+def against_of(project: Project, name: str | None) -> Edition:
+    """Return the edition that `--against` names, else the one that a project is compared with; raises Misuse."""
+    try:
+        return edition(project.root, name) if name is not None else latest(project.root)
+    except NoEdition as error:
+        raise Misuse("no edition", name=name) from error
 
 
 def show(context: click.Context, problems: Sequence[Problem], outcome: Outcome) -> None:

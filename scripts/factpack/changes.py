@@ -1,0 +1,142 @@
+"""Changes between two editions of a package: record by record, field by field, and the version they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from factpack.editions import Edition
+from factpack.history import Columns, columns, rearranged, removed
+from factpack.ids import Identity, version
+
+LEVELS = ("major", "minor", "patch")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A package at a time: its records as published, by folder and id; its ids; its columns; its version.
+
+    `unread` are records that have problems: nothing is said of them.
+    """
+
+    records: Mapping[str, Mapping[str, Any]]
+    ids: Mapping[str, Identity]
+    columns: Columns
+    version: str
+    unread: frozenset[str] = frozenset()
+
+
+def snapshot_of(then: Edition, folders: Iterable[str]) -> Snapshot:
+    """Return an edition as it can be compared, with the records of these folders."""
+    records = {folder: then.records(folder) for folder in folders}
+    found = {each.id: each for each in then.ids()}
+    return Snapshot(records, found, columns(then.descriptor), str(then.descriptor.get("version", "")))
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field of a record that changed: its path, and its value before and after; None where it had none."""
+
+    path: str
+    before: Any
+    after: Any
+
+    @property
+    def item(self) -> str:
+        """The id (or place) of the list's item that the path ends in, or nothing."""
+        return self.path.rpartition("[")[2].removesuffix("]") if self.path.endswith("]") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record that was added, changed, retired or removed; `fields` of a changed one."""
+
+    how: str
+    folder: str
+    id: str
+    name: Mapping[str, str]
+    fields: tuple[FieldChange, ...] = ()
+    retired: tuple[Identity, ...] = ()
+    """The record or those of its parts that were retired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All changes between two editions, what became of their columns, and the version that this asks for."""
+
+    records: list[Change] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    level: str = ""
+    """`major`, `minor` or `patch` (the recipe of the Data Package standard); empty where nothing changed."""
+    was: str = ""
+    current: str = ""
+    needed: str = ""
+
+    def count(self, how: str) -> int:
+        """Return how many records were added, changed, retired or removed."""
+        return sum(each.how == how for each in self.records)
+
+
+def compare(then: Snapshot, now: Snapshot, labels: Mapping[str, str]) -> Changes:
+    """Return the changes from one snapshot to another; `labels` are the fields that name records, by folder."""
+    records = [each for each in _records(then, now, labels) if each.id not in then.unread | now.unread]
+    moved = [*removed(then.columns, now.columns), *rearranged(then.columns, now.columns)]
+    level = _level(then, now, records, moved)
+    return Changes(records, moved, level, then.version, now.version, raised(then.version, level))
+
+
+def _level(then: Snapshot, now: Snapshot, records: list[Change], moved: list[str]) -> str:
+    if moved:
+        return "major"
+    fresh = now.ids.keys() != then.ids.keys() or now.columns.keys() != then.columns.keys()
+    gone = any(each.retired for each in records)
+    return "minor" if fresh or gone else "patch" if records else ""
+
+
+def raised(was: str, level: str) -> str:
+    """Return the version that follows one at a level: 1.2.3 raised at minor is 1.3.0."""
+    if level not in LEVELS or not was:
+        return was
+    place = LEVELS.index(level)
+    numbers = version(was)
+    return ".".join(str(n + 1 if at == place else n if at < place else 0) for at, n in enumerate(numbers))
+
+
+def _records(then: Snapshot, now: Snapshot, labels: Mapping[str, str]) -> Iterator[Change]:
+    for folder in dict.fromkeys((*now.records, *then.records)):
+        before, after = then.records.get(folder, {}), now.records.get(folder, {})
+        for own in sorted({*before, *after}):
+            old, new = before.get(own), after.get(own)
+            name = (new or old or {}).get(labels.get(folder, ""), {})
+            if old is None:
+                yield Change("added", folder, own, name)
+            elif new is None:
+                gone = tuple(each for each in (now.ids.get(own),) if each and each.retired)
+                yield Change("retired" if gone else "removed", folder, own, name, (), gone)
+            elif old != new:
+                fields = tuple(_fields(old, new, ""))
+                parts = (now.ids.get(each.item) for each in fields if each.after is None)
+                gone = tuple(each for each in parts if each and each.retired)
+                yield Change("changed", folder, own, name, fields, gone)
+
+
+def _fields(old: Any, new: Any, path: str) -> Iterator[FieldChange]:
+    """Yield what differs between two values, as deep as both have the same shape."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in dict.fromkeys((*new, *old)):
+            yield from _fields(old.get(key), new.get(key), f"{path}.{key}" if path else key)
+    elif isinstance(old, list) and isinstance(new, list):
+        before, after = _by_id(old), _by_id(new)
+        for key in dict.fromkeys((*after, *before)):
+            yield from _fields(before.get(key), after.get(key), f"{path}[{key}]")
+    elif old != new:
+        yield FieldChange(path, old, new)
+
+
+def _by_id(listed: list[Any]) -> dict[str, Any]:
+    """Return the items of a list by id, else by place from 1."""
+    return {
+        str(each["id"]) if isinstance(each, dict) and "id" in each else str(number): each
+        for number, each in enumerate(listed, 1)
+    }

@@ -1,0 +1,109 @@
+"""Earlier editions of a project's package: as a git revision has it, as a folder holds it, or as it lies on disk."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from factpack.ids import Identity
+
+TAG = "data-"
+"""Tags of published versions of the data begin with it: data-1.2.0."""
+DESCRIPTOR, IDS = "datapackage.json", "build/csv/ids.csv"
+
+
+class NoEdition(Exception):
+    """There is no such revision or package."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A package as it was, by the name it is called: `revision` of the git repository around `folder`, or its files."""
+
+    name: str
+    folder: Path
+    revision: str = ""
+    released: bool = False
+    """Whether it is a published version."""
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file's bytes, or None where the edition has none."""
+        if self.revision:
+            return _git(self.folder, "cat-file", "blob", f"{self.revision}:./{path}")
+        try:
+            return (self.folder / path).read_bytes()
+        except OSError:
+            return None
+
+    @cached_property
+    def descriptor(self) -> Mapping[str, Any]:
+        """Its `datapackage.json`; empty where there is none that can be read."""
+        try:
+            found = json.loads(self.read(DESCRIPTOR) or b"{}")
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def ids(self) -> Iterator[Identity]:
+        """Yield the ids of its table of ids, in its order."""
+        if self.revision:
+            yield from _ids(io.TextIOWrapper(io.BytesIO(self.read(IDS) or b""), "utf-8", "replace", newline=""))
+        elif (self.folder / IDS).is_file():
+            with (self.folder / IDS).open(encoding="utf-8", errors="replace", newline="") as lines:
+                yield from _ids(lines)
+
+    def records(self, folder: str) -> Mapping[str, Any]:
+        """Return the nested records of a folder by id, as `build/json` has them."""
+        try:
+            listed = json.loads(self.read(f"build/json/{folder}.json") or b"[]", parse_float=Decimal)
+        except (ValueError, RecursionError):
+            return {}
+        return {each["id"]: each for each in listed if isinstance(each, dict) and "id" in each}
+
+
+def _ids(lines: Iterable[str]) -> Iterator[Identity]:
+    for row in csv.DictReader(lines):
+        if row.get("id"):
+            retired = row.get("state") == "retired"
+            yield Identity(row["id"], row.get("kind") or "", retired, row.get("since"), row.get("replaced_by_id"))
+
+
+def edition(root: Path, name: str) -> Edition:
+    """Return the edition of a name: the folder of a built package, else a git revision; raises NoEdition."""
+    folder = Path(name)
+    if name and (folder / DESCRIPTOR).is_file():
+        return Edition(name, folder, released=True)
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    if commit is None or not name:
+        raise NoEdition(name)
+    revision = commit.decode().strip()
+    version = Edition(name, root, revision).descriptor.get("version", "")
+    tag = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"refs/tags/{TAG}{version}")
+    return Edition(name, root, revision, released=tag is not None)
+
+
+def latest(root: Path) -> Edition:
+    """Return what a project is compared with by default: its newest published version, else HEAD, else the disk."""
+    tags = _git(root, "tag", "--list", f"{TAG}*", "--merged", "HEAD", "--sort=-version:refname")
+    newest = (tags or b"").decode("utf-8", errors="replace").split("\n")[0]
+    if newest:
+        return Edition(newest, root, f"refs/tags/{newest}", released=True)
+    head = Edition("HEAD", root, "HEAD")
+    return head if head.read(DESCRIPTOR) is not None else Edition(IDS, root)
+
+
+def _git(folder: Path, *arguments: str) -> bytes | None:
+    """Return what git prints, or None where it fails or there is none."""
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,110 @@
+"""What was published stays: no id vanishes or is used again, and no column goes without a new major version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from factpack.descriptor import tables
+from factpack.editions import Edition
+from factpack.ids import Identity, version
+from factpack.schemas import Schemas
+
+Key = tuple[str, str, str]
+
+
+def order(own: str) -> Key:
+    """Return what ids are sorted by in the table of ids: prefix of the kind, record, part."""
+    record = own.partition(".")[0]
+    return record[:3], record, own
+
+
+class Continuity:
+    """Matches the ids of today, met in order, with those of an earlier edition: a merge that holds neither whole.
+
+    `vanished` are ids of then that are not met, `reused` those that were retired then and are in use.
+    """
+
+    def __init__(self, then: Edition) -> None:
+        self.vanished: list[str] = []
+        self.reused: list[str] = []
+        self._then = _in_order(then)
+        self._next = next(self._then, None)
+
+    def meet(self, today: Iterable[Identity]) -> None:
+        """Take the next ids of today."""
+        for each in today:
+            self._pass(order(each.id))
+            if self._next is not None and self._next.id == each.id:
+                if self._next.retired and not each.retired:
+                    self.reused.append(each.id)
+                self._next = next(self._then, None)
+
+    def end(self) -> None:
+        """Take it that no id follows."""
+        self._pass(None)
+
+    def _pass(self, until: Key | None) -> None:
+        while self._next is not None and (until is None or order(self._next.id) < until):
+            self.vanished.append(self._next.id)
+            self._next = next(self._then, None)
+
+
+def _in_order(then: Edition) -> Iterator[Identity]:
+    """Yield the ids of an edition in order; they are held only where the table was sorted by other hands."""
+    before: Key = ("", "", "")
+    for each in then.ids():
+        if order(each.id) < before:
+            return iter(sorted(then.ids(), key=lambda each: order(each.id)))
+        before = order(each.id)
+    return then.ids()
+
+
+Columns = Mapping[str, Sequence[str]]
+"""Columns by table."""
+
+
+def columns(descriptor: Mapping[str, Any]) -> Columns:
+    """Return the columns of each table that a descriptor tells of."""
+    found = {}
+    for each in descriptor.get("resources") or ():
+        fields = (each.get("schema") or {}).get("fields")
+        if fields is not None:
+            found[str(each["name"])] = [str(field["name"]) for field in fields]
+    return found
+
+
+def columns_of(schemas: Schemas) -> Columns:
+    """Return the columns of each table that the schemas make."""
+    return {name: [column.name for column in table.columns] for name, table in tables(schemas).items()}
+
+
+def removed(then: Columns, today: Columns) -> Iterator[str]:
+    """Yield each table and column that is no longer there."""
+    for table, names in then.items():
+        if table not in today:
+            yield table
+        else:
+            yield from (f"{table}.{name}" for name in names if name not in today[table])
+
+
+def rearranged(then: Columns, today: Columns) -> Iterator[str]:
+    """Yield each column that was added to a table or moved in it."""
+    for table, names in then.items():
+        kept = [name for name in today.get(table, ()) if name in names]
+        was = [name for name in names if name in kept]
+        yield from (f"{table}.{name}" for name in today.get(table, ()) if name not in names)
+        yield from (f"{table}.{now}" for now, before in zip(kept, was, strict=True) if now != before)
+
+
+def breaking(then: Edition, schemas: Schemas, current: str) -> list[str]:
+    """Return the changes of columns that need a later major version than the current one.
+
+    The recipe of the Data Package standard asks for one where a field is added, removed or moved. What is added or
+    moved since an edition that was never published has no reader to break.
+    """
+    was = str(then.descriptor.get("version", ""))
+    if not was or version(current)[0] > version(was)[0]:
+        return []
+    before, now = columns(then.descriptor), columns_of(schemas)
+    return [*removed(before, now), *(rearranged(before, now) if then.released else ())]

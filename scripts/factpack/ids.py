@@ -1,0 +1,143 @@
+"""Permanent ids: those of records and of their parts, which are retired since which version, and what replaces them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from factpack.lookups import Library, Record
+from factpack.schemas import Kind, Shape
+
+CHAIN_LIMIT = 100
+"""Replacements that are followed; a longer chain is taken for endless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A permanent id: of a record or part, whether in use, and if not, since which version and what stands for it."""
+
+    id: str
+    kind: str
+    retired: bool = False
+    since: str | None = None
+    replaced_by: str | None = None
+
+    def row(self) -> Record:
+        """Return the id as an item of the table of ids."""
+        state = "retired" if self.retired else "current"
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "state": state,
+            "since": self.since,
+            "replaced_by": self.replaced_by,
+        }
+
+
+def part_id(record: str, shape: Shape, part: Record, library: Library) -> str:
+    """Return a part's permanent id: its record's, then the values of its key, then its area if not the default."""
+    steps = [str(part.get(field, "")).replace("/", "--") for field in shape.key]
+    area = part.get(shape.role("area") or "")
+    if area is not None and area != library.area:
+        steps.append(str(area))
+    return ".".join([record, *steps])
+
+
+def part_ids(own: str, shape: Shape, listed: list[Record], library: Library) -> list[str]:
+    """Return the ids of parts in their order.
+
+    Where two documents give the same key, the part of the later delivered one takes its document's slug too.
+    """
+    plain = [part_id(own, shape, part, library) for part in listed]
+    if len(set(plain)) == len(plain):
+        return plain
+    found = []
+    for index, key in enumerate(plain):
+        rivals = [other for other, same in enumerate(plain) if same == key and other != index]
+        mine = _origin(shape, listed[index], library)
+        later = any(_origin(shape, listed[other], library) < mine for other in rivals)
+        found.append(f"{key}.{mine[1].removeprefix('doc-')}" if later else key)
+    return found
+
+
+def _origin(shape: Shape, part: Record, library: Library) -> tuple[str, str]:
+    """Return when the document of a part's first evidence was delivered, and its id."""
+    pieces: Any = part.get(shape.role("evidence") or "")
+    document = str(pieces[0]["document"]) if pieces else ""
+    return str(library.role(document, "delivered") or "") if document else "", document
+
+
+def retirement(shape: Shape, item: Record) -> Record | None:
+    """Return when and why a record or part was retired, and what replaces it; None while it is in use."""
+    found: Record | None = item.get(shape.role("retired") or "")  # type: ignore[assignment]
+    return found
+
+
+def is_retired(shape: Shape, item: Record) -> bool:
+    """Say whether a record or part is retired: it stays in the table of ids only."""
+    return retirement(shape, item) is not None
+
+
+def identities(kind: Kind, record: Record, library: Library) -> list[Identity]:
+    """Return the permanent ids of a record and of its parts in order, retired ones too.
+
+    What replaces an id is resolved: where its replacement was replaced in turn, the last of the chain is named.
+    """
+    found = []
+    for own, shape, item, name in _items(kind, record, library):
+        gone = retirement(shape, item) or retirement(kind.shape, record)
+        last = successors(gone, library)[-1:] if gone else []
+        found.append(Identity(own, name, gone is not None, _text(gone, "since"), last[0] if last else None))
+    return sorted(found, key=lambda each: each.id)
+
+
+def _items(kind: Kind, record: Record, library: Library) -> Iterator[tuple[str, Shape, Record, str]]:
+    """Yield what has a permanent id in a record: (id, shape, item, name of its kind or table)."""
+    own = str(record["id"])
+    yield own, kind.shape, record, kind.name
+    for field, shape in kind.shape.parts.items():
+        parts: Any = record.get(field) or ()
+        for each, part in zip(part_ids(own, shape, parts, library) if shape.key else (), parts, strict=False):
+            yield each, shape, part, shape.tables[0].name
+
+
+def _text(item: Record | None, field: str) -> str | None:
+    value = (item or {}).get(field)
+    return str(value) if value is not None else None
+
+
+def exists(own: str, library: Library) -> bool:
+    """Say whether an id is that of a record or of a part of one."""
+    return _find(own, library) is not None
+
+
+def _find(own: str, library: Library) -> tuple[Kind, Record, Shape, Record] | None:
+    """Return what has an id, with its record; None where nothing has it."""
+    name = own.partition(".")[0]
+    kind, record = library.schemas.kind_of(name), library.record(name)
+    if kind is None or record is None:
+        return None
+    found = (each for each in _items(kind, record, library) if each[0] == own)
+    return next(((kind, record, shape, item) for _, shape, item, _ in found), None)
+
+
+def successors(gone: Record, library: Library) -> list[str]:
+    """Return what replaces a retired thing, then what replaces that, and so on.
+
+    A chain that runs in a circle ends with the first id that stands in it already.
+    """
+    chain: list[str] = []
+    following = _text(gone, "replaced_by")
+    while following is not None and len(chain) < CHAIN_LIMIT:
+        chain.append(following)
+        if following in chain[:-1] or (found := _find(following, library)) is None:
+            break
+        kind, record, shape, item = found
+        following = _text(retirement(shape, item) or retirement(kind.shape, record), "replaced_by")
+    return chain
+
+
+def version(text: str) -> tuple[int, ...]:
+    """Return a version as numbers that compare: major, minor, patch."""
+    return tuple(int(part) for part in text.split("."))
