@@ -208,12 +208,6 @@ REASONS: tuple[Reason, ...] = (
         _counts_years,
     ),
     Reason(
-        "OPEN: the indicator that is kept pace with",
-        ("claim_indicator",),
-        "经济增长 names growth of GDP and is no alias of it; until it is, nothing proves claim_indicator.",
-        _any,
-    ),
-    Reason(
         "the quote stands there too",
         ("paragraph", "paragraph of a name"),
         "The words stand in that paragraph as well, and the number, if there is one, is proven by another quote.",

@@ -248,10 +248,22 @@ def claim_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
         shown = {"claim": str(claim), "words": ", ".join(words)}
         yield claimant.subject.problem("claim-not-in-quote", at, **shown)
         return
+    if holders and (other := _unnamed_other(claimant, holders)):
+        yield _unnamed(claimant, "subject-not-in-quote", claimant.at("claim_subject"), other, holders)
+        return
     places = {window.at for window, _, by_value in proven if by_value}
     places |= {window.at for window in claimant.windows if any(form in window.text for form in forms)}
     if holders and places and not any(window.at in places for window in holders):
         yield _unnamed(claimant, "subject-not-in-quote", at, forms, holders)
+
+
+def _unnamed_other(claimant: Claimant, holders: Iterable[Window]) -> list[str]:
+    """Return the names of what a claim compares its subject with, where none of them is in a quote of the claim."""
+    other = claimant.get("claim_subject")
+    kind = claimant.subject.library.schemas.kind_of(str(other))
+    record = claimant.subject.library.record(str(other)) if other else None
+    forms = forms_of(kind.shape, record) if kind and record else []
+    return [] if any(form in window.text for window in holders for form in forms) else forms
 
 
 def _says(claimant: Claimant, window: Window, words: Iterable[str], forms: Sequence[str]) -> bool:
