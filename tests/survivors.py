@@ -68,10 +68,6 @@ def _says_both(ground: Ground, mutant: Mutant) -> bool:
     return (mutant.case.item.get("claim"), mutant.item["claim"]) in BOTH and _says(ground, mutant)
 
 
-def _together(ground: Ground, mutant: Mutant) -> bool:
-    return mutant.item["claim"] == "keeps_pace" and _says(ground, mutant, ("同步提升",))
-
-
 def _first_batch(ground: Ground, mutant: Mutant) -> bool:
     return mutant.item["claim"] == "first" and _says(ground, mutant, ("首批",))
 
@@ -188,12 +184,6 @@ REASONS: tuple[Reason, ...] = (
         ("claim",),
         "稳居第一 holds and leads, 保持正增长 is positive, holds and rises; what grows by 5% rises.",
         _says_both,
-    ),
-    Reason(
-        "同步 of several things",
-        ("claim",),
-        "数量、增量和质量同步提升: they rise together, so each keeps pace with the others.",
-        _together,
     ),
     Reason(
         "首批 of a plan",
