@@ -1,8 +1,9 @@
 # Two commands do all the set-up: `make build` and `make test`. Each makes .venv first where it is missing.
 PYTHON ?= python3
 BIN := .venv/bin
+JUDGE = $(BIN)/check-jsonschema --quiet --builtin-schema
 
-.PHONY: build test check clean
+.PHONY: build test check lint clean
 
 build: .venv/ready
 	$(BIN)/factpack build
@@ -11,12 +12,22 @@ test: .venv/ready
 	$(BIN)/python -m pytest -n auto
 
 # The gate of main: the same by hand and in CI.
-check: .venv/ready
-	$(BIN)/ruff check .
-	$(BIN)/mypy
+check: lint
 	$(BIN)/factpack check
 	$(BIN)/factpack build --check
 	$(BIN)/frictionless validate datapackage.json
+
+# The part of the gate that needs no record. The schemas of GitHub's files come with check-jsonschema; nothing is fetched.
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(JUDGE) vendor.github-workflows .github/workflows/*.yml
+	$(JUDGE) custom.github-workflows-require-timeout .github/workflows/*.yml
+	$(JUDGE) vendor.github-actions .github/actions/*/action.yml
+	$(JUDGE) vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	$(JUDGE) vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(JUDGE) vendor.dependabot .github/dependabot.yml
+	$(JUDGE) vendor.citation-file-format CITATION.cff
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=…")'

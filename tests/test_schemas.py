@@ -369,7 +369,9 @@ def test_a_list_of_references_is_a_link_table_with_both_ids() -> None:
     ("raw", "place"),
     [
         (b"", ("schema-syntax", 1, 1)),
-        (b'{"a": 1,}', ("schema-syntax", 1, 9)),
+        (b'{"a": 1,}', ("schema-syntax", 1, 8)),
+        (b'{\n  "a": [1,\n  ]\n}', ("schema-syntax", 2, 10)),
+        (b"[,]", ("schema-syntax", 1, 2)),
         (b'{\n  "a": 1\n  "b": 2\n}', ("schema-syntax", 3, 3)),
         (b'{\n  "a": 1,\n  "a": 2\n}', ("duplicate-key", 3, 3)),
         (b'{\n  "a": "\xff"\n}', ("not-utf8", 2, 9)),

@@ -150,8 +150,9 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
         try:
             sources[name] = json.loads(raw, object_pairs_hook=_mapping)
         except json.JSONDecodeError as error:
-            values = {"found": error.msg}
-            problems.append(Problem(_path(name), error.lineno, error.colno, "schema-syntax", "", values))
+            stop = _stop(error)
+            values = {"found": stop.msg}
+            problems.append(Problem(_path(name), stop.lineno, stop.colno, "schema-syntax", "", values))
         except (ValueError, RecursionError):
             problems.extend(_documents_problems(name, raw))
     missing = [name for name in (DIALECT, SHARED, PACKAGE) if name not in files]
@@ -167,6 +168,15 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
     shared = {each["x-table"]: _shape("", each, sources, "").tables[0] for each in shapes}
     schemas = Schemas(sources, kinds, shared)
     return Schemas(sources, kinds, shared, tuple(_reference_problems(schemas, files, derivations)))
+
+
+def _stop(error: json.JSONDecodeError) -> json.JSONDecodeError:
+    """Return a syntax error as Python 3.13 tells it: older ones tell what follows a comma too many, not the comma."""
+    before = error.doc[: error.pos].rstrip()
+    end = {"}": "object", "]": "array"}.get(error.doc[error.pos : error.pos + 1])
+    if end is None or not before.endswith(","):
+        return error
+    return json.JSONDecodeError(f"Illegal trailing comma before end of {end}", error.doc, len(before) - 1)
 
 
 def _path(name: str) -> str:

@@ -1,0 +1,225 @@
+"""What contributors meet on GitHub: workflows that do no harm, forms in two languages, hooks that look at records."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from importlib.resources import files
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import ROOT
+
+HUB = ROOT / ".github"
+WORKFLOWS = sorted((HUB / "workflows").iterdir())
+ACTIONS = sorted((HUB / "actions").glob("*/*"))
+FORMS = sorted(path for path in (HUB / "ISSUE_TEMPLATE").iterdir() if path.name != "config.yml")
+ENGLISH = [path for path in FORMS if not path.stem.endswith(".zh-CN")]
+PINNED = re.compile(r"uses: (\./\S+|[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*)")
+MAY_WRITE = {("main.yml", "build")}
+"""The one job that commits, after a merge."""
+VERSIONS = re.compile(r"\d+\.\d+")
+
+
+def read(text: str) -> Any:
+    """Return YAML with every scalar as text: the key `on` is a truth value to YAML 1.1."""
+    return yaml.load(text, Loader=yaml.BaseLoader)
+
+
+def steps(file: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the steps of all jobs of a workflow, or of an action."""
+    return list(chain.from_iterable(each["steps"] for each in (file.get("jobs") or {"": file["runs"]}).values()))
+
+
+def faults(name: str, text: str) -> list[str]:
+    """Return what in a workflow or action could be turned against the repository."""
+    file, found = read(text), [f"not pinned: {line.strip()}" for line in text.splitlines() if _loose(line)]
+    for step in steps(file):
+        if "${{" in step.get("run", ""):
+            found.append(f"an expression in a script: {step['run']}")
+        if step.get("uses", "").startswith("actions/checkout@") and step["with"].get("persist-credentials") != "false":
+            found.append("credentials stay in the clone")
+    if "jobs" not in file:
+        return found
+    events = {file["on"]} if isinstance(file["on"], str) else set(file["on"])
+    found += [f"started by {event}" for event in sorted(events - {"pull_request", "push"})]
+    if not isinstance(file.get("permissions"), dict) or set(file["permissions"].values()) - {"read"}:
+        found.append("no permissions stated, or more than reading for all jobs")
+    for job, body in file["jobs"].items():
+        rights = body.get("permissions", {})
+        if not isinstance(rights, dict) or ("write" in rights.values() and (name, job) not in MAY_WRITE):
+            found.append(f"{job} may write")
+        if not file.get("permissions") and "permissions" not in body:
+            found.append(f"{job} states no permissions")
+        if "timeout-minutes" not in body:
+            found.append(f"{job} may run for hours")
+    return found
+
+
+def _loose(line: str) -> bool:
+    return "uses:" in line and not PINNED.search(line)
+
+
+# ---- workflows
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=lambda path: path.name)
+def test_a_workflow_asks_for_little_and_runs_no_text_of_strangers(path: Path) -> None:
+    assert faults(path.name, path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "fault"),
+    [
+        ("records.yml", "on: pull_request", "on: pull_request_target", "started by pull_request_target"),
+        ("records.yml", "permissions:\n  contents: read\n", "", "no permissions stated"),
+        ("records.yml", "contents: read", "contents: write", "no permissions stated, or more than reading"),
+        ("records.yml", "permissions:\n  contents: read\n", "permissions: write-all\n", "no permissions stated"),
+        ("records.yml", "persist-credentials: false", "persist-credentials: true", "credentials stay"),
+        ("records.yml", '"$BASE"', "${{ github.event.pull_request.title }}", "an expression in a script"),
+        ("records.yml", "    timeout-minutes: 10\n", "", "check may run for hours"),
+        ("code.yml", "@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2", "@v6", "not pinned"),
+        ("main.yml", "      contents: read\n", "      contents: write\n", "gate may write"),
+        ("main.yml", "    permissions:\n      contents: read\n", "", "gate states no permissions"),
+    ],
+)
+def test_what_a_workflow_must_not_do_would_be_found(name: str, old: str, new: str, fault: str) -> None:
+    text = (HUB / "workflows" / name).read_text("utf-8")
+    assert old in text
+    found = faults(name, text.replace(old, new))
+    assert any(each.startswith(fault) for each in found)
+
+
+def test_actions_of_this_repository_are_there() -> None:
+    used = {step["uses"] for path in WORKFLOWS for step in steps(read(path.read_text("utf-8"))) if "uses" in step}
+    own = {name for name in used if name.startswith("./")}
+    assert own
+    assert all((ROOT / name / "action.yml").is_file() for name in own)
+
+
+def test_the_oldest_python_is_the_one_that_the_tool_supports_and_main_tries_more() -> None:
+    oldest = VERSIONS.search(re.findall(r"requires-python = .*", (ROOT / "pyproject.toml").read_text("utf-8"))[0])
+    assert oldest
+    action = read((HUB / "actions" / "set-up" / "action.yml").read_text("utf-8"))
+    tried = read((HUB / "workflows" / "main.yml").read_text("utf-8"))["jobs"]["gate"]["strategy"]["matrix"]["python"]
+    assert action["inputs"]["python-version"]["default"] == tried[0] == oldest[0]
+    assert len(tried) > 1
+
+
+def test_main_is_judged_after_it_is_rebuilt() -> None:
+    jobs = read((HUB / "workflows" / "main.yml").read_text("utf-8"))["jobs"]
+    assert jobs["gate"]["needs"] == "build"
+    assert "needs.build.outputs.commit" in jobs["gate"]["steps"][0]["with"]["ref"]
+
+
+# ---- the schemas of GitHub's files
+
+
+def judged() -> list[tuple[str, list[str]]]:
+    """Return which built-in schema `make lint` holds against which files."""
+    said = subprocess.run(["make", "-n", "lint"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    lines = [line.split("--builtin-schema ")[1].split() for line in said.splitlines() if "--builtin-schema" in line]
+    return [(schema, [str(path.relative_to(ROOT)) for each in of for path in ROOT.glob(each)]) for schema, *of in lines]
+
+
+def test_the_gate_judges_every_yaml_file_that_github_reads() -> None:
+    expected = {str(path.relative_to(ROOT)) for path in HUB.rglob("*.y*ml")} | {"CITATION.cff"}
+    assert {path for _, paths in judged() for path in paths} == expected
+
+
+def test_the_schemas_come_with_a_package_and_refer_to_nothing_elsewhere() -> None:
+    for schema, _ in judged():
+        text = (files("check_jsonschema") / "builtin_schemas" / f"{schema.replace('.', '/')}.json").read_text("utf-8")
+        assert json.loads(text)
+        assert not re.search(r'"\$ref":\s*"[^#]', text), schema
+
+
+@pytest.mark.parametrize(
+    ("schema", "path", "old", "new"),
+    [
+        ("vendor.github-workflows", "workflows/code.yml", "runs-on:", "run-on:"),
+        ("custom.github-workflows-require-timeout", "workflows/code.yml", "timeout-minutes", "name"),
+        ("vendor.github-actions", "actions/set-up/action.yml", "using: composite", "using: it"),
+        ("vendor.github-issue-forms", "ISSUE_TEMPLATE/error.yml", "type: input", "type: inputs"),
+        ("vendor.github-issue-config", "ISSUE_TEMPLATE/config.yml", "true", "perhaps"),
+        ("vendor.dependabot", "dependabot.yml", "monthly", "sometimes"),
+        ("vendor.citation-file-format", "../CITATION.cff", "type: dataset", "type: data"),
+    ],
+)
+def test_each_schema_refuses_a_mistake(tmp_path: Path, schema: str, path: str, old: str, new: str) -> None:
+    assert schema in dict(judged())
+    text = (HUB / path).read_text("utf-8")
+    assert old in text
+    (tmp_path / "spoiled.yml").write_text(text.replace(old, new), "utf-8")
+    judge = [str(Path(sys.executable).parent / "check-jsonschema"), "--builtin-schema", schema, "spoiled.yml"]
+    assert subprocess.run(judge, cwd=tmp_path, capture_output=True, check=False).returncode == 1
+
+
+# ---- forms
+
+
+def fields(form: dict[str, Any]) -> list[object]:
+    """Return what a form asks for, whatever its language."""
+    return [
+        (each["type"], each.get("id"), each.get("validations"), sorted(each["attributes"]))
+        for each in form["body"]
+        if each["attributes"]
+    ]
+
+
+def test_each_form_is_there_in_both_languages() -> None:
+    english = {path.stem for path in ENGLISH}
+    assert english
+    assert {path.stem for path in FORMS} == english | {f"{stem}.zh-CN" for stem in english}
+
+
+@pytest.mark.parametrize("path", ENGLISH, ids=lambda path: path.stem)
+def test_both_languages_of_a_form_have_the_same_fields(path: Path) -> None:
+    english, chinese = (read(each.read_text("utf-8")) for each in (path, path.with_suffix(".zh-CN.yml")))
+    assert fields(english) == fields(chinese)
+    assert sorted(english) == sorted(chinese)
+    labels = [each["attributes"].get("label", "") for each in english["body"]]
+    assert not re.search(r"[\u4e00-\u9fff]", "".join(labels))
+    assert all(re.search(r"[\u4e00-\u9fff]", each["attributes"].get("label", "一")) for each in chinese["body"])
+
+
+def test_a_form_offers_every_kind_of_record_by_the_name_that_its_schema_has() -> None:
+    offered = [_kinds(HUB / "ISSUE_TEMPLATE" / name) for name in ("record.yml", "record.zh-CN.yml")]
+    schemas = [json.loads(path.read_text("utf-8")) for path in (ROOT / "schemas").glob("*.schema.json")]
+    titles = [schema["x-title"] for schema in schemas if "x-folder" in schema]
+    assert sorted(zip(*offered, strict=True)) == sorted((title["en"], title["zh"]) for title in titles)
+
+
+def _kinds(path: Path) -> list[str]:
+    form = read(path.read_text("utf-8"))
+    return list(next(each["attributes"]["options"] for each in form["body"] if each.get("id") == "kind"))
+
+
+def test_ids_that_forms_show_exist() -> None:
+    with (ROOT / "build" / "csv" / "ids.csv").open(encoding="utf-8", newline="") as file:
+        ids = {row["id"] for row in csv.DictReader(file)}
+    shown = {word for path in FORMS for word in re.findall(r"(?:ind|prj|plc|trm)-[a-z0-9.-]+", path.read_text("utf-8"))}
+    assert shown
+    assert shown <= ids
+
+
+# ---- hooks
+
+
+def test_hooks_run_what_is_installed_here_and_look_at_records_only() -> None:
+    config = read((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    hooks = [hook for repo in config["repos"] for hook in repo["hooks"]]
+    assert [repo["repo"] for repo in config["repos"]] == ["local"]
+    assert [hook["id"] for hook in hooks] == ["fmt", "check"]
+    paths = [path.relative_to(ROOT).as_posix() for path in (ROOT / "sources").rglob("*")]
+    records = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sources").glob("*/*.yaml")}
+    for hook in hooks:
+        assert (hook["language"], hook["entry"].split()[0]) == ("system", ".venv/bin/factpack")
+        assert {path for path in paths if re.search(hook["files"], path)} == records

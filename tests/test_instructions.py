@@ -1,0 +1,270 @@
+"""What documents tell readers to do: commands that exist, links that lead somewhere, examples that are true."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from conftest import ROOT, Run
+from factpack.cli import cli
+from factpack.documents import load
+
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for pattern in ("*.md", "docs/*.md", "tests/*/*.md", ".github/*.md")
+    for path in ROOT.glob(pattern)
+)
+HISTORY = {"CHANGELOG.md", "docs/decisions.md"}
+"""What was true when it was written; commands named there may be gone."""
+SCRIPTS = [
+    *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / ".github").rglob("*.yml"))),
+    *(".pre-commit-config.yaml", ".ci/run", "Makefile"),
+]
+FACTPACK = ("factpack", ".venv/bin/factpack", "$(BIN)/factpack")
+FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+PAIRS = ["README.md", "CONTRIBUTING.md", "docs/data.md"]
+"""Pages whose Chinese says all that the English says."""
+ON_GITHUB = {"../../issues/new/choose"}
+"""Links that lead out of the files, to pages that every repository has."""
+
+
+def read(path: str) -> str:
+    return (ROOT / path).read_text("utf-8")
+
+
+def chinese(path: str) -> str:
+    return path.replace(".md", ".zh-CN.md")
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """Return the language and the text of each fenced block, without the indent of a list."""
+    return [(of, re.sub(rf"^{indent}", "", body, flags=re.MULTILINE)) for indent, of, body in FENCE.findall(text)]
+
+
+def inline(text: str) -> list[str]:
+    """Return the code spans of a page."""
+    return re.findall(r"`([^`\n]+)`", FENCE.sub("", text))
+
+
+# ---- commands
+
+
+def scripts(path: str) -> Iterator[str]:
+    """Yield the shell that a page, a workflow, a hook or a script holds."""
+    text = read(path)
+    if path.endswith(".md"):
+        yield from (body for of, body in blocks(text) if of in ("", "sh"))
+        yield from inline(text)
+    elif path.endswith((".yml", ".yaml")):
+        yield from _values(yaml.load(text, Loader=yaml.BaseLoader))
+    else:
+        yield text
+
+
+def _values(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        yield from (node[key] for key in ("run", "entry") if isinstance(node.get(key), str))
+    for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _values(each)
+
+
+def calls(script: str) -> Iterator[list[str]]:
+    """Yield the arguments of each call of factpack in a script; `<a word>` stands for an argument."""
+    for line in script.splitlines():
+        if "factpack" not in line:
+            continue
+        plain = re.sub(r"<([^<>|&;\n]+)>", "WORD", line).strip().removeprefix("$ ")
+        lexer = shlex.shlex(plain, posix=True, punctuation_chars=";&|<>")
+        lexer.whitespace_split = True
+        try:
+            words = list(lexer)
+        except ValueError:  # prose with an apostrophe, or an example of output
+            continue
+        for at, word in enumerate(words):
+            if word in FACTPACK:
+                rest = words[at + 1 :]
+                end = next((n for n, each in enumerate(rest) if re.fullmatch(r"[;&|<>]+", each)), len(rest))
+                yield rest[:end]
+
+
+def mistake(args: list[str]) -> str:
+    """Return what factpack would say against arguments, as far as it needs no files; nothing where it would not."""
+    try:
+        rest = _parsed(cli, args)
+        if rest:
+            command = cli.get_command(click.Context(cli), rest[0])
+            if command is None:
+                return f"no command {rest[0]}"
+            over = _parsed(command, rest[1:])
+            return f"more than {rest[0]} takes: {over}" if over else ""
+    except click.UsageError as error:
+        return error.format_message()
+    return ""
+
+
+def _parsed(command: click.Command, args: list[str]) -> list[str]:
+    """Return what is left after a command's options and arguments; raises UsageError where one of them is wrong."""
+    context = click.Context(command)
+    values, rest, _ = command.make_parser(context).parse_args(list(args))
+    for param in command.get_params(context):
+        value = values.get(param.name or "")
+        if isinstance(value, str) and isinstance(param.type, click.Choice) and not value.startswith("$"):
+            param.type.convert(value, param, context)
+    return rest
+
+
+@pytest.mark.parametrize("path", sorted({*PAGES, *SCRIPTS} - HISTORY))
+def test_every_command_that_is_told_exists_with_its_options(path: str) -> None:
+    told = [args for script in scripts(path) for args in calls(script)]
+    assert [f"{shlex.join(args)}: {mistake(args)}" for args in told if mistake(args)] == []
+
+
+def test_commands_are_found_where_they_are_told() -> None:
+    found = {path: [args for script in scripts(path) for args in calls(script)] for path in (*PAGES, *SCRIPTS)}
+    for path in ("README.md", "CONTRIBUTING.md", ".pre-commit-config.yaml", "Makefile", ".ci/run"):
+        assert len([args for args in found[path] if args]) >= 1, path
+    assert len(found[".github/workflows/records.yml"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("factpack chekc", "no command chekc"),
+        (".venv/bin/factpack --lang fr check", "'fr' is not one of"),
+        ("  $(BIN)/factpack check --formt github", "--formt"),
+        ("factpack check --format xml && true", "'xml' is not one of"),
+        ("factpack build here", "more than build takes"),
+        ("for lang in en zh; do factpack --lang $lang coverage --chekc; done >> x", "--chekc"),
+        ("FACTPACK_TEXTS=x factpack verify <doc> FILE more | head", "more than verify takes"),
+    ],
+)
+def test_a_command_that_does_not_exist_would_be_found(script: str, said: str) -> None:
+    assert said in " ".join(mistake(args) for args in calls(script))
+
+
+@pytest.mark.parametrize("path", sorted(set(PAGES) - HISTORY))
+def test_every_option_that_is_told_by_itself_belongs_to_a_command(path: str) -> None:
+    commands = [cli, *(cli.get_command(click.Context(cli), name) for name in cli.list_commands(click.Context(cli)))]
+    params = chain.from_iterable(command.get_params(click.Context(command)) for command in commands if command)
+    known = set(chain.from_iterable(param.opts for param in params))
+    told = {code.split()[0] for code in inline(read(path)) if code.startswith("--")}
+    assert told - known == set()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_can_be_set_up_as_told(shell: str) -> None:
+    variable = f"_FACTPACK_COMPLETE={shell}_source"
+    assert all(variable in read(path) for path in ("CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"))
+    env = {**os.environ, "_FACTPACK_COMPLETE": f"{shell}_source"}
+    script = Path(sys.executable).parent / "factpack"
+    done = subprocess.run([script], env=env, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, "factpack_completion" in done.stdout) == (0, True)
+
+
+# ---- two languages, and links
+
+
+@pytest.mark.parametrize("path", PAIRS)
+def test_both_languages_have_the_same_headings_blocks_and_links(path: str) -> None:
+    assert _shape(read(path)) == _shape(read(chinese(path)))
+
+
+def _shape(text: str) -> dict[str, list[str]]:
+    links = [re.sub(r"\.zh-CN(?=\.md)|#.*", "", link) for link in _links(text)]
+    return {
+        "headings": [line.split(" ")[0] for line in FENCE.sub("", text).splitlines() if line.startswith("#")],
+        "blocks": [of for of, _ in blocks(text)],
+        "links": sorted(set(links)),
+    }
+
+
+def _links(text: str) -> list[str]:
+    return re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", text))
+
+
+def test_both_languages_of_contributing_show_the_same_code() -> None:
+    english, translated = (
+        [(of, re.sub(r" --lang zh| *#.*", "", body)) for of, body in blocks(read(path)) if of]
+        for path in ("CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md")
+    )
+    assert english
+    assert english == translated
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_to_a_file_or_heading_leads_there(path: str) -> None:
+    lost = []
+    for link in set(_links(read(path))) - ON_GITHUB:
+        if "://" not in link:
+            name, _, anchor = link.partition("#")
+            target = (ROOT / path).parent / name if name else ROOT / path
+            if not target.exists() or (anchor and anchor not in _anchors(target.read_text("utf-8"))):
+                lost.append(link)
+    assert lost == []
+
+
+def _anchors(text: str) -> set[str]:
+    """Return the anchors that GitHub gives to headings."""
+    heads = [line.lstrip("#").strip().lower() for line in FENCE.sub("", text).splitlines() if line.startswith("#")]
+    return {re.sub(r"[^\w -]", "", head).replace(" ", "-") for head in heads}
+
+
+# ---- examples
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The schemas and sources of the repository, to be spoiled."""
+    root = tmp_path_factory.mktemp("copy")
+    for name in ("schemas", "sources"):
+        shutil.copytree(ROOT / name, root / name)
+    return root
+
+
+@pytest.mark.parametrize("path", ["CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"])
+def test_the_records_shown_are_those_in_the_sources(path: str) -> None:
+    shown = [body for of, body in blocks(read(path)) if of == "yaml"]
+    part, *records, _ = shown
+    assert part in read("sources/indicators/ind-gdp.yaml")
+    assert len(records) == 2
+    for each in records:
+        name = str(yaml.safe_load(each)["id"])
+        found = next((ROOT / "sources").glob(f"*/{name}.yaml"))
+        assert each == found.read_text("utf-8"), name
+
+
+@pytest.mark.parametrize(("path", "lang"), [("CONTRIBUTING.md", "en"), ("CONTRIBUTING.zh-CN.md", "zh")])
+def test_the_mistake_shown_is_told_as_shown(path: str, lang: str, copy: Path, run: Run) -> None:
+    shown = next(body for of, body in blocks(read(path)) if not of and "error[" in body)
+    record = copy / "sources" / "indicators" / "ind-gdp.yaml"
+    good = record.read_text("utf-8")
+    assert good.count("value: 2100\n") == 1
+    record.write_text(good.replace("value: 2100\n", "value: 2200\n"), "utf-8")
+    try:
+        assert run(copy, "--lang", lang, "check", str(record))[:2] == (1, shown)
+    finally:
+        record.write_text(good, "utf-8")
+
+
+@pytest.mark.parametrize("path", ["CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"])
+def test_a_record_can_be_retired_as_shown(path: str, copy: Path, run: Run) -> None:
+    shown = next(body for of, body in blocks(read(path)) if body.startswith("retired:"))
+    package = load("package.yaml", (ROOT / "sources" / "package.yaml").read_bytes()).data
+    record = copy / "sources" / "indicators" / "ind-wutantong-financing.yaml"
+    good = record.read_text("utf-8")
+    record.write_text(good + re.sub(r"since: .*", f"since: {package['version']}", shown), "utf-8")
+    try:
+        assert run(copy, "check", str(record))[:2] == (0, "")
+    finally:
+        record.write_text(good, "utf-8")
