@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from factpack.changes import Change, Changes
-from factpack.encode import json_text
+from factpack.encode import cell, json_bytes
 from factpack.ids import Identity
 from factpack.problems import echo
 
@@ -92,7 +91,7 @@ def as_json(found: Changes) -> str:
     ]
     versions = {"from": found.was, "to": found.current, "level": found.level or None, "needed": found.needed}
     summary = {**{how: found.count(how) for how in HOW}, "version": versions}
-    return json_text({"changes": listed, "columns": found.columns, "summary": summary}) + "\n"
+    return json_bytes({"changes": listed, "columns": found.columns, "summary": summary}).decode() + "\n"
 
 
 def markdown(found: Changes, language: str) -> str:
@@ -138,9 +137,11 @@ def _fields(change: Change, words: Mapping[str, str], mark: Any = str) -> Iterat
 
 def _compact(value: Any) -> str:
     """Return a value on one line: a text as it is, everything else as JSON."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, (dict, list)):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value) if isinstance(value, str) else json_text(value)
+        return " ".join(line.strip() for line in json_bytes(value).decode().split("\n"))
+    return cell(value)
 
 
 def code(value: str) -> str:

@@ -14,7 +14,7 @@ from factpack.derived import DERIVATIONS
 from factpack.descriptor import descriptor, tables
 from factpack.documents import Document
 from factpack.editions import Edition
-from factpack.encode import csv_lines, json_array, json_text
+from factpack.encode import csv_lines, json_array, json_bytes
 from factpack.history import Continuity, breaking, columns_of
 from factpack.ids import Identity, identities, is_retired, part_ids, version
 from factpack.lookups import Library, Record, UniqueKey, duplicates, names_of, unique_keys
@@ -202,7 +202,7 @@ def process(space: Workspace, kind: Kind, ids: Sequence[str], *, build: bool) ->
             for table, row in rows(kind, document.data, space.library, done):
                 found.setdefault(table, []).append(row)
             if not is_retired(kind.shape, document.data):
-                piece.entries.append(json_text(done, 1).encode("utf-8"))
+                piece.entries.append(json_bytes(done, 1))
     piece.tables = {table: csv_lines(listed) for table, listed in found.items()}
     return piece
 
@@ -258,7 +258,7 @@ def build_project(space: Workspace, stage: Stage, workers: int = 1, then: Editio
     sources = [each for each in listed if each]
     stage.append(
         DESCRIPTOR,
-        (json_text(descriptor(space.schemas, space.package, sources, stage.made())) + "\n").encode(),
+        json_bytes(descriptor(space.schemas, space.package, sources, stage.made())) + b"\n",
     )
     stage.close()
     return outcome

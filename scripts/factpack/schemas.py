@@ -42,7 +42,7 @@ class Column:
     """What a reference points at: a kind, `kind/field` for its parts, `*` for any id, else empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A published table: its texts, its columns in order, and which of the items it shows."""
 

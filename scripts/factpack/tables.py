@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from factpack.derived import DERIVATIONS
@@ -73,10 +75,56 @@ def rows(kind: Kind, record: Record, library: Library, done: Record | None = Non
     yield from _item_rows(root, done, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What some of a table's columns show: a field of the item or of its record, or what a function derives."""
+
+    where: str
+    name: str
+    columns: tuple[tuple[int, tuple[str, ...], str], ...]
+    """Of each column its place in the row, the steps to its value, and which side of a text it shows."""
+
+
+@cache
+def sources(table: Table) -> tuple[Source, ...]:
+    """Return where the columns of a table come from; what several of them show is asked for once."""
+    found: dict[tuple[str, str], list[tuple[int, tuple[str, ...], str]]] = {}
+    for place, column in enumerate(table.columns):
+        head, *steps = (column.derived or column.source).split("/")
+        where = head[0] if head[0] in "#@" else ".." if head == ".." else ""
+        name = steps.pop(0) if where == ".." else head.lstrip("#@")
+        found.setdefault((where, name), []).append((place, tuple(steps), column.sub))
+    return tuple(Source(where, name, tuple(columns)) for (where, name), columns in found.items())
+
+
+def _row(table: Table, view: View, parent: Record, position: int) -> Row:
+    """Return an item's row of a table."""
+    row: list[Any] = [None] * len(table.columns)
+    for source in sources(table):
+        value = _value(source, view, parent, position)
+        for place, steps, side in source.columns if value is not None else ():
+            shown: Any = view.library.follow(value, steps) if steps else value
+            if side and isinstance(shown, list):
+                shown = shown[0] if shown else None
+            row[place] = shown.get(side) if side and shown is not None else shown
+    return tuple(row)
+
+
+def _value(source: Source, view: View, parent: Record, position: int) -> Any:
+    match source.where:
+        case "":
+            return view.item.get(source.name)
+        case "@":
+            return DERIVATIONS[source.name](view)
+        case "..":
+            return view.record.get(source.name)
+    return {"id": view.item["id"], "parent": parent["id"], "position": position}.get(source.name)
+
+
 def _item_rows(view: View, parent: Record, position: int) -> Iterator[Placed]:
     for table in view.shape.tables:
-        if all(view.item.get(field) in allowed for field, allowed in table.where.items()):
-            yield table.name, tuple(_cell(column, view, parent, position) for column in table.columns)
+        if not table.where or all(view.item.get(field) in allowed for field, allowed in table.where.items()):
+            yield table.name, _row(table, view, parent, position)
     yield from _shared_rows(view)
     for field, table in view.shape.links.items():
         for number, item in enumerate(view.item.get(field) or (), 1):  # type: ignore[arg-type]
@@ -90,31 +138,6 @@ def _item_rows(view: View, parent: Record, position: int) -> Iterator[Placed]:
 
 def _link_cell(column: Column, view: View, item: Any, number: int) -> Any:
     return {"#parent": view.item["id"], "#position": number}.get(column.source, item)
-
-
-def _cell(column: Column, view: View, parent: Record, position: int) -> Any:
-    """Return the value that a column shows of an item."""
-    match column.source:
-        case "#id":
-            return view.item["id"]
-        case "#parent":
-            return parent["id"]
-        case "#position":
-            return position
-    value: Any = _derive(column.derived, view) if column.derived else view.item.get(column.source)
-    if column.sub and isinstance(value, list):
-        value = value[0] if value else None
-    return value.get(column.sub) if column.sub and value is not None else value
-
-
-def _derive(path: str, view: View) -> Any:
-    """Return what an `x-from` path leads to: `@function`, `../field of the record` or `field`, then further steps."""
-    head, *steps = path.split("/")
-    if head.startswith("@"):
-        return view.library.follow(DERIVATIONS[head[1:]](view), steps)
-    if head == "..":
-        return view.library.follow(view.record, steps)
-    return view.library.follow(view.item.get(head), steps)
 
 
 def _shared_rows(view: View) -> Iterator[Placed]:
