@@ -57,9 +57,9 @@ class Library:
 
     def names_in(self, text: str) -> list[tuple[str, str]]:
         """Return the known names that stand in a text, each with its record."""
-        starts = dict.fromkeys(text[at : at + size] for at in range(len(text)) for size in (1, 2))
-        candidates = (pair for start in starts for pair in self._names_by_start.get(start, ()))
-        return [(name, record) for name, record in candidates if name in text]
+        known = self._names_by_start
+        starts = {text[at : at + 2] for at in range(len(text))} | set(text)
+        return [pair for start in sorted(starts & known.keys()) for pair in known[start] if pair[0] in text]
 
     def record(self, record: str) -> Record | None:
         """Return a valid record by id, or None."""

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from factpack.documents import Path
 from factpack.ids import part_ids
-from factpack.lookups import Record
+from factpack.lookups import Library, Record
 from factpack.problems import Problem
-from factpack.rules import Subject
+from factpack.rules import Subject, forms_of
 from factpack.schemas import Shape
 from factpack.subjects import STREAKS, is_longer, neighbour, spans, stands_free
 from factpack.texts import Paragraph, Quote
@@ -42,10 +43,11 @@ class Use:
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
     """A quote on its paragraph: its text, its tokens in its own offsets, and where it was verified."""
 
+    library: Library
     document: str
     number: int
     at: Path
@@ -53,6 +55,11 @@ class Window:
     tokens: tuple[Token, ...]
     paragraph: Paragraph | None
     quote: Quote | None
+
+    @cached_property
+    def names(self) -> list[tuple[str, str]]:
+        """The known names that stand in it, each with its record."""
+        return self.library.names_in(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,7 @@ def _window(subject: Subject, piece: Record, at: Path) -> Window:
     source = subject.library.text(str(piece["document"]))
     paragraph = source.paragraphs[number - 1] if source and number <= len(source.paragraphs) else None
     return Window(
+        subject.library,
         str(piece["document"]),
         number,
         at,
@@ -186,11 +194,11 @@ Proven = list[tuple[Window, Token, bool]]
 
 def name_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
     """Yield a record whose name is in none of its quotes, and a part whose number is not its subject's."""
-    forms = forms_of(claimant.subject.kind.shape, claimant.subject.record)
+    forms = claimant.subject.forms
     if not claimant.windows or not forms:
         return
     if claimant.whole:
-        if not any(names_stand_in(claimant, window.text, forms) for window in claimant.windows):
+        if not any(names_stand_in(claimant, window, forms) for window in claimant.windows):
             yield _unnamed(claimant, "name-not-in-quote", claimant.at("evidence"), forms[:1], claimant.windows)
         return
     valued = [window for window, _, by_value in proven if by_value]
@@ -201,8 +209,10 @@ def name_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
         )
         return
     for window, token, by_value in proven:
-        other = neighbour(window.text, token, window.tokens, forms, known_names(claimant, window.text))
-        if by_value and other and not _leads(window, token):
+        if not by_value or _leads(window, token):
+            continue
+        other = neighbour(window.text, token, window.tokens, forms, known_names(claimant, window))
+        if other:
             shown = {"token": token.text, "other": other, "name": " / ".join(forms)}
             yield claimant.subject.problem("nearer-subject", (*window.at, "quote"), **shown)
 
@@ -213,26 +223,20 @@ def _unnamed(claimant: Claimant, code: str, at: Path, forms: Sequence[str], wind
     return claimant.subject.problem(code, at, **shown)
 
 
-def known_names(claimant: Claimant, text: str) -> list[str]:
-    """Return the names and aliases of other records of the item's kind that stand in a text."""
+def known_names(claimant: Claimant, window: Window) -> list[str]:
+    """Return the names and aliases of other records of the item's kind that stand in a quote."""
     subject = claimant.subject
-    found = subject.library.names_in(text)
     own = str(subject.record["id"])
-    return [name for name, each in found if each != own and subject.library.schemas.kind_of(each) is subject.kind]
+    kind_of = subject.library.schemas.kind_of
+    return [name for name, each in window.names if each != own and kind_of(each) is subject.kind]
 
 
-def forms_of(shape: Shape, record: Record) -> list[str]:
-    """Return a record's Chinese name and aliases in normal form, the name first."""
-    name: Any = record.get(shape.role("name") or "") or {}
-    aliases: Any = record.get(shape.role("aliases") or "") or ()
-    return [normal_form(str(each)) for each in (name.get("zh"), *aliases) if each]
-
-
-def names_stand_in(claimant: Claimant, text: str, forms: Iterable[str]) -> bool:
-    """Say whether one of the forms stands in a text, and not only inside a longer known name of another record."""
-    own = str(claimant.subject.record["id"])
-    longer = [name for name, record in claimant.subject.library.names_in(text) if record != own]
-    return any(stands_free(form, text, [name for name in longer if is_longer(name, form)]) for form in forms)
+def names_stand_in(claimant: Claimant, window: Window, forms: Iterable[str]) -> bool:
+    """Say whether one of the forms stands in a quote, and not only inside a longer known name of another record."""
+    own, text = str(claimant.subject.record["id"]), window.text
+    standing = [form for form in forms if form in text]
+    longer = [name for name, record in window.names if record != own] if standing else []
+    return any(stands_free(form, text, [name for name in longer if is_longer(name, form)]) for form in standing)
 
 
 # ---- claims
@@ -240,7 +244,7 @@ def names_stand_in(claimant: Claimant, text: str, forms: Iterable[str]) -> bool:
 
 def claim_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
     """Yield a claim none of whose words is in a quote of its subject or number; 增加 in 增加值 is no word."""
-    claim, forms = claimant.get("claim"), forms_of(claimant.subject.kind.shape, claimant.subject.record)
+    claim, forms = claimant.get("claim"), claimant.subject.forms
     words = claimant.shape.fields[claimant.shape.role("claim") or ""].get("x-words", {}).get(claim, ()) if claim else ()
     holders = [window for window in claimant.windows if _says(claimant, window, words, forms)]
     at = claimant.at("claim")
@@ -269,7 +273,7 @@ def _unnamed_other(claimant: Claimant, holders: Iterable[Window]) -> list[str]:
 def _says(claimant: Claimant, window: Window, words: Iterable[str], forms: Sequence[str]) -> bool:
     """Say whether a quote carries one of a claim's words outside the names that stand in it."""
     said = [word for word in words if word in window.text]
-    names = [*forms, *known_names(claimant, window.text)] if said else []
+    names = [*forms, *known_names(claimant, window)] if said else []
     return any(stands_free(word, window.text, [name for name in names if is_longer(name, word)]) for word in said)
 
 
@@ -396,7 +400,7 @@ def _misplaced(claimant: Claimant, window: Window, token: Token) -> Problem | No
         return None
     place, count = token.series
     subjects = _listed_subjects(window.text[: token.reach_start], count)
-    forms = forms_of(claimant.subject.kind.shape, claimant.subject.record)
+    forms = claimant.subject.forms
     wanted = subjects[place - 1] if len(subjects) == count else ""
     if any(form in wanted or (wanted and wanted in form) for form in forms):
         return None

@@ -44,6 +44,11 @@ class Subject:
         """Each value in the record that is no collection: (schema, value, path)."""
         return tuple(each for shape, item, path in self.items for each in scalars(shape, item, path))
 
+    @cached_property
+    def forms(self) -> list[str]:
+        """The forms in which a quote may name the record."""
+        return forms_of(self.kind.shape, self.record)
+
     def problem(self, code: str, at: Path, **values: str) -> Problem:
         """Return a problem at a path of the record."""
         return self.document.problem(code, at, **values)
@@ -52,6 +57,13 @@ class Subject:
 Rule = Callable[[Subject], Iterator[Problem]]
 PART_OF_LIMIT = 20
 """Steps up a chain of wholes before it is taken for endless."""
+
+
+def forms_of(shape: Shape, record: Record) -> list[str]:
+    """Return a record's Chinese name and aliases in normal form, the name first."""
+    name: Any = record.get(shape.role("name") or "") or {}
+    aliases: Any = record.get(shape.role("aliases") or "") or ()
+    return [normal_form(str(each)) for each in (name.get("zh"), *aliases) if each]
 
 
 def misnamed(kind: Kind, document: Document) -> list[Problem]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
 
 from factpack.tokens import Token, normal_form, outside_words, tokenise
@@ -34,7 +36,7 @@ class Quote:
         return self.start + self.length
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph: digest and length (code points) of its normal form, and what was found in it.
 
@@ -51,14 +53,23 @@ class Paragraph:
 
     def is_sentence(self, quote: Quote) -> bool:
         """Say whether a quote holds everything between two ends of sentences."""
-        starts = (0, *(at + 1 for at in self.breaks))
-        ends = (*self.breaks, *(at + 1 for at in self.breaks), self.length)
-        return any(quote.start <= start and end <= quote.end for start in starts for end in ends if end > start + 1)
+        starts, ends = self._edges
+        first, last = bisect_left(starts, quote.start), bisect_right(ends, quote.end)
+        return first < len(starts) and last > 0 and ends[last - 1] > starts[first] + 1
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Where sentences may begin and end, in order."""
+        after = [at + 1 for at in self.breaks]
+        return [0, *after], sorted((*self.breaks, *after, self.length))
 
     def find(self, quote: str) -> Quote | None:
         """Return where a quote was verified in this paragraph, or None."""
-        wanted = digest(normal_form(quote))
-        return next((each for each in self.quotes if each.sha256 == wanted), None)
+        return self._found.get(digest(normal_form(quote)))
+
+    @cached_property
+    def _found(self) -> Mapping[str, Quote]:
+        return {each.sha256: each for each in reversed(self.quotes)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,8 +193,13 @@ class Token:
     period: str | None = None
 
 
+_SPACE = re.compile(r"\s")
+
+
 def normal_form(text: str) -> str:
     """Return the text in the form that is compared: NFKC, without white space."""
+    if unicodedata.is_normalized("NFKC", text) and not _SPACE.search(text):
+        return text
     folded = "".join(unicodedata.normalize("NFKC", text).split())
     return unicodedata.normalize("NFKC", folded)  # a space that went may leave a letter beside its accent
 
