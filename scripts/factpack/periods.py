@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,6 +27,7 @@ class Period:
         return ("days", (self.end - self.start).days + 1)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Period:
     """Return the period that a text names; raises ValueError for a date that does not exist or runs backwards."""
     first, _, last = text.partition("/")

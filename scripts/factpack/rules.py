@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Any
 
@@ -41,7 +41,7 @@ class Subject:
 
     @cached_property
     def scalars(self) -> tuple[tuple[Schema, Value, Path], ...]:
-        """Each value in the record that is no collection: (schema, value, path)."""
+        """Each value in the record that a rule may ask about: (schema, value, path)."""
         return tuple(each for shape, item, path in self.items for each in scalars(shape, item, path))
 
     @cached_property
@@ -86,19 +86,31 @@ def items(shape: Shape, value: dict[str, Value], path: Path = ()) -> Iterator[tu
 
 
 def scalars(shape: Shape, item: dict[str, Value], path: Path) -> Iterator[tuple[Schema, Value, Path]]:
-    """Yield each value of an item with its schema and path; items of lists of values one by one."""
-    for field, value in item.items():
-        schema = shape.fields[field]
+    """Yield the references, times and numbers of an item with schema and path; items of lists one by one."""
+    for field in asked(shape):
+        value, schema = item.get(field), shape.fields[field]
         inner = schema.get("items", {})
-        if schema.get("type") == "array" and "x-table" not in inner:
-            for index, each in enumerate(value if isinstance(value, list) else ()):
-                yield inner, each, (*path, field, index)
-        elif schema.get("role") != "retired" and not isinstance(value, (dict, list)):
-            yield schema, value, (*path, field)
-        elif schema.get("x-role") == "evidence":
+        if schema.get("x-role") == "evidence":
             for index, each in enumerate(value if isinstance(value, list) else ()):
                 for key, sub in (each if isinstance(each, dict) else {}).items():
                     yield inner["properties"][key], sub, (*path, field, index, key)
+        elif isinstance(value, list):
+            for index, each in enumerate(value):
+                yield inner, each, (*path, field, index)
+        elif value is not None and not isinstance(value, dict):
+            yield schema, value, (*path, field)
+
+
+@cache
+def asked(shape: Shape) -> tuple[str, ...]:
+    """Return the fields that hold references, times, numbers or evidence: what rules ask about."""
+    fields = {field: each for field, each in shape.fields.items() if field not in shape.parts}
+    return tuple(field for field, each in fields.items() if _asked(each) or _asked(each.get("items", {})))
+
+
+def _asked(schema: Schema) -> bool:
+    told = not {"x-ref", "x-format", "format"}.isdisjoint(schema) or schema.get("x-role") == "evidence"
+    return told or schema.get("type") in ("integer", "number")
 
 
 def unknown_reference(subject: Subject) -> Iterator[Problem]:
@@ -153,14 +165,14 @@ def duplicate_part(subject: Subject) -> Iterator[Problem]:
 def unknown_paragraph(subject: Subject) -> Iterator[Problem]:
     """A paragraph number is one that the document's text has."""
     for shape, item, path in subject.items:
-        for field, value in item.items():
-            if shape.fields[field].get("x-role") == "evidence":
-                for index, piece in enumerate(value if isinstance(value, list) else ()):
-                    assert isinstance(piece, dict)
-                    at = (*path, field, index, "paragraph")
-                    yield from _beyond(subject, str(piece["document"]), piece.get("paragraph"), at)
-            elif shape.fields[field].get("x-role") in ("paragraph", "first", "last") and path:
-                yield from _beyond(subject, str(subject.record["id"]), value, (*path, field))
+        field = shape.role("evidence") or ""
+        pieces: Any = item.get(field) or ()
+        for index, piece in enumerate(pieces):
+            at = (*path, field, index, "paragraph")
+            yield from _beyond(subject, str(piece["document"]), piece.get("paragraph"), at)
+        for role in ("paragraph", "first", "last") if path else ():
+            if (number := shape.role(role)) and number in item:
+                yield from _beyond(subject, str(subject.record["id"]), item[number], (*path, number))
 
 
 def _beyond(subject: Subject, document: str, paragraph: Value, at: Path) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ class Table:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
     """The fields of one object of a schema, resolved, with the tables that publish it."""
 
@@ -79,7 +79,7 @@ class Shape:
         return str(self.schema.get("x-letter", ""))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """A kind of record: one schema, one folder, one prefix."""
 
