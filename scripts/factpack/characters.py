@@ -23,7 +23,7 @@ _ALPHABETS = (
     ("Greek", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
     ("Cyrillic", re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]")),
 )
-_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f\u1c80-\u1c8f\u1f00-\u1fff\u2de0-\u2dff\ua640-\ua69f]")
+GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f\u1c80-\u1c8f\u1f00-\u1fff\u2de0-\u2dff\ua640-\ua69f]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -52,7 +52,7 @@ def _not_normal(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _mixed_words(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield words whose letters come from more than one of Latin, Greek and Cyrillic."""
-    if not _GREEK_OR_CYRILLIC.search(text):
+    if not GREEK_OR_CYRILLIC.search(text):
         return
     for match in _WORD.finditer(text):
         if sum(bool(letters.search(match[0])) for _, letters in _ALPHABETS) > 1:

@@ -141,7 +141,7 @@ def _listed(name: str, items: list[Any], after: str) -> list[str]:
 
 
 def _token(token: Token) -> dict[str, Any]:
-    fields = asdict(token)
+    fields = token._asdict()
     return {**fields, "value": None if token.value is None else str(token.value)}
 
 

@@ -36,10 +36,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 BEFORE = {
     "over": "超过 超出 超 突破 破 逾 高于 大于 多于 不止 跨越 跨过 越过 迈过 迈上 站上 跃上",
@@ -170,8 +170,7 @@ _OUTSIDE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A number with its unit words in a paragraph's normal form; offsets are code points, ends exclusive.
 
     kind is quantity, rank, date or label. value and unit are as printed, 万 and 亿 in the unit, bound words
@@ -251,7 +250,7 @@ def _read(text: str, match: re.Match[str]) -> Token | None:
     """Return the token of a match, or None where Chinese numerals do not count."""
     printed = match[0]
     if match["date"]:
-        return replace(_token(match, "date", unit="date"), period=_period(printed))
+        return _token(match, "date", unit="date")._replace(period=_period(printed))
     if match["label"]:
         return _token(match, "label")
     if match["number"]:
@@ -288,12 +287,12 @@ def _number(text: str, match: re.Match[str]) -> Token | None:
     measure = PARTS_OF.get(match["part"] or unit[:1], unit.replace("多", ""))
     token = ruled = _bind(text, _token(match, "quantity", value, number[len(core) :] + size + measure, bound))
     if counting := _compiled(_COUNTING).search(text, max(0, token.reach_start - 4), token.reach_start):
-        ruled = replace(token, reach_start=counting.start())
+        ruled = token._replace(reach_start=counting.start())
     governed = ruled.bound != "exact" or ruled.reach_start < ruled.start
     if match["part"] or unit.startswith(SURE) or (match["low"] and (token.unit or "." in number)):
         return token
     if match["low"]:
-        return ruled if governed else replace(token, kind="label", value=None)
+        return ruled if governed else token._replace(kind="label", value=None)
     return ruled if _counts(text, token, unit, governed) else None
 
 
@@ -393,7 +392,7 @@ def _bind(text: str, token: Token) -> Token:
         before, end = None, feat.end()
     bound = before or (behind if token.bound == "exact" else token.bound)
     sign = -1 if left["first"] or left["fall"] else token.sign
-    return replace(token, bound=bound, sign=sign, reach_start=start, reach_end=end)
+    return token._replace(bound=bound, sign=sign, reach_start=start, reach_end=end)
 
 
 def _with_ranges(text: str, tokens: Sequence[Token]) -> list[Token]:
@@ -412,8 +411,8 @@ def _range(text: str, low: Token, high: Token) -> tuple[Token, ...]:
     start, end = low.reach_start, high.reach_end
     if high.kind == "date" and bare:
         period = low.text if high.period and len(high.period) == len(low.text) else None
-        low = replace(low, kind="date", value=None, unit="date", bound="exact", period=period, reach_end=end)
-        return low, replace(high, reach_start=start)
+        low = low._replace(kind="date", value=None, unit="date", bound="exact", period=period, reach_end=end)
+        return low, high._replace(reach_start=start)
     ranks = low.kind == "rank" and high.unit in ("名", "位")
     changed = text[max(0, start - 1) : start] in ("从", "由")
     alike = bare or ranks or (low.kind == "quantity" and low.unit == high.unit)
@@ -424,9 +423,9 @@ def _range(text: str, low: Token, high: Token) -> tuple[Token, ...]:
     kind, unit = ("rank", "名") if ranks else ("quantity", high.unit)
     value = _decimal(low.text) if low.value is None else low.value
     start -= changed
-    low = replace(low, value=value, bound=bounds[0], reach_end=end)
-    high = replace(high, bound=bounds[1], sign=low.sign)
-    return tuple(replace(each, kind=kind, unit=unit, reach_start=start) for each in (low, high))
+    low = low._replace(value=value, bound=bounds[0], reach_end=end)
+    high = high._replace(bound=bounds[1], sign=low.sign)
+    return tuple(each._replace(kind=kind, unit=unit, reach_start=start) for each in (low, high))
 
 
 def _with_lists(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
@@ -469,8 +468,7 @@ def _listed(text: str, members: Sequence[Token], left: re.Match[str]) -> Iterato
         own_verb = bool(_left(text, token.start)["fall"] or (join and join["rise"]))
         falls = token.sign < 0 or bool((left["fall"] or left["first"]) and not own_verb)
         bound = shared if token.bound == "exact" and (token is first or not own_verb) else token.bound
-        yield replace(
-            token,
+        yield token._replace(
             kind="rank" if ranks else "quantity",
             value=Decimal(token.text) if token.value is None else token.value,
             unit="名" if ranks else token.unit or last.unit,
