@@ -14,10 +14,10 @@ PACKAGE = ROOT / "scripts" / "factpack"
 ORDER = (
     *("__init__", "problems", "project", "characters", "documents", "tokens", "periods", "texts", "schemas"),
     *("validate", "lookups", "views", "display", "targets", "derived", "tables", "rules", "subjects", "proof"),
-    *("coverage", "encode", "descriptor", "output", "pipeline", "verify", "report", "cli"),
+    *("coverage", "encode", "descriptor", "shrinkage", "disk", "output", "pipeline", "verify", "report", "cli"),
 )
 """From what knows least to what knows all."""
-DISK = {"project", "output"}
+DISK = {"project", "disk", "output"}
 """Modules that touch the project's files; cli reads the text that it is told to verify against."""
 ALLOWED = {
     ("problems", "read_text"),
