@@ -43,17 +43,20 @@ def locked(folder: Path) -> Iterator[None]:
         raise OutputError(f"{own}: is a link; remove it")
     try:
         own.mkdir(parents=True, exist_ok=True)
-        with (own / "lock").open("a") as lock:  # to append: where it is a link, nothing is lost
+        lock = os.open(own / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+        try:
             _take(lock)
             _recover(folder)
             yield
+        finally:
+            os.close(lock)
     except BrokenPipeError:  # of whoever reads what is printed
         raise
     except OSError as error:
         raise OutputError(_reason(error, folder)) from error
 
 
-def _take(lock: IO[str]) -> None:
+def _take(lock: int) -> None:
     try:
         import fcntl
     except ImportError:  # Windows has no advisory locks of this kind
@@ -223,7 +226,9 @@ def _in_place(folder: Path, descriptor: Path) -> bool:
         wanted = {each["path"]: (each["bytes"], each["hash"].removeprefix("sha256:")) for each in listed}
         there = {path.relative_to(folder).as_posix() for path in (folder / BUILD).rglob("*") if not path.is_dir()}
         return there == wanted.keys() and all(fingerprint(folder / path) == made for path, made in wanted.items())
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):  # no file, or not what a build writes
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+    except (ValueError, LookupError, TypeError, AttributeError):  # not a descriptor: the disk has lost some of it
         return False
 
 
