@@ -43,7 +43,7 @@ def locked(folder: Path) -> Iterator[None]:
         raise OutputError(f"{own}: is a link; remove it")
     try:
         own.mkdir(parents=True, exist_ok=True)
-        lock = os.open(own / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+        lock = os.open(own / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             _take(lock)
             _recover(folder)
