@@ -208,7 +208,7 @@ def trial(ground: Ground, kill: Kill, result: Survey) -> Iterator[str]:
     if built not in (old, new):
         yield f"build/ is torn ({doing})"
     if kill.alone:
-        yield from _workers_left(build.pid)
+        yield from workers_left(build.pid)
         if tree(ground.root) != before:
             yield f"workers wrote after their build was killed ({doing})"
     expected = new if kill.command == ("build",) or "next" in left or built == new else old
@@ -235,17 +235,17 @@ def _kill(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def _workers_left(group: int) -> Iterator[str]:
+def workers_left(group: int) -> Iterator[str]:
     """Wait for a process group to be gone; yield what is left of it in the end."""
     start = perf_counter()
-    while members := list(_members(group)):
+    while alive := list(members(group)):
         if perf_counter() > start + PATIENCE:
             _kill(group)
-            yield f"{len(members)} workers outlive their build"
+            yield f"{len(alive)} workers outlive their build"
         sleep(0.002)
 
 
-def _members(group: int) -> Iterator[int]:
+def members(group: int) -> Iterator[int]:
     """Yield the living processes of a group, where the system lists them in `/proc`."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
