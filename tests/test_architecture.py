@@ -13,13 +13,13 @@ PACKAGE = ROOT / "scripts" / "factpack"
 ORDER = (
     *("__init__", "problems", "project", "characters", "documents", "tokens", "periods", "texts", "schemas"),
     *("validate", "lookups", "ids", "views", "display", "targets", "derived", "tables", "rules", "subjects", "proof"),
-    *("coverage", "encode", "descriptor", "output", "editions", "history", "changes", "pipeline", "verify", "report"),
-    "changelog",
+    *("coverage", "encode", "descriptor", "shrinkage", "disk", "output", "editions", "history", "changes"),
+    *("pipeline", "verify", "report", "changelog"),
 )
 """From what knows least to what knows all."""
 COMMAND_LINE = sorted(path.stem for path in (PACKAGE / "cli").glob("*.py"))
 """Modules of the command line: they may import all others, and each other's `command`."""
-DISK = {"project", "output", "editions"}
+DISK = {"project", "disk", "output", "editions"}
 """Modules that touch the project's files; the command line reads the text that it is told to verify against."""
 ALLOWED = {
     ("problems", "read_text"),

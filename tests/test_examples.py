@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from conftest import EXAMPLES, MINIMAL, assemble
@@ -21,8 +22,15 @@ def project_of(example: Path, root: Path) -> Path:
     return assemble(root, MINIMAL) if example == MINIMAL else assemble(root, MINIMAL, example)
 
 
-def check(root: Path, language: str = "en") -> Result:
-    return CliRunner().invoke(cli, ["--root", str(root), "--lang", language, "check"], catch_exceptions=False)
+def check(root: Path, language: str = "en", command: str = "check") -> Result:
+    return CliRunner().invoke(cli, ["--root", str(root), "--lang", language, command], catch_exceptions=False)
+
+
+def command_of(example: Path) -> str:
+    """Return the command that shows what an example is about."""
+    overlay = example / "overlay.yaml"
+    done = yaml.safe_load(overlay.read_text("utf-8")) if overlay.is_file() else {}
+    return str(done.get("command", "check"))
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -36,7 +44,7 @@ def test_a_bad_example_gives_exactly_the_expected_output(
     code: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     example = EXAMPLES / "bad" / code
-    result = check(project_of(example, tmp_path / "project"))
+    result = check(project_of(example, tmp_path / "project"), command=command_of(example))
     if request.config.getoption("--write-expected"):
         (example / "expected.txt").write_bytes(result.stdout.encode("utf-8"))
     assert result.stdout == (example / "expected.txt").read_text("utf-8")
@@ -45,8 +53,9 @@ def test_a_bad_example_gives_exactly_the_expected_output(
 
 @pytest.mark.parametrize("code", BAD)
 def test_a_bad_example_says_the_same_in_chinese(code: str, tmp_path: Path) -> None:
-    result = check(project_of(EXAMPLES / "bad" / code, tmp_path / "project"), "zh")
-    english = (EXAMPLES / "bad" / code / "expected.txt").read_text("utf-8").splitlines()
+    example = EXAMPLES / "bad" / code
+    result = check(project_of(example, tmp_path / "project"), "zh", command_of(example))
+    english = (example / "expected.txt").read_text("utf-8").splitlines()
     chinese = result.stdout.splitlines()
     assert [line.partition(": ")[0] for line in chinese[::2]] == [line.partition(": ")[0] for line in english[::2]]
     assert all(line.startswith("  提示: ") for line in chinese[1::2])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import hashlib
 import json
@@ -12,15 +11,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from conftest import Run
 from factpack.output import OutputError, locked, recover, staged, write_file
+from faults import EXCHANGES, faults
 
 FILES = {1: {"csv/a.csv": "id\n1\n", "csv/gone.csv": "id\n", "json/a.json": "[]\n"}, 2: {"csv/a.csv": "id\n2\n"}}
 """Files of `build/` in an old and a new package; the new one lacks two."""
@@ -66,56 +65,6 @@ def leftovers(folder: Path) -> list[str]:
 
 # ---- failures of the system, injected at the n-th of its calls that change the disk
 
-CALLS = ("mkdir", "fsync", "rename", "replace", "unlink", "rmdir")
-EXCHANGES = ("in one step", "without the call", "on a file system that cannot")
-
-
-@contextmanager
-def faults(at: int, fail: Callable[[], None], how: str) -> Iterator[Callable[[], int]]:
-    """Call `fail` in place of the `at`-th call that changes the disk; `how` folders are exchanged.
-
-    Gives a function that tells how many calls there were.
-    """
-    count = 0
-
-    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **options: Any) -> Any:
-            nonlocal count
-            count += 1
-            if count == at:
-                fail()
-            return real(*args, **options)
-
-        return call
-
-    real_library = ctypes.CDLL
-
-    class Library:
-        """The C library, as far as a build calls it."""
-
-        def __init__(self, *_: Any, **__: Any) -> None:
-            if how == "without the call":
-                return
-            real = counted(real_library(None, use_errno=True).renameat2)
-
-            def call(*args: Any) -> int:
-                try:
-                    return int(real(*args)) if how == "in one step" else self.refuse(errno.EINVAL)
-                except OSError as error:
-                    return self.refuse(error.errno or 0)
-
-            self.renameat2 = call
-
-        def refuse(self, number: int) -> int:
-            ctypes.set_errno(number)
-            return -1
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in CALLS:
-            patch.setattr(os, name, counted(getattr(os, name)))
-        patch.setattr(ctypes, "CDLL", Library)
-        yield lambda: count
-
 
 def break_off() -> None:
     raise OSError(errno.EIO, os.strerror(errno.EIO), "/disk")
@@ -134,7 +83,7 @@ def failing(folder: Path, at: int, how: str) -> tuple[bool, bool]:
         except OutputError as raised:
             error = str(raised)
     assert error in (None, "/disk: Input/output error", f"{folder / 'build'}: Input/output error")
-    return error is None, calls() >= at
+    return error is None, len(calls) >= at
 
 
 def killed(folder: Path, at: int, how: str) -> bool:

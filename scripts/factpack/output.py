@@ -1,26 +1,27 @@
 """Output: bytes to disk as a whole or not at all, or compared with what is there (DESIGN 8).
 
 Everything is made in `.factpack/stage`, read back, and renamed to `.factpack/next`: that is the commit. From there
-`build/` and then `datapackage.json` move into place; whoever finds a `next` finishes it first.
+`build/` and then `datapackage.json` move into place; whoever finds a `next` finishes it first. A package that cannot
+be moved at all is no longer committed: the old one stays.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from factpack.descriptor import Made
+from factpack.disk import exchange, fingerprint, remove, rows_in, same, sync
 
 DESCRIPTOR = "datapackage.json"
 BUILD = "build"
-_CHUNK = 1 << 20
+LEFT = ("stage", "next", "old")
+"""What an interrupted build may leave in `.factpack`."""
 
 
 class OutputError(Exception):
@@ -35,28 +36,42 @@ class Busy(OutputError):
 def locked(folder: Path) -> Iterator[None]:
     """Hold the only build of a folder, after finishing or discarding what an interrupted one left.
 
-    Raises Busy while another build holds it, OutputError where the folder cannot be written.
+    Raises Busy while another build holds it, OutputError in place of OSError.
     """
+    own = folder / ".factpack"
+    if own.is_symlink():  # what is discarded there might be somebody's
+        raise OutputError(f"{own}: is a link; remove it")
     try:
-        (folder / ".factpack").mkdir(parents=True, exist_ok=True)
-        lock = (folder / ".factpack" / "lock").open("w")
+        own.mkdir(parents=True, exist_ok=True)
+        lock = os.open(own / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        try:
+            _take(lock)
+            _recover(folder)
+            yield
+        finally:
+            os.close(lock)
+    except BrokenPipeError:  # of whoever reads what is printed
+        raise
     except OSError as error:
-        raise OutputError(_reason(error)) from error
-    with lock:
-        _take(lock)
-        _recover(folder)
-        yield
+        raise OutputError(_reason(error, folder)) from error
 
 
-def _take(lock: IO[str]) -> None:
+def _take(lock: int) -> None:
     try:
         import fcntl
     except ImportError:  # Windows has no advisory locks of this kind
         return
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+        fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # not flock, which workers would inherit and hold on to
+    except (BlockingIOError, PermissionError) as error:
         raise Busy("another build of this folder is running") from error
+
+
+def _recover(folder: Path) -> None:
+    for left in (folder / ".factpack" / name for name in LEFT):
+        if left.name == "stage" or left.is_symlink() or left.is_file():
+            remove(left)
+    finish(folder)
 
 
 class Stage:
@@ -67,8 +82,7 @@ class Stage:
         self.stage = folder / ".factpack" / "stage"
         self._files: dict[str, IO[bytes]] = {}
         self._digests: dict[str, tuple[int, hashlib._Hash]] = {}
-        shutil.rmtree(self.stage, ignore_errors=True)
-        self.stage.mkdir(parents=True)
+        self.stage.mkdir()
 
     def append(self, path: str, data: bytes) -> None:
         """Add bytes to a file, which is made on its first use."""
@@ -99,6 +113,18 @@ class Stage:
             if fingerprint(self.stage / path) != (made.size, made.sha256):
                 raise OutputError(f"{path} does not read back as it was written")
 
+    def rows(self) -> dict[str, tuple[int, int]]:
+        """Return how many rows each CSV has in the package in place and in this one once it is closed, by path."""
+        there = {path.relative_to(self.folder).as_posix() for path in (self.folder / BUILD).rglob("*.csv")}
+        made = {path for path in self._digests if path.endswith(".csv")}
+        return {
+            path: (
+                rows_in(self.folder / path) if path in there else 0,
+                rows_in(self.stage / path) if path in made else 0,
+            )
+            for path in sorted(there | made)
+        }
+
     def differences(self) -> list[tuple[str, str]]:
         """Return (path, `changed`, `missing` or `extra`) for each file on disk that is not as made."""
         found = []
@@ -115,18 +141,32 @@ class Stage:
         return sorted(found)
 
     def commit(self) -> None:
-        """Put the package in place."""
+        """Put the package in place; raises OutputError where that cannot be done."""
+        for path, usual in ((self.folder / BUILD, Path.is_dir), (self.folder / DESCRIPTOR, Path.is_file)):
+            if path.is_symlink() or (path.exists() and not usual(path)):
+                raise OutputError(f"{path}: is a link, or not what a build writes; move it away")
         following = self.folder / ".factpack" / "next"
-        self.stage.rename(following)
-        sync(following.parent)
-        finish(self.folder)
+        try:
+            self.stage.rename(following)
+            sync(following.parent)
+            done = finish(self.folder)
+        except OSError:
+            if _in_place(following, following / DESCRIPTOR):  # nothing has moved yet
+                following.rename(self.stage)
+            raise
+        except BaseException:  # interrupted: what is committed is finished first
+            finish(self.folder)
+            raise
+        if not done:
+            raise OutputError(f"{DESCRIPTOR} does not list the files that were made")
 
     def discard(self) -> None:
         """Remove what has been made."""
         for file in self._files.values():
             with suppress(OSError):
                 file.close()
-        shutil.rmtree(self.stage, ignore_errors=True)
+        with suppress(OSError):
+            remove(self.stage)
 
 
 @contextmanager
@@ -136,14 +176,9 @@ def staged(folder: Path) -> Iterator[Stage]:
     Raises OutputError in place of OSError.
     """
     with locked(folder):
-        try:
-            stage = Stage(folder)
-        except OSError as error:
-            raise OutputError(_reason(error)) from error
+        stage = Stage(folder)
         try:
             yield stage
-        except OSError as error:
-            raise OutputError(_reason(error)) from error
         finally:
             stage.discard()
 
@@ -151,109 +186,50 @@ def staged(folder: Path) -> Iterator[Stage]:
 def recover(folder: Path) -> None:
     """Finish a committed build that was interrupted, and discard one that was not committed.
 
-    What a running build holds is left alone.
+    What a running build holds is left alone; so is, where nothing can be written, what was not committed.
     """
-    if any((folder / ".factpack" / name).exists() for name in ("stage", "next", "old")):
-        with suppress(Busy), locked(folder):
+    own = folder / ".factpack"
+    if any((own / name).exists() for name in LEFT):
+        with suppress(Busy if (own / "next").exists() else OutputError), locked(folder):
             pass
 
 
-def _recover(folder: Path) -> None:
-    try:
-        shutil.rmtree(folder / ".factpack" / "stage", ignore_errors=True)
-        if (folder / ".factpack" / "next").is_dir():
-            _drop_outdated(folder)
-            finish(folder)
-        shutil.rmtree(folder / ".factpack" / "old", ignore_errors=True)
-    except OSError as error:
-        raise OutputError(_reason(error)) from error
+def finish(folder: Path) -> bool:
+    """Move a committed package into place, `build/` in one exchange, then the descriptor; say whether there was one.
 
-
-def _drop_outdated(folder: Path) -> None:
-    """Discard a committed package whose `build/` was in place already and has been changed by hand since."""
-    following = folder / ".factpack" / "next"
-    if (following / DESCRIPTOR).is_file() and not any(
-        _in_place(each, following / DESCRIPTOR) for each in (folder, following)
-    ):
-        shutil.rmtree(following)
-
-
-def finish(folder: Path) -> None:
-    """Move a committed package into place: `build/` in one exchange, then the descriptor."""
-    following, build = folder / ".factpack" / "next", folder / BUILD
-    if (following / DESCRIPTOR).is_file() and not _in_place(folder, following / DESCRIPTOR):
-        if build.exists():
-            exchange(following / BUILD, build, folder / ".factpack" / "old")
-        else:
-            (following / BUILD).rename(build)
+    One that is not whole is discarded: the disk has lost some of it, or `build/` was in place already and has been
+    changed by hand since.
+    """
+    own, build = folder / ".factpack", folder / BUILD
+    following, aside = own / "next", own / "old"
+    made = following / DESCRIPTOR
+    moved = _in_place(folder, made)
+    if not moved and _in_place(following, made):
+        exchange(following / BUILD, build, aside)
         sync(folder)
-    if (following / DESCRIPTOR).is_file():
-        (following / DESCRIPTOR).replace(folder / DESCRIPTOR)
+        moved = True
+    if moved:
+        made.replace(folder / DESCRIPTOR)
         sync(folder)
-    shutil.rmtree(following, ignore_errors=True)
-    shutil.rmtree(folder / ".factpack" / "old", ignore_errors=True)
+    elif aside.is_dir() and not build.exists():
+        aside.rename(build)
+    for left in (following, aside):
+        with suppress(OSError):
+            remove(left)
+    return moved
 
 
 def _in_place(folder: Path, descriptor: Path) -> bool:
     """Say whether a folder's `build/` holds the files that a descriptor says, as it says, and no others."""
-    wanted = {
-        each["path"]: (each["bytes"], each["hash"].removeprefix("sha256:"))
-        for each in json.loads(descriptor.read_bytes())["resources"]
-    }
-    there = {path.relative_to(folder).as_posix() for path in (folder / BUILD).rglob("*") if not path.is_dir()}
     try:
+        listed = json.loads(descriptor.read_bytes())["resources"]
+        wanted = {each["path"]: (each["bytes"], each["hash"].removeprefix("sha256:")) for each in listed}
+        there = {path.relative_to(folder).as_posix() for path in (folder / BUILD).rglob("*") if not path.is_dir()}
         return there == wanted.keys() and all(fingerprint(folder / path) == made for path, made in wanted.items())
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
-
-
-def exchange(one: Path, other: Path, aside: Path) -> None:
-    """Exchange two folders: in one step where the system can, else by two renames by way of `aside`."""
-    if not _renameat2(one, other):
-        shutil.rmtree(aside, ignore_errors=True)
-        other.rename(aside)
-        one.rename(other)
-
-
-def _renameat2(one: Path, other: Path) -> bool:
-    """Exchange two paths with Linux's renameat2(2) and RENAME_EXCHANGE; say whether the system could."""
-    import ctypes  # costs start-up time, and only a build needs it
-
-    try:
-        call = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
+    except (ValueError, LookupError, TypeError, AttributeError):  # not a descriptor: the disk has lost some of it
         return False
-    if call(-100, os.fsencode(one), -100, os.fsencode(other), 2) == 0:  # AT_FDCWD, RENAME_EXCHANGE
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL):
-        return False
-    raise OSError(code, os.strerror(code), str(other))
-
-
-def sync(folder: Path) -> None:
-    """Write a folder's entries through to the disk, where the system lets folders be opened."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def fingerprint(path: Path) -> tuple[int, str]:
-    """Return a file's size in bytes and its SHA-256 in hex."""
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-    return size, digest.hexdigest()
-
-
-def same(one: Path, other: Path) -> bool:
-    """Say whether two files hold the same bytes."""
-    return one.stat().st_size == other.stat().st_size and fingerprint(one) == fingerprint(other)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -269,8 +245,8 @@ def write_file(path: Path, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
-        raise OutputError(_reason(error)) from error
+        raise OutputError(_reason(error, path)) from error
 
 
-def _reason(error: OSError) -> str:
-    return f"{error.filename or 'output'}: {error.strerror or error}"
+def _reason(error: OSError, path: Path) -> str:
+    return f"{error.filename or path}: {error.strerror or error}"

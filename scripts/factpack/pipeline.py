@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,12 +19,13 @@ from factpack.encode import csv_lines, json_array, json_bytes
 from factpack.history import Continuity, breaking, columns_of
 from factpack.ids import Identity, identities, is_retired, part_ids, version
 from factpack.lookups import Library, Record, UniqueKey, duplicates, names_of, unique_keys
-from factpack.output import DESCRIPTOR, Stage
+from factpack.output import DESCRIPTOR, OutputError, Stage
 from factpack.problems import Problem
 from factpack.project import Project
 from factpack.proof import Use, prove
 from factpack.rules import Subject, check, misnamed, references
 from factpack.schemas import PACKAGE, Kind, Schemas
+from factpack.shrinkage import shrinkage
 from factpack.tables import Row, complete, rows, shared_row
 from factpack.texts import Text, decode
 from factpack.validate import Validator
@@ -246,8 +248,14 @@ def snapshot(space: Workspace) -> Snapshot:
     return Snapshot(records, known, columns_of(space.schemas), version, frozenset(unread))
 
 
-def build_project(space: Workspace, stage: Stage, workers: int = 1, then: Edition | None = None) -> Outcome:
-    """Make the whole package in a stage; with a problem of severity error the stage is left unfinished."""
+def build_project(
+    space: Workspace, stage: Stage, workers: int = 1, then: Edition | None = None, *, may_shrink: bool = False
+) -> Outcome:
+    """Make the whole package in a stage; with a problem of severity error it must not be committed.
+
+    `then` is the edition whose ids and columns must still be there. Unless it `may_shrink`, a package that is much
+    smaller than the one in place is a problem.
+    """
     names = tables(space.schemas)
     for name, table in names.items():
         stage.append(f"build/csv/{name}.csv", csv_lines([[column.name for column in table.columns]]))
@@ -261,6 +269,8 @@ def build_project(space: Workspace, stage: Stage, workers: int = 1, then: Editio
         json_bytes(descriptor(space.schemas, space.package, sources, stage.made())) + b"\n",
     )
     stage.close()
+    if not may_shrink:
+        outcome.problems += shrinkage(space.schemas, stage.rows())
     return outcome
 
 
@@ -415,9 +425,13 @@ class _mapper:  # noqa: N801 - used as a context manager function
     def __enter__(self) -> Mapper:
         return self._pooled if self.pool else self._alone
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         if self.pool:
+            from concurrent.futures import BrokenExecutor  # as above
+
             self.pool.shutdown(cancel_futures=True)
+            if isinstance(error, BrokenExecutor):
+                raise OutputError("a worker was killed, perhaps for want of memory; try fewer workers") from error
 
     def _alone(self, kind: str, runs: list[list[str]], build: bool) -> Iterator[Piece]:
         return (process(self.space, self.space.schemas.kinds[kind], run, build=build) for run in runs)
@@ -432,8 +446,24 @@ _space: Workspace | None = None
 
 
 def _enter(root: Path) -> None:
+    """Open the project in a worker; interrupts are for its parent, which it does not outlive."""
+    import signal  # only workers need it and the next one
+    from threading import Thread
+
     global _space
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
     _space = open_workspace(Project(root))
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process  # only workers need it
+
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _work(kind: str, build: bool, ids: list[str]) -> Piece:

@@ -15,13 +15,18 @@ from factpack.pipeline import build_project, open_workspace
 @click.command("build", cls=Command)
 @click.option("--check", "compare", is_flag=True)
 @click.option("--out", metavar="DIR", type=click.Path(file_okay=False))
+@click.option("--allow-shrink", is_flag=True)
 @click.option("--against", metavar="REV")
 @workers_option
 @click.pass_context
-def command(context: click.Context, compare: bool, out: str | None, workers: int, against: str | None) -> None:
+def command(
+    context: click.Context, compare: bool, out: str | None, allow_shrink: bool, against: str | None, workers: int
+) -> None:
     project = project_of(context)
     with staged(Path(out) if out else project.root) as stage:
-        outcome = build_project(open_workspace(project), stage, workers, against_of(project, against))
+        outcome = build_project(
+            open_workspace(project), stage, workers, against_of(project, against), may_shrink=allow_shrink
+        )
         show(context, outcome.problems, outcome)
         leave(outcome.problems)
         if compare:

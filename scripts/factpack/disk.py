@@ -1,0 +1,92 @@
+"""The disk: what output does to files and folders, in single steps that know nothing of packages."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+CHUNK = 1 << 20
+"""Bytes read at a time."""
+
+
+def exchange(one: Path, other: Path, aside: Path) -> None:
+    """Exchange a folder with another that may be missing: in one step where the system can, else by way of `aside`."""
+    if not other.exists():
+        one.rename(other)
+    elif not _renameat2(one, other):
+        remove(aside)
+        other.rename(aside)
+        try:
+            one.rename(other)
+        except OSError:
+            aside.rename(other)
+            raise
+
+
+def _renameat2(one: Path, other: Path) -> bool:
+    """Exchange two paths with Linux's renameat2(2) and RENAME_EXCHANGE; say whether the system could."""
+    import ctypes  # costs start-up time, and only a build needs it
+
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    if call(-100, os.fsencode(one), -100, os.fsencode(other), 2) == 0:  # AT_FDCWD, RENAME_EXCHANGE
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def sync(folder: Path) -> None:
+    """Write a folder's entries through to the disk, where the system can do that."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # Windows opens no folders
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a link, or a folder with all that is in it, where it is there; raises OSError."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def fingerprint(path: Path) -> tuple[int, str]:
+    """Return a file's size in bytes and its SHA-256 in hex."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return size, digest.hexdigest()
+
+
+def rows_in(path: Path) -> int:
+    """Return how many rows a CSV file has below its header."""
+    ends, quoted = 0, False
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            for part in chunk.split(b'"'):
+                ends += 0 if quoted else part.count(b"\n")
+                quoted = not quoted
+            quoted = not quoted  # the last part goes on in the next chunk
+    return max(ends - 1, 0)
+
+
+def same(one: Path, other: Path) -> bool:
+    """Say whether two files hold the same bytes."""
+    return one.stat().st_size == other.stat().st_size and fingerprint(one) == fingerprint(other)

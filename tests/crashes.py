@@ -1,0 +1,290 @@
+"""Builds killed at random moments: the package on disk is a whole one, old or new, and the next command tidies up.
+
+`python tests/crashes.py --trials 500 --seed 1` builds two versions of a project in turn, kills each build with SIGKILL
+and looks at what is left; `--real` does so with the real records in place of the small example. It prints what became
+of the builds and every failure, and ends with 1 where there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter, sleep
+
+from conftest import MINIMAL, ROOT, assemble
+
+FACTPACK = Path(sys.executable).parent / "factpack"
+NONE = "none"
+VERSIONS = ("one", "two")
+MOMENTS = {"run": "", "staging": "stage", "moving": "next"}
+"""From where to where in its life a build is killed: from its start, or from when it makes this, to its end."""
+COMMANDS = (("check",), ("build", "--check"), ("build",))
+"""What somebody may do next."""
+PATIENCE = 20.0
+"""Seconds within which workers must be gone whose build was killed."""
+
+Tree = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A project of which there are two versions, and the package that each gives."""
+
+    root: Path
+    packages: dict[str, Tree]
+
+    def take(self, version: str) -> None:
+        """Let the project be of this version."""
+        shutil.rmtree(self.root / "sources")
+        shutil.copytree(self.root.parent / version, self.root / "sources")
+
+    def put(self, version: str) -> None:
+        """Put the package of a version in place, whatever is there."""
+        shutil.rmtree(self.root / "build", ignore_errors=True)
+        (self.root / "datapackage.json").unlink(missing_ok=True)
+        for path, data in self.packages[version].items():
+            (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / path).write_bytes(data)
+
+    def begin(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a command in a process group of its own."""
+        return subprocess.Popen(
+            [FACTPACK, "--root", self.root, *arguments],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def package(self) -> str | None:
+        """Return the version of the package that is there, None where it is no whole one."""
+        return self._version(self._there(), "")
+
+    def build(self) -> str | None:
+        """Return the version of `build/` alone."""
+        return self._version(self._there(), "build/")
+
+    def _there(self) -> Tree:
+        return {name: data for name, data in tree(self.root).items() if name.startswith(("build/", "datapackage"))}
+
+    def _version(self, there: Tree, prefix: str) -> str | None:
+        def part(package: Tree) -> Tree:
+            return {name: data for name, data in package.items() if name.startswith(prefix)}
+
+        return next((version for version, package in self.packages.items() if part(package) == part(there)), None)
+
+    def left(self) -> list[str]:
+        """Return what there is in `.factpack` besides the lock."""
+        return sorted(path.name for path in (self.root / ".factpack").glob("*") if path.name != "lock")
+
+
+def tree(folder: Path) -> Tree:
+    """Return the files of a folder by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def open_ground(folder: Path, *, real: bool = False) -> Ground:
+    """Return a ground in an empty folder, with its first version in place."""
+    root = folder / "project"
+    if real:
+        for name in ("schemas", "sources"):
+            shutil.copytree(ROOT / name, root / name)
+    else:
+        assemble(root, MINIMAL)
+    one, two = (folder / version for version in VERSIONS)
+    shutil.copytree(root / "sources", one)
+    shutil.copytree(root / "sources", two)
+    for path in two.rglob("*.yaml"):
+        text = re.sub(r"(?m)^(  en: [A-Za-z].*[a-z])$", r"\1 again", path.read_text("utf-8"), count=1)
+        path.write_text(text, "utf-8")
+    ground = Ground(root, {NONE: {}})
+    for version in reversed(VERSIONS):
+        ground.take(version)
+        assert ground.begin("build").wait() == 0, f"version {version} has problems"
+        ground.packages[version] = ground._there()
+    return ground
+
+
+@dataclass(frozen=True)
+class Kill:
+    """How a build is killed, and what somebody does next."""
+
+    moment: str
+    delay: float
+    workers: int
+    alone: bool
+    """Whether the build is killed and its workers are not."""
+    first: bool
+    """Whether there was no package before."""
+    command: tuple[str, ...]
+
+    def __str__(self) -> str:
+        shown = f"{self.moment} + {self.delay * 1000:.1f} ms, {self.workers} workers{' spared' * self.alone}"
+        return f"killed at {shown}{', no package before' * self.first}, then {' '.join(self.command)}"
+
+
+@dataclass(slots=True)
+class Survey:
+    """What became of the builds."""
+
+    killed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Builds by the moment aimed at and what they were doing."""
+    ended: Counter[str] = field(default_factory=Counter)
+    """Packages after the next command: old or new."""
+    failures: list[str] = field(default_factory=list)
+
+
+def survey(ground: Ground, trials: int, seed: int) -> Survey:
+    """Return what becomes of so many builds."""
+    result = Survey()
+    for kill in kills(ground, trials, seed):
+        result.failures += (f"{kill}: {failure}" for failure in trial(ground, kill, result))
+    return result
+
+
+def kills(ground: Ground, trials: int, seed: int) -> Iterator[Kill]:
+    """Yield so many ways to kill a build, the same for the same seed but for how long builds take here."""
+    chance = random.Random(seed)
+    lengths = {workers: durations(ground, workers) for workers in (1, 2)}
+    for number in range(trials):
+        moment, workers = list(MOMENTS)[number % 3], 1 + number // 3 % 2
+        delay = chance.uniform(0, lengths[workers][moment])
+        alone, first = workers > 1 and chance.random() < 0.5, chance.random() < 0.1
+        yield Kill(moment, delay, workers, alone, first, chance.choice(COMMANDS))
+
+
+def durations(ground: Ground, workers: int) -> dict[str, float]:
+    """Return how many seconds a build takes from each moment to its end; the longest of three."""
+    found = dict.fromkeys(MOMENTS, 0.0)
+    for _ in range(3):
+        ground.take(other(ground.package() or NONE))
+        seen = {"run": perf_counter()}
+        build = ground.begin("build", "--workers", str(workers))
+        for moment in ("staging", "moving"):
+            await_(build, lambda name=MOMENTS[moment]: name in ground.left())
+            seen[moment] = perf_counter()
+        await_(build, lambda: not ground.left())
+        end = perf_counter()
+        build.wait()
+        found = {moment: max(length, end - seen[moment]) for moment, length in found.items()}
+    return found
+
+
+def await_(build: subprocess.Popen[bytes], there: Callable[[], bool]) -> None:
+    """Wait until something is there or the build is at its end."""
+    while build.poll() is None and not there():
+        pass
+
+
+def other(version: str) -> str:
+    return VERSIONS[0] if version == VERSIONS[1] else VERSIONS[1]
+
+
+def trial(ground: Ground, kill: Kill, result: Survey) -> Iterator[str]:
+    """Kill one build and yield what is wrong afterwards."""
+    if kill.first:
+        ground.put(NONE)
+    old = ground.package() or NONE
+    new = other(old)
+    ground.take(new)
+    build = ground.begin("build", "--workers", str(kill.workers))
+    await_(build, lambda: MOMENTS[kill.moment] in ("", *ground.left()))
+    sleep(kill.delay)
+    yield from _killed(build, kill.alone)
+    left, built, before = ground.left(), ground.build(), tree(ground.root)
+    doing = "committed" if "next" in left else "staging" if left else "after" if built == new else "before"
+    result.killed[kill.moment, doing] += 1
+    if built not in (old, new):
+        yield f"build/ is torn ({doing})"
+    if kill.alone:
+        yield from workers_left(build.pid)
+        if tree(ground.root) != before:
+            yield f"workers wrote after their build was killed ({doing})"
+    expected = new if kill.command == ("build",) or "next" in left or built == new else old
+    code = ground.begin(*kill.command).wait()
+    if code != (1 if "--check" in kill.command and expected == old else 0):
+        yield f"it ended with {code} ({doing})"
+    if ground.package() != expected:
+        yield f"the package is {ground.package()} and not {expected} ({doing})"
+    if ground.left():
+        yield f"{ground.left()} is left ({doing})"
+    result.ended["new" if ground.package() == new else "old"] += 1
+
+
+def _killed(build: subprocess.Popen[bytes], alone: bool) -> Iterator[str]:
+    """Kill a build, or all its group; yield whether it had failed before."""
+    if build.poll():
+        yield f"the build ended with {build.returncode}"
+    build.kill() if alone else _kill(build.pid)
+    build.wait()
+
+
+def _kill(group: int) -> None:
+    with suppress(ProcessLookupError):  # all of it may have ended
+        os.killpg(group, signal.SIGKILL)
+
+
+def workers_left(group: int) -> Iterator[str]:
+    """Wait for a process group to be gone; yield what is left of it in the end."""
+    start = perf_counter()
+    while alive := list(members(group)):
+        if perf_counter() > start + PATIENCE:
+            _kill(group)
+            yield f"{len(alive)} workers outlive their build"
+        sleep(0.002)
+
+
+def members(group: int) -> Iterator[int]:
+    """Yield the living processes of a group, where the system lists them in `/proc`."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, own, *_ = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(own) == group and state != "Z":
+            yield int(stat.parent.name)
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--trials", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--real", action="store_true", help="the real records in place of the small example")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        start = perf_counter()
+        result = survey(open_ground(Path(folder), real=options.real), options.trials, options.seed)
+    columns = {
+        "before": "before staging",
+        "staging": "while staging",
+        "committed": "inside the commit",
+        "after": "after the commit",
+    }
+    print("| aimed at |", " | ".join(columns.values()), "|")
+    print("|---|" + "---|" * len(columns))
+    for moment in MOMENTS:
+        print(f"| {moment} |", " | ".join(str(result.killed[moment, doing]) for doing in columns), "|")
+    committed = sum(result.killed[moment, "committed"] for moment in MOMENTS)
+    print(f"\n{options.trials} trials, {committed} killed inside the commit")
+    print(f"{result.ended['old']} ended in the old package, {result.ended['new']} in the new one")
+    print(f"{len(result.failures)} failures")
+    for failure in result.failures:
+        print(f"  {failure}")
+    print(f"{perf_counter() - start:.0f} s", file=sys.stderr)
+    sys.exit(bool(result.failures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Whichever call of a real build fails, the old package stays or the new one is there, and the build says why."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crashes import Ground, open_ground
+from factpack.cli import main
+from factpack.output import recover
+from faults import faults
+
+ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EDQUOT)
+CALLED = {"open", "write", "flush", "close", "fsync", "mkdir", "rename", "exchange", "replace", "unlink", "rmdir"}
+
+
+def build(ground: Ground, monkeypatch: pytest.MonkeyPatch, at: int) -> tuple[int | str | None, list[str]]:
+    """Run `factpack build` in this process with a failure at one call; return its exit code and the calls."""
+    number = ERRORS[at % len(ERRORS)]
+
+    def fail() -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(sys, "argv", ["factpack", "--root", str(ground.root), "--lang", "en", "build"])
+    with faults(at, fail) as calls, pytest.raises(SystemExit) as ended:
+        main()
+    return ended.value.code, calls
+
+
+def wrong(ground: Ground, code: int | str | None, said: str, at: int) -> Iterator[str]:
+    """Yield what is wrong after a build with a failure, and put the old package back."""
+    left, reason = ground.left(), os.strerror(ERRORS[at % len(ERRORS)])
+    told = [line for line in said.splitlines() if not line.startswith("checked ")]
+    if code == 1 and "next" not in left:
+        if ground.package() != "one" or left:
+            yield f"the package is {ground.package()}, and {left} is left"
+    elif code not in (0, 1):
+        yield f"ended with {code}"
+    else:
+        recover(ground.root)
+        if ground.package() != "two" or ground.left():
+            yield f"the package is {ground.package()}, and {ground.left()} is left"
+        ground.put("one")
+    if code and not (len(told) == 1 and told[0].startswith(f"factpack: {ground.root}") and reason in told[0]):
+        yield f"it said {said}"
+
+
+@pytest.mark.parametrize("first", [1, 2], ids=["odd calls", "even calls"])
+def test_whichever_call_of_a_build_fails_one_whole_package_stays_and_the_build_says_why(
+    first: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ground = open_ground(tmp_path)
+    ground.take("two")
+    failures, codes = [], set()
+    for at in range(first, 2_000, 2):
+        code, calls = build(ground, monkeypatch, at)
+        failures += [f"{at} ({calls[-1]}): {each}" for each in wrong(ground, code, capsys.readouterr().err, at)]
+        codes.add(code)
+        if len(calls) < at:
+            break
+    assert failures == []
+    assert codes == {0, 1}
+    assert set(calls) == CALLED
