@@ -13,6 +13,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "scripts" / "factpack"
 ORDER = (
     *("__init__", "problems", "project", "characters", "documents", "tokens", "periods", "texts", "schemas"),
+    *("comments", "layout"),
     *("validate", "lookups", "views", "display", "targets", "derived", "tables", "rules", "subjects", "proof"),
     *("coverage", "encode", "descriptor", "output", "pipeline", "verify", "report", "cli"),
 )
@@ -47,7 +48,7 @@ TOUCHES = {
     "stat",
     "exists",
 }
-HEAVY = {"jsonschema", "frictionless", "hypothesis", "concurrent", "html", "multiprocessing"}
+HEAVY = {"jsonschema", "frictionless", "hypothesis", "concurrent", "html", "multiprocessing", "ruamel"}
 
 
 def tree(module: str) -> ast.Module:
