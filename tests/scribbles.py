@@ -148,7 +148,7 @@ def indented(lines: Iterable[str], indent: int) -> Iterator[str]:
 
 
 def may_hold_comment(line: str, value: Any) -> bool:
-    """Say whether a comment on the line where a value begins is one on the value, not on its first part or in a text."""
+    """Say whether a comment on the line where a value begins is one on it, not on its first part or in a text."""
     begin = line.strip()[:1]
     if isinstance(value, (dict, list)):
         return begin in ("", "[", "{")

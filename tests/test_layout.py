@@ -48,6 +48,27 @@ def laid_out(text: str | bytes, name: str = "unit", path: str = PATH) -> str:
 # ---- the real records
 
 
+@pytest.mark.parametrize("folder", ["", *FOLDERS])
+def test_the_real_records_are_laid_out(folder: str) -> None:
+    for path, name in records(folder):
+        raw = PROJECT.read(path)
+        assert lay_out(path, raw, name, SCHEMAS).raw == raw, f"{path}: run factpack fmt"
+
+
+@pytest.mark.parametrize("folder", ["", *FOLDERS])
+def test_a_real_record_written_in_another_way_gets_its_bytes_back_with_comments(folder: str) -> None:
+    for path, name in records(folder):
+        random, raw = Random(path), PROJECT.read(path)
+        record: Any = documents.load(path, raw).data
+        comments = some_comments(record, random)
+        wanted = commented(raw, comments)
+        head = random.choice(("", modeline(path, name), "# yaml-language-server: $schema=elsewhere.json"))
+        written = Scribe(random, comments, FREE).write(record, head)
+        assert documents.load(path, written).problems == (), path
+        assert lay_out(path, written, name, SCHEMAS).raw == wanted, path
+        assert lay_out(path, wanted, name, SCHEMAS).raw == wanted, path
+
+
 # ---- any record
 
 CHARACTERS = "ab Zé中“：。　0123456789.:#-?'\"{}[],&*!|>%@`~=<_/+\\\n"
@@ -148,6 +169,12 @@ def test_a_long_text_stays_on_its_line_and_one_of_several_lines_is_a_block() -> 
 def test_line_ends_become_those_of_unix_with_one_at_the_end() -> None:
     assert laid_out("\r\nid: unt-x\r\n# c \r\nfactor: 2\r\n\r\n\r\n") == "\nid: unt-x\n# c\nfactor: 2\n"
     assert laid_out("id: unt-x") == "id: unt-x\n"
+
+
+def test_lists_whose_order_means_nothing_are_sorted_and_others_are_not() -> None:
+    text = "places: [plc-b, plc-a]\naliases: [b, a]\nevidence: [{document: doc-b}, {document: doc-a}]\n"
+    wanted = "aliases:\n  - b\n  - a\nplaces:\n  - plc-a\n  - plc-b\n"
+    assert laid_out(text, "project") == wanted + "evidence:\n  - document: doc-b\n  - document: doc-a\n"
 
 
 def test_parts_with_a_permanent_id_are_sorted_by_what_makes_it_in_the_order_of_vocabularies() -> None:
