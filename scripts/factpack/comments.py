@@ -83,7 +83,10 @@ def weave(head: list[str], body: str, written: Node, root: Node, comments: Comme
     for (place, *_), stop, line in zip(_places(root), stops, begins[:0:-1], strict=True):
         made += lines[done:line]
         done = line
-        column = stop.column if place[1] else len(lines[line]) - len(lines[line].lstrip())
+        column = stop.column
+        if not place[1]:
+            column = len(lines[line]) - len(lines[line].lstrip())
+            lines[line] = lines[line].rstrip()  # ruamel writes a blank behind the dash of an empty item
         for comment in comments.get(place, ()):
             if comment or made[-1]:  # two blank lines are one
                 made.append(" " * column + comment if comment else "")
