@@ -12,9 +12,9 @@ from conftest import ROOT
 PACKAGE = ROOT / "scripts" / "factpack"
 ORDER = (
     *("__init__", "problems", "project", "characters", "documents", "tokens", "periods", "texts", "schemas"),
-    *("validate", "lookups", "ids", "views", "display", "targets", "derived", "tables", "rules", "subjects", "proof"),
-    *("coverage", "encode", "descriptor", "shrinkage", "disk", "output", "editions", "history", "changes"),
-    *("pipeline", "verify", "report", "changelog"),
+    *("comments", "layout", "validate", "guide", "drafts", "lookups", "ids", "views", "display", "targets", "derived"),
+    *("tables", "rules", "subjects", "proof", "coverage", "encode", "descriptor", "shrinkage", "disk", "output"),
+    *("editions", "history", "changes", "pipeline", "verify", "report", "changelog"),
 )
 """From what knows least to what knows all."""
 COMMAND_LINE = sorted(path.stem for path in (PACKAGE / "cli").glob("*.py"))
@@ -44,7 +44,7 @@ TOUCHES = {
     "stat",
     "exists",
 }
-HEAVY = {"jsonschema", "frictionless", "hypothesis", "concurrent", "html", "multiprocessing"}
+HEAVY = {"jsonschema", "frictionless", "hypothesis", "concurrent", "html", "multiprocessing", "ruamel"}
 
 
 def tree(module: str) -> ast.Module:

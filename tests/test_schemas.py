@@ -128,6 +128,14 @@ BREACHES = [
         '"items": {"type": "integer"}',
     ),
     Breach(
+        "an x-sorted list that is published with positions",
+        '"title": "Printed forms",',
+        '"x-sorted": true,\n"title": "Printed forms",',
+        "schema-dialect",
+        '"items": {',
+        "unit",
+    ),
+    Breach(
         "a reference to the network",
         '"$ref": "defs.schema.json#/$defs/aliases",',
         '"$ref": "https://example.org/schema.json#/$defs/aliases",',

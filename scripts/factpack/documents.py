@@ -282,7 +282,7 @@ class _Builder:
         assert isinstance(parent.value, dict)
         key, mark = event.value, event.start_mark
         at = (*parent.path, key)
-        if event.style in ("", None) and not isinstance(_resolve(key), str):
+        if event.style in ("", None) and not isinstance(resolve(key), str):
             self._stop("yaml-anchor" if key == "<<" else "key-not-text", mark, found=key)
         if len(key) > TEXT_LIMIT:
             self._stop("text-too-long", mark, limit=str(TEXT_LIMIT))
@@ -319,7 +319,7 @@ class _Builder:
         return text
 
     def _plain(self, text: str, event: yaml.ScalarEvent, at: Path) -> Value:
-        value = _resolve(text)
+        value = resolve(text)
         if value is Ellipsis:
             self._say("ambiguous-scalar", event.start_mark, at, found=text)
             return text
@@ -334,7 +334,7 @@ class _Builder:
         return value  # type: ignore[return-value]
 
 
-def _resolve(text: str) -> object:
+def resolve(text: str) -> object:
     """Return the value of a plain scalar; Ellipsis where YAML 1.1 and 1.2 or their parsers read it differently."""
     if not text or _SUSPECT.match(text):
         if text in _NULLS:

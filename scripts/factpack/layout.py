@@ -1,0 +1,153 @@
+"""The one layout of a record's file: order of fields, indentation and quotes. Data and comments stay what they are.
+
+ruamel.yaml reads the file into nodes and writes them again in order; the comments go their own way, see `comments`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from factpack import documents
+from factpack.comments import Node, children, collect, is_mapping, take_head, weave
+from factpack.documents import Value
+from factpack.problems import Problem
+from factpack.schemas import Schema, Schemas, resolve
+
+MODELINE = "# yaml-language-server: $schema="
+"""The comment by which editors find a file's schema; each file begins with it."""
+
+_NOT_PLAIN = re.compile(
+    r"""[0-9/-]+$"""  # periods: 2025 would be a number, and 2021/2025 stands beside it
+    r"""|---|[.]{3}|[-?:](?: |$)|[,&*!|>'"%@`#]"""  # what YAML knows at the beginning of a value
+    r"""|.*(?::(?: |$)| #|[][{}])"""  # and further on; brackets are no trouble, but look like it
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A file laid out: its bytes, or the bytes as they were with the problems that forbid it."""
+
+    raw: bytes
+    problems: tuple[Problem, ...] = ()
+
+
+class Unfaithful(Exception):
+    """Laying out a file would change its data: a bug, so nothing may be written."""
+
+
+def modeline(path: str, name: str) -> str:
+    """Return the first line of a file at a path of the project; `name` is that of its schema."""
+    return f"{MODELINE}{'../' * path.count('/')}schemas/{name}.schema.json"
+
+
+def lay_out(path: str, raw: bytes, name: str, schemas: Schemas) -> Layout:
+    """Return a file in the layout of its schema, the kind `name` or `package`; laid out again it stays the same."""
+    from ruamel.yaml.error import MarkedYAMLError  # heavy, and only needed here
+
+    before = documents.load(path, raw)
+    if before.data is None:
+        return Layout(raw, before.problems)
+    schema = schemas.sources[name]
+    text = raw.decode("utf-8").replace("\r\n", "\n")
+    try:
+        root = _compose(text)
+    except MarkedYAMLError as error:  # libyaml reads a little more than ruamel does
+        line, column = (error.problem_mark.line, error.problem_mark.column) if error.problem_mark else (0, 0)
+        found = {"found": error.problem or ""}
+        return Layout(raw, (Problem(path, line + 1, column + 1, "yaml-syntax", "", found),))
+    comments = collect(text, root)
+    head = [modeline(path, name), *take_head(comments, root, MODELINE.partition("$")[0])]
+    _settle(root, schema, schemas)
+    body = _serialize(root)
+    made = "".join(f"{line}\n" for line in weave(head, body, _compose(body), root, comments)).encode("utf-8")
+    after = documents.load(path, made)
+    if after.data is None:
+        return Layout(raw, after.problems)
+    if canonical(after.data, schema, schemas) != canonical(before.data, schema, schemas):
+        raise Unfaithful(f"laying out {path} would change its data")
+    return Layout(made)
+
+
+def _yaml() -> Any:
+    from ruamel.yaml import YAML  # heavy, and only needed here
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.width = sys.maxsize
+    return yaml
+
+
+def _compose(text: str) -> Node:
+    return _yaml().compose(text)
+
+
+def _serialize(root: Node) -> str:
+    stream = StringIO()
+    _yaml().serialize(root, stream)
+    return stream.getvalue()
+
+
+def _settle(node: Node, source: Schema, schemas: Schemas) -> None:
+    """Put a node and all in it into the order and the style of its schema."""
+    schema = resolve(source, schemas.sources)
+    node.comment = None
+    if isinstance(node.value, str):
+        means = node.value if node.style else documents.resolve(node.value)
+        if isinstance(means, str):
+            node.tag, node.style = "tag:yaml.org,2002:str", style(node.value)
+        elif means is None:
+            node.value = ""
+        return
+    node.flow_style = False
+    fields, items = schema.get("properties", {}), schema.get("items", {})
+    for key, value in children(node):
+        if key is not value:
+            _settle(key, {}, schemas)
+            key.style = '"' if key.style == "|" else key.style  # a key stays on its line
+        _settle(value, items if key is value else fields.get(key.value, {}), schemas)
+    if is_mapping(node):
+        order = {field: number for number, field in enumerate(fields)}
+        node.value.sort(key=lambda pair: order.get(pair[0].value, len(order)))
+    elif _is_free(schema, schemas):
+        node.value.sort(key=lambda item: _rank(item, resolve(items, schemas.sources), schemas))
+
+
+def style(text: str) -> str | None:
+    """Return how a text is written: plain (None) where no reader, person or program, can take it for something else."""
+    if "\n" in text:
+        return "|"
+    return None if isinstance(documents.resolve(text), str) and not _NOT_PLAIN.match(text) else "'"
+
+
+def _is_free(schema: Schema, schemas: Schemas) -> bool:
+    """Say whether the order of a list means nothing: the schema says so, or its parts have ids made of their fields."""
+    return bool(schema.get("x-sorted") or "x-key" in resolve(schema.get("items", {}), schemas.sources))
+
+
+def _rank(item: Node, schema: Schema, schemas: Schemas) -> list[tuple[int, str]]:
+    """Return what a free list is sorted by: the fields of a part's key, in the order of their vocabularies, or text."""
+    if not is_mapping(item):
+        return [(0, str(item.value))]
+    found = {key.value: str(value.value) for key, value in item.value}
+    ranks = []
+    for field in schema.get("x-key", ()):
+        words = resolve(schema["properties"][field], schemas.sources).get("enum", [])
+        value = found.get(field, "")
+        ranks.append((words.index(value) if value in words else len(words), value))
+    return ranks
+
+
+def canonical(value: Value, source: Schema, schemas: Schemas) -> str:
+    """Return a value as a text that is the same for the same data, in whatever order fields and free lists stand."""
+    schema = resolve(source, schemas.sources)
+    if isinstance(value, dict):
+        fields = schema.get("properties", {})
+        return f"{{{sorted((key, canonical(each, fields.get(key, {}), schemas)) for key, each in value.items())}}}"
+    if isinstance(value, list):
+        items = [canonical(each, schema.get("items", {}), schemas) for each in value]
+        return f"[{sorted(items) if _is_free(schema, schemas) else items}]"
+    return repr(value)
