@@ -94,14 +94,19 @@ class Workspace:
         return document.data if not problems else None
 
 
-def read_document(project: Project, path: str) -> Document:
-    """Return the document at a path; a file that cannot be read is a problem like any other."""
+def read_raw(project: Project, path: str) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return a file's bytes, or none with the problem that it cannot be read."""
     try:
-        raw = project.read(path)
+        return project.read(path), ()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return Document(path, None, documents.Marks(), (Problem(path, 1, 1, "unreadable", "", {"reason": reason}),))
-    return documents.load(path, raw)
+        return b"", (Problem(path, 1, 1, "unreadable", "", {"reason": reason}),)
+
+
+def read_document(project: Project, path: str) -> Document:
+    """Return the document at a path; a file that cannot be read is a problem like any other."""
+    raw, problems = read_raw(project, path)
+    return Document(path, None, documents.Marks(), problems) if problems else documents.load(path, raw)
 
 
 def open_workspace(project: Project) -> Workspace:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
 from factpack import report
-from factpack.cli.command import Command, Misuse, against_of, language_of, leave, project_of, show, workers_option
+from factpack.cli.command import Command, against_of, chosen, language_of, leave, project_of, show, workers_option
 from factpack.output import recover
-from factpack.pipeline import Workspace, check_project, open_workspace
+from factpack.pipeline import check_project, open_workspace
 from factpack.problems import Problem
-from factpack.project import Project
 
 
 @click.command("check", cls=Command)
@@ -36,7 +34,7 @@ def command(
     project = project_of(context)
     recover(project.root) if (project.root / ".factpack").is_dir() else None
     space = open_workspace(project)
-    only = chosen(project, space, paths) if paths else None
+    only = frozenset(chosen(project, space, paths)) if paths else None
     outcome = check_project(space, only, workers, against_of(project, against))
     problems = [_lenient(each) for each in outcome.problems] if pull_request else outcome.problems
     language = language_of(context)
@@ -53,19 +51,3 @@ def command(
 def _lenient(problem: Problem) -> Problem:
     """Return a problem as a pull request is judged: its quotes are verified by a maintainer before it is merged."""
     return replace(problem, severity="warning") if problem.code == "unverified-quote" else problem
-
-
-def chosen(project: Project, space: Workspace, paths: tuple[str, ...]) -> frozenset[str]:
-    """Return the record files among paths and in the folders among them; raises Misuse for one outside."""
-    files: set[str] = set()
-    for each in paths:
-        try:
-            inside = Path(each).resolve().relative_to(project.root.resolve()).as_posix()
-        except ValueError as error:
-            raise Misuse("outside", path=each, folder=project.root) from error
-        for kind in space.schemas.kinds.values():
-            for record in space.ids.get(kind.name, ()):
-                path = f"sources/{kind.folder}/{record}.yaml"
-                if path == inside or path.startswith(inside + "/") or inside == ".":
-                    files.add(path)
-    return frozenset(files)

@@ -16,13 +16,14 @@ import yaml
 
 from factpack import report
 from factpack.editions import Edition, NoEdition, edition, latest
-from factpack.pipeline import Outcome
+from factpack.pipeline import PACKAGE_PATH, Outcome, Workspace
 from factpack.problems import Problem
 from factpack.project import NotAProject, Project
+from factpack.schemas import PACKAGE
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
 
-COMMANDS = ("check", "build", "diff", "verify", "coverage", "explain")
+COMMANDS = ("check", "build", "new", "fmt", "diff", "verify", "coverage", "explain")
 """In the order in which help lists them; each is the module of its name, imported when it is called."""
 
 
@@ -225,6 +226,28 @@ def project_of(context: click.Context) -> Project:
     if (Path(root) / "sources" / "package.yaml").is_file():
         return Project(Path(root).resolve())
     raise Misuse("no project", folder=root)
+
+
+def chosen(project: Project, space: Workspace, paths: Sequence[str]) -> dict[str, str]:
+    """Return the source files among paths and in the folders among them, each with the name of its schema.
+
+    Raises Misuse for a path outside the project.
+    """
+    known = {PACKAGE_PATH: PACKAGE}
+    for kind in space.schemas.kinds.values():
+        known |= {f"sources/{kind.folder}/{record}.yaml": kind.name for record in space.ids.get(kind.name, ())}
+    files: dict[str, str] = {}
+    for each in paths:
+        try:
+            inside = Path(each).resolve().relative_to(project.root.resolve()).as_posix()
+        except ValueError as error:
+            raise Misuse("outside", path=each, folder=project.root) from error
+        files |= {
+            path: name
+            for path, name in known.items()
+            if path == inside or path.startswith(inside + "/") or inside == "."
+        }
+    return files
 
 
 def against_of(project: Project, name: str | None) -> Edition:

@@ -1,0 +1,50 @@
+"""factpack fmt: the one layout of the files in `sources/`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from factpack import report
+from factpack.cli.command import (
+    EXIT_PROBLEMS,
+    Command,
+    chosen,
+    language_of,
+    leave,
+    project_of,
+    say,
+    show,
+)
+from factpack.layout import lay_out
+from factpack.output import write_file
+from factpack.pipeline import check_project, open_workspace, read_raw
+from factpack.problems import Problem
+
+
+@click.command("fmt", cls=Command)
+@click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(exists=True))
+@click.option("--check", "compare", is_flag=True)
+@click.pass_context
+def command(context: click.Context, paths: tuple[str, ...], compare: bool) -> None:
+    project = project_of(context)
+    space = open_workspace(project)
+    if space.schemas.problems:
+        outcome = check_project(space)
+        show(context, outcome.problems, outcome)
+        leave(outcome.problems)
+    problems: list[Problem] = []
+    changed = 0
+    for path, name in chosen(project, space, paths or (str(project.root),)).items():
+        raw, unreadable = read_raw(project, path)
+        laid = lay_out(path, raw, name, space.schemas) if not unreadable else None
+        problems += laid.problems if laid else unreadable
+        if laid and laid.raw != raw:
+            changed += 1
+            click.echo(path)
+            if not compare:
+                write_file(project.root / path, laid.raw)
+    sys.stdout.write(report.text(sorted(problems), language_of(context)))
+    click.echo(say(context, "to lay out" if compare else "laid out", changed=changed, problems=len(problems)), err=True)
+    sys.exit(EXIT_PROBLEMS if problems or (compare and changed) else 0)
