@@ -100,7 +100,7 @@ class Judge:
             keys = unique_keys(case.kind, document)
             if [key for key, _ in keys] != [key for key, _ in self.unique[case.record["id"]]]:
                 others = [each for record, own in self.unique.items() if record != case.record["id"] for each in own]
-                found += duplicates([*others, *keys])
+                found += duplicates([*others, *keys], lambda _, document=document: document)
         return found
 
     def _coverage(self, mutant: Mutant, before: list[Use], uses: list[Use]) -> list[Problem]:
@@ -116,7 +116,7 @@ class Judge:
         remaining = [[use for user, use in users.items() if user not in replaced] for users in self.users.values()]
         some = [each[0] for each in remaining if each]
         return [
-            *coverage.sharing([*others, *uses]),
+            *coverage.sharing([*others, *uses], self.ground.space.reread),
             *coverage.problems(self.documents, self.document, self.ground.text, [*some, *uses]),
         ]
 

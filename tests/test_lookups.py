@@ -15,6 +15,7 @@ from factpack import documents, schemas
 from factpack.derived import DERIVATIONS
 from factpack.documents import Document
 from factpack.lookups import Library, duplicates, names_of, unique_keys
+from factpack.problems import Problem
 from factpack.project import Project
 
 SCHEMAS = schemas.read(Project(Path(__file__).parent.parent).schemas(), DERIVATIONS)
@@ -131,18 +132,21 @@ def place(name: str, code: str) -> Document:
     return documents.load(f"sources/places/plc-{name}.yaml", raw.encode())
 
 
-def keys(*found: Document) -> list[Any]:
-    return [pair for each in found for pair in unique_keys(SCHEMAS.kinds["place"], each)]
-
-
 def test_a_value_that_is_missing_or_no_scalar_is_not_compared() -> None:
     raw = b"id: plc-a\nname:\n  zh: a\n"
     assert unique_keys(SCHEMAS.kinds["place"], documents.load("sources/places/plc-a.yaml", raw)) == []
     assert unique_keys(SCHEMAS.kinds["place"], documents.load("sources/places/plc-a.yaml", b"code: [a]\n")) == []
 
 
+def told(kind: str, *found: Document) -> list[Problem]:
+    """Return what is told of documents of a kind that are joined in this order."""
+    pairs = [pair for each in found for pair in unique_keys(SCHEMAS.kinds[kind], each)]
+    return duplicates(pairs, {each.path: each for each in found}.__getitem__)
+
+
 def test_each_record_after_the_first_that_has_a_value_is_told_the_first() -> None:
-    found = duplicates(keys(place("a", "420106"), place("b", "420100"), place("c", "420106"), place("d", "420106")))
+    places = place("a", "420106"), place("b", "420100"), place("c", "420106"), place("d", "420106")
+    found = told("place", *places)
     assert [(each.path, each.line, each.column, each.code) for each in found] == [
         ("sources/places/plc-c.yaml", 5, 7, "duplicate-value"),
         ("sources/places/plc-d.yaml", 5, 7, "duplicate-value"),
@@ -153,7 +157,8 @@ def test_each_record_after_the_first_that_has_a_value_is_told_the_first() -> Non
 
 def test_the_same_value_in_two_kinds_is_no_duplicate() -> None:
     gdp = documents.load("sources/indicators/ind-a.yaml", b"id: ind-a\nname:\n  zh: '420106'\n  en: '420106'\n")
-    assert duplicates([*keys(place("a", "420106")), *unique_keys(SCHEMAS.kinds["indicator"], gdp)]) == []
+    pairs = [*unique_keys(SCHEMAS.kinds["place"], place("a", "420106")), *unique_keys(SCHEMAS.kinds["indicator"], gdp)]
+    assert duplicates(pairs, lambda path: gdp) == []
 
 
 def test_indicators_are_told_apart_by_both_names() -> None:
@@ -161,5 +166,5 @@ def test_indicators_are_told_apart_by_both_names() -> None:
         documents.load(f"sources/indicators/ind-{own}.yaml", f"name:\n  zh: 总值\n  en: {own}\n".encode())
         for own in "ab"
     )
-    found = duplicates([pair for each in (first, second) for pair in unique_keys(SCHEMAS.kinds["indicator"], each)])
+    found = told("indicator", first, second)
     assert [(each.path, each.pointer) for each in found] == [("sources/indicators/ind-b.yaml", "/name/zh")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -151,8 +151,11 @@ def problems(
             yield Problem(document.path, line, column, "uncovered-number", pointer, shown)
 
 
-def sharing(uses: Iterable[Use]) -> Iterator[Problem]:
-    """Yield parts that use a token which another part uses too without saying so, or say so without need."""
+def sharing(uses: Iterable[Use], reread: Callable[[str], Document]) -> Iterator[Problem]:
+    """Yield parts that use a token which another part uses too without saying so, or say so without need.
+
+    `reread` gives the document of a file, for the place of what is wrong.
+    """
     by_value = sorted(use for use in set(uses) if use.by_value)
     shared: dict[str, bool] = {}
     places: dict[str, Use] = {}
@@ -165,10 +168,10 @@ def sharing(uses: Iterable[Use]) -> Iterator[Problem]:
             places[use.user] = use
             if others and not use.shared:
                 shown = {"token": f"{use.paragraph}:{use.start}", "other": others}
-                yield Problem(use.path, use.line, use.column, "token-used-twice", use.pointer, shown)
+                yield reread(use.path).problem("token-used-twice", use.at, **shown)
     for user, use in places.items():
         if use.shared and not shared[user]:
-            yield Problem(use.path, use.line, use.column, "not-shared", use.pointer, {"part": user})
+            yield reread(use.path).problem("not-shared", use.at, part=user)
 
 
 def totals(found: Iterable[Number]) -> Mapping[str, int]:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
-from factpack.documents import Document, Value
+from factpack.documents import Document, Path, Value
 from factpack.problems import Problem
 from factpack.schemas import Kind, Schemas
 from factpack.texts import Text
@@ -103,17 +104,25 @@ UniqueKey = tuple[str, str, str]
 """What must belong to one record only, as sortable text: kind, paths, values."""
 
 
-def unique_keys(kind: Kind, document: Document) -> list[tuple[UniqueKey, Problem]]:
-    """Return a record's unique values, each with the problem to report where another has it too."""
+class Holder(NamedTuple):
+    """A record that holds a unique value: its file, and the path of the value in it."""
+
+    path: str
+    at: Path
+
+
+def unique_keys(kind: Kind, document: Document) -> list[tuple[UniqueKey, Holder]]:
+    """Return a record's unique values, each with where it stands."""
     found = []
     for paths in kind.unique:
         values = [_at(document.data, path.split("/")) for path in paths]
         if all(isinstance(value, (str, int, Decimal)) for value in values):
-            text = "\x1f".join(str(value) for value in values)
-            steps = tuple(paths[0].split("/"))
-            problem = document.problem("duplicate-value", steps, field=", ".join(paths), found=text, other="")
-            found.append(((kind.name, "\x1f".join(paths), text), problem))
+            key = (kind.name, SEPARATOR.join(paths), SEPARATOR.join(map(str, values)))
+            found.append((key, Holder(document.path, tuple(paths[0].split("/")))))
     return found
+
+
+SEPARATOR = "\x1f"
 
 
 def _at(value: Value, steps: list[str]) -> Value:
@@ -122,14 +131,18 @@ def _at(value: Value, steps: list[str]) -> Value:
     return value
 
 
-def duplicates(runs: Iterable[tuple[UniqueKey, Problem]]) -> list[Problem]:
-    """Join: return a problem for each record that has a value which an earlier record has already."""
-    first: dict[UniqueKey, Problem] = {}
+def duplicates(runs: Iterable[tuple[UniqueKey, Holder]], reread: Callable[[str], Document]) -> list[Problem]:
+    """Join: return a problem for each record that has a value which an earlier record has already.
+
+    `reread` gives the document of a file, for the place of what is wrong.
+    """
+    first: dict[UniqueKey, str] = {}
     found = []
-    for key, problem in runs:
+    for key, holder in runs:
         if key in first:
-            values = {**problem.values, "other": first[key].path}
-            found.append(Problem(problem.path, problem.line, problem.column, problem.code, problem.pointer, values))
+            _, paths, values = key
+            shown = {"field": paths.replace(SEPARATOR, ", "), "found": values, "other": first[key]}
+            found.append(reread(holder.path).problem("duplicate-value", holder.at, **shown))
         else:
-            first[key] = problem
+            first[key] = holder.path
     return found

@@ -18,7 +18,7 @@ from factpack.editions import Edition
 from factpack.encode import csv_lines, json_array, json_bytes
 from factpack.history import Continuity, breaking, columns_of
 from factpack.ids import Identity, identities, is_retired, part_ids, version
-from factpack.lookups import Library, Record, UniqueKey, duplicates, names_of, unique_keys
+from factpack.lookups import Holder, Library, Record, UniqueKey, duplicates, names_of, unique_keys
 from factpack.output import DESCRIPTOR, OutputError, Stage
 from factpack.problems import Problem
 from factpack.project import Project
@@ -48,7 +48,7 @@ class Piece:
     problems: list[Problem] = field(default_factory=list)
     tables: dict[str, bytes] = field(default_factory=dict)
     entries: list[bytes] = field(default_factory=list)
-    unique: list[tuple[UniqueKey, Problem]] = field(default_factory=list)
+    unique: list[tuple[UniqueKey, Holder]] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     doubts: set[coverage.Doubt] = field(default_factory=set)
     ids: list[Identity] = field(default_factory=list)
@@ -84,6 +84,10 @@ class Workspace:
         if len(self.kept) < KEPT:
             self.kept[path] = (document, problems)
         return document, problems
+
+    def reread(self, path: str) -> Document:
+        """Return the document of a file, with its marks."""
+        return read_document(self.project, path)
 
     def read(self, record: str) -> Record | None:
         """Return a record that is valid for its schema, or None."""
@@ -299,7 +303,7 @@ def _run(
             outcome.counts[kind.folder] = len(ids)
             outcome.titles[kind.folder] = kind.shape.schema["x-title"]["zh"]
     if only is None:
-        outcome.problems += [*duplicates(joined.unique), *_coverage(space, joined, outcome, stage)]
+        outcome.problems += [*duplicates(joined.unique, space.reread), *_coverage(space, joined, outcome, stage)]
         outcome.problems += _history(space, joined, then)
     outcome.problems = sorted(set_of(outcome.problems))
     return outcome
@@ -315,7 +319,7 @@ class Joined:
     """What is known of all records together, piece by piece."""
 
     continuity: Continuity | None
-    unique: list[tuple[UniqueKey, Problem]] = field(default_factory=list)
+    unique: list[tuple[UniqueKey, Holder]] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     doubts: set[coverage.Doubt] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
@@ -395,7 +399,7 @@ def _at_id(space: Workspace, own: str, code: str, **values: str) -> Problem:
 def _coverage(space: Workspace, joined: Joined, outcome: Outcome, stage: Stage | None) -> Iterator[Problem]:
     """Join: account for every number of every text, write the table of numbers, and yield what is left over."""
     kind, uses = space.schemas.documents, joined.uses
-    yield from coverage.sharing(uses)
+    yield from coverage.sharing(uses, space.reread)
     listed: list[coverage.Number] = []
     for name in space.ids[kind.name]:
         document, wrong = space.load(kind, name)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.documents import Path
 from factpack.ids import part_ids
@@ -27,8 +27,7 @@ QUOTE_LIMIT, LIST_LIMIT = 40, 60
 """Characters that a quote may have in normal form, and one that holds a list with 分别."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Use:
+class Use(NamedTuple):
     """A token that a record or part uses: by its value (or number of periods), else by its name or date."""
 
     document: str
@@ -38,9 +37,8 @@ class Use:
     by_value: bool
     shared: bool
     path: str
-    line: int
-    column: int
-    pointer: str
+    """The file of the record, and in it the path of what uses the token."""
+    at: Path
 
 
 @dataclass(frozen=True)
@@ -448,8 +446,6 @@ def _belongs(claimant: Claimant, window: Window, token: Token) -> bool:
 def _use(claimant: Claimant, window: Window, token: Token, *, by_value: bool) -> Iterator[Use]:
     if window.quote is None:
         return
-    field = "value" if by_value else "evidence"
-    place = claimant.subject.problem("token-used-twice", claimant.at(field), token="", other="")
     yield Use(
         window.document,
         window.number,
@@ -457,8 +453,6 @@ def _use(claimant: Claimant, window: Window, token: Token, *, by_value: bool) ->
         claimant.own,
         by_value,
         bool(claimant.get("shared")),
-        place.path,
-        place.line,
-        place.column,
-        place.pointer,
+        claimant.subject.document.path,
+        claimant.at("value" if by_value else "evidence"),
     )
