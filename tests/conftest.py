@@ -115,3 +115,4 @@ def run() -> Run:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-expected", action="store_true", help="write expected.txt of the bad examples")
+    parser.addoption("--pythons", action="store_true", help="build with every other Python that is found, too (slow)")

@@ -19,7 +19,7 @@ ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EDQUOT)
 CALLED = {"open", "write", "flush", "close", "fsync", "mkdir", "rename", "exchange", "replace", "unlink", "rmdir"}
 
 
-def build(ground: Ground, monkeypatch: pytest.MonkeyPatch, at: int) -> tuple[int | str | None, list[str]]:
+def build(ground: Ground, monkeypatch: pytest.MonkeyPatch, at: int) -> tuple[int | str, list[str]]:
     """Run `factpack build` in this process with a failure at one call; return its exit code and the calls."""
     number = ERRORS[at % len(ERRORS)]
 
@@ -29,10 +29,10 @@ def build(ground: Ground, monkeypatch: pytest.MonkeyPatch, at: int) -> tuple[int
     monkeypatch.setattr(sys, "argv", ["factpack", "--root", str(ground.root), "--lang", "en", "build"])
     with faults(at, fail) as calls, pytest.raises(SystemExit) as ended:
         main()
-    return ended.value.code, calls
+    return ended.value.code or 0, calls
 
 
-def wrong(ground: Ground, code: int | str | None, said: str, at: int) -> Iterator[str]:
+def wrong(ground: Ground, code: int | str, said: str, at: int) -> Iterator[str]:
     """Yield what is wrong after a build with a failure, and put the old package back."""
     left, reason = ground.left(), os.strerror(ERRORS[at % len(ERRORS)])
     told = [line for line in said.splitlines() if not line.startswith("checked ")]

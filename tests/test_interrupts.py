@@ -14,9 +14,8 @@ from conftest import Run
 from crashes import FACTPACK, Ground, await_, members, open_ground, workers_left
 from test_pipeline import UNIT
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/stat").exists(), reason="looks for processes where Linux lists them"
-)
+PROCESSES = Path("/proc/self/stat")
+pytestmark = pytest.mark.skipif(not PROCESSES.exists(), reason="looks for processes where Linux lists them")
 INTERRUPTED = {signal.SIGINT: (130, "interrupted"), signal.SIGTERM: (143, "terminated")}
 
 
@@ -58,9 +57,22 @@ def test_an_interrupted_build_says_so_and_leaves_the_old_package(
     os.killpg(build.pid, sent)
     out, err = build.communicate(timeout=60)
     code, word = INTERRUPTED[sent]
-    assert (build.returncode, out, err) == (code, "", f"factpack: {word}\n")
+    assert (build.returncode, out, err.strip()) == (code, "", f"factpack: {word}")
     assert (ground.package(), ground.left()) == ("one", [])
     assert not list(members(build.pid))
+
+
+@pytest.mark.parametrize("sent", INTERRUPTED)
+def test_an_interrupt_while_workers_start_leaves_none_behind(ground: Ground, sent: signal.Signals) -> None:
+    for started in (1, 2, 3, 4):
+        build = begin(ground, 4)
+        await_(build, lambda: len(list(members(build.pid))) > started)  # noqa: B023 - called here
+        os.killpg(build.pid, sent)
+        _, err = build.communicate(timeout=60)
+        assert "Traceback" not in err
+        assert list(workers_left(build.pid)) == []
+        assert build.returncode != 0
+        assert ground.package() == "one"
 
 
 def test_a_second_build_is_refused_and_does_not_harm_the_first(ground: Ground, run: Run) -> None:

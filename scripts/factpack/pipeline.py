@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -447,7 +448,23 @@ class _mapper:  # noqa: N801 - used as a context manager function
 
     def _pooled(self, kind: str, runs: list[list[str]], build: bool) -> Iterator[Piece]:
         assert self.pool
-        return self.pool.map(partial(_work, kind, build), runs)
+        with _uninterrupted():
+            return self.pool.map(partial(_work, kind, build), runs)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold interrupts back while workers start: one would leave those behind that nobody knows of yet."""
+    import signal  # only workers need it
+
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _space: Workspace | None = None
@@ -462,6 +479,8 @@ def _enter(root: Path) -> None:
     global _space
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM,))  # held back when the worker was started
     Thread(target=_end_with_parent, daemon=True).start()
     _space = open_workspace(Project(root))
 
