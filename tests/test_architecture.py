@@ -12,9 +12,9 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "scripts" / "factpack"
 ORDER = (
-    *("__init__", "problems", "project", "characters", "documents", "tokens", "periods", "texts", "schemas"),
-    *("validate", "lookups", "views", "display", "targets", "derived", "tables", "rules", "subjects", "proof"),
-    *("coverage", "encode", "descriptor", "output", "pipeline", "verify", "report", "cli"),
+    *("__init__", "problems", "project", "characters", "documents", "tokens", "periods", "texts", "patterns"),
+    *("schemas", "validate", "lookups", "views", "display", "targets", "derived", "tables", "rules", "subjects"),
+    *("proof", "coverage", "encode", "descriptor", "output", "pipeline", "verify", "report", "cli"),
 )
 """From what knows least to what knows all."""
 DISK = {"project", "output"}
