@@ -72,14 +72,11 @@ def part_ids(own: str, shape: Shape, listed: list[Record], library: Library) -> 
 
     Where two documents give the same key, the part of the later delivered one takes its document's slug too.
     """
-    plain = [part_id(own, shape, part, library) for part in listed]
-    found = []
-    for index, key in enumerate(plain):
-        rivals = [other for other, same in enumerate(plain) if same == key and other != index]
-        mine = _origin(shape, listed[index], library)
-        later = any(_origin(shape, listed[other], library) < mine for other in rivals)
-        found.append(f"{key}.{mine[1].removeprefix('doc-')}" if later else key)
-    return found
+    plain = [(part_id(own, shape, part, library), _origin(shape, part, library)) for part in listed]
+    earliest: dict[str, tuple[str, str]] = {}
+    for key, origin in plain:
+        earliest[key] = min(origin, earliest.get(key, origin))
+    return [f"{key}.{origin[1].removeprefix('doc-')}" if earliest[key] < origin else key for key, origin in plain]
 
 
 def _origin(shape: Shape, part: Record, library: Library) -> tuple[str, str]:
