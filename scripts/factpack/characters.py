@@ -9,27 +9,43 @@ from collections.abc import Iterator
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional
-    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0e"
-    "\ufeff\uffa0\ufff0-\uffff"  # invisible and special
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u2800\u3164\ufe00-\ufe0e"
+    "\ufeff\uffa0\ufff0-\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"  # invisible
     "\u2028\u2029"  # line and paragraph separators
     "\ud800-\udfff\ufdd0-\ufdef"  # surrogates and non-characters
-    "\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"  # private use, tags
+    + "".join(chr(plane << 16 | last) for plane in range(1, 15) for last in (0xFFFE, 0xFFFF))
+    + "\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"  # private use, tags
     "|\r(?!\n)"  # a carriage return that ends no line
+    "|\ufe0f(?<![\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]\ufe0f)(?!\u20e3)"
 )
-"""U+FE0F (emoji presentation) is allowed; U+200D, which only some emoji need, is not."""
+"""U+FE0F is allowed where it shows a sign or a key as emoji; U+200D, which only some emoji need, is not."""
+UNUSUAL = re.compile(
+    "[^\n -~\u00a1-\u00ac\u00ae-\u034e\u2010-\u2027\u2030-\u205e\u3000-\u3163\u3165-\ud7ff\uff00-\uff9f]"
+)
+"""All but what most texts are made of: a text without any of these has none that is forbidden, and is known quickly."""
 
-_ALPHABETS = (
-    ("Latin", re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
-    ("Greek", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
-    ("Cyrillic", re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]")),
+_LATIN = (
+    "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
+    "\u2c60-\u2c7f\ua722-\ua7ff\uab30-\uab64\uff21-\uff3a\uff41-\uff5a"
 )
-GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f\u1c80-\u1c8f\u1f00-\u1fff\u2de0-\u2dff\ua640-\ua69f]")
-_WORD = re.compile(r"[^\W\d_]+")
+_GREEK = "\u0370-\u03ff\u1f00-\u1fff"
+_CYRILLIC = "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f"
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_ALPHABETS = tuple(re.compile(f"[{letters}]") for letters in (_LATIN, _GREEK, _CYRILLIC))
+_GREEK_OR_CYRILLIC = re.compile(f"[{_GREEK}{_CYRILLIC}]")
+_WORD = re.compile(f"[\\w{_MARKS}]+")
+_NOT_HAN = re.compile("[^\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]+")
+"""Runs within a word: writing systems that are set without spaces stand beside any letters."""
+
+
+def forbidden(text: str) -> Iterator[re.Match[str]]:
+    """Yield each forbidden character of a text."""
+    return FORBIDDEN.finditer(text) if UNUSUAL.search(text) else iter(())
 
 
 def faults(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield (offset, problem code, what was found) for each fault of a text, in the order of the checks."""
-    for match in FORBIDDEN.finditer(text):
+    for match in forbidden(text):
         yield match.start(), "forbidden-character", f"U+{ord(match[0]):04X}"
     if not text.isascii():
         yield from _not_normal(text)
@@ -51,9 +67,9 @@ def _not_normal(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _mixed_words(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield words whose letters come from more than one of Latin, Greek and Cyrillic."""
-    if not GREEK_OR_CYRILLIC.search(text):
+    """Yield words that hold, unparted by Han, letters from more than one of Latin, Greek and Cyrillic."""
+    if not _GREEK_OR_CYRILLIC.search(text):
         return
     for match in _WORD.finditer(text):
-        if sum(bool(letters.search(match[0])) for _, letters in _ALPHABETS) > 1:
+        if any(sum(bool(letters.search(run)) for letters in _ALPHABETS) > 1 for run in _NOT_HAN.findall(match[0])):
             yield match.start(), "mixed-alphabets", match[0]

@@ -28,14 +28,24 @@ PROBLEM_LIMIT = 100
 """Problems after which no more of a file is read: it is not the file that it should be."""
 
 _INT = re.compile(r"0|-?[1-9][0-9]*")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
-_YAML_1_2 = re.compile(
-    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)"
-    r"|\.(?:nan|NaN|NAN)|[yYnN]"
+_DECIMAL = re.compile(r"(?!-0\.0*\Z)-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_OTHERWISE = re.compile(
+    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?"  # numbers in YAML 1.2
+    r"|[-+]?[0-9][0-9_,]*(?:\.[0-9_,]*)?|[-+]?0[box][0-9a-f_,]*"  # digits in groups, other bases
+    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"  # sexagesimal
+    r"|-?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:t|\s+)[0-9]{1,2}:.*)?"  # dates and times
+    r"|[-+]?\.(?:inf|nan)|[yn]|yes|no|on|off|true|false|null",
+    re.IGNORECASE | re.ASCII,
 )
+"""Plain scalars that one reader or another of YAML 1.1 or 1.2 takes for something else than a text."""
 _SUSPECT = re.compile(r"[-+.0-9~=<]|[yYnNtTfFoO]")
 _RESOLVER = yaml.resolver.Resolver()
-_CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*|\|{7} .*)$", re.MULTILINE)
+_NUMBER_LIMIT = 300
+"""Characters beyond which a number is 0 or infinite to readers that keep it in 64 bits."""
+_CONFLICT = re.compile(r"^(?:([<|>])\1{6}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
+_DIRECTIVE = re.compile(r"(?: *(?:#[^\n]*)?\r?\n)*(?=%)")
+_DECORATION = {"an anchor": "yaml-anchor", "an alias": "yaml-anchor", "a tag": "yaml-tag"}
+"""What is told of a decoration that is itself broken, by what the parser was scanning."""
 _NULLS = ("", "~", "null")
 
 
@@ -98,10 +108,12 @@ def _decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
     if raw.startswith(b"\xef\xbb\xbf"):
         return None, [Problem(path, 1, 1, "byte-order-mark")]
     try:
-        text, wrong = raw.decode("utf-8"), raw.find(b"\0")  # a NUL is a sign of UTF-16
+        text, wrong = raw.decode("utf-8"), len(raw)
     except UnicodeDecodeError as error:
         text, wrong = "", error.start
-    if wrong >= 0:
+    if (nul := raw.find(b"\0", 0, wrong)) >= 0:  # a sign of UTF-16
+        wrong = nul
+    if wrong < len(raw):
         before = raw[:wrong].decode("utf-8")
         line, column = _position(before, len(before))
         return None, [Problem(path, line, column, "not-utf8", "", {"byte": f"0x{raw[wrong]:02X}"})]
@@ -109,8 +121,7 @@ def _decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
 
 
 def _raw_faults(path: str, text: str) -> Iterator[Problem]:
-    conflict = _CONFLICT.search(text)
-    if conflict and text.count("<<<<<<< ") and text.count(">>>>>>> "):
+    if conflict := _CONFLICT.search(text):
         line, column = _position(text, conflict.start())
         yield Problem(path, line, column, "merge-conflict", "", {"found": conflict[0]})
         return
@@ -165,18 +176,37 @@ class _Builder:
         self.documents = 0
 
     def run(self) -> None:
+        if directive := _DIRECTIVE.match(self.text):
+            self.problems.append(Problem(self.path, *_position(self.text, directive.end()), "yaml-directive"))
+            return
         try:
             for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
                 self._take(event)
         except _Stop:
             pass
         except yaml.MarkedYAMLError as error:
-            mark, found = error.problem_mark or error.context_mark, error.problem or ""
-            if error.context == "while scanning a quoted scalar":  # the end of the file says nothing of where it began
-                mark, found = error.context_mark, f"a quoted text begins here, {found}"
-            self.problems.append(Problem(self.path, *self._place_of(mark), "yaml-syntax", "", {"found": found}))
+            self._unparsed(error)
         except (yaml.YAMLError, ValueError, KeyError, AttributeError, IndexError, RecursionError) as error:
             self.problems.append(Problem(self.path, 1, 1, "yaml-syntax", "", {"found": type(error).__name__}))
+
+    def _unparsed(self, error: yaml.MarkedYAMLError) -> None:
+        """Tell where and why the parser gave up."""
+        code, mark, found = "yaml-syntax", error.problem_mark or error.context_mark, error.problem or ""
+        context = (error.context or "").removeprefix("while scanning ")
+        if context == "a quoted scalar":  # the end of the file says nothing of where it began
+            mark, found = error.context_mark, f"a quoted text begins here, {found}"
+        elif context == "a simple key":  # it is missed where the next line begins
+            mark = error.context_mark
+        elif context in _DECORATION or found == "found undefined tag handle":
+            code, mark = _DECORATION.get(context, "yaml-tag"), error.context_mark or mark
+            found = self.text[mark.index :].split(maxsplit=1)[0]
+        open_ones = {pointer(each.path) for each in self.open}  # what goes wrong in these may not be about commas
+        self.problems = [
+            each
+            for each in self.problems
+            if each.code != "comma-in-braces" or each.pointer.rpartition("/")[0] not in open_ones
+        ]
+        self.problems.append(Problem(self.path, *self._place_of(mark), code, "", {"found": found}))
 
     def _place_of(self, mark: yaml.Mark | None) -> Mark:
         """Return line and column of a parser's mark; it stands a line too low at the end of an unended last line."""
@@ -291,8 +321,11 @@ class _Builder:
             self._say("duplicate-key", mark, at, key=key, line=str(line))
             parent.value.pop(key)
         if event.style == '"':
-            for _, code, found in faults(key):
-                self._say(code, mark, at, found=found)
+            self._refuse_decoded(key, mark, at)
+        elif event.style in ("", None):
+            self._refuse_comment(event, at)
+        if key != key.strip():
+            self._say("edge-space", mark, at, found=key)
         parent.key, parent.key_mark, parent.key_end = key, mark, event.end_mark.index
         self.marks.keys[at] = (mark.line + 1, mark.column + 1)
 
@@ -306,12 +339,7 @@ class _Builder:
         if event.style in ("", None):
             return self._plain(text, event, at)
         if event.style == '"':
-            for _, code, found in faults(text):
-                self._say(code, mark, at, found=found)
-            if "\t" in text:
-                self._say("forbidden-character", mark, at, found="U+0009")
-            if "\r\n" in text:
-                self._say("forbidden-character", mark, at, found="U+000D")
+            self._refuse_decoded(text, mark, at)
         if not text:
             self._say("empty-text", mark, at)
         elif text != text.strip():
@@ -327,11 +355,22 @@ class _Builder:
             self._say("too-many-digits", event.start_mark, at, found=text, limit=str(DIGIT_LIMIT))
         if isinstance(value, str) and text != text.strip():  # U+3000 and U+00A0 are no white space to YAML
             self._say("edge-space", event.start_mark, at, found=text)
-        if isinstance(value, str) and self.lines:
-            rest = self.lines[event.end_mark.line][event.end_mark.column :]
-            if rest.lstrip(" ").startswith("#") and rest[:1] == " ":
-                self._say("comment-after-text", event.start_mark, at, found=rest.strip())
+        if isinstance(value, str):
+            self._refuse_comment(event, at)
         return value  # type: ignore[return-value]
+
+    def _refuse_decoded(self, text: str, mark: yaml.Mark, at: Path) -> None:
+        """Tell once each what a text holds only after its escapes are decoded; the raw text has been looked at."""
+        found = dict.fromkeys((code, found) for _, code, found in faults(text))
+        found |= {("forbidden-character", f"U+{ord(each):04X}"): None for each in "\t\r" if each in text}
+        for code, shown in found:
+            self._say(code, mark, at, found=shown)
+
+    def _refuse_comment(self, event: yaml.ScalarEvent, at: Path) -> None:
+        """Tell a comment right behind a plain text, which may be the rest of the text."""
+        rest = self.lines[event.end_mark.line][event.end_mark.column :] if self.lines else ""
+        if rest.startswith(" ") and rest.lstrip(" ").startswith("#"):
+            self._say("comment-after-text", event.start_mark, at, found=rest.strip())
 
 
 def resolve(text: str) -> object:
@@ -342,10 +381,10 @@ def resolve(text: str) -> object:
         if text in ("true", "false"):
             return text == "true"
         if _INT.fullmatch(text):
-            return int(text) if len(text) < 400 else Ellipsis
+            return int(text) if len(text) <= _NUMBER_LIMIT else Ellipsis
         if _DECIMAL.fullmatch(text):
-            return Decimal(text)
+            return Decimal(text) if len(text) <= _NUMBER_LIMIT else Ellipsis
         tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
-        if tag != "tag:yaml.org,2002:str" or _YAML_1_2.fullmatch(text):
+        if tag != "tag:yaml.org,2002:str" or _OTHERWISE.fullmatch(text):
             return Ellipsis
     return text

@@ -52,13 +52,11 @@ def part_ids(own: str, shape: Shape, listed: list[Record], library: Library) -> 
     plain = [part_id(own, shape, part, library) for part in listed]
     if len(set(plain)) == len(plain):
         return plain
-    found = []
-    for index, key in enumerate(plain):
-        rivals = [other for other, same in enumerate(plain) if same == key and other != index]
-        mine = _origin(shape, listed[index], library)
-        later = any(_origin(shape, listed[other], library) < mine for other in rivals)
-        found.append(f"{key}.{mine[1].removeprefix('doc-')}" if later else key)
-    return found
+    placed = [(key, _origin(shape, part, library)) for key, part in zip(plain, listed, strict=True)]
+    earliest: dict[str, tuple[str, str]] = {}
+    for key, origin in placed:
+        earliest[key] = min(origin, earliest.get(key, origin))
+    return [f"{key}.{origin[1].removeprefix('doc-')}" if earliest[key] < origin else key for key, origin in placed]
 
 
 def _origin(shape: Shape, part: Record, library: Library) -> tuple[str, str]:

@@ -116,7 +116,8 @@ def read_document(project: Project, path: str) -> Document:
 
 def open_workspace(project: Project) -> Workspace:
     """Return a project opened. Where its schemas are broken, nothing else is looked at."""
-    model = schemas.read(project.schemas(), DERIVATIONS.keys())
+    unfit = project.unfit()
+    model = Schemas({}, {}, {}, tuple(unfit)) if unfit else schemas.read(project.schemas(), DERIVATIONS.keys())
     library = Library(model, {}, lambda _: None, lambda _: False, lambda _: None)
     space = Workspace(project, model, {}, {}, list(model.problems), library, {}, {})
     if model.problems:

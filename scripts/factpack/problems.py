@@ -76,7 +76,7 @@ def pointer(path: tuple[str | int, ...]) -> str:
 def echo(value: object) -> str:
     """Return a value as it may be shown: control and invisible characters escaped, cut at `ECHO_LIMIT`."""
     text = value if isinstance(value, str) else "" if value is None else _written(value)
-    shown = "".join(map(_visible, text[: ECHO_LIMIT + 1]))
+    shown = visible(text[: ECHO_LIMIT + 1])
     return shown if len(shown) <= ECHO_LIMIT else shown[: ECHO_LIMIT - 1] + "…"
 
 
@@ -90,6 +90,12 @@ def _written(value: object) -> str:
     return str(value)
 
 
+def visible(text: str) -> str:
+    """Return a text on one line, with what hides in it or drives whatever shows it escaped."""
+    shown = text if text.isprintable() else "".join(map(_visible, text))
+    return shown.replace("##[", "##\\u005b")  # to GitHub's runner a command, wherever it stands in a line
+
+
 def _visible(character: str) -> str:
     if unicodedata.category(character)[0] == "C" or character in "\u2028\u2029":
         return f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}"
@@ -97,4 +103,4 @@ def _visible(character: str) -> str:
 
 
 def _fill(template: str, values: Mapping[str, str]) -> str:
-    return template.format_map({name: value if name in OWN else echo(value) for name, value in values.items()})
+    return template.format_map({name: visible(value) if name in OWN else echo(value) for name, value in values.items()})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +14,14 @@ from factpack.problems import Problem
 
 FILE_LIMIT = 256 * 1024
 """Bytes that a source file may have."""
+TEXT_RECORD_LIMIT = 4 * 1024 * 1024
+"""Bytes that the record of a text may have."""
 
 FILE_NAME = re.compile(r"[a-z]{3}-[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LIMIT = 80
+SCHEMA = ".schema.json"
+_PLAINLY = sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"))
+"""How files are opened, where the system knows it: a link is not followed, a pipe not waited for."""
 
 
 class NotAProject(Exception):
@@ -32,21 +38,21 @@ class Project:
     def find(start: Path) -> Project:
         """Return the nearest project at `start` or above it, or raise `NotAProject`."""
         for folder in (start, *start.parents):
-            if (folder / "sources" / "package.yaml").is_file():
+            if os.path.isfile(folder / "sources" / "package.yaml"):  # noqa: PTH113 - False where it may not look
                 return Project(folder)
         raise NotAProject(f"no sources/package.yaml in {start} or any folder above it")
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes, one more than `FILE_LIMIT` at most; raises OSError."""
-        with open(f"{self.root}/{path}", "rb") as file:  # noqa: PTH123 - a Path for each of many files takes time
-            return file.read(FILE_LIMIT + 1)
+        return _read(f"{self.root}/{path}", FILE_LIMIT + 1)
 
     def read_text_record(self, document: str) -> bytes | None:
         """Return the bytes of a document's text record (`sources/texts/<id>.json`), or None where it cannot be read."""
         try:
-            return (self.root / "sources" / "texts" / f"{document}.json").read_bytes()
+            raw = _read(f"{self.root}/sources/texts/{document}.json", TEXT_RECORD_LIMIT + 1)
         except OSError:
             return None
+        return raw if len(raw) <= TEXT_RECORD_LIMIT else None
 
     def text_records(self) -> list[str]:
         """Return the names of the files in `sources/texts`, in order."""
@@ -54,25 +60,39 @@ class Project:
         return sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
 
     def schemas(self) -> Mapping[str, bytes]:
-        """Return the bytes of each `schemas/<name>.schema.json` by name, sorted."""
-        found = sorted((self.root / "schemas").glob("*.schema.json"))
-        return {path.name.removesuffix(".schema.json"): path.read_bytes() for path in found if path.is_file()}
+        """Return the bytes of each `schemas/<name>.schema.json` by name, sorted, each as far as `read` reads."""
+        found = (path for path in self._schema_paths() if stat.S_ISREG(_mode(f"{self.root}/{path}")))
+        return {path[len("schemas/") : -len(SCHEMA)]: self.read(path) for path in found}
+
+    def _schema_paths(self) -> list[str]:
+        folder = self.root / "schemas"
+        names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names are all that is wanted
+        return sorted(f"schemas/{name}" for name in names if name.endswith(SCHEMA))
+
+    def unfit(self) -> list[Problem]:
+        """Return a problem for each file and folder, of those read before any record, that is not the project's own.
+
+        A link could lead anywhere, and a pipe has no end.
+        """
+        folders, files = ("schemas", "sources", "sources/texts"), ("sources/package.yaml", *self._schema_paths())
+        wanted = [*((path, True) for path in folders), *((path, False) for path in files)]
+        return sorted(problem for path, folder in wanted for problem in _unfit(self.root, path, folder))
 
     def exists(self, folder: str, record: str) -> bool:
-        """Say whether `sources/<folder>/<record>.yaml` is a file; the file system is the index."""
-        return os.path.isfile(f"{self.root}/sources/{folder}/{record}.yaml")  # noqa: PTH113 - as in `read`
+        """Say whether `sources/<folder>/<record>.yaml` is a record's file; the file system is the index."""
+        place = f"{self.root}/sources/{folder}"
+        return _is_name(record) and stat.S_ISREG(_mode(f"{place}/{record}.yaml")) and stat.S_ISDIR(_mode(place))
 
     def listing(self, folder: str, prefix: str) -> tuple[list[str], list[Problem]]:
         """Return the ids of a record folder in order, and a problem for each file that cannot be a record."""
         ids: list[str] = []
-        problems: list[Problem] = []
+        problems = list(_unfit(self.root, f"sources/{folder}", True))
+        if problems:
+            return [], problems
         try:
             entries = sorted(os.scandir(self.root / "sources" / folder), key=lambda entry: entry.name)
         except FileNotFoundError:
             return [], []
-        except OSError as error:
-            values = {"reason": error.strerror or type(error).__name__}
-            return [], [Problem(f"sources/{folder}", 1, 1, "unreadable", "", values)]
         for entry in entries:
             reason = _refusal(entry, prefix)
             if reason is None:
@@ -93,13 +113,46 @@ class Project:
         ]
 
 
+def _read(path: str, limit: int) -> bytes:
+    """Return what a regular file holds, up to a limit; raises OSError for anything else."""
+    with os.fdopen(os.open(path, os.O_RDONLY | _PLAINLY), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        return file.read(limit)
+
+
+def _mode(path: str) -> int:
+    """Return what a path itself is, not what it may link to: its `st_mode`, 0 where there is nothing."""
+    try:
+        return os.lstat(path).st_mode
+    except OSError:
+        return 0
+
+
+def _unfit(root: Path, path: str, folder: bool) -> Iterator[Problem]:
+    """Yield why what stands at a path cannot be read as a file or folder of the project's own."""
+    there = f"{root}/{path}"
+    mode = _mode(there)
+    reason = None
+    if not mode:
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        yield Problem(path, 1, 1, "not-regular", "", {"name": path.rpartition("/")[2]})
+    elif stat.S_ISDIR(mode) is not folder:
+        reason = errno.ENOTDIR if folder else errno.EISDIR
+    elif not os.access(there, os.R_OK):
+        reason = errno.EACCES
+    if reason:
+        yield Problem(path, 1, 1, "unreadable", "", {"reason": os.strerror(reason)})
+
+
+def _is_name(stem: str) -> bool:
+    return len(stem) <= ID_LIMIT and FILE_NAME.fullmatch(stem) is not None
+
+
 def _refusal(entry: os.DirEntry[str], prefix: str) -> str | None:
     """Return the code that says why a folder entry is no record file, or None."""
-    if entry.is_symlink() or not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-        return "not-a-record"
-    if not entry.name.endswith(".yaml"):
+    if not entry.name.endswith(".yaml") or not entry.is_file(follow_symlinks=False):
         return "not-a-record"
     stem = entry.name.removesuffix(".yaml")
-    if not stem.startswith(f"{prefix}-") or not FILE_NAME.fullmatch(stem) or len(stem) > ID_LIMIT:
-        return "bad-file-name"
-    return None
+    return None if stem.startswith(f"{prefix}-") and _is_name(stem) else "bad-file-name"

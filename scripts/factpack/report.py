@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from factpack.coverage import Number, totals
-from factpack.problems import Problem, codes
+from factpack.problems import Problem, codes, echo, visible
 from factpack.texts import Text
 
 WORDS = {
@@ -62,13 +62,18 @@ def as_json(problems: Sequence[Problem], counts: Mapping[str, int], language: st
         for each in problems
     ]
     found = {"problems": listed, "summary": summary(problems, counts)}
+    return _json(found)
+
+
+def _json(found: object) -> str:
     lines = json.dumps(found, ensure_ascii=False, indent=2).split("\n")
     return "".join(_visible(line) + "\n" for line in lines)
 
 
 def _visible(text: str) -> str:
-    """Return a text with what would drive a terminal or end a line as JSON escapes; file names may hold anything."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+    """Return a text with what would drive whatever shows it or end a line as JSON escapes; file names hold anything."""
+    shown = text if text.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+    return shown.replace("##[", "##\\u005b")  # to GitHub's runner a command, wherever it stands in a line
 
 
 def github(problems: Sequence[Problem], language: str) -> str:
@@ -100,7 +105,7 @@ def closing(problems: Sequence[Problem], counts: Mapping[str, int], language: st
     total = summary(problems, counts)
     if language == "zh":
         proven = {"values proven": "已核对数值", "numbers accounted for": "已核算数字"}
-        looked = "，".join(f"{proven.get(name) or chinese.get(name, name)} {n}" for name, n in counts.items())
+        looked = "，".join(f"{proven.get(name) or visible(chinese.get(name, name))} {n}" for name, n in counts.items())
         return f"已检查：{looked}；错误 {total['errors']}，警告 {total['warnings']}\n"
     return f"checked {looked}; {total['errors']} errors, {total['warnings']} warnings\n"
 
@@ -117,7 +122,7 @@ def coverage_json(numbers: Sequence[Number], texts: Mapping[str, Text | None]) -
             for start, _, word in paragraph.words
         ],
     }
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return _json(found)
 
 
 def coverage_text(numbers: Sequence[Number], texts: Mapping[str, Text | None], language: str) -> str:
@@ -129,13 +134,13 @@ def coverage_text(numbers: Sequence[Number], texts: Mapping[str, Text | None], l
         for each in group:
             uses[each.token.start] = {"unclaimed": "unclaimed", "waived": "waived"}.get(each.use, "used")
             if each.use == "unclaimed":
-                lines.append(f"{document}:{paragraph}: {names['unclaimed']}: {each.token.text}")
+                lines.append(f"{document}:{paragraph}: {names['unclaimed']}: {echo(each.token.text)}")
         counted = ", ".join(f"{names[use]} {list(uses.values()).count(use)}" for use in ("used", "waived", "unclaimed"))
         lines.append(f"{document}:{paragraph}: {counted}")
     for name, text in texts.items():
         words = Counter(word for paragraph in (text.paragraphs if text else ()) for _, _, word in paragraph.words)
         if words:
-            listed = ", ".join(f"{word}×{count}" if count > 1 else word for word, count in sorted(words.items()))
+            listed = ", ".join(f"{echo(word)}×{n}" if n > 1 else echo(word) for word, n in sorted(words.items()))
             lines.append(f"{name}: {names['words']} ({sum(words.values())}): {listed}")
     counts = totals(numbers)
     lines.append(f"{names['total']}: {sum(counts.values())} ({', '.join(f'{use} {n}' for use, n in counts.items())})")

@@ -224,13 +224,13 @@ def component_count(subject: Subject) -> Iterator[Problem]:
 
 def trailing_zero(subject: Subject) -> Iterator[Problem]:
     """A number ends in zeros behind the point only where the text prints them: they claim a precision."""
-    suspects = [at for _, value, at in subject.scalars if isinstance(value, Decimal) and str(value).endswith("0")]
+    suspects = {at for _, value, at in subject.scalars if isinstance(value, Decimal) and f"{value:f}".endswith("0")}
     for shape, item, path in subject.items if suspects else ():
         pieces: Any = item.get(shape.role("evidence") or "") or ()
         printed = "\n".join(str(each.get("quote", "")) for each in pieces)
         for schema, value, at in scalars(shape, item, path):
-            if at in suspects and (schema.get("type") == "integer" or str(value).lstrip("-") not in printed):
-                yield subject.problem("trailing-zero", at, found=str(value))
+            if at in suspects and (schema.get("type") == "integer" or f"{value:f}".lstrip("-") not in printed):
+                yield subject.problem("trailing-zero", at, found=f"{value:f}")
 
 
 def part_of_itself(subject: Subject) -> Iterator[Problem]:

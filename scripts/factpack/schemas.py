@@ -7,6 +7,7 @@ Everything the engine knows of the data it learns here. A schema that leaves the
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,8 +15,10 @@ from typing import Any, TypeAlias
 
 import jsonschema_rs
 
-from factpack import documents
+from factpack import documents, patterns
+from factpack.characters import forbidden
 from factpack.problems import Problem
+from factpack.project import FILE_LIMIT
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema as read: the one place, besides YAML, where types are not known beforehand."""
@@ -148,7 +151,7 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
     problems: list[Problem] = []
     for name, raw in files.items():
         try:
-            sources[name] = json.loads(raw, object_pairs_hook=_mapping)
+            sources[name] = _parsed(raw)
         except json.JSONDecodeError as error:
             stop = _stop(error)
             values = {"found": stop.msg}
@@ -181,6 +184,24 @@ def _stop(error: json.JSONDecodeError) -> json.JSONDecodeError:
 
 def _path(name: str) -> str:
     return f"schemas/{name}.schema.json"
+
+
+def _parsed(raw: bytes) -> Schema:
+    """Return what a schema file holds; raises ValueError where it keeps not to what the loader of records asks too."""
+    text = raw.decode("utf-8")
+    if len(raw) > FILE_LIMIT or "\\u" in text or any(forbidden(text)):
+        wrong = documents.load("", raw).problems
+        if wrong:
+            raise ValueError(wrong[0].code)
+    found: Schema = json.loads(text, object_pairs_hook=_mapping, parse_float=_number, parse_constant=_number)
+    return found
+
+
+def _number(text: str) -> float:
+    """Return a number; raises ValueError for what JSON has none of, and for what is too large to be one."""
+    if not math.isfinite(number := float(text)):
+        raise ValueError(f"no number: {text}")
+    return number
 
 
 def _mapping(pairs: list[tuple[str, Any]]) -> Schema:
@@ -217,6 +238,7 @@ def _dialect_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes])
             yield from _breaches(name, source, dialect, files[name])
         else:
             yield from _untranslated(name, source, files[name])
+            yield from _unfit_patterns(name, source, files[name])
 
 
 def refuse(address: str) -> Any:
@@ -237,17 +259,30 @@ def _breaches(name: str, source: Schema, dialect: Schema, raw: bytes) -> Iterato
             yield _at(name, raw, path, "schema-dialect", found=leaf.message)
 
 
-def _untranslated(name: str, source: Schema, raw: bytes, path: documents.Path = ()) -> Iterator[Problem]:
+def _untranslated(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
     """Yield each English title or description that differs from the `x-` text beside it."""
-    for word in ("title", "description"):
-        bilingual = source.get(f"x-{word}")
-        if isinstance(bilingual, dict) and source.get(word) != bilingual.get("en"):
-            yield _at(name, raw, (*path, word), "schema-title", word=word)
+    for path, each in _objects(source):
+        for word in ("title", "description"):
+            bilingual = each.get(f"x-{word}")
+            if isinstance(bilingual, dict) and each.get(word) != bilingual.get("en"):
+                yield _at(name, raw, (*path, word), "schema-title", word=word)
+
+
+def _unfit_patterns(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
+    """Yield each pattern that engines read differently, or that could take for ever."""
+    for path, each in _objects(source):
+        pattern = each.get("pattern")
+        if isinstance(pattern, str) and (found := patterns.fault(pattern)):
+            yield _at(name, raw, (*path, "pattern"), "schema-dialect", found=found)
+
+
+def _objects(source: Schema, path: documents.Path = ()) -> Iterator[tuple[documents.Path, Schema]]:
+    """Yield a schema and every object in it, each with its path."""
+    yield path, source
     for key, value in source.items():
         for index, each in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(each, dict):
-                step = (key,) if index is None else (key, index)
-                yield from _untranslated(name, each, raw, (*path, *step))
+                yield from _objects(each, (*path, key) if index is None else (*path, key, index))
 
 
 def resolve(source: Schema, sources: Mapping[str, Schema]) -> Schema:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from factpack.characters import forbidden
 from factpack.tokens import Token, normal_form, outside_words, tokenise
 
 ENDS = "。!?;"
 """Marks that end a sentence, in normal form."""
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +160,11 @@ def decode(raw: bytes) -> Text:
 
 
 def _typed(kind: type, *values: Any) -> tuple[Any, ...]:
-    """Return values that are all of a type; raises TypeError."""
+    """Return values that are all of a type, texts without white space and what hides; raises TypeError, ValueError."""
     if any(type(value) is not kind for value in values):
         raise TypeError(f"not {kind.__name__}")
+    if kind is str and any(any(forbidden(value)) or value != "".join(value.split()) for value in values):
+        raise ValueError("not in normal form")
     return values
 
 
@@ -175,10 +180,9 @@ def _paragraph(data: Mapping[str, Any]) -> Paragraph:
 
 def _read_token(data: Mapping[str, Any]) -> Token:
     value, series = data["value"], data["series"]
-    try:
-        number = None if value is None else Decimal(*_typed(str, value))
-    except InvalidOperation as error:
-        raise ValueError(f"no number: {value}") from error
+    if value is not None and not _NUMBER.fullmatch(*_typed(str, value)):
+        raise ValueError(f"no number: {value}")
+    number = None if value is None else Decimal(value)
     token = Token(**{**data, "value": number, "series": _typed(int, *series) if series else None})
     _typed(int, token.start, token.end, token.sign, token.reach_start, token.reach_end)
     _typed(str, token.text, token.kind, token.unit, token.bound)

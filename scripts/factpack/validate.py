@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -42,7 +43,8 @@ PUBLISHED_ONLY = (
     "x-labels",
 )
 """Keywords that do not decide whether a record is valid."""
-
+ERROR_LIMIT = 1_000
+"""Errors of a record that are worded: one with more is not what it should be."""
 
 _TYPE_NAMES = {
     str: "string",
@@ -69,7 +71,7 @@ class Validator:
         if document.data is None or self.decides.is_valid(document.data):
             return []
         found: dict[tuple[str, str, str | None], Problem] = {}
-        for error in _causes(list(self.errors(document.data))):
+        for error in _causes(list(islice(self.errors(document.data), ERROR_LIMIT))):
             for problem in _worded(error, document, self.schemas):
                 found.setdefault((problem.pointer, problem.code, problem.values.get("field")), problem)
         misspelt = {(each.pointer.rpartition("/")[0], each.values.get("known")) for each in found.values()}
@@ -156,9 +158,32 @@ def reference(schema: Schema) -> Any:
         if isinstance(value, str) and not re.search(wanted.removesuffix("$") + r"\Z", value):
             yield jsonschema.ValidationError("pattern")
 
+    def unique(_: object, wanted: bool, value: object, __: object) -> Iterator[ValidationError]:
+        if wanted and isinstance(value, list) and _repeated(value):
+            yield jsonschema.ValidationError("uniqueItems")
+
     base = jsonschema.Draft202012Validator
     checker = base.TYPE_CHECKER.redefine("integer", is_integer)
-    return jsonschema.validators.extend(base, {"pattern": pattern}, type_checker=checker)(schema, registry=Registry())
+    ours = {"pattern": pattern, "uniqueItems": unique}
+    return jsonschema.validators.extend(base, ours, type_checker=checker)(schema, registry=Registry())
+
+
+def _repeated(items: Iterable[object]) -> list[object]:
+    """Return the first item that stands in a list a second time, alone, or an empty list."""
+    seen: set[Hashable] = set()
+    for each in items:
+        key = _key(each)
+        if key in seen:
+            return [each]
+        seen.add(key)
+    return []
+
+
+def _key(value: object) -> Hashable:
+    """Return what two values share when JSON Schema takes them for equal: 1 and 1.0 are, 1 and true are not."""
+    if isinstance(value, dict):
+        return frozenset((name, _key(each)) for name, each in value.items())
+    return tuple(map(_key, value)) if isinstance(value, list) else (isinstance(value, bool), value)
 
 
 def _worded(error: ValidationError, document: Document, schemas: Schemas) -> Iterator[Problem]:
@@ -187,8 +212,7 @@ def _worded(error: ValidationError, document: Document, schemas: Schemas) -> Ite
             limits = {"limit": str(wanted), "word": word, "word_zh": zh}
             yield document.problem(code, path, field=field, found=str(size), **limits)
         case "uniqueItems":
-            again = next((each for index, each in enumerate(value) if each in value[:index]), "")
-            yield document.problem("repeated-item", path, field=field, found=_text(again))
+            yield document.problem("repeated-item", path, field=field, found=_text(_repeated(value)[0]))
         case "not" if not wanted:
             yield document.key_problem("field-not-allowed", path, field=field)
         case _:
@@ -200,7 +224,9 @@ def _name(path: Path) -> str:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _unknown(error: ValidationError, document: Document, path: Path) -> Iterator[Problem]:
