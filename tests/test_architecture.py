@@ -13,8 +13,8 @@ from conftest import ROOT
 PACKAGE = ROOT / "scripts" / "factpack"
 ORDER = (
     *("__init__", "problems", "project", "characters", "documents", "tokens", "periods", "texts", "schemas"),
-    *("comments", "layout"),
-    *("validate", "lookups", "views", "display", "targets", "derived", "tables", "rules", "subjects", "proof"),
+    *("comments", "layout", "validate", "guide", "drafts"),
+    *("lookups", "views", "display", "targets", "derived", "tables", "rules", "subjects", "proof"),
     *("coverage", "encode", "descriptor", "output", "pipeline", "verify", "report", "cli"),
 )
 """From what knows least to what knows all."""

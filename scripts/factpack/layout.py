@@ -98,7 +98,7 @@ def _settle(node: Node, source: Schema, schemas: Schemas) -> None:
     if isinstance(node.value, str):
         means = node.value if node.style else documents.resolve(node.value)
         if isinstance(means, str):
-            node.tag, node.style = "tag:yaml.org,2002:str", _style(node.value)
+            node.tag, node.style = "tag:yaml.org,2002:str", style(node.value)
         elif means is None:
             node.value = ""
         return
@@ -116,7 +116,7 @@ def _settle(node: Node, source: Schema, schemas: Schemas) -> None:
         node.value.sort(key=lambda item: _rank(item, resolve(items, schemas.sources), schemas))
 
 
-def _style(text: str) -> str | None:
+def style(text: str) -> str | None:
     """Return how a text is written: plain (None) where no reader, person or program, can take it for something else."""
     if "\n" in text:
         return "|"

@@ -1,0 +1,169 @@
+"""The guide: what each field of a schema is for and how it is written, in the words of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from factpack.layout import style
+from factpack.schemas import Schema, Schemas, is_text, resolve
+from factpack.validate import TYPES
+
+WORDS = {
+    "en": {
+        "named": "{title}: {description}",
+        "optional": "optional. {description} {choices}",
+        "text": "zh and en on lines of their own",
+        "list": "a list, “- …” on a line for each",
+        "parts": "a list, each with {fields}",
+        "reference": "the id of a record of the kind “{title}”: {prefix}-…",
+        "example": "such as {example}",
+        "pattern": "of the form {pattern}",
+        "default": "{default} where omitted",
+        "and": ", ",
+        "aside": " ({})",
+    },
+    "zh": {
+        "named": "{title}：{description}",
+        "optional": "选填。{description}{choices}",
+        "text": "zh、en 各占一行",
+        "list": "列表，每项一行“- …”",
+        "parts": "列表，每项含 {fields}",
+        "reference": "“{title}”类记录的编号：{prefix}-…",
+        "example": "如 {example}",
+        "pattern": "格式 {pattern}",
+        "default": "省略时为 {default}",
+        "and": "、",
+        "aside": "（{}）",
+    },
+}
+WITHIN = " > "
+EXAMPLES = {
+    "period": ("2025", "2025-06", "2021/2025"),
+    "date": ("2025-12-29",),
+    "date-time": ("2025-12-29T09:00:00+08:00",),
+    "uri": ("https://example.org/report.html",),
+}
+"""Examples by format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A value that a record does not have yet, in the words of one language."""
+
+    path: str
+    """Its fields joined by points, such as `name.zh` or `observations.evidence.quote`."""
+    title: str
+    """Its titles from the record down."""
+    description: str
+    form: str
+    """How it is written, where the description does not say it; may be empty."""
+    choices: Mapping[str, str]
+    """The vocabulary, if it has one: labels by value."""
+    default: str
+    is_list: bool
+    """Whether it takes several values."""
+
+
+def fields(schema: Schema, schemas: Schemas) -> list[tuple[str, Schema]]:
+    """Return the fields of an object, resolved, in order."""
+    return [(key, resolve(each, schemas.sources)) for key, each in schema.get("properties", {}).items()]
+
+
+def items_of(field: Schema, schemas: Schemas) -> Schema:
+    """Return the schema of a list's items, resolved; empty for what is no list."""
+    return resolve(field.get("items", {}), schemas.sources)
+
+
+def join(path: str, key: str) -> str:
+    """Return the path of a field within what is at a path."""
+    return f"{path}.{key}" if path else key
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Tells what fields are for in one language."""
+
+    schemas: Schemas
+    language: str
+
+    def questions(self, schema: Schema, value: Any, path: str = "", titles: tuple[str, ...] = ()) -> Iterator[Question]:
+        """Yield a question for each value of an object that is None, also in the objects in it."""
+        for key, field in fields(schema, self.schemas):
+            question = self.question(field, str)
+            above, inner = (*titles, question.title), value.get(key, "")
+            if inner is None or inner == [None]:
+                yield replace(question, path=join(path, key), title=WITHIN.join(above))
+            for each in inner if isinstance(inner, list) else [inner]:
+                if isinstance(each, dict):
+                    parts = items_of(field, self.schemas) or field
+                    yield from self.questions(parts, each, join(path, key), above)
+
+    def help(self, field: Schema) -> Iterator[str]:
+        """Yield the comments above a field that is to be filled in."""
+        question = self.question(field, _written)
+        is_shown = is_text(field) or "properties" in items_of(field, self.schemas)
+        named = self._say("named", title=question.title, description=question.description)
+        yield f"# {named}{'' if is_shown else self._aside(question.form)}"
+        if question.choices:
+            yield f"#   {self._choices(question)}"
+
+    def offer(self, key: str, field: Schema) -> str:
+        """Return the comment that names a field which may be filled in."""
+        question = self.question(field, _written)
+        told = self._say("optional", description=question.description, choices=self._choices(question))
+        return f"# {key}: {told.rstrip()}{self._aside(question.form)}"
+
+    def question(self, field: Schema, written: Callable[[str], str]) -> Question:
+        """Return what to ask for a field; `written` gives the form in which an example is shown."""
+        items = items_of(field, self.schemas)
+        words = {**items, **field}
+        labels = words.get("x-labels", {})
+        choices = {each: str(labels.get(each, {}).get(self.language, "")) for each in words.get("enum", ())}
+        title, description = (str(field[f"x-{word}"][self.language]) for word in ("title", "description"))
+        form = self._join(self._forms(field, items, written))
+        return Question("", title, description, form, choices, str(field.get("default", "")), bool(items))
+
+    def _forms(self, field: Schema, items: Schema, written: Callable[[str], str]) -> Iterator[str]:
+        if is_text(field):
+            yield self._say("text")
+        if "properties" in items:
+            yield self._say("parts", fields=self._join(items.get("required") or items["properties"]))
+        elif items:
+            yield self._say("list")
+        plain = items or field
+        kind = self.schemas.kinds.get(plain.get("x-ref", "").partition("/")[0])
+        examples = EXAMPLES.get(plain.get("x-format") or plain.get("format", ""))
+        if kind:
+            yield self._say("reference", title=kind.shape.schema["x-title"][self.language], prefix=kind.prefix)
+        elif examples:
+            yield self._say("example", example=self._join(map(written, examples)))
+        elif "pattern" in plain:
+            yield self._say("pattern", pattern=plain["pattern"])
+        elif plain.get("type") in ("number", "integer", "boolean"):
+            yield TYPES[plain["type"]][self.language == "zh"]
+        if "default" in field:
+            yield self._say("default", default=field["default"])
+
+    def _choices(self, question: Question) -> str:
+        """Return a vocabulary in a line, each word with its label where that says more."""
+        labels = {
+            value: label if label.casefold() != value.replace("_", " ") else ""
+            for value, label in question.choices.items()
+        }
+        return self._join(value + self._aside(label) for value, label in labels.items())
+
+    def _join(self, parts: Iterable[str]) -> str:
+        return WORDS[self.language]["and"].join(parts)
+
+    def _aside(self, text: str) -> str:
+        return WORDS[self.language]["aside"].format(text) if text else ""
+
+    def _say(self, name: str, **values: str) -> str:
+        return WORDS[self.language][name].format_map(values)
+
+
+def _written(text: str) -> str:
+    """Return a text as it stands in a file."""
+    return f"'{text}'" if style(text) else text
