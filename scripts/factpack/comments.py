@@ -120,14 +120,14 @@ def _stops(root: Node, code: str) -> Iterator[_Stop]:
     for place, key, value in _places(root):
         if place[1]:
             yield _Stop(place, -1, -1, 0 if key is root else key.start_mark.column)
-        else:
-            begin = key.start_mark.index
-            ahead = code[:begin].rstrip()
-            if key is value or ahead.endswith("?"):  # an item begins with its dash, a long key with its question mark
-                begin = len(ahead) - 1
-            end = begin if not _is_leaf(value) or _is_empty(value) else _end(value, code)
-            line = code.count("\n", 0, begin)
-            yield _Stop(place, line, line + code.count("\n", begin, end), begin - code.rfind("\n", 0, begin) - 1)
+            continue
+        begin, line = key.start_mark.index, key.start_mark.line
+        ahead = code[:begin].rstrip()
+        if key is value or ahead.endswith("?"):  # an item begins with its dash, a long key with its question mark
+            line -= code.count("\n", len(ahead), begin)
+            begin = len(ahead) - 1
+        end = begin if not _is_leaf(value) or _is_empty(value) else _end(value, code)
+        yield _Stop(place, line, line + code.count("\n", begin, end), begin - code.rfind("\n", 0, begin) - 1)
 
 
 def _between(before: _Stop, ends: list[_Stop], after: _Stop, lines: Lines) -> Iterator[tuple[Place, str]]:
