@@ -14,7 +14,8 @@ PACKAGE = ROOT / "scripts" / "factpack"
 ORDER = (
     *("__init__", "problems", "project", "characters", "documents", "tokens", "periods", "texts", "schemas"),
     *("validate", "lookups", "views", "display", "targets", "derived", "tables", "rules", "subjects", "proof"),
-    *("coverage", "encode", "descriptor", "output", "pipeline", "verify", "report", "cli"),
+    *("coverage", "encode", "descriptor", "output", "pipeline", "verify"),
+    *("report", "step_summary", "sarif", "junit", "cli"),
 )
 """From what knows least to what knows all."""
 DISK = {"project", "output"}
