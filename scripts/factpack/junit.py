@@ -28,7 +28,7 @@ def junit(problems: Sequence[Problem], checked: Iterable[str], language: str, st
     failed = {path for path, own in found.items() if any(_blocks(each, strict) for each in own)}
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="factpack"{_counts(found, failed)}>']
     for folder, paths in suites.items():
-        lines.append(f' <testsuite name="{_xml(folder)}"{_counts(paths, failed)}>')
+        lines.append(f' <testsuite name="{_xml(visible(folder))}"{_counts(paths, failed)}>')
         lines += [_case(folder, path, found[path], language, strict) for path in paths]
         lines.append(" </testsuite>")
     return "\n".join([*lines, "</testsuites>", ""])
@@ -45,24 +45,20 @@ def _counts(paths: Iterable[str], failed: set[str]) -> str:
 
 def _case(folder: str, path: str, problems: Sequence[Problem], language: str, strict: bool) -> str:
     """Return a test case; its class is the folder with points, which Jenkins shows as a package."""
-    start = f'  <testcase classname="{_xml(folder.replace("/", "."))}" name="{_xml(path)}"'
+    name = _xml(visible(folder)).replace("/", ".")
+    start = f'  <testcase classname="{name}" name="{_xml(visible(path))}"'
     blocking = [each for each in problems if _blocks(each, strict)]
     others = [each for each in problems if not _blocks(each, strict)]
     inside = []
     if blocking:
         first = blocking[0]
         about = f'type="{first.code}" message="{_xml(first.message(language))}"'
-        inside.append(f"   <failure {about}>{_xml_lines(blocking, language)}</failure>")
+        inside.append(f"   <failure {about}>{_xml(text(blocking, language))}</failure>")
     if others:
-        inside.append(f"   <system-out>{_xml_lines(others, language)}</system-out>")
+        inside.append(f"   <system-out>{_xml(text(others, language))}</system-out>")
     return "\n".join([start + ">", *inside, "  </testcase>"]) if inside else start + "/>"
 
 
-def _xml_lines(problems: Sequence[Problem], language: str) -> str:
-    return "\n".join(map(_xml, text(problems, language).splitlines()))
-
-
-def _xml(line: str) -> str:
-    """Return a line as XML text or attribute; what XML 1.0 cannot hold is not visible, and stands as an escape."""
-    shown = visible(line).replace("&", "&amp;").replace('"', "&quot;")
-    return shown.replace("<", "&lt;").replace(">", "&gt;")
+def _xml(shown: str) -> str:
+    """Return what is visible, and so is in XML 1.0, as text or attribute."""
+    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

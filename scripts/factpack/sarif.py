@@ -16,6 +16,7 @@ from factpack.report import WORDS, markdown, visible
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
 """What paths are relative to, under the name that readers know; where it lies on a disk is nobody's business."""
+ROOT_IS = {"en": "the root of the project", "zh": "项目的根目录"}
 
 Json = dict[str, object]
 
@@ -29,7 +30,7 @@ def sarif(problems: Sequence[Problem], counts: Mapping[str, int], language: str)
         "invocations": [{"executionSuccessful": True}],
         "language": language,
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {ROOT: {"description": {"text": "the root of the project"}}},
+        "originalUriBaseIds": {ROOT: {"description": {"text": ROOT_IS[language]}}},
         "results": _results(problems, rules, language),
         "properties": {"checked": {visible(name): number for name, number in counts.items()}},
     }
@@ -43,6 +44,7 @@ def _rule(code: Code, language: str) -> Json:
     why, to_do = code.reason(language), WORDS[language]["hint"]
     return {
         "id": code.name,
+        "name": code.name.title().replace("-", ""),
         "shortDescription": {"text": _text(message)},
         "fullDescription": {"text": _text(why)},
         "help": {

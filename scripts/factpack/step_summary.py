@@ -47,10 +47,8 @@ def summary_markdown(
     if found:
         parts.append(_table(found, language))
     heads = {code: f"### `{code}`\n\n{markdown(codes()[code].reason(language))}\n" for code in found}
-    room = LIMIT - _size(*parts, *heads.values())
-    for code, group in found.items():
-        parts += [heads[code], _listed(code, group, language, room // len(found))]
-    return "\n".join(parts)
+    lists = _lists(found, language, LIMIT - _size(*parts, *heads.values()))
+    return "\n".join([*parts, *(part for code in found for part in (heads[code], lists[code]))])
 
 
 def _table(found: Mapping[str, Sequence[Problem]], language: str) -> str:
@@ -59,6 +57,15 @@ def _table(found: Mapping[str, Sequence[Problem]], language: str) -> str:
         errors, warnings = (len(each) for each in by_severity(group).values())
         rows.append(f"| `{code}` | {errors} | {warnings} |")
     return "".join(row + "\n" for row in rows)
+
+
+def _lists(found: Mapping[str, Sequence[Problem]], language: str, room: int) -> dict[str, str]:
+    """Return the list of each code. The shortest are made first; the room that they leave falls to the others."""
+    made: dict[str, str] = {}
+    for code in sorted(found, key=lambda code: len(found[code])):
+        made[code] = _listed(code, found[code], language, room // (len(found) - len(made)))
+        room -= _size(made[code])
+    return made
 
 
 def _listed(code: str, problems: Sequence[Problem], language: str, room: int) -> str:
