@@ -462,7 +462,7 @@ SOUND: dict[str, str | bytes] = {
     "comment-of-emoji": PLACE + "# " + "🙂" * 60_000 + "\n",
     "conflict-like": PLACE + "# <<<<<<< HEAD\n#=======\n" + "aliases:\n  - '<<<<<<<'\n  - '======='\n",
     "directive-like": "# %YAML 1.1\n" + PLACE,
-    "retired": PLACE + "retired:\n  since: 0.2.0\n  reason: {zh: 重复, en: Twice}\n  replaced_by: plc-linxi\n",
+    "retired": PLACE + "retired:\n  since: 0.1.0\n  reason: {zh: 重复, en: Twice}\n  replaced_by: plc-linxi\n",
 }
 """Whole files that are good."""
 

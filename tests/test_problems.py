@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack.problems import ECHO_LIMIT, LANGUAGES, Problem, codes, echo, pointer
+from factpack.problems import ECHO_LIMIT, LANGUAGES, Problem, by_code, by_severity, codes, echo, first, pointer
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,51 @@ def test_a_choice_from_a_schema_is_shown_whole() -> None:
     problem = Problem("a", 1, 1, "not-in-vocabulary", "/a", {"field": "a", "found": "x" * 100, "allowed": allowed})
     assert problem.hint() == f"choose: {allowed}"
     assert problem.message() == f"'{'x' * (ECHO_LIMIT - 1)}…' is not a value of 'a'"
+
+
+def test_a_text_from_a_schema_is_shown_whole_and_escaped() -> None:
+    text = "x" * 100 + "\x1b[31m\n::error::"
+    problem = Problem("a", 1, 1, "missing-field", "", {"field": "a", "what_en": text, "what_zh": text})
+    for language in LANGUAGES:
+        assert "x" * 100 + "\\u001b[31m\\u000a::error::" in problem.hint(language)
+
+
+# ---- lists of problems
+
+TAB, TEXT, WARNING = (
+    Problem("a", 2, 1, "tab"),
+    Problem("a", 3, 1, "empty-text"),
+    Problem("a", 1, 1, "not-nfc", severity="warning"),
+)
+
+
+def test_codes_with_errors_come_first_and_then_the_most_frequent() -> None:
+    more = [Problem("b", line, 1, "not-nfc", severity="warning") for line in range(1, 5)]
+    found = by_code([WARNING, TAB, TEXT, *more, Problem("b", 9, 1, "tab")])
+    assert {code: len(group) for code, group in found.items()} == {"tab": 2, "empty-text": 1, "not-nfc": 5}
+    assert list(found) == ["tab", "empty-text", "not-nfc"]
+
+
+def test_a_limit_keeps_the_order_and_no_warning_in_the_place_of_an_error() -> None:
+    listed = [WARNING, TAB, TEXT]
+    assert first(listed, 0) == first(listed, 3) == first(listed, 9) == listed
+    assert first(listed, 2) == [TAB, TEXT]
+    assert first([*listed, Problem("b", 1, 1, "tab")], 1) == [TAB]
+
+
+@given(st.lists(st.sampled_from([TAB, TEXT, WARNING])), st.integers(0, 9))
+def test_a_limit_leaves_out_no_more_than_it_must(listed: list[Problem], limit: int) -> None:
+    kept = first(listed, limit)
+    assert len(kept) == (min(limit, len(listed)) if limit else len(listed))
+    rest = iter(listed)
+    assert all(each in rest for each in kept), "in their order"
+    errors = len(by_severity(listed)["error"])
+    assert len(by_severity(kept)["error"]) == min(errors, len(kept))
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_reason_in_chinese_reads_on_when_its_lines_are_joined(code: str) -> None:
+    assert "\n" not in codes()[code].reason("zh") + codes()[code].reason("en")
+    lines = codes()[code].why["zh"].strip().split("\n")
+    assert not any(each.isascii() for line in lines[:-1] for each in line[-1]), "a space would be lost"
+    assert not any(each.isascii() for line in lines[1:] for each in line[0]), "a space would be lost"

@@ -229,6 +229,12 @@ class Outcome:
     titles: dict[str, str] = field(default_factory=dict)
     """Chinese titles of the kinds counted, by folder."""
     numbers: list[coverage.Number] = field(default_factory=list)
+    ids: dict[str, list[str]] = field(default_factory=dict)
+    """The records that were looked at, by folder."""
+
+    def paths(self) -> Iterator[str]:
+        """Yield the path of each record that was looked at."""
+        return (f"sources/{folder}/{record}.yaml" for folder, ids in self.ids.items() for record in ids)
 
 
 def check_project(
@@ -303,6 +309,7 @@ def _run(
                 if stage:
                     stage.append(f"build/json/{kind.folder}.json", part)
             outcome.counts[kind.folder] = len(ids)
+            outcome.ids[kind.folder] = ids
             outcome.titles[kind.folder] = kind.shape.schema["x-title"]["zh"]
     if only is None:
         outcome.problems += [*duplicates(joined.unique, space.reread), *_coverage(space, joined, outcome, stage)]

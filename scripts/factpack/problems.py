@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -59,6 +59,10 @@ class Code:
     hint: Mapping[str, str]
     why: Mapping[str, str]
 
+    def reason(self, language: str) -> str:
+        """Return why the rule exists, on one line."""
+        return (" " if language == "en" else "").join(self.why[language].split("\n")).strip()
+
 
 @cache
 def codes() -> Mapping[str, Code]:
@@ -66,6 +70,26 @@ def codes() -> Mapping[str, Code]:
     text = Path(__file__).with_name("codes.yaml").read_text(encoding="utf-8")
     entries = yaml.load(text, Loader=yaml.CSafeLoader)
     return {name: Code(name, entry.pop("severity", "error"), **entry) for name, entry in entries.items()}
+
+
+def first(problems: Sequence[Problem], limit: int) -> list[Problem]:
+    """Return `limit` problems at most (0: all), in their order; a warning never takes the place of an error."""
+    kept = sorted(range(len(problems)), key=lambda at: problems[at].severity != "error")[: limit or None]
+    return [problems[at] for at in sorted(kept)]
+
+
+def by_code(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
+    """Return problems by code, each in their order; codes with errors come first, then the most frequent."""
+    found: dict[str, list[Problem]] = {}
+    for each in problems:
+        found.setdefault(each.code, []).append(each)
+    blocking = {each.code for each in problems if each.severity == "error"}
+    return dict(sorted(found.items(), key=lambda item: (item[0] not in blocking, -len(item[1]), item[0])))
+
+
+def by_severity(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
+    """Return the errors and the warnings, each in their order."""
+    return {severity: [each for each in problems if each.severity == severity] for severity in ("error", "warning")}
 
 
 def pointer(path: tuple[str | int, ...]) -> str:

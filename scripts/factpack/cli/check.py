@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from factpack import report
-from factpack.cli.command import Command, against_of, chosen, language_of, leave, project_of, show, workers_option
+from factpack.cli.command import Command, against_of, append_to, chosen, language_of, leave, project_of, workers_option
+from factpack.coverage import totals
 from factpack.output import recover
-from factpack.pipeline import check_project, open_workspace
-from factpack.problems import Problem
+from factpack.pipeline import Outcome, check_project, open_workspace
+from factpack.problems import Problem, first
+
+FORMS = ("text", "json", "github", "sarif", "junit")
 
 
 @click.command("check", cls=Command)
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(exists=True))
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
+@click.option("--format", "form", type=click.Choice(FORMS), default="text")
+@click.option("--max-problems", "limit", type=click.IntRange(0), metavar="N", default=0)
+@click.option("--summary", metavar="FILE", type=click.Path(dir_okay=False))
 @click.option("--strict", is_flag=True)
 @click.option("--pull-request", is_flag=True)
 @click.option("--against", metavar="REV")
@@ -24,28 +31,59 @@ from factpack.problems import Problem
 @click.pass_context
 def command(
     context: click.Context,
+    /,
     paths: tuple[str, ...],
     form: str,
+    limit: int,
+    summary: str | None,
     strict: bool,
     pull_request: bool,
     against: str | None,
     workers: int,
 ) -> None:
-    project = project_of(context)
+    project, language = project_of(context), language_of(context)
     recover(project.root) if (project.root / ".factpack").is_dir() else None
     space = open_workspace(project)
-    only = frozenset(chosen(project, space, paths)) if paths else None
-    outcome = check_project(space, only, workers, against_of(project, against))
+    files = chosen(project, space, paths or (str(project.root),))
+    outcome = check_project(space, frozenset(files) if paths else None, workers, against_of(project, against))
     problems = [_lenient(each) for each in outcome.problems] if pull_request else outcome.problems
-    language = language_of(context)
-    if form == "json":
-        sys.stdout.write(report.as_json(problems, outcome.counts, language))
-    elif form == "github":
-        sys.stdout.write(report.github(problems, language))
-        sys.stderr.write(report.closing(problems, outcome.counts, language, outcome.titles))
-    else:
-        show(context, problems, outcome)
+    sys.stdout.write(written(form, problems, outcome, list(files), language, limit, strict))
+    if form in ("text", "github"):
+        sys.stderr.write(report.closing(problems, outcome.counts, language, outcome.titles, limit))
+    if summary:
+        from factpack.step_summary import summary_markdown  # only where one is asked for
+
+        numbers = totals(outcome.numbers)
+        text = summary_markdown(problems, outcome.counts, numbers, language, outcome.titles)
+        append_to(Path(summary), text)
     leave(problems, strict)
+
+
+def written(
+    form: str,
+    problems: Sequence[Problem],
+    outcome: Outcome,
+    files: Sequence[str],
+    language: str,
+    limit: int = 0,
+    strict: bool = False,
+) -> str:
+    """Return problems in one of `FORMS`; `files` are those that were looked at."""
+    shown = first(problems, limit)
+    match form:
+        case "json":
+            return report.as_json(problems, outcome.counts, language, limit)
+        case "github":
+            return report.github(shown, language)
+        case "sarif":
+            from factpack.sarif import sarif  # only where it is asked for
+
+            return sarif(shown, outcome.counts, language)
+        case "junit":
+            from factpack.junit import junit  # only where it is asked for
+
+            return junit(shown, files, language, strict)
+    return report.text(shown, language)
 
 
 def _lenient(problem: Problem) -> Problem:

@@ -16,6 +16,7 @@ import yaml
 
 from factpack import report
 from factpack.editions import Edition, NoEdition, edition, latest
+from factpack.output import OutputError
 from factpack.pipeline import PACKAGE_PATH, Outcome, Workspace
 from factpack.problems import Problem
 from factpack.project import NotAProject, Project
@@ -256,6 +257,15 @@ def against_of(project: Project, name: str | None) -> Edition:
         return edition(project.root, name) if name is not None else latest(project.root)
     except NoEdition as error:
         raise Misuse("no edition", name=name) from error
+
+
+def append_to(path: Path, text: str) -> None:
+    """Add a text to a file that another program keeps, such as the summary of a step; raises OutputError."""
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror or error}") from error
 
 
 def show(context: click.Context, problems: Sequence[Problem], outcome: Outcome) -> None:

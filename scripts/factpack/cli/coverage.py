@@ -12,7 +12,7 @@ from factpack.pipeline import check_project, open_workspace
 
 
 @click.command("coverage", cls=Command)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
 @click.pass_context
 def command(context: click.Context, form: str) -> None:
     space = open_workspace(project_of(context))
@@ -23,6 +23,8 @@ def command(context: click.Context, form: str) -> None:
     texts = {name: space.library.text(name) for name in space.ids.get(space.schemas.documents.name, ())}
     if form == "json":
         sys.stdout.write(report.coverage_json(outcome.numbers, texts))
+    elif form == "markdown":
+        sys.stdout.write(report.coverage_markdown(outcome.numbers, language_of(context)))
     else:
         sys.stdout.write(report.coverage_text(outcome.numbers, texts, language_of(context)))
     sys.exit(EXIT_PROBLEMS if any(each.use == "unclaimed" for each in outcome.numbers) else 0)

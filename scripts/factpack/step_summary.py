@@ -1,0 +1,91 @@
+"""The summary of a step on GitHub: totals and the whole list of problems, of which annotations show a few."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from factpack.problems import Problem, by_code, by_severity, codes
+from factpack.report import covered, looked, markdown, text
+
+LIMIT = 1_000_000
+"""Bytes. GitHub takes 1 MiB from a step, and refuses the whole summary beyond."""
+
+WORDS = {
+    "en": {
+        "title": "factpack check: errors {error}, warnings {warning}",
+        "none": "factpack check: no problems",
+        "head": "| code | errors | warnings |",
+        "more": "{more} more of `{code}` do not fit here.",
+    },
+    "zh": {
+        "title": "数据检查：错误 {error}，警告 {warning}",
+        "none": "数据检查：没有问题",
+        "head": "| 代码 | 错误 | 警告 |",
+        "more": "`{code}` 还有 {more} 个，此处列不下。",
+    },
+}
+
+
+def summary_markdown(
+    problems: Sequence[Problem],
+    counts: Mapping[str, int],
+    totals: Mapping[str, int],
+    language: str,
+    chinese: Mapping[str, str],
+) -> str:
+    """Return a step's summary: totals by code, then the problems of each code; all, or as many as GitHub takes.
+
+    `counts` and `chinese` are as in `report.closing`; `totals` are those of `coverage.totals`, empty where coverage
+    was not looked at. What contributors wrote stands in fenced blocks only, where nothing is markup.
+    """
+    words = WORDS[language]
+    numbers = {severity: len(group) for severity, group in by_severity(problems).items()}
+    title = words["title"].format_map(numbers) if problems else words["none"]
+    seen = looked(counts, language, chinese) + "\n" + (covered(totals, language) + "\n" if totals else "")
+    parts = [f"## {title}\n", _fenced(seen)]
+    found = by_code(problems)
+    if found:
+        parts.append(_table(found, language))
+    heads = {code: f"### `{code}`\n\n{markdown(codes()[code].reason(language))}\n" for code in found}
+    lists = _lists(found, language, LIMIT - _size(*parts, *heads.values()))
+    return "\n".join([*parts, *(part for code in found for part in (heads[code], lists[code]))])
+
+
+def _table(found: Mapping[str, Sequence[Problem]], language: str) -> str:
+    rows = [WORDS[language]["head"], "|---|---:|---:|"]
+    for code, group in found.items():
+        errors, warnings = (len(each) for each in by_severity(group).values())
+        rows.append(f"| `{code}` | {errors} | {warnings} |")
+    return "".join(row + "\n" for row in rows)
+
+
+def _lists(found: Mapping[str, Sequence[Problem]], language: str, room: int) -> dict[str, str]:
+    """Return the list of each code. The shortest are made first; the room that they leave falls to the others."""
+    made: dict[str, str] = {}
+    for code in sorted(found, key=lambda code: len(found[code])):
+        made[code] = _listed(code, found[code], language, room // (len(found) - len(made)))
+        room -= _size(made[code])
+    return made
+
+
+def _listed(code: str, problems: Sequence[Problem], language: str, room: int) -> str:
+    """Return the problems of a code that find room (bytes), and how many do not."""
+    lines: list[str] = []
+    for each in problems:
+        line = text([each], language)
+        room -= _size(line)
+        if room < 0:
+            break
+        lines.append(line)
+    more = len(problems) - len(lines)
+    block = _fenced("".join(lines)) if lines else ""
+    return block + ("\n" + WORDS[language]["more"].format(code=code, more=more) + "\n" if more else "")
+
+
+def _size(*texts: str) -> int:
+    return sum(len(each.encode("utf-8")) for each in texts)
+
+
+def _fenced(lines: str) -> str:
+    """Return lines as a code block; none of ours can end it, since each begins with a place or a word of ours."""
+    return f"```text\n{lines}```\n"
