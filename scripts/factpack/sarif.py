@@ -43,7 +43,6 @@ def _rule(code: Code, language: str) -> Json:
     why, to_do = code.reason(language), WORDS[language]["hint"]
     return {
         "id": code.name,
-        "name": code.name.title().replace("-", ""),
         "shortDescription": {"text": _text(message)},
         "fullDescription": {"text": _text(why)},
         "help": {
