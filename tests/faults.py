@@ -8,12 +8,14 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 CALLS = ("mkdir", "fsync", "rename", "replace", "unlink", "rmdir")
-EXCHANGES = ("in one step", "without the call", "on a file system that cannot")
+EXCHANGES = ("in one step", "without the call", "on a file system that cannot", "in the image of a container")
+REFUSALS = {"on a file system that cannot": errno.EINVAL, "in the image of a container": errno.EXDEV}
 
 
 @contextmanager
@@ -61,7 +63,7 @@ def faults(at: int, fail: Callable[[], None], how: str = "in one step") -> Itera
 
             def call(*args: Any) -> int:
                 try:
-                    return int(real(*args)) if how == "in one step" else self.refuse(errno.EINVAL)
+                    return int(real(*args)) if how == "in one step" else self.refuse(REFUSALS[how])
                 except OSError as error:
                     return self.refuse(error.errno or 0)
 
@@ -71,7 +73,15 @@ def faults(at: int, fail: Callable[[], None], how: str = "in one step") -> Itera
             ctypes.set_errno(number)
             return -1
 
+    real_rename = os.rename
+
+    def rename(one: Any, other: Any) -> None:
+        if how == "in the image of a container" and Path(one).name == "build" and Path(other).name == "old":
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(one))
+        real_rename(one, other)
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "rename", rename)
         for name in CALLS:
             patch.setattr(os, name, counted(name, getattr(os, name)))
         patch.setattr(io, "open", opened)

@@ -108,6 +108,29 @@ def test_a_build_folder_that_is_another_file_system_is_left_as_it_was(
         assert (tree(minimal), leftovers(minimal)) == (before, [])
 
 
+def test_a_package_in_an_image_of_a_container_is_replaced(
+    tmp_path: Path, mount: Callable[[Path, str], None], run: Run
+) -> None:
+    """Where a folder comes from a lower layer, the system copies it at best and renames it never."""
+    layers, merged = tmp_path / "layers", tmp_path / "layers" / "merged"
+    layers.mkdir()
+    mount(layers, "size=8m")
+    image = open_ground(layers / "image")
+    image.take("two")
+    for name in ("upper", "work", "merged"):
+        (layers / name).mkdir()
+    options = f"lowerdir={layers / 'image'},upperdir={layers / 'upper'},workdir={layers / 'work'}"
+    if subprocess.run(["mount", "-t", "overlay", "-o", options, "overlay", merged], check=False).returncode:
+        pytest.skip("needs overlays")
+    try:
+        ground = Ground(merged / "project", image.packages)
+        assert run(ground.root, "build")[0] == 0
+        assert (ground.package(), ground.left()) == ("two", [])
+        assert image.package() == "one"
+    finally:
+        subprocess.run(["umount", "--lazy", merged], check=True)
+
+
 # ---- links, and files where folders are expected
 
 

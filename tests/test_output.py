@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -144,6 +144,25 @@ def test_wherever_a_build_is_killed_the_next_command_finds_a_whole_package_and_l
             break
     assert found == sorted(found, key=lambda version: -1 if version is None else version)
     assert {int(old), 2} == set(found)
+
+
+@pytest.mark.parametrize("how", EXCHANGES)
+def test_wherever_a_build_is_interrupted_it_finishes_or_discards_before_it_ends(tmp_path: Path, how: str) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    found = []
+    for at in range(1, 200):
+        folder = prepared(tmp_path / "package", old=True)
+        with faults(at, interrupt, how) as calls, suppress(KeyboardInterrupt):
+            write(folder, 2)
+        found.append(whole(folder))
+        if found[-1] == 2:
+            assert leftovers(folder) == [], f"call {at}"
+        if len(calls) < at:
+            break
+    assert found == sorted(found, key=lambda version: -1 if version is None else version)
+    assert set(found) == {1, 2}
 
 
 def test_a_build_killed_after_its_commit_is_finished_by_the_next_command(minimal: Path, run: Run) -> None:
@@ -361,3 +380,11 @@ def test_a_single_file_is_written_as_a_whole_or_not_at_all(tmp_path: Path) -> No
         assert path.read_bytes() in (b"old", b"new")
         assert [each.name for each in tmp_path.iterdir()] == ["text.json"], f"call {at}"
     assert path.read_bytes() == b"new"
+
+
+def test_a_single_file_is_not_written_where_a_link_leads(tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_bytes(b"theirs")
+    for name in (".text.json.part", "text.json"):
+        (tmp_path / name).symlink_to("theirs")
+    write_file(tmp_path / "text.json", b"new")
+    assert tree(tmp_path) == {"text.json": b"new", "theirs": b"theirs"}

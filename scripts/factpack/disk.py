@@ -18,12 +18,23 @@ def exchange(one: Path, other: Path, aside: Path) -> None:
         one.rename(other)
     elif not _renameat2(one, other):
         remove(aside)
-        other.rename(aside)
+        _set_aside(other, aside)
         try:
             one.rename(other)
         except OSError:
-            aside.rename(other)
+            if aside.exists():
+                aside.rename(other)
             raise
+
+
+def _set_aside(folder: Path, aside: Path) -> None:
+    """Rename a folder, or remove it where it lies in the image of a container: such folders cannot be renamed."""
+    try:
+        folder.rename(aside)
+    except OSError as error:
+        if error.errno != errno.EXDEV or folder.stat().st_dev != aside.parent.stat().st_dev:
+            raise
+        remove(folder)
 
 
 def _renameat2(one: Path, other: Path) -> bool:
@@ -37,7 +48,7 @@ def _renameat2(one: Path, other: Path) -> bool:
     if call(-100, os.fsencode(one), -100, os.fsencode(other), 2) == 0:  # AT_FDCWD, RENAME_EXCHANGE
         return True
     code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL):
+    if code in (errno.ENOSYS, errno.EINVAL, errno.EXDEV):
         return False
     raise OSError(code, os.strerror(code), str(other))
 

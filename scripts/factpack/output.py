@@ -115,7 +115,8 @@ class Stage:
 
     def rows(self) -> dict[str, tuple[int, int]]:
         """Return how many rows each CSV has in the package in place and in this one once it is closed, by path."""
-        there = {path.relative_to(self.folder).as_posix() for path in (self.folder / BUILD).rglob("*.csv")}
+        found = (path for path in (self.folder / BUILD).rglob("*.csv") if path.is_file())
+        there = {path.relative_to(self.folder).as_posix() for path in found}
         made = {path for path in self._digests if path.endswith(".csv")}
         return {
             path: (
@@ -145,13 +146,13 @@ class Stage:
         for path, usual in ((self.folder / BUILD, Path.is_dir), (self.folder / DESCRIPTOR, Path.is_file)):
             if path.is_symlink() or (path.exists() and not usual(path)):
                 raise OutputError(f"{path}: is a link, or not what a build writes; move it away")
-        following = self.folder / ".factpack" / "next"
+        following, before = self.folder / ".factpack" / "next", _listing(self.folder / BUILD)
         try:
             self.stage.rename(following)
             sync(following.parent)
             done = finish(self.folder)
         except OSError:
-            if _in_place(following, following / DESCRIPTOR):  # nothing has moved yet
+            if _listing(self.folder / BUILD) == before and following.exists():  # nothing has moved yet
                 following.rename(self.stage)
             raise
         except BaseException:  # interrupted: what is committed is finished first
@@ -219,6 +220,11 @@ def finish(folder: Path) -> bool:
     return moved
 
 
+def _listing(folder: Path) -> set[tuple[Path, int]]:
+    """Return every path in a folder with its number in the file system."""
+    return {(path, path.lstat().st_ino) for path in folder.rglob("*")}
+
+
 def _in_place(folder: Path, descriptor: Path) -> bool:
     """Say whether a folder's `build/` holds the files that a descriptor says, as it says, and no others."""
     try:
@@ -236,16 +242,18 @@ def write_file(path: Path, data: bytes) -> None:
     """Write one file as a whole or not at all; raises OutputError."""
     temporary = path.with_name(f".{path.name}.part")
     try:
-        with temporary.open("wb") as file:
+        temporary.unlink(missing_ok=True)
+        with temporary.open("xb") as file:  # a new file, and not where a link leads
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
         sync(path.parent)
     except OSError as error:
+        raise OutputError(_reason(error, path)) from error
+    finally:
         with suppress(OSError):
             temporary.unlink()
-        raise OutputError(_reason(error, path)) from error
 
 
 def _reason(error: OSError, path: Path) -> str:
