@@ -46,7 +46,6 @@ def begin(ground: Ground, workers: int) -> subprocess.Popen[str]:
     return build
 
 
-@pytest.mark.xfail(reason="the command line does not handle signals yet")
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("sent", INTERRUPTED)
 def test_an_interrupted_build_says_so_and_leaves_the_old_package(

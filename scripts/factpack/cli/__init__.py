@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import click
@@ -21,8 +22,20 @@ def cli(root: str | None, lang: str | None) -> None:
     """Validate hand-curated facts, prove them against their document, and compile them to a data package."""
 
 
+class Terminated(KeyboardInterrupt):
+    """The process was asked to end."""
+
+
+def _terminate(*_: object) -> None:
+    raise Terminated
+
+
 def main() -> None:
-    """Run the command line; a bug ends with status 3 and its traceback, never with half an output."""
+    """Run the command line; a bug ends with status 3 and its traceback, never with half an output.
+
+    An interrupt (SIGINT) or a request to end (SIGTERM) undoes what was begun; the status is 128 and its number.
+    """
+    signal.signal(signal.SIGTERM, _terminate)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
@@ -39,8 +52,10 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_PROBLEMS)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)  # as shells say of a program that was interrupted
+    except (click.Abort, KeyboardInterrupt) as error:
+        number, word = (15, "terminated") if isinstance(error.__cause__ or error, Terminated) else (2, "interrupted")
+        click.echo(f"factpack: {word}", err=True)
+        sys.exit(128 + number)
     except Exception:
         import traceback  # only for a bug
 

@@ -10,7 +10,17 @@ from pathlib import Path
 import click
 
 from factpack import report
-from factpack.cli.command import Command, against_of, append_to, chosen, language_of, leave, project_of, workers_option
+from factpack.cli.command import (
+    Command,
+    Misuse,
+    against_of,
+    append_to,
+    chosen,
+    language_of,
+    leave,
+    project_of,
+    workers_option,
+)
 from factpack.coverage import totals
 from factpack.output import recover
 from factpack.pipeline import Outcome, check_project, open_workspace
@@ -41,6 +51,8 @@ def command(
     against: str | None,
     workers: int,
 ) -> None:
+    if limit and form not in ("text", "json"):
+        raise Misuse("cut form", form=form)
     project, language = project_of(context), language_of(context)
     recover(project.root) if (project.root / ".factpack").is_dir() else None
     space = open_workspace(project)
