@@ -11,7 +11,7 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "scripts" / "factpack"
 ORDER = (
-    *("__init__", "problems", "project", "characters", "documents", "tokens", "periods", "texts", "patterns"),
+    *("__init__", "problems", "project", "characters", "plain", "documents", "tokens", "periods", "texts", "patterns"),
     *("schemas", "comments", "layout", "validate", "guide", "drafts", "lookups", "ids", "views", "display", "targets"),
     *("derived", "tables", "rules", "subjects", "proof", "coverage", "encode", "descriptor", "shrinkage", "disk"),
     *("output", "editions", "history", "changes", "pipeline", "verify", "report", "step_summary", "sarif", "junit"),

@@ -32,7 +32,7 @@ _GREEK = "\u0370-\u03ff\u1f00-\u1fff"
 _CYRILLIC = "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f"
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _ALPHABETS = tuple(re.compile(f"[{letters}]") for letters in (_LATIN, _GREEK, _CYRILLIC))
-_GREEK_OR_CYRILLIC = re.compile(f"[{_GREEK}{_CYRILLIC}]")
+GREEK_OR_CYRILLIC = re.compile(f"[{_GREEK}{_CYRILLIC}]")
 _WORD = re.compile(f"[\\w{_MARKS}]+")
 _NOT_HAN = re.compile("[^\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]+")
 """Runs within a word: writing systems that are set without spaces stand beside any letters."""
@@ -68,7 +68,7 @@ def _not_normal(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _mixed_words(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield words that hold, unparted by Han, letters from more than one of Latin, Greek and Cyrillic."""
-    if not _GREEK_OR_CYRILLIC.search(text):
+    if not GREEK_OR_CYRILLIC.search(text):
         return
     for match in _WORD.finditer(text):
         if any(sum(bool(letters.search(run)) for letters in _ALPHABETS) > 1 for run in _NOT_HAN.findall(match[0])):
