@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from factpack.pipeline import Workspace, open_workspace
+from factpack.pipeline import names_known
 from factpack.project import Project
 from factpack.proof import Use, prove
 from factpack.rules import Subject
 from factpack.schemas import Kind
 from factpack.texts import Text, split
 from factpack.tokens import Token, normal_form
+from factpack.workspace import Workspace, open_workspace
 
 Record = dict[str, Any]
 
@@ -106,6 +107,7 @@ def open_ground(stride: int = 10) -> Ground | None:
     if not path.is_file():
         return None
     space = open_workspace(Project(ROOT))
+    space = space.knowing(names_known(space))
     lines = tuple(split(path.read_text("utf-8")))
     text = space.library.text(DOCUMENT)
     assert text

@@ -19,8 +19,9 @@ import referencing
 
 from conftest import ROOT
 from factpack.output import staged
-from factpack.pipeline import build_project, open_workspace
+from factpack.pipeline import build_project
 from factpack.project import Project
+from factpack.workspace import open_workspace
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 CONTRACT = {

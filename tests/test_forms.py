@@ -22,11 +22,12 @@ from factpack import coverage, report
 from factpack.cli import cli
 from factpack.editions import latest
 from factpack.junit import junit
-from factpack.pipeline import check_project, open_workspace
+from factpack.pipeline import check_project
 from factpack.problems import LANGUAGES, Problem, visible
 from factpack.project import Project
 from factpack.sarif import sarif
 from factpack.step_summary import summary_markdown
+from factpack.workspace import open_workspace
 from odd_problems import COUNTS, LISTED, PATHS, TITLES, TOTALS, languages, problems
 from test_examples import command_of
 

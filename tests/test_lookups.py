@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from factpack import documents, schemas
 from factpack.derived import DERIVATIONS
 from factpack.documents import Document
-from factpack.lookups import Library, duplicates, names_of, unique_keys
+from factpack.lookups import Library, Names, duplicates, named, names_of, unique_keys
 from factpack.problems import Problem
 from factpack.project import Project
 
-SCHEMAS = schemas.read(Project(Path(__file__).parent.parent).schemas(), DERIVATIONS)
+SCHEMAS = schemas.read(Project(ROOT).schemas(), DERIVATIONS)
 RECORDS: dict[str, dict[str, Any]] = {
     "plc-wuhan": {"id": "plc-wuhan", "name": {"zh": "武汉市", "en": "Wuhan"}},
     "plc-linxi": {"id": "plc-linxi", "name": {"zh": "临溪区", "en": "Linxi"}, "part_of": "plc-wuhan"},
@@ -26,9 +27,8 @@ RECORDS: dict[str, dict[str, Any]] = {
 }
 
 
-def library(**names: tuple[str, ...]) -> Library:
-    known = {record.replace("_", "-"): found for record, found in names.items()}
-    return Library(SCHEMAS, {"area": "plc-linxi"}, RECORDS.get, RECORDS.__contains__, lambda _: None, known)
+def library() -> Library:
+    return Library(SCHEMAS, {"area": "plc-linxi"}, RECORDS.get, RECORDS.__contains__, lambda _: None)
 
 
 def counted(answer: Callable[[str], Any]) -> tuple[list[str], Callable[[str], Any]]:
@@ -119,9 +119,51 @@ NAMES = st.lists(st.text("沙湖外东", min_size=1, max_size=4), max_size=4)
 def test_every_known_name_that_stands_in_a_text_is_found_with_its_record(
     places: list[str], projects: list[str], text: str
 ) -> None:
-    found = library(plc_a=tuple(places), prj_b=tuple(projects)).names_in(text)
+    known = Names([("plc-a", tuple(places), ("doc-a", "doc-b")), ("prj-b", tuple(projects), ())])
+    found = known.standing_in(text, "doc-a")
     pairs = [(name, "plc-a") for name in places] + [(name, "prj-b") for name in projects]
     assert sorted(found) == sorted((name, record) for name, record in pairs if name in text)
+    assert known.standing_in(text, "doc-b") == found
+    elsewhere = [(name, "prj-b") for name in projects if name in text]
+    assert sorted(known.standing_in(text, "doc-c")) == sorted(elsewhere)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "sources").glob("[g-p]*/*.yaml")), ids=lambda path: path.stem)
+def test_names_read_from_a_file_at_a_glance_are_those_of_the_record(path: Path) -> None:
+    kind = SCHEMAS.kind_of(path.stem)
+    assert kind
+    record = documents.load("", path.read_bytes()).data or {}
+    assert named(kind, path.stem, path.read_bytes(), {"doc-wuchang-gwr-2025"})[1] == names_of(kind, record)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: {zh: 沙湖, en: Lake}\n",
+        "name:\n  en: Lake\n  zh: 沙湖\n",
+        "name:\n    zh: '沙湖'\n    en: Lake\n",
+        "name:\n  zh: >-\n    沙湖\n",
+        "name:\n  zh: 沙湖\naliases: [东湖, 南湖]\n",
+        "name:\n  zh: 沙湖\naliases:\n- 东湖\n",
+        "name:\r\n  zh: 沙湖\r\naliases:\r\n  - 东湖\r\n",
+        "name:\n  zh: 沙湖\naliases:\n  - '12'\n  - \"东湖\"\n",
+        "name:\n  zh: 'it''s'\naliases:\n  # a comment\n  - 东湖\n",
+        "aliases:\n  - 东湖\n\n  - 南湖\nname:\n  zh: 沙湖\n",
+        "id: [\n",
+    ],
+)
+def test_names_are_the_same_however_they_are_written(text: str) -> None:
+    kind = SCHEMAS.kinds["place"]
+    assert named(kind, "plc-x", text.encode(), ())[1] == names_of(kind, documents.load("", text.encode()).data or {})
+
+
+def test_a_records_names_belong_to_the_documents_with_a_text_that_it_cites() -> None:
+    raw = (
+        b"name:\n  zh: a\nevidence:\n  - document: doc-a\n  - document: 'doc-b'\n  - {document: doc-c, paragraph: 1}\n"
+    )
+    kind = SCHEMAS.kinds["place"]
+    assert named(kind, "plc-x", raw, ("doc-a", "doc-b", "doc-c", "doc-d"))[2] == ("doc-a", "doc-b", "doc-c")
+    assert named(kind, "plc-x", raw, ("doc-d",))[2] == ()
 
 
 # ---- the join: values that two records give

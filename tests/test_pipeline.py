@@ -15,9 +15,10 @@ import pytest
 
 from conftest import Run, write_text_record
 from factpack.output import staged
-from factpack.pipeline import RUN, build_project, check_project, open_workspace
+from factpack.pipeline import RUN, build_project, check_project
 from factpack.problems import Problem
 from factpack.project import Project
+from factpack.workspace import open_workspace
 
 UNIT = (
     "id: {id}\nname:\n  zh: 单位{n}\n  en: Unit {n}\nsymbol:\n  zh: 单位{n}\n  en: unit {n}\n"

@@ -15,9 +15,10 @@ from factpack.derived import DERIVATIONS
 from factpack.disk import CHUNK, rows_in
 from factpack.encode import csv_lines
 from factpack.output import staged
-from factpack.pipeline import build_project, open_workspace
+from factpack.pipeline import build_project
 from factpack.project import Project
 from factpack.shrinkage import shrinkage
+from factpack.workspace import open_workspace
 
 SCHEMAS = schemas.read(Project(ROOT).schemas(), DERIVATIONS.keys())
 FULL = {"indicators": 100, "observations": 200, "places": 5, "waivers": 4, "targets": 10, "evidence": 400}

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, Run
-from factpack.pipeline import Workspace, open_workspace
 from factpack.project import Project
+from factpack.workspace import Workspace, open_workspace
 
 MUTANTS = 1_500
 

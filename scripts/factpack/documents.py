@@ -7,11 +7,13 @@ from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeAlias
 
 import yaml
 from yaml import events as ev
 
+from factpack import plain
 from factpack.characters import faults
 from factpack.problems import Problem, pointer
 from factpack.project import FILE_LIMIT
@@ -67,14 +69,21 @@ class Marks:
         return self.keys.get(path) or self.at(path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A file read: its mapping, or None with the problems that say why there is none."""
 
     path: str
     data: dict[str, Value] | None
-    marks: Marks
+    placed: Marks | None = None
+    """Its marks, where they are known; else the strict loader reads `raw` for them."""
     problems: tuple[Problem, ...] = ()
+    raw: bytes = b""
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Where its values and keys stand."""
+        return load_strictly(self.path, self.raw).marks if self.placed is None else self.placed
 
     def problem(self, code: str, at: Path, **values: str) -> Problem:
         """Return a problem at the value of a path of this document."""
@@ -86,7 +95,16 @@ class Document:
 
 
 def load(path: str, raw: bytes) -> Document:
-    """Return the document in a file's bytes; every fault is one of its problems, with line and column."""
+    """Return the document in a file's bytes; every fault is one of its problems, with line and column.
+
+    What is plainly safe is read fast, and its marks are found when a problem asks for them.
+    """
+    data = plain.read(raw)
+    return Document(path, data, None, (), raw) if data is not None else load_strictly(path, raw)
+
+
+def load_strictly(path: str, raw: bytes) -> Document:
+    """Return the document in a file's bytes as the events of the YAML parser tell it, with all its marks."""
     text, problems = _decode(path, raw)
     if text is None or problems:
         return Document(path, None, Marks(), tuple(problems))

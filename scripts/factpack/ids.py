@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.lookups import Library, Record
 from factpack.schemas import Kind, Shape
@@ -13,8 +12,7 @@ CHAIN_LIMIT = 100
 """Replacements that are followed; a longer chain is taken for endless."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """A permanent id: of a record or part, whether in use, and if not, since which version and what stands for it."""
 
     id: str

@@ -6,12 +6,14 @@ need all records at once, done on small sorted runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cache
 from typing import NamedTuple
 
+from factpack import documents, plain
 from factpack.documents import Document, Path, Value
 from factpack.problems import Problem
 from factpack.schemas import Kind, Schemas
@@ -19,6 +21,31 @@ from factpack.texts import Text
 from factpack.tokens import normal_form
 
 Record = dict[str, Value]
+
+
+Named = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""A record, its names, and the documents with a text that it cites; with none, its names are known everywhere."""
+
+
+class Names:
+    """The names that proofs must know: in a document those of the records that cite it."""
+
+    def __init__(self, named: Iterable[Named] = ()) -> None:
+        self._known: dict[str, dict[str, list[tuple[str, str]]]] = {}
+        for record, names, cited in named:
+            for document in cited or ("",):
+                starts = self._known.setdefault(document, {})
+                for name in names:
+                    starts.setdefault(name[:2], []).append((name, record))
+
+    def standing_in(self, text: str, document: str) -> list[tuple[str, str]]:
+        """Return the names that stand in a text of a document, each with its record."""
+        starts = {text[at : at + 2] for at in range(len(text))} | set(text)
+        found = []
+        for known in (self._known.get(document, {}), self._known.get("", {})):
+            for start in sorted(starts & known.keys()):
+                found += [pair for pair in known[start] if pair[0] in text]
+        return found
 
 
 @dataclass(frozen=True)
@@ -30,8 +57,7 @@ class Library:
     read: Callable[[str], Record | None]
     is_there: Callable[[str], bool]
     open_text: Callable[[str], Text | None]
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Names and aliases, by record id, of the kinds that are marked `x-names`."""
+    names: Names = field(default_factory=Names)
     _records: dict[str, Record | None] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)
     _texts: dict[str, Text | None] = field(default_factory=dict)
@@ -46,21 +72,6 @@ class Library:
         if record not in self._known:
             self._known[record] = self.is_there(record)
         return self._known[record]
-
-    @cached_property
-    def _names_by_start(self) -> Mapping[str, list[tuple[str, str]]]:
-        """Known names by their first two characters, each with its record."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for record, names in self.names.items():
-            for name in names:
-                found.setdefault(name[:2], []).append((name, record))
-        return found
-
-    def names_in(self, text: str) -> list[tuple[str, str]]:
-        """Return the known names that stand in a text, each with its record."""
-        known = self._names_by_start
-        starts = {text[at : at + 2] for at in range(len(text))} | set(text)
-        return [pair for start in sorted(starts & known.keys()) for pair in known[start] if pair[0] in text]
 
     def record(self, record: str) -> Record | None:
         """Return a valid record by id, or None."""
@@ -99,6 +110,31 @@ def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
     found += [str(each) for each in aliases] if isinstance(aliases, list) else []
     return tuple(normal_form(each) for each in found if each)
 
+
+def named(kind: Kind, record: str, raw: bytes, texts: Collection[str]) -> Named:
+    """Return a record's names, read from its file without reading all of it; `texts` are the documents with a text."""
+    name, aliases = _patterns(kind.shape.role("name") or "-", kind.shape.role("aliases") or "-")
+    heads, lists = name.findall(raw), aliases.findall(raw)
+    printed = [plain.scalar(each) for each in (*heads, *_ITEM.findall(b"".join(each for _, each in lists)))]
+    if len(heads) == 1 and None not in printed and all(items for _, items in lists):
+        names = tuple(normal_form(str(each)) for each in printed)
+    else:
+        names = names_of(kind, documents.load("", raw).data or {})
+    cited = {each.decode("utf-8", "replace") for each in _CITED.findall(raw)}
+    return record, names, tuple(sorted(cited & set(texts)))
+
+
+@cache
+def _patterns(name: str, aliases: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Return what finds the Chinese name and the aliases in a file laid out as all are."""
+    return (
+        re.compile(rf"^{name}:\n  zh: ([^\n]+)$".encode(), re.MULTILINE),
+        re.compile(rf"^({aliases}):[^\n]*\n((?:  - [^\n]+\n)*)".encode(), re.MULTILINE),
+    )
+
+
+_ITEM = re.compile(rb"^  - ([^\n]+)$", re.MULTILINE)
+_CITED = re.compile(rb"\bdocument: *['\"]?([a-z0-9-]+)")
 
 UniqueKey = tuple[str, str, str]
 """What must belong to one record only, as sortable text: kind, paths, values."""

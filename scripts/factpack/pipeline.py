@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from factpack import coverage, documents, schemas
+from factpack import coverage, documents
 from factpack.changes import Snapshot
-from factpack.derived import DERIVATIONS
 from factpack.descriptor import descriptor, tables
-from factpack.documents import Document
 from factpack.editions import Edition
 from factpack.encode import csv_lines, json_array, json_bytes
 from factpack.history import Continuity, breaking, columns_of
 from factpack.ids import Identity, identities, is_retired, part_ids, version
-from factpack.lookups import Holder, Library, Record, UniqueKey, duplicates, names_of, unique_keys
-from factpack.output import DESCRIPTOR, OutputError, Stage
+from factpack.lookups import Holder, Names, Record, UniqueKey, duplicates, unique_keys
+from factpack.output import DESCRIPTOR, Stage
 from factpack.problems import Problem
-from factpack.project import Project
 from factpack.proof import Use, prove
-from factpack.rules import Subject, check, misnamed, references
-from factpack.schemas import PACKAGE, Kind, Schemas
+from factpack.rules import Subject, check, references
 from factpack.shrinkage import shrinkage
 from factpack.tables import Row, complete, rows, shared_row
-from factpack.texts import Text, decode
-from factpack.validate import Validator
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
+from factpack.workers import crew
+from factpack.workspace import PACKAGE_PATH, Workspace, names_in, read_document
 
 RUN = 250
 """Record files in a run: the unit of work that a worker takes."""
-KEPT = 5_000
-"""Documents kept in memory once loaded; larger projects load what they need again."""
-
-PACKAGE_PATH = "sources/package.yaml"
 
 
 @dataclass(slots=True)
@@ -59,143 +43,20 @@ class Piece:
     """Records whose ids are not known, for they have problems."""
 
 
-@dataclass(slots=True)
-class Workspace:
-    """A project opened: its schemas, its package, its ids by kind, and the library of its records."""
-
-    project: Project
-    schemas: Schemas
-    package: Record
-    ids: dict[str, list[str]]
-    problems: list[Problem]
-    library: Library
-    validators: dict[str, Validator]
-    kept: dict[str, tuple[Document, list[Problem]]]
-
-    def load(self, kind: Kind, record: str) -> tuple[Document, list[Problem]]:
-        """Return a record's document, and what it breaks of YAML, of its name and of its schema."""
-        path = f"sources/{kind.folder}/{record}.yaml"
-        if path in self.kept:
-            return self.kept[path]
-        document = read_document(self.project, path)
-        problems = [*document.problems, *misnamed(kind, document)]
-        if document.data is not None:
-            broken = self.validators[kind.name].problems(document)
-            problems += [each for each in broken if not (problems and each.pointer == "/id")]
-        if len(self.kept) < KEPT:
-            self.kept[path] = (document, problems)
-        return document, problems
-
-    def reread(self, path: str) -> Document:
-        """Return the document of a file, with its marks."""
-        return read_document(self.project, path)
-
-    def read(self, record: str) -> Record | None:
-        """Return a record that is valid for its schema, or None."""
-        kind = self.schemas.kind_of(record)
-        if kind is None or not self.library.exists(record):
-            return None
-        document, problems = self.load(kind, record)
-        return document.data if not problems else None
+Run = tuple[str, Sequence[str], bool]
+"""Records of a kind in order, and whether to make their rows."""
 
 
-def read_raw(project: Project, path: str) -> tuple[bytes, tuple[Problem, ...]]:
-    """Return a file's bytes, or none with the problem that it cannot be read."""
-    try:
-        return project.read(path), ()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return b"", (Problem(path, 1, 1, "unreadable", "", {"reason": reason}),)
-
-
-def read_document(project: Project, path: str) -> Document:
-    """Return the document at a path; a file that cannot be read is a problem like any other."""
-    raw, problems = read_raw(project, path)
-    return Document(path, None, documents.Marks(), problems) if problems else documents.load(path, raw)
-
-
-def open_workspace(project: Project) -> Workspace:
-    """Return a project opened. Where its schemas are broken, nothing else is looked at."""
-    unfit = project.unfit()
-    model = Schemas({}, {}, {}, tuple(unfit)) if unfit else schemas.read(project.schemas(), DERIVATIONS.keys())
-    library = Library(model, {}, lambda _: None, lambda _: False, lambda _: None)
-    space = Workspace(project, model, {}, {}, list(model.problems), library, {}, {})
-    if model.problems:
-        return space
-    space.validators = {name: Validator(name, model) for name in (*model.kinds, PACKAGE)}
-    for kind in model.prefixes.values():
-        ids, problems = project.listing(kind.folder, kind.prefix)
-        space.ids[kind.name] = ids
-        space.problems += problems
-    space.problems += project.strangers(kind.folder for kind in model.kinds.values())
-    _open_package(space)
-    space.library = Library(
-        model,
-        space.package,
-        space.read,
-        partial(_exists, project, model),
-        partial(_open_text, space),
-        _names(space),
-    )
-    area = space.library.area
-    if area and not space.library.exists(area):
-        document = read_document(project, PACKAGE_PATH)
-        kind = model.kinds[model.sources[PACKAGE]["properties"]["area"]["x-ref"]]
-        title = str(kind.shape.schema["x-title"]["zh"])
-        values = {"found": area, "kind": kind.name, "kind_zh": title, "folder": kind.folder}
-        space.problems.append(document.problem("unknown-reference", ("area",), **values))
-    space.problems += _text_problems(space)
-    return space
-
-
-def _open_package(space: Workspace) -> None:
-    document = read_document(space.project, PACKAGE_PATH)
-    problems = [*document.problems, *space.validators[PACKAGE].problems(document)]
-    space.problems += problems
-    if document.data is not None and not problems:
-        space.package = document.data
-
-
-def _exists(project: Project, model: Schemas, record: str) -> bool:
-    kind = model.kind_of(record)
-    return kind is not None and project.exists(kind.folder, record)
-
-
-def _open_text(space: Workspace, document: str) -> Text | None:
-    raw = space.project.read_text_record(document)
-    try:
-        return decode(raw) if raw is not None else None
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _text_problems(space: Workspace) -> Iterator[Problem]:
-    """Yield text records that cannot be read, and files that belong to no document."""
-    known = space.ids[space.schemas.documents.name]
-    for name in space.project.text_records():
-        stem = name.removesuffix(".json")
-        if not name.endswith(".json") or stem not in known:
-            yield Problem(f"sources/texts/{name}", 1, 1, "not-a-record", "", {"name": name, "folder": "texts"})
-        elif space.library.text(stem) is None:
-            yield Problem(f"sources/texts/{name}", 1, 1, "bad-text-record", "", {"document": stem})
-
-
-def _names(space: Workspace) -> dict[str, tuple[str, ...]]:
-    """Lookup: the names and aliases of all records of the kinds whose names others' proofs must know."""
-    found = {}
-    for kind in space.schemas.kinds.values():
-        for record in space.ids[kind.name] if kind.named else ():
-            document, _ = space.load(kind, record)
-            found[record] = names_of(kind, document.data or {})
-    return found
-
-
-def process(space: Workspace, kind: Kind, ids: Sequence[str], *, build: bool) -> Piece:
+def process(space: Workspace, run: Run) -> Piece:
     """Return the piece of a run of records, each handled alone."""
-    piece = Piece()
+    name, ids, build = run
+    kind, piece = space.schemas.kinds[name], Piece()
     found: dict[str, list[Row]] = {}
     for record in ids:
         document, problems = space.load(kind, record)
+        if kind is space.schemas.documents and record in space.texts and space.library.text(record) is None:
+            path = f"sources/texts/{record}.json"
+            piece.problems.append(Problem(path, 1, 1, "bad-text-record", "", {"document": record}))
         if problems:
             piece.unread.append(record)
         else:
@@ -298,13 +159,14 @@ def _run(
     joined = Joined(Continuity(then) if then and only is None else None)
     if not space.validators:
         return outcome
-    with _mapper(space, workers) as pieces:
+    space = space.knowing(names_known(space, workers))
+    with crew(space, workers) as mapped:
         for kind in space.schemas.prefixes.values():
             ids = [
                 each for each in space.ids[kind.name] if only is None or f"sources/{kind.folder}/{each}.yaml" in only
             ]
-            runs = [ids[start : start + RUN] for start in range(0, len(ids), RUN)]
-            entries = _take(pieces(kind.name, runs, stage is not None), outcome, joined, stage)
+            pieces = mapped(process, ((kind.name, run, stage is not None) for run in _runs(ids)))
+            entries = _take(pieces, outcome, joined, stage)
             for part in json_array(entries):
                 if stage:
                     stage.append(f"build/json/{kind.folder}.json", part)
@@ -316,6 +178,18 @@ def _run(
         outcome.problems += _history(space, joined, then)
     outcome.problems = sorted(set_of(outcome.problems))
     return outcome
+
+
+def _runs(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + RUN] for start in range(0, len(ids), RUN))
+
+
+def names_known(space: Workspace, workers: int = 1) -> Names:
+    """Lookup: return the names of all records of the kinds whose names others' proofs must know."""
+    kinds = [kind for kind in space.schemas.kinds.values() if kind.named]
+    runs = [(kind.name, run) for kind in kinds for run in _runs(space.ids[kind.name])]
+    with crew(space, workers if len(runs) > workers else 1) as mapped:
+        return Names(each for listed in mapped(names_in, runs) for each in listed)
 
 
 def set_of(problems: Iterable[Problem]) -> list[Problem]:
@@ -424,84 +298,3 @@ def _coverage(space: Workspace, joined: Joined, outcome: Outcome, stage: Stage |
     if stage and listed:
         rows = [shared_row("numbers", number.row(), space.library)[1] for number in listed]
         stage.append("build/csv/numbers.csv", csv_lines(rows))
-
-
-Mapper = Callable[[str, list[list[str]], bool], Iterable[Piece]]
-
-
-class _mapper:  # noqa: N801 - used as a context manager function
-    """Gives the function that maps runs to pieces in order, in this process or in worker processes."""
-
-    def __init__(self, space: Workspace, workers: int) -> None:
-        self.space = space
-        self.pool: Executor | None = None
-        if workers > 1:
-            from concurrent.futures import ProcessPoolExecutor  # costs start-up time, and one worker needs none
-
-            self.pool = ProcessPoolExecutor(workers, initializer=_enter, initargs=(space.project.root,))
-
-    def __enter__(self) -> Mapper:
-        return self._pooled if self.pool else self._alone
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if self.pool:
-            from concurrent.futures import BrokenExecutor  # as above
-
-            self.pool.shutdown(cancel_futures=True)
-            if isinstance(error, BrokenExecutor):
-                raise OutputError("a worker was killed, perhaps for want of memory; try fewer workers") from error
-
-    def _alone(self, kind: str, runs: list[list[str]], build: bool) -> Iterator[Piece]:
-        return (process(self.space, self.space.schemas.kinds[kind], run, build=build) for run in runs)
-
-    def _pooled(self, kind: str, runs: list[list[str]], build: bool) -> Iterator[Piece]:
-        assert self.pool
-        with _uninterrupted():
-            return self.pool.map(partial(_work, kind, build), runs)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold interrupts back while workers start: one would leave those behind that nobody knows of yet."""
-    import signal  # only workers need it
-
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-_space: Workspace | None = None
-"""The workspace of a worker process."""
-
-
-def _enter(root: Path) -> None:
-    """Open the project in a worker; interrupts are for its parent, which it does not outlive."""
-    import signal  # only workers need it and the next one
-    from threading import Thread
-
-    global _space
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM,))  # held back when the worker was started
-    Thread(target=_end_with_parent, daemon=True).start()
-    _space = open_workspace(Project(root))
-
-
-def _end_with_parent() -> None:
-    from multiprocessing import parent_process  # only workers need it
-
-    parent = parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
-
-
-def _work(kind: str, build: bool, ids: list[str]) -> Piece:
-    assert _space is not None
-    return process(_space, _space.schemas.kinds[kind], ids, build=build)

@@ -33,8 +33,12 @@ class _Unsure(Exception):
     """The text holds something that the strict loader must judge."""
 
 
-def read(text: str) -> dict[str, Any] | None:
-    """Return the mapping in a text, or None where the text is not plainly safe."""
+def read(raw: bytes) -> dict[str, Any] | None:
+    """Return the mapping in the bytes of a file, or None where they are not plainly safe."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
     if len(text) > LENGTH_LIMIT or (_ODD.search(text) and not _is_harmless(text)):
         return None
     try:
@@ -116,6 +120,15 @@ def _is_key(key: str) -> bool:
     if len(_known) < KEYS_KEPT:
         _known.add(key)
     return True
+
+
+def scalar(raw: bytes) -> str | None:
+    """Return the text that a plain or single-quoted scalar means, or None where it is no plainly safe text."""
+    try:
+        found = _value(raw.decode("utf-8"))
+    except (_Unsure, UnicodeDecodeError):
+        return None
+    return found if isinstance(found, str) else None
 
 
 def _value(text: str) -> Any:

@@ -57,7 +57,7 @@ class Window:
     @cached_property
     def names(self) -> list[tuple[str, str]]:
         """The known names that stand in it, each with its record."""
-        return self.library.names_in(self.text)
+        return self.library.names.standing_in(self.text, self.document)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 from factpack.documents import Document
-from factpack.pipeline import Workspace
 from factpack.rules import items
 from factpack.schemas import Kind
 from factpack.texts import Text, digest, make, split, with_quotes
 from factpack.tokens import folded_numerals, normal_form
+from factpack.workspace import Workspace
 
 _HTML = re.compile(r"<\s*(?:!doctype|html|head|body|p|div)\b", re.IGNORECASE)
 _BLOCKS = frozenset(

@@ -9,7 +9,8 @@ import click
 
 from factpack.cli.command import EXIT_PROBLEMS, Command, against_of, leave, project_of, show, workers_option
 from factpack.output import staged
-from factpack.pipeline import build_project, open_workspace
+from factpack.pipeline import build_project
+from factpack.workspace import open_workspace
 
 
 @click.command("build", cls=Command)

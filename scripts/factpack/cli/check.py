@@ -23,8 +23,9 @@ from factpack.cli.command import (
 )
 from factpack.coverage import totals
 from factpack.output import recover
-from factpack.pipeline import Outcome, check_project, open_workspace
+from factpack.pipeline import Outcome, check_project
 from factpack.problems import Problem, first
+from factpack.workspace import open_workspace
 
 FORMS = ("text", "json", "github", "sarif", "junit")
 

@@ -17,10 +17,11 @@ import yaml
 from factpack import report
 from factpack.editions import Edition, NoEdition, edition, latest
 from factpack.output import OutputError
-from factpack.pipeline import PACKAGE_PATH, Outcome, Workspace
+from factpack.pipeline import Outcome
 from factpack.problems import Problem
 from factpack.project import NotAProject, Project
 from factpack.schemas import PACKAGE
+from factpack.workspace import PACKAGE_PATH, Workspace
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
 

@@ -9,7 +9,8 @@ import click
 from factpack import changelog
 from factpack.changes import compare, snapshot_of
 from factpack.cli.command import Command, against_of, language_of, leave, project_of, show
-from factpack.pipeline import check_project, open_workspace, snapshot
+from factpack.pipeline import check_project, snapshot
+from factpack.workspace import open_workspace
 
 
 @click.command("diff", cls=Command)

@@ -19,8 +19,9 @@ from factpack.cli.command import (
 )
 from factpack.layout import lay_out
 from factpack.output import write_file
-from factpack.pipeline import check_project, open_workspace, read_raw
+from factpack.pipeline import check_project
 from factpack.problems import Problem
+from factpack.workspace import open_workspace, read_raw
 
 
 @click.command("fmt", cls=Command)

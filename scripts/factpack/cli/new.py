@@ -12,8 +12,9 @@ from factpack.drafts import UnknownPath, draft, questions, refusal, shortcuts, s
 from factpack.editions import latest
 from factpack.guide import Question
 from factpack.output import write_file
-from factpack.pipeline import Workspace, check_project, open_workspace
+from factpack.pipeline import check_project
 from factpack.schemas import Kind
+from factpack.workspace import Workspace, open_workspace
 
 Given = list[tuple[str, str]]
 

@@ -1,0 +1,151 @@
+"""The workspace: a project opened, with what its schemas, its package and its folders say, and its records at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from factpack import schemas
+from factpack.derived import DERIVATIONS
+from factpack.documents import Document, Marks, load
+from factpack.lookups import Library, Named, Names, Record, named
+from factpack.problems import Problem
+from factpack.project import Project
+from factpack.rules import misnamed
+from factpack.schemas import PACKAGE, Kind, Schemas
+from factpack.texts import Text, decode
+from factpack.validate import Validator
+
+PACKAGE_PATH = "sources/package.yaml"
+
+
+@dataclass(slots=True)
+class Workspace:
+    """A project opened: its schemas, its package, its ids by kind, and the library of its records."""
+
+    project: Project
+    schemas: Schemas
+    package: Record
+    ids: dict[str, list[str]]
+    problems: list[Problem]
+    library: Library
+    validators: dict[str, Validator]
+    texts: set[str] = field(default_factory=set)
+    """Documents that have a text record."""
+
+    def load(self, kind: Kind, record: str) -> tuple[Document, list[Problem]]:
+        """Return a record's document, and what it breaks of YAML, of its name and of its schema."""
+        path = f"sources/{kind.folder}/{record}.yaml"
+        document = read_document(self.project, path)
+        problems = [*document.problems, *misnamed(kind, document)]
+        if document.data is not None:
+            broken = self.validators[kind.name].problems(document)
+            problems += [each for each in broken if not (problems and each.pointer == "/id")]
+        return document, problems
+
+    def knowing(self, names: Names) -> Workspace:
+        """Return the workspace with the names that proofs must know."""
+        return replace(self, library=replace(self.library, names=names))
+
+    def reread(self, path: str) -> Document:
+        """Return the document of a file, with its marks."""
+        return read_document(self.project, path)
+
+    def read(self, record: str) -> Record | None:
+        """Return a record that is valid for its schema, or None."""
+        kind = self.schemas.kind_of(record)
+        if kind is None or not self.library.exists(record):
+            return None
+        document, problems = self.load(kind, record)
+        return document.data if not problems else None
+
+
+def read_raw(project: Project, path: str) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return a file's bytes, or none with the problem that it cannot be read."""
+    try:
+        return project.read(path), ()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return b"", (Problem(path, 1, 1, "unreadable", "", {"reason": reason}),)
+
+
+def read_document(project: Project, path: str) -> Document:
+    """Return the document at a path; a file that cannot be read is a problem like any other."""
+    raw, problems = read_raw(project, path)
+    return Document(path, None, Marks(), problems) if problems else load(path, raw)
+
+
+def open_workspace(project: Project) -> Workspace:
+    """Return a project opened. Where its schemas are broken, nothing else is looked at."""
+    unfit = project.unfit()
+    model = Schemas({}, {}, {}, tuple(unfit)) if unfit else schemas.read(project.schemas(), DERIVATIONS.keys())
+    library = Library(model, {}, lambda _: None, lambda _: False, lambda _: None)
+    space = Workspace(project, model, {}, {}, list(model.problems), library, {})
+    if model.problems:
+        return space
+    space.validators = {name: Validator(name, model) for name in (*model.kinds, PACKAGE)}
+    for kind in model.prefixes.values():
+        ids, problems = project.listing(kind.folder, kind.prefix)
+        space.ids[kind.name] = ids
+        space.problems += problems
+    space.problems += project.strangers(kind.folder for kind in model.kinds.values())
+    _open_package(space)
+    space.library = Library(
+        model,
+        space.package,
+        space.read,
+        partial(_exists, project, model),
+        partial(_open_text, space),
+    )
+    area = space.library.area
+    if area and not space.library.exists(area):
+        document = read_document(project, PACKAGE_PATH)
+        kind = model.kinds[model.sources[PACKAGE]["properties"]["area"]["x-ref"]]
+        title = str(kind.shape.schema["x-title"]["zh"])
+        values = {"found": area, "kind": kind.name, "kind_zh": title, "folder": kind.folder}
+        space.problems.append(document.problem("unknown-reference", ("area",), **values))
+    space.problems += _strange_texts(space)
+    return space
+
+
+def _open_package(space: Workspace) -> None:
+    document = read_document(space.project, PACKAGE_PATH)
+    problems = [*document.problems, *space.validators[PACKAGE].problems(document)]
+    space.problems += problems
+    if document.data is not None and not problems:
+        space.package = document.data
+
+
+def _exists(project: Project, model: Schemas, record: str) -> bool:
+    kind = model.kind_of(record)
+    return kind is not None and project.exists(kind.folder, record)
+
+
+def _open_text(space: Workspace, document: str) -> Text | None:
+    raw = space.project.read_text_record(document)
+    try:
+        return decode(raw) if raw is not None else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _strange_texts(space: Workspace) -> Iterator[Problem]:
+    """Yield the files among the text records that belong to no document."""
+    known = frozenset(space.ids[space.schemas.documents.name])
+    for name in space.project.text_records():
+        stem = name.removesuffix(".json")
+        if name.endswith(".json") and stem in known:
+            space.texts.add(stem)
+        else:
+            yield Problem(f"sources/texts/{name}", 1, 1, "not-a-record", "", {"name": name, "folder": "texts"})
+
+
+def names_in(space: Workspace, run: tuple[str, Sequence[str]]) -> list[Named]:
+    """Return the names of records of a kind, for the proofs of others."""
+    kind = space.schemas.kinds[run[0]]
+    return [named(kind, record, _raw(space, kind, record), space.texts) for record in run[1]]
+
+
+def _raw(space: Workspace, kind: Kind, record: str) -> bytes:
+    return read_raw(space.project, f"sources/{kind.folder}/{record}.yaml")[0]
