@@ -14,19 +14,22 @@ from typing import Any
 
 from factpack.characters import GREEK_OR_CYRILLIC, forbidden
 
-LENGTH_LIMIT = 60_000
-"""Characters; below the limits of the strict loader on files, texts, depth and nodes, whatever stands in them."""
+LENGTH_LIMIT = 40_000
+"""Characters; below the strict loader's limits on files, texts and nodes, of which no line has more than 4 in 9."""
 LEVELS, KEYS_KEPT = 12, 1_000
 
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,99}")
+"""A longer one may be beyond what a parser looks back for."""
 _ODD = re.compile("[^\n -~\u3001-\u3029\u3030-\u3096\u30a1-\u30fa\u4e00-\u9fff\uff01-\uff5e“”‘’—…·²³]")
 """Whatever is not among the characters that records mostly consist of, all in normal form C."""
 _INT = re.compile(r"0|-?[1-9][0-9]{0,14}")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,6}")
+_DECIMAL = re.compile(r"(?!-0\.0*\Z)-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,6}")
+_COUNTED = re.compile(r"[0-9][ -9;-~]*[^ -~]|[0-9][0-9.,]* [A-Za-z]")
+"""How a text begins that has a digit first and goes on as no number, date or time does."""
 _OPENING = frozenset("“‘《（【")
-_WORDS = "y yes n no true false on off null"
-_NO_TEXTS = frozenset(form for word in _WORDS.split() for form in (word, word.capitalize(), word.upper()))
-"""What some reader of YAML takes for something else than a text."""
+_NO_TEXTS = frozenset(("y", "yes", "n", "no", "true", "false", "on", "off", "null"))
+"""What some reader of YAML takes for something else than a text, in whatever case."""
+_LONGEST = max(map(len, _NO_TEXTS))
 
 
 class _Unsure(Exception):
@@ -133,22 +136,28 @@ def scalar(raw: bytes) -> str | None:
 
 def _value(text: str) -> Any:
     """Return what a scalar means: a text, a number, true or false."""
-    first = text[0]
+    first = text[:1]
+    if first == "'":
+        return _quoted(text)
     if first.isalpha() or first in _OPENING:
-        if text in _NO_TEXTS:
+        if len(text) <= _LONGEST and text.lower() in _NO_TEXTS:
             if text in ("true", "false"):
                 return text == "true"
             raise _Unsure
-        if ": " in text or " #" in text or text[-1] == ":" or text[-1].isspace():
-            raise _Unsure
-        return text
-    if first == "'":
-        inner = text[1:-1].replace("''", "\n")
-        if text[-1] != "'" or not inner or "'" in inner or inner[0].isspace() or inner[-1].isspace():
-            raise _Unsure
-        return inner.replace("\n", "'")
-    if _INT.fullmatch(text):
+    elif _INT.fullmatch(text):
         return int(text)
-    if _DECIMAL.fullmatch(text):
+    elif _DECIMAL.fullmatch(text):
         return Decimal(text)
-    raise _Unsure
+    elif not _COUNTED.match(text):
+        raise _Unsure
+    if ": " in text or " #" in text or text[-1] == ":" or text[-1].isspace():
+        raise _Unsure
+    return text
+
+
+def _quoted(text: str) -> str:
+    """Return the text that stands in single quotes."""
+    inner = text[1:-1].replace("''", "\n")
+    if text[-1] != "'" or not inner or "'" in inner or inner[0].isspace() or inner[-1].isspace():
+        raise _Unsure
+    return inner.replace("\n", "'")

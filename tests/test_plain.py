@@ -1,0 +1,191 @@
+"""The fast reader: whatever it takes, the strict loader reads alike and finds nothing wrong with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hostile
+from conftest import EXAMPLES
+from factpack import plain
+from factpack.documents import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, TEXT_LIMIT
+from factpack.project import FILE_LIMIT
+from near_plain import FRAGMENTS, KEYS, compared, real_texts, survey
+
+LONG = {
+    "items": ("a:\n", "  - 1\n"),
+    "items that are mappings": ("a:\n", "  - a: 1\n"),
+    "keys": ("", "a{}: 1\n"),
+    "keys of keys": ("", "a{}:\n  b: 1\n"),
+    "empty lines": ("a: 1\n", "\n"),
+    "comments": ("a: 1\n", "#\n"),
+}
+"""Heads with lines that repeat, `{}` for their number."""
+
+
+def test_most_real_records_are_taken_and_read_alike() -> None:
+    taken = [compared(text) for text in real_texts()]
+    assert sum(taken) >= 0.95 * len(taken)  # the speed rests on it
+
+
+def _decoded(raws: Iterable[bytes]) -> Iterator[str]:
+    for raw in raws:
+        with suppress(UnicodeDecodeError):
+            yield raw.decode("utf-8")
+
+
+def test_the_files_of_all_examples_are_read_alike() -> None:
+    texts = _decoded(path.read_bytes() for path in sorted(EXAMPLES.rglob("*.yaml")))
+    assert sum(map(compared, texts)) >= 50
+
+
+def test_no_hostile_file_is_taken_that_the_loader_refuses() -> None:
+    cases = hostile.bad() + hostile.good()
+    assert sum(map(compared, _decoded(case.raw for case in cases))) >= 50
+    assert not any(map(compared, hostile.LOADED.values()))
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("2100", 2100),
+        ("-7", -7),
+        ("0", 0),
+        ("2.80", Decimal("2.80")),
+        ("-0.5", Decimal("-0.5")),
+        ("true", True),
+        ("'2025'", "2025"),
+        ("'it''s # so'", "it's # so"),
+        ("a:b", "a:b"),
+        ("C#", "C#"),
+        ("2024年", "2024年"),
+        ("10,000 items", "10,000 items"),
+        ("5.“四气”", "5.“四气”"),
+        ("3.XR元宇宙项目", "3.XR元宇宙项目"),
+    ],
+)
+def test_what_records_hold_is_taken(written: str, value: object) -> None:
+    text = f"a: {written}\nb:\n  - c: {written}\n  - {written}\n"
+    assert repr(plain.read(text)) == repr({"a": value, "b": [{"c": value}, value]})
+    assert compared(text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *hostile.AMBIGUOUS,
+        *("yEs", "~", "null", "", " ", "x # y", "a:", "x ", "x\u3000", "\u3000x", "''", "' x'", "'x", "'x' # y"),
+        *("1" * (DIGIT_LIMIT + 1), "1." + "1" * DIGIT_LIMIT, f"{'1' * 9}.{'1' * 7}"),
+        *("&a x", "*a", "!a x", "|", ">-", "[a]", "{a: b}", "@x"),
+    ],
+)
+def test_what_the_loader_must_judge_is_left_to_it(written: str) -> None:
+    for text in ("a: {}", "a:\n  - {}\n", "a:\n  - b: {}\n", "a: 1\n{}: 1\n"):
+        assert plain.read(text.format(written)) is None
+
+
+def test_a_long_key_is_left_to_the_loader() -> None:
+    for length in (100, 101, 1023, 1024, 1025, 2000):
+        text = f"{'k' * length}: a\nb:\n  - {'k' * length}: a\n"
+        assert compared(text) == (length <= 100)
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_text_as_long_as_may_be_is_within_the_limits_of_the_loader(name: str) -> None:
+    text, line = LONG[name]
+    number = 0
+    while len(longer := text + line.format(number)) <= plain.LENGTH_LIMIT:
+        text = longer
+        number += 1
+    assert compared(text)
+    assert plain.read(longer) is None
+
+
+def test_the_limit_on_the_length_keeps_the_others() -> None:
+    assert 4 * plain.LENGTH_LIMIT <= FILE_LIMIT
+    assert plain.LENGTH_LIMIT <= TEXT_LIMIT
+    assert plain.LENGTH_LIMIT * 4 // 9 < NODE_LIMIT
+    assert compared("a: " + "𠮷" * (plain.LENGTH_LIMIT - 3))
+
+
+@pytest.mark.parametrize(("first", "more"), [("{}a:", "  "), ("{}- a:", "    ")])
+def test_a_text_that_is_too_deep_is_left_to_the_loader(first: str, more: str) -> None:
+    taken = []
+    for depth in range(1, DEPTH_LIMIT + 4):
+        levels = "".join(f"{first.format('  ' + more * level)}\n" for level in range(depth))
+        taken.append(compared(f"a:\n{levels}  {more * depth}- a\n"))
+    assert taken[0]
+    assert not taken[-1]
+
+
+def _written(value: Any, quoted: bool, indent: str = "") -> str:
+    """Return a mapping or list in block style."""
+    lines = []
+    pairs = [(f"{key}:", each) for key, each in value.items()] if isinstance(value, dict) else [("-", v) for v in value]
+    for mark, each in pairs:
+        if isinstance(each, list) or (isinstance(each, dict) and mark != "-"):
+            lines.append(f"{indent}{mark}\n{_written(each, quoted, indent + '  ')}")
+        elif isinstance(each, dict):
+            lines.append(f"{indent}- {_written(each, quoted, indent + '  ').lstrip(' ')}")
+        elif isinstance(each, str) and quoted:
+            lines.append(f"{indent}{mark} '{each.replace(chr(39), chr(39) * 2)}'\n")
+        else:
+            lines.append(f"{indent}{mark} {str(each).lower() if isinstance(each, bool) else each}\n")
+    return "".join(lines)
+
+
+NO_KEYS = ("no", "on", "off", "yes", "null", "true", "false")
+
+
+def _records(texts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """Return records of any shape whose lists hold no lists."""
+    numbers = st.integers(-(10**15) + 1, 10**15 - 1) | st.decimals(-(10**8), 10**8, places=3, allow_nan=False)
+    scalars = texts | st.booleans() | numbers.map(lambda each: each or 0)
+    keys = st.from_regex(r"[a-z]{2}[a-z0-9_]{0,4}", fullmatch=True).filter(lambda key: key not in NO_KEYS)
+    lists = st.lists(scalars, min_size=1, max_size=3)
+    inner = st.recursive(
+        scalars | lists,
+        lambda each: st.dictionaries(keys, each, min_size=1, max_size=4)
+        | st.lists(st.dictionaries(keys, each, min_size=1, max_size=3), min_size=1, max_size=3),
+        max_leaves=12,
+    )
+    return st.dictionaries(keys, inner, min_size=1, max_size=5)
+
+
+HARMLESS = st.text("abcXYZ武昌区，。“”（）·-#:'&*!|>@%{}[]0123456789", min_size=1)
+HARMLESS = HARMLESS.filter(lambda text: text.strip("'") == text)
+"""Whatever stands between quotes, but for a quote where they open or close, which is left to the loader."""
+
+
+@given(_records(HARMLESS))
+def test_a_record_in_the_layout_of_the_house_is_taken(record: dict[str, Any]) -> None:
+    text = _written(record, quoted=True)
+    assert repr(plain.read(text)) == repr(record)
+    assert compared(text)
+
+
+@given(_records(HARMLESS | st.text() | st.sampled_from(FRAGMENTS)), st.booleans())
+def test_whatever_texts_a_record_holds_it_is_read_alike(record: dict[str, Any], quoted: bool) -> None:
+    compared(_written(record, quoted))
+
+
+@given(st.lists(st.sampled_from((*FRAGMENTS, *KEYS, "\n", "\n", ": ", "  ", "- ")), max_size=30).map("".join))
+def test_whatever_fragments_stand_together_they_are_read_alike(text: str) -> None:
+    compared(text)
+
+
+@given(st.text())
+def test_any_text_is_read_alike(text: str) -> None:
+    compared(text)
+    compared(f"a: {text}\n")
+
+
+def test_records_tampered_with_are_read_alike() -> None:
+    tried, taken = survey(6_000, 1)
+    assert all(taken[name] >= 0.1 * tried[name] for name in tried), (tried, taken)
