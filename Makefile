@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JUDGE = $(BIN)/check-jsonschema --quiet --builtin-schema
 
-.PHONY: build test check lint clean
+.PHONY: build test check lint bench clean
 
 build: .venv/ready
 	$(BIN)/factpack build
@@ -28,6 +28,10 @@ lint: .venv/ready
 	$(JUDGE) vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(JUDGE) vendor.dependabot .github/dependabot.yml
 	$(JUDGE) vendor.citation-file-format CITATION.cff
+
+# No gate: how fast it is beside other tools, on this machine; BENCH="--records 2000 --only floor,factpack" makes it short.
+bench: .venv/ready
+	$(BIN)/python bench/race.py $(BENCH)
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=…")'

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 YEARS = range(2018, 2026)
 """Years that reports are on; each was delivered at the end of its year."""
 FILES = 500
-"""Record files of a district: a place, its reports, indicators (half of all), projects, places and terms."""
+"""Record files of a district at most: a place, its reports, indicators (half of all), projects, places and terms."""
 SMALLEST = 40
 SHARES = {"projects": 0.33, "places": 0.12, "glossary": 0.02}
 
@@ -221,7 +221,8 @@ def document(report: Report, place: str) -> str:
         f"publisher:\n  zh: {place}区人民政府\n  en: Government of the district {report.district}\ntype: report\n"
         f"delivered_on: '{report.year}-12-28'\nlanguage: zh-CN\n"
         f"url: https://example.org/{report.district}/{report.year}\n"
-        f"sections:\n  - label:\n      zh: 全文\n      en: Whole text\n    first: 1\n    last: {len(report.paragraphs)}\n"
+        "sections:\n  - label:\n      zh: 全文\n      en: Whole text\n"
+        f"    first: 1\n    last: {len(report.paragraphs)}\n"
     )
 
 
@@ -252,6 +253,8 @@ def district(slug: str, place: str, files: int, mean: int, seed: int) -> Iterato
 
 def generate(count: int, folder: Path, mean: int = 4, seed: int = 1) -> None:
     """Write a project of `count` record files, with `mean` observations an indicator."""
+    if count < SMALLEST:
+        sys.exit(f"N is {SMALLEST} at least: the units, a place and a document")
     shutil.copytree(ROOT / "schemas", folder / "schemas")
     shutil.copytree(ROOT / "sources" / "units", folder / "sources" / "units")
     for kind in ("documents", "glossary", "indicators", "places", "projects", "texts"):
@@ -260,14 +263,13 @@ def generate(count: int, folder: Path, mean: int = 4, seed: int = 1) -> None:
     (folder / "sources" / "package.yaml").write_text(PACKAGE, "utf-8")
     (folder / "sources" / "places" / "plc-country.yaml").write_text(COUNTRY, "utf-8")
     (folder / "sources" / "documents" / "doc-atlas.yaml").write_text(ATLAS, "utf-8")
-    if count < SMALLEST:
-        sys.exit(f"N is {SMALLEST} at least: the units, a place and a document")
     left = count - len(list((folder / "sources" / "units").iterdir())) - 2
-    for slug, place in names(-(-max(left, 0) // FILES)):
-        size = min(FILES, left)
+    districts = -(-left // FILES)
+    for number, (slug, place) in enumerate(names(districts)):
+        # Shared out evenly: what is left for the last could be fewer files than a district has reports.
+        size = left // districts + (number < left % districts)
         for path, data in district(slug, place, size, mean, seed):
             (folder / path).write_bytes(data)
-        left -= size
 
 
 PACKAGE = """\

@@ -1,0 +1,261 @@
+"""A race over one generated corpus: factpack beside what else could read, validate or compile it, in one run.
+
+`python bench/race.py` makes the corpus in a temporary folder, lets all contestants run in turn, round by round, and
+writes the medians and their ratios with a description of the machine to bench/RESULTS.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+from generate import generate
+from runs import Run, run
+
+HERE = Path(__file__).resolve().parent
+BIN = Path(sys.executable).parent
+AJV = "5.0.0"
+BATCH = 5000
+"""Files on one command line: systems limit its length."""
+
+Commands = list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """One line of the table: what is run, in which folder, and what is done before, which is not timed."""
+
+    group: str
+    name: str
+    does: str
+    commands: Commands
+    cwd: Path
+    before: Callable[[], None] = lambda: None
+    slow: bool = False
+
+
+def kinds(project: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield each kind's schema and its records, as seen from the folder of the schemas."""
+    for path in sorted((project / "schemas").glob("*.schema.json")):
+        folder = json.loads(path.read_bytes()).get("x-folder")
+        if folder:
+            names = sorted(each.name for each in (project / "sources" / folder).iterdir())
+            yield path.name, [f"../sources/{folder}/{name}" for name in names]
+
+
+def plain(project: Path) -> Iterator[Contestant]:
+    """Yield the two scripts."""
+    floor = [sys.executable, str(HERE / "floor.py"), str(project)]
+    yield Contestant("floor", "PyYAML CSafeLoader", "parses, no more", [floor], project)
+    careful = [sys.executable, str(HERE / "careful.py"), str(project), str(project.parent / "careful")]
+    does = "parses, validates, writes CSV and JSON"
+    yield Contestant("careful", "PyYAML + jsonschema + csv + json", does, [careful], project, slow=True)
+
+
+def judges(project: Path, ajv: Path | None) -> Iterator[Contestant]:
+    """Yield the tools that validate records against schemas."""
+    schemas = project / "schemas"
+    base = [str(BIN / "check-jsonschema"), "--quiet", "--schemafile"]
+    commands = [
+        [*base, kind, *files[start : start + BATCH]]
+        for kind, files in kinds(project)
+        for start in range(0, len(files), BATCH)
+    ]
+    name, does = f"check-jsonschema {version('check-jsonschema')}", "parses, validates"
+    yield Contestant("check-jsonschema", name, does, commands, schemas, slow=True)
+    if ajv:
+        base = [str(ajv), "validate", "--spec=draft2020", "--strict=false", "-m", "dialect.schema.json"]
+        base += ["-r", "defs.schema.json"]
+        folders = [(kind, files[0].rpartition("/")[0]) for kind, files in kinds(project)]
+        commands = [[*base, "-s", kind, "-d", f"{folder}/*.yaml"] for kind, folder in folders]
+        yield Contestant("ajv", f"ajv-cli {AJV}", does, commands, schemas, slow=True)
+
+
+def ours(project: Path) -> Iterator[Contestant]:
+    """Yield the runs of factpack: each leaves the project as the next one wants it."""
+
+    def clear() -> None:
+        for name in (".factpack", "build"):
+            shutil.rmtree(project / name, ignore_errors=True)
+        (project / "datapackage.json").unlink(missing_ok=True)
+
+    def forget() -> None:
+        shutil.rmtree(project / ".factpack", ignore_errors=True)
+
+    def change() -> None:
+        path = min((project / "sources" / "indicators").iterdir())
+        text = path.read_text("utf-8")
+        old, new = ("left out", "not counted") if "left out" in text else ("not counted", "left out")
+        path.write_text(text.replace(old, new), "utf-8")
+
+    def contestant(words: str, does: str, before: Callable[[], None] = lambda: None) -> Contestant:
+        command = [str(BIN / "factpack"), "--root", str(project), *words.split(" ")[1:]]
+        return Contestant("factpack", words, does, [command], project, before)
+
+    full = "all checks and proofs, CSV, JSON, descriptor"
+    yield contestant("factpack build", f"{full}; nothing kept from before", clear)
+    yield contestant("factpack build --workers 2", f"{full}; nothing kept from before", clear)
+    for workers in ("", " --workers 2"):
+        yield contestant(f"factpack build{workers}", "again, nothing changed")
+        yield contestant(f"factpack build{workers}", "again, one file changed", change)
+    yield contestant("factpack check", "all checks and proofs; nothing kept from before", forget)
+    yield contestant("factpack check", "again, nothing changed")
+
+
+def outside(project: Path) -> Iterator[Contestant]:
+    """Yield the judge of the built package."""
+    command = [str(BIN / "frictionless"), "validate", "datapackage.json"]
+    name, does = f"frictionless {version('frictionless')}", "validates the built package, not the records"
+    yield Contestant("frictionless", name, does, [command], project, slow=True)
+
+
+GROUPS = ("floor", "careful", "check-jsonschema", "ajv", "factpack", "frictionless")
+FIRST = "factpack build"
+"""The name of what all others are compared with, besides the floor; the first line with this name."""
+
+
+def install_ajv(folder: Path) -> Path | None:
+    """Install ajv-cli in a folder; return its program, or None where npm or its registry cannot be had."""
+    npm = shutil.which("npm")
+    if not npm:
+        return None
+    command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), f"ajv-cli@{AJV}"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    return folder / "node_modules" / ".bin" / "ajv" if done.returncode == 0 else None
+
+
+def race(contestants: Sequence[Contestant], rounds: int, slow_rounds: int) -> list[list[Run]]:
+    """Return the runs of each contestant; they take turns, so that a slow minute of the machine hits all."""
+    runs: list[list[Run]] = [[] for _ in contestants]
+    for number in range(max(rounds, slow_rounds)):
+        for contestant, its in zip(contestants, runs, strict=True):
+            if number < (slow_rounds if contestant.slow else rounds):
+                contestant.before()
+                its.append(run(contestant.commands, contestant.cwd))
+                said = f"round {number + 1}: {its[-1].seconds:8.2f} s  {contestant.name}: {contestant.does}"
+                print(said, file=sys.stderr)
+    return runs
+
+
+def table(contestants: Sequence[Contestant], runs: Sequence[Sequence[Run]], records: int) -> str:
+    """Return the results as a table in Markdown."""
+    seconds = [median(each.seconds for each in its) for its in runs]
+    named = [contestant.name for contestant in contestants]
+    bases = [seconds[0] if contestants[0].group == "floor" else None]
+    bases.append(seconds[named.index(FIRST)] if FIRST in named else None)
+    lines = [
+        f"| Contestant | What it does | Rounds | Median, s | ms a record | × the floor | × `{FIRST}` | Peak, MiB |",
+        "|---|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    for contestant, its, taken in zip(contestants, runs, seconds, strict=True):
+        ratios = [f"{taken / base:.2f}" if base else "–" for base in bases]
+        peaks = [each.peak for each in its if each.peak]
+        peak = f"{max(peaks) / 2**20:.0f}" if peaks else "–"
+        columns = [contestant.name, contestant.does, str(len(its)), f"{taken:.2f}", f"{1000 * taken / records:.3f}"]
+        lines.append(f"| {' | '.join([*columns, *ratios, peak])} |")
+    return "\n".join(lines)
+
+
+def machine() -> str:
+    """Return the processor, cores, memory, system and Python."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.is_file() else []
+    models = [line.partition(": ")[2] for line in lines if line.startswith("model name")]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return (
+        f"{models[0] if models else platform.processor() or platform.machine()}, {os.cpu_count()} cores,"
+        f" {memory:.0f} GiB of memory, {platform.system()} {platform.release()}, {python},"
+        f" PyYAML {version('PyYAML')}, jsonschema {version('jsonschema')}"
+    )
+
+
+def commit() -> str:
+    """Return the commit that is measured."""
+
+    def git(*words: str) -> str:
+        done = subprocess.run(["git", "-C", str(HERE), *words], capture_output=True, encoding="utf-8", check=False)
+        return done.stdout.strip()
+
+    changed = git("status", "--porcelain", "--", "../scripts", "../schemas", ".")
+    return (git("rev-parse", "--short", "HEAD") or "none") + (" with changes" if changed else "")
+
+
+def results(chosen: argparse.Namespace, words: Sequence[str], lines: str, notes: Sequence[str]) -> str:
+    """Return the file of results."""
+    return "\n".join(
+        [
+            "# Results",
+            "",
+            f"Made by `{shlex.join(['python', 'bench/race.py', *words])}` on {chosen.date}, commit {commit()}.",
+            f"Machine: {machine()}.",
+            f"Corpus: {chosen.records} record files of `bench/generate.py`, {chosen.observations} observations an"
+            " indicator on average; the same files for all.",
+            "",
+            lines,
+            "",
+            "A time is that of the whole command, its start included. Memory is that of all its processes together,"
+            " shared pages counted once, looked at ten times a second.",
+            *notes,
+            "",
+        ]
+    )
+
+
+def arguments(words: Sequence[str]) -> argparse.Namespace:
+    """Return what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--records", type=int, default=10_000, metavar="N", help="record files (default 10000)")
+    parser.add_argument("--observations", type=int, default=4, metavar="M", help="an indicator has (default 4)")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="rounds of floor and factpack (default 3)")
+    parser.add_argument("--slow-rounds", type=int, default=1, metavar="N", help="rounds of all others (default 1)")
+    parser.add_argument("--only", default=",".join(GROUPS), metavar="NAMES", help="of " + ",".join(GROUPS))
+    parser.add_argument("--date", default=datetime.datetime.now(datetime.UTC).date().isoformat(), help="to print")
+    parser.add_argument("--out", type=Path, default=HERE / "RESULTS.md", metavar="FILE", help="where the table goes")
+    parser.add_argument("--keep", action="store_true", help="leave the temporary folder and name it")
+    chosen = parser.parse_args(words)
+    chosen.only = chosen.only.split(",")
+    if unknown := set(chosen.only) - set(GROUPS):
+        parser.error(f"no contestant: {', '.join(sorted(unknown))}")
+    return chosen
+
+
+def main(words: Sequence[str]) -> None:
+    """Make the corpus, run the race, print and write the table."""
+    chosen = arguments(words)
+    folder = Path(tempfile.mkdtemp(prefix="race-"))
+    try:
+        project, notes = folder / "project", []
+        generate(chosen.records, project, chosen.observations)
+        ajv = install_ajv(folder) if "ajv" in chosen.only else None
+        if "ajv" in chosen.only and not ajv:
+            notes.append("ajv-cli did not run: npm or its registry could not be had.")
+        everyone = [*plain(project), *judges(project, ajv), *ours(project), *outside(project)]
+        # Not timed: the package that frictionless judges, and files that the system has read once for all.
+        run([[str(BIN / "factpack"), "--root", str(project), "build"]], project)
+        contestants = [each for each in everyone if each.group in chosen.only]
+        lines = table(contestants, race(contestants, chosen.rounds, chosen.slow_rounds), chosen.records)
+        print(lines)
+        chosen.out.write_text(results(chosen, words, lines, notes), "utf-8")
+    finally:
+        if chosen.keep:
+            print(f"kept: {folder}", file=sys.stderr)
+        else:
+            shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
