@@ -67,22 +67,21 @@ class Ground:
             start_new_session=True,
         )
 
-    def package(self) -> str | None:
-        """Return the version of the package that is there, None where it is no whole one."""
-        return self._version(self._there(), "")
+    def version(self, prefix: str = "") -> str | None:
+        """Return the version of the package that is there, or of a part of it, None where it is no whole one."""
+        there = self.there(prefix)
+        for version, package in self.packages.items():
+            if {name: data for name, data in package.items() if name.startswith(prefix)} == there:
+                return version
+        return None
 
-    def build(self) -> str | None:
-        """Return the version of `build/` alone."""
-        return self._version(self._there(), "build/")
-
-    def _there(self) -> Tree:
-        return {name: data for name, data in tree(self.root).items() if name.startswith(("build/", "datapackage"))}
-
-    def _version(self, there: Tree, prefix: str) -> str | None:
-        def part(package: Tree) -> Tree:
-            return {name: data for name, data in package.items() if name.startswith(prefix)}
-
-        return next((version for version, package in self.packages.items() if part(package) == part(there)), None)
+    def there(self, prefix: str = "") -> Tree:
+        """Return the package that is there, or a part of it."""
+        return {
+            name: data
+            for name, data in tree(self.root).items()
+            if name.startswith(("build/", "datapackage.json")) and name.startswith(prefix)
+        }
 
     def left(self) -> list[str]:
         """Return what there is in `.factpack` besides the lock."""
@@ -112,7 +111,7 @@ def open_ground(folder: Path, *, real: bool = False) -> Ground:
     for version in reversed(VERSIONS):
         ground.take(version)
         assert ground.begin("build").wait() == 0, f"version {version} has problems"
-        ground.packages[version] = ground._there()
+        ground.packages[version] = ground.there()
     return ground
 
 
@@ -168,7 +167,7 @@ def durations(ground: Ground, workers: int) -> dict[str, float]:
     """Return how many seconds a build takes from each moment to its end; the longest of three."""
     found = dict.fromkeys(MOMENTS, 0.0)
     for _ in range(3):
-        ground.take(other(ground.package() or NONE))
+        ground.take(other(ground.version() or NONE))
         seen = {"run": perf_counter()}
         build = ground.begin("build", "--workers", str(workers))
         for moment in ("staging", "moving"):
@@ -195,18 +194,20 @@ def trial(ground: Ground, kill: Kill, result: Survey) -> Iterator[str]:
     """Kill one build and yield what is wrong afterwards."""
     if kill.first:
         ground.put(NONE)
-    old = ground.package() or NONE
+    old = ground.version() or NONE
     new = other(old)
     ground.take(new)
     build = ground.begin("build", "--workers", str(kill.workers))
     await_(build, lambda: MOMENTS[kill.moment] in ("", *ground.left()))
     sleep(kill.delay)
     yield from _killed(build, kill.alone)
-    left, built, before = ground.left(), ground.build(), tree(ground.root)
+    left, built, before = ground.left(), ground.version("build/"), tree(ground.root)
     doing = "committed" if "next" in left else "staging" if left else "after" if built == new else "before"
     result.killed[kill.moment, doing] += 1
     if built not in (old, new):
         yield f"build/ is torn ({doing})"
+    if ground.version("datapackage.json") not in (old, new):
+        yield f"datapackage.json is torn ({doing})"
     if kill.alone:
         yield from workers_left(build.pid)
         if tree(ground.root) != before:
@@ -215,11 +216,11 @@ def trial(ground: Ground, kill: Kill, result: Survey) -> Iterator[str]:
     code = ground.begin(*kill.command).wait()
     if code != (1 if "--check" in kill.command and expected == old else 0):
         yield f"it ended with {code} ({doing})"
-    if ground.package() != expected:
-        yield f"the package is {ground.package()} and not {expected} ({doing})"
+    if ground.version() != expected:
+        yield f"the package is {ground.version()} and not {expected} ({doing})"
     if ground.left():
         yield f"{ground.left()} is left ({doing})"
-    result.ended["new" if ground.package() == new else "old"] += 1
+    result.ended["new" if ground.version() == new else "old"] += 1
 
 
 def _killed(build: subprocess.Popen[bytes], alone: bool) -> Iterator[str]:

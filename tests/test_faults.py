@@ -39,16 +39,16 @@ def wrong(ground: Ground, code: int | str, said: str, at: int, call: str) -> Ite
     left, reason = ground.left(), os.strerror(ERRORS[at % len(ERRORS)])
     told = [line for line in said.splitlines() if not line.startswith("checked ")]
     if code == 1 and "next" not in left:
-        if ground.package() != "one" or left:
-            yield f"the package is {ground.package()}, and {left} is left"
+        if ground.version() != "one" or left:
+            yield f"the package is {ground.version()}, and {left} is left"
     elif code not in (0, 1):
         yield f"ended with {code}"
     elif code == 0 and call not in MAY_FAIL:
         yield "the failure was passed over"
     else:
         recover(ground.root)
-        if ground.package() != "two" or ground.left():
-            yield f"the package is {ground.package()}, and {ground.left()} is left"
+        if ground.version() != "two" or ground.left():
+            yield f"the package is {ground.version()}, and {ground.left()} is left"
         ground.put("one")
     if code and not (len(told) == 1 and told[0].startswith(f"factpack: {ground.root}") and reason in told[0]):
         yield f"it said {said}"

@@ -61,11 +61,11 @@ def test_a_full_disk_leaves_the_old_package_and_is_named(ground: Ground, run: Ru
         code, out, err = run(ground.root, "build")
         codes.append(code)
         if code:
-            assert (code, out, ground.package(), ground.left()) == (1, "", "one", []), spare
+            assert (code, out, ground.version(), ground.left()) == (1, "", "one", []), spare
             assert err.splitlines()[-1].endswith(": No space left on device")
             assert "Traceback" not in err
     assert codes == [1, 1, 1, 1, 1, 0]
-    assert (ground.package(), ground.left()) == ("two", [])
+    assert (ground.version(), ground.left()) == ("two", [])
 
 
 def test_on_a_read_only_disk_a_build_is_refused_and_a_check_works(
@@ -74,7 +74,7 @@ def test_on_a_read_only_disk_a_build_is_refused_and_a_check_works(
     (ground.root / ".factpack" / "stage").mkdir()
     mount(ground.root.parent, "remount,ro")
     code, out, err = run(ground.root, "build")
-    assert (code, out, ground.package()) == (1, "", "one")
+    assert (code, out, ground.version()) == (1, "", "one")
     assert err == f"factpack: {ground.root}/.factpack/lock: Read-only file system\n"
     assert run(ground.root, "check")[:2] == (0, "")
 
@@ -125,8 +125,8 @@ def test_a_package_in_an_image_of_a_container_is_replaced(
     try:
         ground = Ground(merged / "project", image.packages)
         assert run(ground.root, "build")[0] == 0
-        assert (ground.package(), ground.left()) == ("two", [])
-        assert image.package() == "one"
+        assert (ground.version(), ground.left()) == ("two", [])
+        assert image.version() == "one"
     finally:
         subprocess.run(["umount", "--lazy", merged], check=True)
 

@@ -57,7 +57,7 @@ def test_an_interrupted_build_says_so_and_leaves_the_old_package(
     out, err = build.communicate(timeout=60)
     code, word = INTERRUPTED[sent]
     assert (build.returncode, out, err.strip()) == (code, "", f"factpack: {word}")
-    assert (ground.package(), ground.left()) == ("one", [])
+    assert (ground.version(), ground.left()) == ("one", [])
     assert not list(members(build.pid))
 
 
@@ -71,7 +71,7 @@ def test_an_interrupt_while_workers_start_leaves_none_behind(ground: Ground, sen
         assert "Traceback" not in err
         assert list(workers_left(build.pid)) == []
         assert build.returncode != 0
-        assert ground.package() == "one"
+        assert ground.version() == "one"
 
 
 def test_a_second_build_is_refused_and_does_not_harm_the_first(ground: Ground, run: Run) -> None:
@@ -82,7 +82,7 @@ def test_a_second_build_is_refused_and_does_not_harm_the_first(ground: Ground, r
         assert run(ground.root, "build") == (1, "", said)
         assert run(ground.root, "build", "--check") == (1, "", said)
         assert run(ground.root, "check")[:2] == (0, "")
-        assert (ground.left(), ground.package()) == (["stage"], "one")
+        assert (ground.left(), ground.version()) == (["stage"], "one")
     finally:
         os.kill(build.pid, signal.SIGCONT)
     assert build.communicate(timeout=60)[0] == ""
@@ -112,7 +112,7 @@ def test_a_build_whose_worker_is_killed_says_so_and_leaves_the_old_package(groun
     out, err = build.communicate(timeout=60)
     said = "factpack: a worker was killed, perhaps for want of memory; try fewer workers\n"
     assert (build.returncode, out, err) == (1, "", said)
-    assert (ground.package(), ground.left()) == ("one", [])
+    assert (ground.version(), ground.left()) == ("one", [])
 
 
 def test_a_reader_that_goes_away_is_no_failure_of_the_disk(ground: Ground) -> None:

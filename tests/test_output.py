@@ -59,6 +59,12 @@ def whole(folder: Path) -> int | None:
     return int(descriptor["version"]) if there == wanted else None
 
 
+def version(folder: Path) -> int:
+    """Return the version that `datapackage.json` says, 0 where there is none."""
+    path = folder / "datapackage.json"
+    return int(json.loads(path.read_bytes())["version"]) if path.exists() else 0
+
+
 def leftovers(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / ".factpack").glob("*") if path.name != "lock")
 
@@ -116,6 +122,8 @@ def test_whichever_call_fails_the_old_package_stays_whole_or_the_next_command_fi
         folder = prepared(tmp_path / "package", old)
         done, called = failing(folder, at, how)
         committed = (folder / ".factpack" / "next").is_dir()
+        if old and how != "in the image of a container":
+            assert (folder / "build").is_dir(), f"call {at}"
         if not done and not committed:
             assert whole(folder) == int(old), f"call {at}"
             assert leftovers(folder) == [], f"call {at}"
@@ -137,6 +145,7 @@ def test_wherever_a_build_is_killed_the_next_command_finds_a_whole_package_and_l
     for at in range(1, 200):
         folder = prepared(tmp_path / "package", old)
         done = killed(folder, at, how)
+        assert version(folder) in (int(old), 2), f"call {at}"
         recover(folder)
         assert leftovers(folder) == [], f"call {at}"
         found.append(whole(folder))
@@ -163,6 +172,30 @@ def test_wherever_a_build_is_interrupted_it_finishes_or_discards_before_it_ends(
             break
     assert found == sorted(found, key=lambda version: -1 if version is None else version)
     assert set(found) == {1, 2}
+
+
+def test_everything_is_written_through_to_the_disk_before_the_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real_fsync, real_rename = os.fsync, os.rename
+    done: list[int | str] = []
+
+    def fsync(handle: int) -> None:
+        real_fsync(handle)
+        done.append(os.fstat(handle).st_ino)
+
+    def rename(one: Path, other: Path) -> None:
+        real_rename(one, other)
+        done.append(Path(other).name)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "rename", rename)
+    write(tmp_path, 2)
+    made = [tmp_path / "datapackage.json", tmp_path / "build", *(tmp_path / "build").rglob("*")]
+    before, after = done[: done.index("next")], done[done.index("next") + 1 :]
+    assert {path.stat().st_ino for path in made} <= set(before)
+    own, top = ((path.stat().st_ino) for path in (tmp_path / ".factpack", tmp_path))
+    assert after == [own, "build", top, top]
 
 
 def test_a_build_killed_after_its_commit_is_finished_by_the_next_command(minimal: Path, run: Run) -> None:

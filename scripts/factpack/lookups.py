@@ -115,8 +115,8 @@ def named(kind: Kind, record: str, raw: bytes, texts: Collection[str]) -> Named:
     """Return a record's names, read from its file without reading all of it; `texts` are the documents with a text."""
     name, aliases = _patterns(kind.shape.role("name") or "-", kind.shape.role("aliases") or "-")
     heads, lists = name.findall(raw), aliases.findall(raw)
-    printed = [plain.scalar(each) for each in (*heads, *_ITEM.findall(b"".join(each for _, each in lists)))]
-    if len(heads) == 1 and None not in printed and all(items for _, items in lists):
+    printed = [plain.scalar(each) for each in (*heads, *_ITEM.findall(b"".join(items for _, items, _ in lists)))]
+    if len(heads) == 1 and None not in printed and all(items and last for _, items, last in lists):
         names = tuple(normal_form(str(each)) for each in printed)
     else:
         names = names_of(kind, documents.load("", raw).data or {})
@@ -129,7 +129,7 @@ def _patterns(name: str, aliases: str) -> tuple[re.Pattern[bytes], re.Pattern[by
     """Return what finds the Chinese name and the aliases in a file laid out as all are."""
     return (
         re.compile(rf"^{name}:\n  zh: ([^\n]+)$".encode(), re.MULTILINE),
-        re.compile(rf"^({aliases}):[^\n]*\n((?:  - [^\n]+\n)*)".encode(), re.MULTILINE),
+        re.compile(rf"^({aliases}):[^\n]*\n((?:  - [^\n]+\n)*)([a-z_]*)".encode(), re.MULTILINE),
     )
 
 

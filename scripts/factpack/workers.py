@@ -65,7 +65,7 @@ def in_order(pool: Executor, work: Work[Task, Result], tasks: Iterable[Task], ah
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold interrupts back while workers start: one would leave those behind that nobody knows of yet."""
+    """Hold interrupts back while workers start, and from them for good: one would leave some that nobody knows of."""
     import signal  # only workers need it
 
     if not hasattr(signal, "pthread_sigmask"):  # Windows
@@ -88,10 +88,7 @@ def _enter(given: tuple[Path, Names] | None) -> None:
     from threading import Thread
 
     global _space
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM,))  # held back when the worker was started
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it is not held back already
     Thread(target=_end_with_parent, daemon=True).start()
     if given:
         root, names = given
