@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ODD_CHARACTERS = (
     *("\t", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\ufeff", "\xa0", "\u3000", "\u2003"),
     *("\u0301", "e\u0301", "\u3099", "か\u3099", "\ufe0f", "☀\ufe0f", "\u212b", "\uf900", "\u0430", "W\u0443", "α"),
-    *("²", "½", "①", "〇", "٣", "ı", "İ", "K", "ß", "🙂", "𠮷", "\ud800", "\U000e0041", *map(chr, hostile.HIDDEN)),
+    *("\u302b\u302a", "²", "½", "①", "〇", "٣", "ı", "İ", "K", "ß", "🙂", "𠮷", "\ud800", "\U000e0041"),
+    *map(chr, hostile.HIDDEN),
 )
 SIGNS = (
     *("", " ", "  ", "   ", "\n", "\n\n", "\n  ", "\n    ", "\n- ", "\n  - ", "-", "- ", "- - ", "--", "? "),
@@ -116,7 +117,8 @@ def with_lines_changed(random: Random, text: str) -> str:
     elif choice == 2:
         lines[at], lines[to] = lines[to], lines[at]
     elif choice == 3:
-        lines[at] = random.choice(INDENTS) + (lines[at].lstrip() if random.random() < 0.5 else lines[at])
+        line = lines[at]
+        lines[at] = random.choice((f" {line}", f"  {line}", line[1:], line[2:], random.choice(INDENTS) + line.lstrip()))
     elif choice == 4:
         lines[at] += random.choice(("", " ", "  ", " # c", ":", ": ", "'", " 'x'"))
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from decimal import Decimal
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 import hostile
 from conftest import EXAMPLES
 from factpack import plain
+from factpack.characters import faults
 from factpack.documents import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, TEXT_LIMIT
 from factpack.project import FILE_LIMIT
 from near_plain import FRAGMENTS, KEYS, compared, real_texts, survey
@@ -81,7 +84,7 @@ def test_what_records_hold_is_taken(written: str, value: object) -> None:
     [
         *hostile.AMBIGUOUS,
         *("yEs", "~", "null", "", " ", "x # y", "a:", "x ", "x\u3000", "\u3000x", "''", "' x'", "'x", "'x' # y"),
-        *("1" * (DIGIT_LIMIT + 1), "1." + "1" * DIGIT_LIMIT, f"{'1' * 9}.{'1' * 7}"),
+        *("1" * (DIGIT_LIMIT + 1), "1." + "1" * DIGIT_LIMIT, f"{'1' * 9}.{'1' * 7}", "00"),
         *("&a x", "*a", "!a x", "|", ">-", "[a]", "{a: b}", "@x"),
     ],
 )
@@ -90,10 +93,34 @@ def test_what_the_loader_must_judge_is_left_to_it(written: str) -> None:
         assert plain.read(text.format(written).encode()) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a:\n   b: 1\n  c: 1\n", "a:\n  b: 1\n   c: 1\n", "a:\n  b: 1\n c: 1\n", "a: 1\n  b: 1\n", " a: 1\nb: 1\n"),
+        *("a:\n    b: 1\n", "a:\nb: 1\n", "a:\n", "a: 1\n- 1\n", "a:\n  - 1\n  b: 1\n", "a:\n  b: 1\n  - 1\n"),
+        *("a:\n  - b: 1\n   c: 1\n", "a:\n  - 1\n    b: 1\n", "a:\n  - b: 1\n      c: 1\n", "a:\n  b:\n  c: 1\n"),
+        *("a: b\nc\n", "a: b\n  c\n", "a: 'b\n  c'\n", "a:\n  b\n", "a: 1\na: 1\n", "a:\n  - b: 1\n    b: 1\n"),
+        *("---\na: 1\n", "a: 1\n...\n", "a: 1\n---\n", "%YAML 1.2\n---\na: 1\n", "- a: 1\n", "a:\n  - - 1\n"),
+        *("a\n", "-\n", "", "\n", "#\n"),
+    ],
+)
+def test_lines_that_do_not_plainly_hang_together_are_left_to_the_loader(text: str) -> None:
+    assert not compared(text)
+
+
 def test_a_long_key_is_left_to_the_loader() -> None:
     for length in (100, 101, 1023, 1024, 1025, 2000):
         text = f"{'k' * length}: a\nb:\n  - {'k' * length}: a\n"
         assert compared(text) == (length <= 100)
+
+
+def test_characters_that_are_not_looked_at_are_harmless_beside_any_others() -> None:
+    every = [*map(chr, range(sys.maxunicode + 1))]
+    usual = [each for each in every if not plain._ODD.match(each)]
+    assert not list(faults("".join(usual)))
+    moved = {each for each in every if unicodedata.combining(each)}
+    joined = {last for each in every for last in unicodedata.normalize("NFD", each)[1:]}
+    assert not (moved | joined) & set(usual)
 
 
 @pytest.mark.parametrize("name", LONG)
