@@ -149,6 +149,8 @@ def test_names_read_from_a_file_at_a_glance_are_those_of_the_record(path: Path) 
         "name:\n  zh: 沙湖\naliases:\n  - '12'\n  - \"东湖\"\n",
         "name:\n  zh: 'it''s'\naliases:\n  # a comment\n  - 东湖\n",
         "aliases:\n  - 东湖\n\n  - 南湖\nname:\n  zh: 沙湖\n",
+        "name:\n  zh: 某处\n    又一处\n  en: Some\n",
+        "name:\n  zh: 沙湖\naliases:\n  - 东湖\n    边\n  - 南湖\n",
         "id: [\n",
     ],
 )

@@ -128,7 +128,7 @@ def named(kind: Kind, record: str, raw: bytes, texts: Collection[str]) -> Named:
 def _patterns(name: str, aliases: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     """Return what finds the Chinese name and the aliases in a file laid out as all are."""
     return (
-        re.compile(rf"^{name}:\n  zh: ([^\n]+)$".encode(), re.MULTILINE),
+        re.compile(rf"^{name}:\n  zh: ([^\n]+)(?=\n(?:  )?[a-z_]+:)".encode(), re.MULTILINE),
         re.compile(rf"^({aliases}):[^\n]*\n((?:  - [^\n]+\n)*)([a-z_]*)".encode(), re.MULTILINE),
     )
 
