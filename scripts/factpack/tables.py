@@ -135,7 +135,9 @@ def _cell(column: Column, view: View, parent: Record, position: int) -> Any:
     value: Any = _derive(column.derived, view) if column.derived else view.item.get(column.source)
     if column.sub and isinstance(value, list):
         value = value[0] if value else None
-    return value.get(column.sub) if column.sub and value is not None else value
+    if column.sub:
+        return value.get(column.sub) if isinstance(value, dict) else None
+    return value
 
 
 def _derive(path: str, view: View) -> Any:
