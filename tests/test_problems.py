@@ -27,6 +27,9 @@ def test_a_pointer_escapes_as_rfc_6901_says(path: tuple[str | int, ...], written
         ("\x1b[31mred", "\\u001b[31mred"),
         ("\u202eevil", "\\u202eevil"),
         ("\u2028", "\\u2028"),
+        ("\x9b31m", "\\u009b31m"),
+        ("##[error]x", "##\\u005berror]x"),
+        ("::error::x\n::error::y", "::error::x\\u000a::error::y"),
         ("\U000e0041", "\\U000e0041"),
         (None, ""),
         (True, "true"),
@@ -80,3 +83,9 @@ def test_a_choice_from_a_schema_is_shown_whole() -> None:
     problem = Problem("a", 1, 1, "not-in-vocabulary", "/a", {"field": "a", "found": "x" * 100, "allowed": allowed})
     assert problem.hint() == f"choose: {allowed}"
     assert problem.message() == f"'{'x' * (ECHO_LIMIT - 1)}…' is not a value of 'a'"
+
+
+def test_a_choice_from_a_schema_is_shown_whole_and_still_cannot_drive_a_terminal() -> None:
+    values = {"field": "a", "found": "x", "form": "^[\x1b]" + "x" * 99 + "$"}
+    shown = Problem("a", 1, 1, "wrong-form", "/a", values)
+    assert f"^[\\u001b]{'x' * 99}$" in shown.message() + shown.hint()
