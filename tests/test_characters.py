@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack.characters import faults
+from factpack.characters import FORBIDDEN, UNUSUAL, faults
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,8 @@ from factpack.characters import faults
         "e.g. 5 km² 🙂️",
         "CO₂",
         "学Wuhan在",
+        "GDP与α系数",
+        "☀️ 1️⃣ ㊗️",
     ],
 )
 def test_what_people_write_has_no_fault(text: str) -> None:
@@ -45,6 +49,12 @@ def test_what_people_write_has_no_fault(text: str) -> None:
         ("ok\ncafe\u0301", (6, "not-nfc", "e\u0301")),
         ("W\u0443han", (0, "mixed-alphabets", "W\u0443han")),
         ("\u0391lpha", (0, "mixed-alphabets", "\u0391lpha")),
+        ("q\u0301\u0430", (0, "mixed-alphabets", "q\u0301\u0430")),
+        ("H2\u041e", (0, "mixed-alphabets", "H2\u041e")),
+        ("武\ufe0f", (1, "forbidden-character", "U+FE0F")),
+        ("2\ufe0f", (1, "forbidden-character", "U+FE0F")),
+        ("\u2800", (0, "forbidden-character", "U+2800")),
+        ("\U0001ffff", (0, "forbidden-character", "U+1FFFF")),
         ("武\u0430x汉", (0, "mixed-alphabets", "武\u0430x汉")),
     ],
 )
@@ -59,3 +69,23 @@ def test_a_line_end_of_windows_is_no_fault() -> None:
 @given(st.text())
 def test_faults_lie_in_the_text_and_never_raise(text: str) -> None:
     assert all(0 <= offset < len(text) for offset, _, _ in faults(text))
+
+
+def test_no_forbidden_character_passes_for_usual() -> None:
+    assert not [code for code in range(0x110000) if FORBIDDEN.match(chr(code)) and not UNUSUAL.match(chr(code))]
+
+
+def test_every_character_that_controls_or_has_no_meaning_of_its_own_is_forbidden() -> None:
+    signs = {
+        *range(0x600, 0x606),
+        0x6DD,
+        0x70F,
+        0x890,
+        0x891,
+        0x8E2,
+        0x110BD,
+        0x110CD,
+    }  # seen with the digits they mark
+    kinds = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+    hidden = {code for code in range(0x110000) if unicodedata.category(chr(code)) in kinds}
+    assert {code for code in hidden if not FORBIDDEN.match(chr(code))} <= {0x09, 0x0A, *signs}

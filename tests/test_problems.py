@@ -27,6 +27,9 @@ def test_a_pointer_escapes_as_rfc_6901_says(path: tuple[str | int, ...], written
         ("\x1b[31mred", "\\u001b[31mred"),
         ("\u202eevil", "\\u202eevil"),
         ("\u2028", "\\u2028"),
+        ("\x9b31m", "\\u009b31m"),
+        ("##[error]x", "##\\u005berror]x"),
+        ("::error::x\n::error::y", "::error::x\\u000a::error::y"),
         ("\U000e0041", "\\U000e0041"),
         (None, ""),
         (True, "true"),
@@ -128,3 +131,9 @@ def test_a_reason_in_chinese_reads_on_when_its_lines_are_joined(code: str) -> No
     lines = codes()[code].why["zh"].strip().split("\n")
     assert not any(each.isascii() for line in lines[:-1] for each in line[-1]), "a space would be lost"
     assert not any(each.isascii() for line in lines[1:] for each in line[0]), "a space would be lost"
+
+
+def test_a_choice_from_a_schema_is_shown_whole_and_still_cannot_drive_a_terminal() -> None:
+    values = {"field": "a", "found": "x", "form": "^[\x1b]" + "x" * 99 + "$"}
+    shown = Problem("a", 1, 1, "wrong-form", "/a", values)
+    assert f"^[\\u001b]{'x' * 99}$" in shown.message() + shown.hint()

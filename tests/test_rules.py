@@ -23,6 +23,7 @@ CASES = [
     ("ind-gdp", "paragraph: 4", "paragraph: 40", "unknown-paragraph", "/observations/1/evidence/0/paragraph"),
     ("ind-complaints-growth", "unit: unt-percent", "unit: unt-cny", "unfit-unit", "/unit"),
     ("ind-gdp", "value: 220", "value: 220.0", "trailing-zero", "/observations/1/value"),
+    ("ind-gdp", "value: 220", "value: 0.0000000010", "trailing-zero", "/observations/1/value"),
     ("ind-gdp", "paragraph: 4", "paragraph: 4.0", "trailing-zero", "/observations/1/evidence/0/paragraph"),
     ("doc-report", "first: 1", "first: 1.0", "trailing-zero", "/sections/0/first"),
     ("trm-one-lake-two-belts", "number: 1", "number: 1.0", "trailing-zero", "/number"),

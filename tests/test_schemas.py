@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from factpack import schemas
 from factpack.derived import DERIVATIONS
-from factpack.project import Project
+from factpack.project import FILE_LIMIT, Project
 
 FILES = Project(ROOT).schemas()
 ID_PATTERN = '"pattern": "^plc-[a-z0-9](-?[a-z0-9])*$",'
@@ -94,6 +94,41 @@ BREACHES = [
     _pattern("a pattern with nested quantifiers", "^(a+)+$"),
     _pattern("a pattern with a nested star", "^(a*b)*$"),
     _pattern("a pattern with a nested counted quantifier", "^(a{1,}b)+$"),
+    _pattern("a pattern with an optional letter in a repetition", "^(a?a)*$"),
+    _pattern("a pattern with choices that begin alike in a repetition", "^(a|ab|b)*$"),
+    _pattern("a pattern with nested groups around a quantifier", "^(((a+)b)c)*$"),
+    _pattern("a pattern with repetitions that meet", "^[0-9]*[0-9a-f]*$"),
+    _pattern("a pattern that looks ahead", "^(?=[0-9])[0-9]+$"),
+    _pattern("a pattern with many counts", "^([0-9]?){9}{9}$"),
+    _pattern("a pattern with a large count", "^[0-9]{100000}$"),
+    Breach(
+        "an endless pattern among the shared definitions",
+        '"pattern": "^[a-z0-9](-?[a-z0-9])*$"',
+        '"pattern": "^[a-z0-9](-?[a-z0-9]?[0-9])*$"',
+        "schema-dialect",
+        '"pattern": "^[a-z0-9](-?[a-z0-9]?[0-9])*$"',
+        "defs",
+    ),
+    Breach("no conditions", '"x-label"', '"allOf": [],\n"x-label"', "schema-dialect", '"allOf": []', "term"),
+    Breach("a record without id", '"required": [\n    "id",', '"required": [', "schema-dialect", '"required": ['),
+    Breach(
+        "a name that a record need not have",
+        '"required": [\n    "id",\n    "name",',
+        '"required": [\n    "id",',
+        "schema-reference",
+        '"x-label"',
+    ),
+    Breach(
+        "a definition that is not there",
+        '"$ref": "defs.schema.json#/$defs/aliases"',
+        '"$ref": "defs.schema.json#/$defs/alias"',
+        "schema-reference",
+        '"$ref": "defs.schema.json#/$defs/alias"',
+    ),
+    Breach("a value without label", '"country",', '"star",\n"country",', "schema-label", '"star"'),
+    Breach("an escape that hides", '"Six-digit', '"\\u200bSix-digit', "forbidden-character", '"description"'),
+    Breach("a hidden character", '"Six-digit', '"\u200bSix-digit', "forbidden-character", '"description"'),
+    Breach("a number without end", '"x-role": "code"', '"maxLength": 1e999', "ambiguous-scalar", '"maxLength": 1e999'),
     Breach("a field without title", CODE, '"code": {\n', "schema-dialect", '"code": {'),
     Breach(
         "a field without x-title",
@@ -442,3 +477,47 @@ def test_a_kind_says_all_that_makes_it_one(word: str) -> None:
 def test_a_part_has_a_key_or_a_letter_and_not_both() -> None:
     found = read(edited("term", '"x-letter": "c"', '"x-letter": "c", "x-key": ["name"]')).problems
     assert [each.code for each in found] == ["schema-dialect"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "missed"),
+    [
+        ("defs", '"x-table": "ids"', '"x-table": "ids2"', "ids"),
+        ("defs", '"x-role": "document"', '"x-role": "label"', "document"),
+        ("package", '"title",', "", "title"),
+        ("package", '"x-ref": "place"', '"x-ref": "star"', "area"),
+    ],
+)
+def test_what_the_engine_itself_needs_is_missed(name: str, old: str, new: str, missed: str) -> None:
+    found = [(each.path, each.code, each.values) for each in read(edited(name, old, new)).problems]
+    assert (f"schemas/{name}.schema.json", "schema-reference", {"found": missed}) in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"name": {\n      "type": "string"', '"name": {\n      "$ref": "defs.schema.json#/$defs/name"'),
+        ('"aliases": {\n      "type": "array"', '"aliases": {\n      "$ref": "defs.schema.json#/$defs/evidence"'),
+    ],
+)
+def test_a_definition_that_leads_back_to_itself_is_refused(old: str, new: str) -> None:
+    evidence = '"document": {\n            "$ref": "defs.schema.json#/$defs/id"'
+    files = edited("defs", old, new)
+    text = files["defs"].decode("utf-8")
+    assert evidence in text
+    files["defs"] = text.replace(evidence, evidence.replace("/id", "/aliases"), 1).encode("utf-8")
+    found = read(files).problems
+    assert found
+    assert {(each.path, each.code) for each in found} == {("schemas/defs.schema.json", "schema-reference")}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig", "gb18030"])
+def test_a_schema_is_utf_8_like_every_source(encoding: str) -> None:
+    found = read({**FILES, "place": FILES["place"].decode("utf-8").encode(encoding)}).problems
+    assert [each.path for each in found] == ["schemas/place.schema.json"]
+    assert found[0].code in ("not-utf8", "byte-order-mark")
+
+
+def test_a_schema_has_the_size_of_a_source_at_most() -> None:
+    found = read({**FILES, "place": FILES["place"] + b" " * FILE_LIMIT}).problems
+    assert [(each.path, each.code) for each in found] == [("schemas/place.schema.json", "file-too-large")]

@@ -179,6 +179,16 @@ def spoilt(how: str) -> bytes:
             paragraph["tokens"][0]["colour"] = "red"
         case "quote not a mapping":
             paragraph["quotes"] = [1]
+        case "value without end":
+            paragraph["tokens"][0]["value"] = "Infinity"
+        case "value with an exponent":
+            paragraph["tokens"][0]["value"] = "1e999999999"
+        case "word that drives a terminal":
+            paragraph["words"] = [[0, 1, "\x1b[31m"]]
+        case "token on two lines":
+            paragraph["tokens"][0]["text"] = "5%\n::error::"
+        case "unit that hides":
+            paragraph["tokens"][0]["unit"] = "%\u202e"
         case "word of the wrong length":
             paragraph["words"] = [[1, 2]]
         case "series not a list":
@@ -202,6 +212,11 @@ SPOILT = [
     "unknown field of a token",
     "quote not a mapping",
     "word of the wrong length",
+    "value without end",
+    "value with an exponent",
+    "word that drives a terminal",
+    "token on two lines",
+    "unit that hides",
     "series not a list",
     "breaks not a list",
     "offset not a number",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import copy
 import random
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from conftest import ROOT, Run
+from factpack.documents import Document, Marks
 from factpack.project import Project
+from factpack.validate import reference
 from factpack.workspace import Workspace, open_workspace
 
 MUTANTS = 1_500
@@ -138,3 +142,43 @@ def test_a_schema_can_fetch_nothing(minimal: Path, run: Run) -> None:
         assert code == 1
         assert "schemas/place.schema.json" in out
         assert "schema-dialect" in out
+
+
+@pytest.mark.parametrize(
+    ("items", "unique"),
+    [
+        ([1, True, "1", None, [1], {"a": 1}], True),
+        ([0, False, "", [], {}], True),
+        ([1, Decimal("1.0")], False),
+        ([{"a": 1, "b": [2]}, {"b": [2], "a": 1}], False),
+        ([{"a": 1}, {"a": True}], True),
+        ([[1], [1, 1], [[1]]], True),
+        ([["x"], "x", ["x"]], False),
+        ([None, None], False),
+    ],
+)
+def test_items_are_the_same_where_both_validators_say_so(items: list[Any], unique: bool) -> None:
+    schema = {"uniqueItems": True}
+    assert (list(reference(schema).iter_errors(items)) == []) is unique
+    assert jsonschema_rs.Draft202012Validator(schema).is_valid(items) is unique
+
+
+MIXED = [number if number % 2 else {"n": number} for number in range(9_000)]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"aliases": MIXED},
+        {"aliases": [str(each) for each in MIXED]},
+        {"kind": MIXED},
+        {"evidence": [{}] * 9_000},
+        {f"k{number}": 1 for number in range(9_000)},
+    ],
+    ids=["mixed", "texts", "no text", "parts", "fields"],
+)
+def test_a_record_of_thousands_of_faults_is_judged_soon(space: Workspace, changed: dict[str, Any]) -> None:
+    start = time.process_time()
+    marks = Document("sources/places/plc-x.yaml", {**records(space)[0][1], **changed}, Marks())
+    assert space.validators["place"].problems(marks)
+    assert time.process_time() - start < 2

@@ -71,8 +71,8 @@ def _stages(view: View, status: str) -> list[tuple[periods.Period, int, Record]]
     """Return a project's milestones of a status: (period, place of the stage in its life, milestone)."""
     field, part = next(((f, p) for f, p in view.shape.parts.items() if p.role("stage")), ("", view.shape))
     stage, state, period = (part.role(role) or "" for role in ("stage", "status", "period"))
-    order = list(part.fields[stage]["enum"])
-    milestones: Any = view.item.get(field) or []
+    order = list(part.fields.get(stage, {}).get("enum", ()))
+    milestones: Any = (view.item.get(field) or []) if state and period else []
     return [
         (periods.parse(str(each[period])), order.index(each[stage]), each)
         for each in milestones

@@ -23,7 +23,7 @@ STEP_LIMIT = 50_000
 ENDLESS = 1 << 30
 
 _ESCAPED = r"\\[\^$\\.*+?()\[\]{}|/-]"
-_ATOM = re.compile(rf"({_ESCAPED})|\[(\^?)((?:[^\[\]\\]|{_ESCAPED})+)\]|([^\^$.|?*+(){{}}\[\]\\])")
+_ATOM = re.compile(rf"({_ESCAPED})|\[(\^?)((?:[^\^\[\]\\]|{_ESCAPED})+)\]|([^\^$.|?*+(){{}}\[\]\\])")
 _ITEM = re.compile(r"\\?(.)(?:-\\?(.))?", re.DOTALL)
 _OPERATION = re.compile(r"&&|--|~~|\|\|")
 _TIMES = re.compile(r"([?*+])|\{([0-9]{1,3})(?:(,)([0-9]{1,3})?)?\}")

@@ -205,14 +205,14 @@ _NUMERAL = re.compile("[1-9一二两三四五六七八九十多]")
 
 def component_count(subject: Subject) -> Iterator[Problem]:
     """The numerals in a term agree with the counts of its groups of components, in order; 多 is two or more."""
+    name = subject.record.get(subject.kind.shape.role("name") or "")
     for field, part in subject.kind.shape.parts.items():
         listed = subject.record.get(field)
-        if not part.role("component") or not isinstance(listed, list):
+        if not part.role("component") or not isinstance(listed, list) or not isinstance(name, dict):
             continue
         groups = [each.get(part.role("group") or "") for each in listed if isinstance(each, dict)]
         counts = [len(list(run)) for _, run in groupby(groups, key=str)]
-        name = subject.record[subject.kind.shape.role("name") or ""]
-        found = _NUMERAL.findall(normal_form(str(name["zh"])))  # type: ignore[index, call-overload]
+        found = _NUMERAL.findall(normal_form(str(name.get("zh", ""))))
         numerals = [_NUMERALS.get(each, 0) if not each.isdigit() else int(each) for each in found]
         agree = len(numerals) == len(counts) and all(
             n == c or (n == 0 and c > 1) for n, c in zip(numerals, counts, strict=True)

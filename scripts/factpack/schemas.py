@@ -28,6 +28,10 @@ DIALECT = "dialect"
 PACKAGE = "package"
 ROLES = {SHARED: "definitions", PACKAGE: "metadata"}
 """The definition of the dialect that a schema keeps to, where it is not that of a kind."""
+SHARED_TABLES = ("aliases", "evidence", "ids", "numbers")
+"""Tables over all kinds that the engine fills."""
+PACKAGE_FIELDS = ("name", "title", "description", "version", "created", "keywords", "licenses", "contributors")
+"""Fields of the package that the descriptor is made of."""
 EVIDENCE_COLUMNS = ("document", "paragraph", "quote")
 """Roles of the first piece of evidence that stand in the row of what it proves."""
 
@@ -162,6 +166,8 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
     problems.extend(Problem(_path(name), 1, 1, "schema-missing", "", {"name": name}) for name in missing)
     if not problems:
         problems.extend(_dialect_problems(sources, files))
+    if not problems:
+        problems.extend(_dangling(sources, files))
     if problems:
         return Schemas(sources, {}, {}, tuple(sorted(problems)))
     kinds = {name: _kind(name, source, sources) for name, source in sources.items() if "x-folder" in source}
@@ -285,12 +291,34 @@ def _objects(source: Schema, path: documents.Path = ()) -> Iterator[tuple[docume
                 yield from _objects(each, (*path, key) if index is None else (*path, key, index))
 
 
+def _dangling(sources: Mapping[str, Schema], files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield each `$ref` to a shared definition that is not there, and each definition that leads back to itself."""
+    definitions = sources[SHARED]["$defs"]
+    for name, source in sources.items():
+        for path, each in _objects(source) if name != DIALECT else ():
+            if "$ref" in each and _referred(each) not in definitions:
+                yield _at(name, files[name], (*path, "$ref"), "schema-reference", found=_referred(each))
+    leads = {name: {_referred(each) for _, each in _objects(source)} for name, source in definitions.items()}
+    for name, found in leads.items():
+        todo, seen = [*found], set[str]()
+        while todo:
+            if (at := todo.pop()) not in seen:
+                seen.add(at)
+                todo += leads.get(at, ())
+        if name in seen:
+            yield _at(SHARED, files[SHARED], ("$defs", name), "schema-reference", found=name)
+
+
+def _referred(source: Schema) -> str:
+    """Return the name of the shared definition that a field's `$ref` names, or an empty text."""
+    return str(source.get("$ref", "")).rpartition("/")[2]
+
+
 def resolve(source: Schema, sources: Mapping[str, Schema]) -> Schema:
     """Return a field's schema with its `$ref` to a shared definition merged in; its own words win."""
-    reference = source.get("$ref")
-    if not reference:
+    if "$ref" not in source:
         return source
-    base = sources[SHARED]["$defs"].get(str(reference).rpartition("/")[2], {})
+    base = sources[SHARED]["$defs"][_referred(source)]
     return {**resolve(base, sources), **{key: value for key, value in source.items() if key != "$ref"}}
 
 
@@ -388,13 +416,44 @@ def _link_table(kind: str, table: str, key: str, each: Schema, sources: Mapping[
 def _reference_problems(
     schemas: Schemas, files: Mapping[str, bytes], derivations: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield each name in a schema that means nothing: kinds, roles of keys, columns and derivations."""
+    """Yield each name in a schema that means nothing, and each that is missed."""
+    yield from _missed(schemas, files)
+    for name, raw in files.items():
+        yield from _unlabelled(name, schemas.sources, raw)
     for name, kind in schemas.kinds.items():
         for path, shape in _shapes(kind.shape):
             yield from _shape_problems(schemas, name, files[name], path, shape, derivations)
-        if kind.label not in kind.shape.fields:
+        if kind.label not in kind.shape.schema["required"]:
             yield _at(name, files[name], ("x-label",), "schema-reference", found=kind.label)
     yield from _clashes(schemas, files)
+
+
+def _unlabelled(name: str, sources: Mapping[str, Schema], raw: bytes) -> Iterator[Problem]:
+    """Yield each value without label of a vocabulary that has labels."""
+    for path, each in _objects(sources[name]) if name != DIALECT else ():
+        if isinstance(each.get("enum"), list):
+            labels = resolve(each, sources).get("x-labels", {})
+            for index, value in enumerate(each["enum"]):
+                if labels and value not in labels:
+                    yield _at(name, raw, (*path, "enum", index), "schema-label", found=str(value))
+        elif "x-labels" in each and "enum" not in resolve(each, sources):
+            yield _at(name, raw, (*path, "x-labels"), "schema-reference", found="x-labels")
+
+
+def _missed(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield what the engine itself needs of the shared definitions and of the package."""
+    evidence = schemas.sources[SHARED]["$defs"].get("evidence", {}).get("items", {}).get("properties", {})
+    cited = [each.get("x-ref") for each in evidence.values() if each.get("x-role") == "document"]
+    missed = [name for name in SHARED_TABLES if name not in schemas.shared]
+    missed += ["document"] if not missed and not any(each in schemas.kinds for each in cited) else []
+    for name in missed:
+        yield _at(SHARED, files[SHARED], ("$defs",), "schema-reference", found=name)
+    package = schemas.sources[PACKAGE]
+    area = package["properties"].get("area")
+    missed = [name for name in PACKAGE_FIELDS if name not in package.get("required", ())]
+    missed += ["area"] if area and area.get("x-ref") not in schemas.kinds else []
+    for name in missed:
+        yield _at(PACKAGE, files[PACKAGE], ("required",), "schema-reference", found=name)
 
 
 def _shapes(shape: Shape, path: documents.Path = ()) -> Iterator[tuple[documents.Path, Shape]]:

@@ -106,7 +106,7 @@ def _row(table: Table, view: View, parent: Record, position: int) -> Row:
             shown: Any = view.library.follow(value, steps) if steps else value
             if side and isinstance(shown, list):
                 shown = shown[0] if shown else None
-            row[place] = shown.get(side) if side and shown is not None else shown
+            row[place] = (shown.get(side) if isinstance(shown, dict) else None) if side else shown
     return tuple(row)
 
 

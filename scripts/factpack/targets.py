@@ -21,7 +21,7 @@ def _results(view: View) -> list[tuple[periods.Period, int, Record]]:
     status, period = view.shape.role("status") or "", view.shape.role("period") or ""
     found = [
         (periods.parse(str(other[period])), int(other[status] == "actual"), other)
-        for other in view.siblings
+        for other in (view.siblings if status and period else ())
         if other[status] in ("actual", "estimate") and _same_measure(view, other)
     ]
     shape = periods.parse(view.get("period")).shape
