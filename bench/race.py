@@ -157,14 +157,17 @@ def table(contestants: Sequence[Contestant], runs: Sequence[Sequence[Run]], reco
     bases = [seconds[0] if contestants[0].group == "floor" else None]
     bases.append(seconds[named.index(FIRST)] if FIRST in named else None)
     lines = [
-        f"| Contestant | What it does | Rounds | Median, s | ms a record | × the floor | × `{FIRST}` | Peak, MiB |",
-        "|---|---|--:|--:|--:|--:|--:|--:|",
+        "| Contestant | What it does | Rounds | Median, s | CPU, s | ms a record | × the floor"
+        f" | × `{FIRST}` | Peak, MiB |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for contestant, its, taken in zip(contestants, runs, seconds, strict=True):
         ratios = [f"{taken / base:.2f}" if base else "–" for base in bases]
         peaks = [each.peak for each in its if each.peak]
         peak = f"{max(peaks) / 2**20:.0f}" if peaks else "–"
-        columns = [contestant.name, contestant.does, str(len(its)), f"{taken:.2f}", f"{1000 * taken / records:.3f}"]
+        cpu = median(each.cpu for each in its)
+        columns = [contestant.name, contestant.does, str(len(its)), f"{taken:.2f}", f"{cpu:.2f}"]
+        columns.append(f"{1000 * taken / records:.3f}")
         lines.append(f"| {' | '.join([*columns, *ratios, peak])} |")
     return "\n".join(lines)
 
@@ -201,14 +204,15 @@ def results(chosen: argparse.Namespace, words: Sequence[str], lines: str, notes:
             "# Results",
             "",
             f"Made by `{shlex.join(['python', 'bench/race.py', *words])}` on {chosen.date}, commit {commit()}.",
-            f"Machine: {machine()}.",
+            f"Machine: {machine()}; load at the end {os.getloadavg()[0]:.1f}.",
             f"Corpus: {chosen.records} record files of `bench/generate.py`, {chosen.observations} observations an"
             " indicator on average; the same files for all.",
             "",
             lines,
             "",
-            "A time is that of the whole command, its start included. Memory is that of all its processes together,"
-            " shared pages counted once, looked at ten times a second.",
+            "A time is that of the whole command, its start included; the CPU's is that of all its processes, and far"
+            " less than the clock's where others used the machine. Ratios are of the clock. Memory is that of all"
+            " processes together, shared pages by share (PSS), looked at ten times a second.",
             *notes,
             "",
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import tempfile
@@ -18,15 +19,16 @@ EVERY = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was measured: seconds by the clock, and bytes, or None where the system has no /proc."""
+    """What was measured: seconds by the clock, seconds of all cores, and bytes, or None where there is no /proc."""
 
     seconds: float
+    cpu: float
     peak: int | None
 
 
 def run(commands: Sequence[Sequence[str]], cwd: Path) -> Run:
     """Run commands one after the other and measure them together; one that fails ends the program with its words."""
-    started, peaks = time.perf_counter(), []
+    started, worked, peaks = time.perf_counter(), _worked(), []
     for command in commands:
         with tempfile.TemporaryFile() as said:
             process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=said)
@@ -35,7 +37,12 @@ def run(commands: Sequence[Sequence[str]], cwd: Path) -> Run:
                 said.seek(0)
                 sys.exit(f"{' '.join(command)[:200]} ended with {process.returncode}\n{said.read()[-2000:].decode()}")
     known = [peak for peak in peaks if peak is not None]
-    return Run(time.perf_counter() - started, max(known, default=None))
+    return Run(time.perf_counter() - started, _worked() - worked, max(known, default=None))
+
+
+def _worked() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _watch(process: subprocess.Popen[bytes]) -> int | None:
@@ -56,7 +63,7 @@ def _watch(process: subprocess.Popen[bytes]) -> int | None:
 
 
 def memory(pid: int) -> int:
-    """Return the bytes that a process and all below it hold: pages that several of them share count once (PSS)."""
+    """Return the bytes that a process and all below it hold; of a shared page each sharer counts its part (PSS)."""
     return sum(_held(each) for each in _tree(pid))
 
 
