@@ -56,6 +56,9 @@ def main() -> None:
         number, word = (15, "terminated") if isinstance(error.__cause__ or error, Terminated) else (2, "interrupted")
         click.echo(f"factpack: {word}", err=True)
         sys.exit(128 + number)
+    except MemoryError:
+        click.echo("factpack: there is not enough memory", err=True)
+        sys.exit(EXIT_PROBLEMS)
     except Exception:
         import traceback  # only for a bug
 

@@ -26,7 +26,7 @@ def command(
     project = project_of(context)
     with staged(Path(out) if out else project.root) as stage:
         outcome = build_project(
-            open_workspace(project), stage, workers, against_of(project, against), may_shrink=allow_shrink
+            open_workspace(project), stage, workers, against_of(project, against), may_shrink=allow_shrink or compare
         )
         show(context, outcome.problems, outcome)
         leave(outcome.problems)

@@ -9,6 +9,7 @@ import click
 from factpack import changelog
 from factpack.changes import compare, snapshot_of
 from factpack.cli.command import Command, against_of, language_of, leave, project_of, show
+from factpack.output import recover
 from factpack.pipeline import check_project, snapshot
 from factpack.workspace import open_workspace
 
@@ -20,6 +21,7 @@ from factpack.workspace import open_workspace
 @click.pass_context
 def command(context: click.Context, rev: str | None, to: str | None, form: str) -> None:
     project = project_of(context)
+    recover(project.root) if (project.root / ".factpack").is_dir() else None
     space = open_workspace(project)
     if space.schemas.problems:
         outcome = check_project(space)
