@@ -216,7 +216,8 @@ class Joined:
         self.doubts |= piece.doubts
         self.unread.update(piece.unread)
         self.retired += (each.id for each in piece.ids if each.retired)
-        self.references = {**piece.references, **self.references}
+        for own, other in piece.references.items():
+            self.references.setdefault(own, other)
         if self.continuity:
             self.continuity.meet(piece.ids)
 
@@ -284,11 +285,14 @@ def _coverage(space: Workspace, joined: Joined, outcome: Outcome, stage: Stage |
     kind, uses = space.schemas.documents, joined.uses
     yield from coverage.sharing(uses, space.reread)
     listed: list[coverage.Number] = []
+    by_document: dict[str, list[Use]] = {}
+    for use in uses:
+        by_document.setdefault(use.document, []).append(use)
     for name in space.ids[kind.name]:
         document, wrong = space.load(kind, name)
         text = space.library.text(name)
         if text and not wrong:
-            own = [use for use in uses if use.document == name]
+            own = by_document.get(name, [])
             listed += coverage.numbers(text, own, coverage.waivers(kind, document))
             yield from coverage.problems(kind, document, text, own, joined.doubts)
     outcome.numbers = listed
