@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -71,9 +71,10 @@ class Shape:
     tables: tuple[Table, ...]
     links: Mapping[str, Table]
 
-    def role(self, name: str) -> str | None:
-        """Return the field that plays a role, or None."""
-        return self.roles.get(name)
+    @cached_property
+    def role(self) -> Callable[[str], str | None]:
+        """The function that returns the field which plays a role, or None; it is asked for most of all."""
+        return self.roles.get
 
     @property
     def key(self) -> tuple[str, ...]:
