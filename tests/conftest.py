@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from factpack import documents, texts
 
@@ -22,6 +23,9 @@ EXAMPLES = ROOT / "tests" / "examples"
 MINIMAL = EXAMPLES / "good" / "minimal"
 NOT_COPIED = ("expected.txt", "overlay.yaml", "texts")
 """Entries of an example folder that are no files of its project."""
+
+settings.register_profile("untimed", deadline=None)  # no test depends on how fast a machine is
+settings.load_profile("untimed")
 
 Run = Callable[..., tuple[int, str, str]]
 

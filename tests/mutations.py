@@ -115,8 +115,10 @@ class Judge:
         others = [use for user in sorted(sharers) for use in self.ground.uses[user]]
         remaining = [[use for user, use in users.items() if user not in replaced] for users in self.users.values()]
         some = [each[0] for each in remaining if each]
+        said: coverage.Said = {}
         return [
-            *coverage.sharing([*others, *uses], self.ground.space.reread),
+            *coverage.used_twice([*others, *uses], self.ground.space.reread, said),
+            *coverage.not_shared(said, self.ground.space.reread),
             *coverage.problems(self.documents, self.document, self.ground.text, [*some, *uses]),
         ]
 

@@ -14,7 +14,7 @@ ORDER = (
     *("__init__", "problems", "project", "characters", "plain", "documents", "tokens", "periods", "texts", "patterns"),
     *("schemas", "comments", "layout", "validate", "guide", "drafts", "lookups", "ids", "views", "display", "targets"),
     *("derived", "tables", "rules", "subjects", "proof", "coverage", "encode", "descriptor", "shrinkage", "disk"),
-    *("output", "editions", "history", "changes", "workspace", "workers", "pipeline", "verify", "report"),
+    *("output", "editions", "history", "changes", "workspace", "accounts", "workers", "pipeline", "verify", "report"),
     *("step_summary", "sarif", "junit", "changelog"),
 )
 """From what knows least to what knows all."""

@@ -18,7 +18,7 @@ from hypothesis import example, given
 from markdown_it import MarkdownIt
 
 from conftest import EXAMPLES, MINIMAL, ROOT, assemble
-from factpack import coverage, report
+from factpack import report
 from factpack.cli import cli
 from factpack.editions import latest
 from factpack.junit import junit
@@ -232,7 +232,7 @@ def test_a_bad_example_is_told_whole_in_the_summary_of_a_step_and_for_exchange(c
     root = assemble(tmp_path / "project", MINIMAL, EXAMPLES / "bad" / code)
     outcome = check_project(open_workspace(Project(root)), then=latest(root))
     wanted = text_told((EXAMPLES / "bad" / code / "expected.txt").read_text("utf-8"), "en")
-    totals = coverage.totals(outcome.numbers)
+    totals = outcome.totals
     forms = {
         "md": summary_markdown(outcome.problems, outcome.counts, totals, "en", outcome.titles),
         "sarif.json": sarif(outcome.problems, outcome.counts, "en"),

@@ -151,26 +151,32 @@ def problems(
             yield Problem(document.path, line, column, "uncovered-number", pointer, shown)
 
 
-def sharing(uses: Iterable[Use], reread: Callable[[str], Document]) -> Iterator[Problem]:
-    """Yield parts that use a token which another part uses too without saying so, or say so without need.
+Said = dict[str, tuple[Use, bool]]
+"""Of each part that says `shared`: one of its uses, and whether another part uses one of its tokens too."""
+
+
+def used_twice(uses: Iterable[Use], reread: Callable[[str], Document], said: Said) -> Iterator[Problem]:
+    """Yield parts that use a token which another part uses too without saying so; note what those that say so share.
 
     `reread` gives the document of a file, for the place of what is wrong.
     """
     by_value = sorted(use for use in set(uses) if use.by_value)
-    shared: dict[str, bool] = {}
-    places: dict[str, Use] = {}
     for _, group in groupby(by_value, key=lambda use: (use.document, use.paragraph, use.start)):
         listed = list(group)
         users = {use.user for use in listed}
         for use in listed:
             others = ", ".join(sorted(users - {use.user}))
-            shared[use.user] = shared.get(use.user, False) or bool(others)
-            places[use.user] = use
-            if others and not use.shared:
+            if use.shared:
+                said[use.user] = use, bool(others) or said.get(use.user, (use, False))[1]
+            elif others:
                 shown = {"token": f"{use.paragraph}:{use.start}", "other": others}
                 yield reread(use.path).problem("token-used-twice", use.at, **shown)
-    for user, use in places.items():
-        if use.shared and not shared[user]:
+
+
+def not_shared(said: Said, reread: Callable[[str], Document]) -> Iterator[Problem]:
+    """Yield parts that say `shared` without need."""
+    for user, (use, shares) in said.items():
+        if not shares:
             yield reread(use.path).problem("not-shared", use.at, part=user)
 
 

@@ -21,6 +21,8 @@ from factpack.texts import Text
 from factpack.tokens import normal_form
 
 Record = dict[str, Value]
+TEXTS_KEPT = 100
+"""Texts kept in memory; of more, the one that was opened first makes room."""
 
 
 Named = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -82,6 +84,8 @@ class Library:
     def text(self, document: str) -> Text | None:
         """Return the text record of a document, or None where it has none."""
         if document not in self._texts:
+            if len(self._texts) >= TEXTS_KEPT:
+                del self._texts[next(iter(self._texts))]
             self._texts[document] = self.open_text(document)
         return self._texts[document]
 

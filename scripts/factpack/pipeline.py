@@ -6,24 +6,27 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from factpack import coverage, documents
+from factpack.accounts import Account, Uses, account
 from factpack.changes import Snapshot
 from factpack.descriptor import descriptor, tables
 from factpack.editions import Edition
 from factpack.encode import csv_lines, json_array, json_bytes
 from factpack.history import Continuity, breaking, columns_of
 from factpack.ids import Identity, identities, is_retired, part_ids, version
-from factpack.lookups import Holder, Names, Record, UniqueKey, duplicates, unique_keys
+from factpack.lookups import Names, Record, UniqueKey, duplicates, unique_keys
 from factpack.output import DESCRIPTOR, Stage
 from factpack.problems import Problem
 from factpack.proof import Use, prove
 from factpack.rules import Subject, check, references
 from factpack.shrinkage import shrinkage
-from factpack.tables import Row, complete, rows, shared_row
+from factpack.tables import Row, complete, rows
 from factpack.workers import crew
 from factpack.workspace import PACKAGE_PATH, Workspace, names_in, read_document
 
 RUN = 250
 """Record files in a run: the unit of work that a worker takes."""
+MANY_RUNS = 40
+"""Runs whose names take longer to read than workers take to start."""
 
 
 @dataclass(slots=True)
@@ -33,12 +36,14 @@ class Piece:
     problems: list[Problem] = field(default_factory=list)
     tables: dict[str, bytes] = field(default_factory=dict)
     entries: list[bytes] = field(default_factory=list)
-    unique: list[tuple[UniqueKey, Holder]] = field(default_factory=list)
+    unique: list[UniqueKey] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     doubts: set[coverage.Doubt] = field(default_factory=set)
     ids: list[Identity] = field(default_factory=list)
     references: dict[str, str] = field(default_factory=dict)
     """Ids that records in use refer to, each with one that does."""
+    proven: int = 0
+    """Records and parts whose value is proven."""
     unread: list[str] = field(default_factory=list)
     """Records whose ids are not known, for they have problems."""
 
@@ -67,7 +72,8 @@ def process(space: Workspace, run: Run) -> Piece:
             if not problems:
                 problems, uses = prove(subject)
                 piece.uses += uses
-            piece.unique += unique_keys(kind, document)
+                piece.proven += len({use.user for use in uses if use.by_value})
+            piece.unique += (key for key, _ in unique_keys(kind, document))
         piece.problems += problems
         if problems:
             piece.doubts |= coverage.doubts(document.data, problems)
@@ -90,6 +96,9 @@ class Outcome:
     titles: dict[str, str] = field(default_factory=dict)
     """Chinese titles of the kinds counted, by folder."""
     numbers: list[coverage.Number] = field(default_factory=list)
+    """The numbers of all texts, where they were asked for."""
+    totals: dict[str, int] = field(default_factory=dict)
+    """How many of them there are by use."""
     ids: dict[str, list[str]] = field(default_factory=dict)
     """The records that were looked at, by folder."""
 
@@ -99,13 +108,18 @@ class Outcome:
 
 
 def check_project(
-    space: Workspace, only: frozenset[str] | None = None, workers: int = 1, then: Edition | None = None
+    space: Workspace,
+    only: frozenset[str] | None = None,
+    workers: int = 1,
+    then: Edition | None = None,
+    *,
+    keep: bool = False,
 ) -> Outcome:
     """Return every problem of a project; `only` keeps to some paths, and leaves out what needs all records.
 
-    `then` is the edition whose ids and columns must still be there.
+    `then` is the edition whose ids and columns must still be there. To `keep` the numbers of all texts takes memory.
     """
-    return _run(space, workers, None, only, then)
+    return _run(space, workers, None, only, then, keep)
 
 
 def snapshot(space: Workspace) -> Snapshot:
@@ -137,7 +151,7 @@ def build_project(
     names = tables(space.schemas)
     for name, table in names.items():
         stage.append(f"build/csv/{name}.csv", csv_lines([[column.name for column in table.columns]]))
-    outcome = _run(space, workers, stage, None, then)
+    outcome = _run(space, workers, stage, None, then, keep=False)
     if any(problem.severity == "error" for problem in outcome.problems):
         return outcome
     listed = [space.library.record(each) for each in space.ids[space.schemas.documents.name]]
@@ -153,12 +167,18 @@ def build_project(
 
 
 def _run(
-    space: Workspace, workers: int, stage: Stage | None, only: frozenset[str] | None, then: Edition | None
+    space: Workspace,
+    workers: int,
+    stage: Stage | None,
+    only: frozenset[str] | None,
+    then: Edition | None,
+    keep: bool,
 ) -> Outcome:
     outcome = Outcome(list(space.problems), {})
-    joined = Joined(Continuity(then) if then and only is None else None)
     if not space.validators:
         return outcome
+    documents = space.ids[space.schemas.documents.name]
+    joined = Joined(Uses(documents), Continuity(then) if then and only is None else None)
     space = space.knowing(names_known(space, workers))
     with crew(space, workers) as mapped:
         for kind in space.schemas.prefixes.values():
@@ -173,9 +193,15 @@ def _run(
             outcome.counts[kind.folder] = len(ids)
             outcome.ids[kind.folder] = ids
             outcome.titles[kind.folder] = kind.shape.schema["x-title"]["zh"]
+        if only is None:
+            batches = ((*each, frozenset(joined.doubts), stage is not None, keep) for each in joined.uses.batches())
+            outcome.problems += _accounted(space, mapped(account, batches), outcome, stage)
+    outcome.counts["values proven"] = joined.proven
+    outcome.counts["numbers accounted for"] = sum(outcome.totals.values()) - outcome.totals.get("unclaimed", 0)
     if only is None:
-        outcome.problems += [*duplicates(joined.unique, space.reread), *_coverage(space, joined, outcome, stage)]
-        outcome.problems += _history(space, joined, then)
+        outcome.problems += [*_duplicates(space, joined), *_history(space, joined, then)]
+    else:
+        del outcome.counts["values proven"], outcome.counts["numbers accounted for"]
     outcome.problems = sorted(set_of(outcome.problems))
     return outcome
 
@@ -188,7 +214,7 @@ def names_known(space: Workspace, workers: int = 1) -> Names:
     """Lookup: return the names of all records of the kinds whose names others' proofs must know."""
     kinds = [kind for kind in space.schemas.kinds.values() if kind.named]
     runs = [(kind.name, run) for kind in kinds for run in _runs(space.ids[kind.name])]
-    with crew(space, workers if len(runs) > workers else 1) as mapped:
+    with crew(space, workers if len(runs) > MANY_RUNS else 1) as mapped:
         return Names(each for listed in mapped(names_in, runs) for each in listed)
 
 
@@ -201,9 +227,12 @@ def set_of(problems: Iterable[Problem]) -> list[Problem]:
 class Joined:
     """What is known of all records together, piece by piece."""
 
+    uses: Uses
     continuity: Continuity | None
-    unique: list[tuple[UniqueKey, Holder]] = field(default_factory=list)
-    uses: list[Use] = field(default_factory=list)
+    proven: int = 0
+    unique: set[int] = field(default_factory=set)
+    """Hashes of the values that belong to one record only; a value takes too much memory."""
+    doubled: set[UniqueKey] = field(default_factory=set)
     doubts: set[coverage.Doubt] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     retired: list[str] = field(default_factory=list)
@@ -211,8 +240,12 @@ class Joined:
 
     def take(self, piece: Piece) -> None:
         """Take the next piece."""
-        self.unique += piece.unique
-        self.uses += piece.uses
+        self.uses.add(piece.uses)
+        self.proven += piece.proven
+        for key in piece.unique:
+            if hash(key) in self.unique:
+                self.doubled.add(key)
+            self.unique.add(hash(key))
         self.doubts |= piece.doubts
         self.unread.update(piece.unread)
         self.retired += (each.id for each in piece.ids if each.retired)
@@ -280,25 +313,32 @@ def _at_id(space: Workspace, own: str, code: str, **values: str) -> Problem:
     return document.key_problem(code, (kind.shape.role("retired") or "",), **values)
 
 
-def _coverage(space: Workspace, joined: Joined, outcome: Outcome, stage: Stage | None) -> Iterator[Problem]:
-    """Join: account for every number of every text, write the table of numbers, and yield what is left over."""
-    kind, uses = space.schemas.documents, joined.uses
-    yield from coverage.sharing(uses, space.reread)
-    listed: list[coverage.Number] = []
-    by_document: dict[str, list[Use]] = {}
-    for use in uses:
-        by_document.setdefault(use.document, []).append(use)
-    for name in space.ids[kind.name]:
-        document, wrong = space.load(kind, name)
-        text = space.library.text(name)
-        if text and not wrong:
-            own = by_document.get(name, [])
-            listed += coverage.numbers(text, own, coverage.waivers(kind, document))
-            yield from coverage.problems(kind, document, text, own, joined.doubts)
-    outcome.numbers = listed
-    outcome.counts["values proven"] = len({use.user for use in uses if use.by_value})
-    claimed = {(each.document, each.paragraph, each.token.start) for each in listed if each.use != "unclaimed"}
-    outcome.counts["numbers accounted for"] = len(claimed)
-    if stage and listed:
-        rows = [shared_row("numbers", number.row(), space.library)[1] for number in listed]
-        stage.append("build/csv/numbers.csv", csv_lines(rows))
+def _accounted(
+    space: Workspace, accounts: Iterable[Account], outcome: Outcome, stage: Stage | None
+) -> Iterator[Problem]:
+    """Join: take the accounts of all texts, write the table of numbers, and yield what is left over."""
+    said: coverage.Said = {}
+    for each in accounts:
+        yield from each.problems
+        for user, (use, shares) in each.said.items():
+            said[user] = use, shares or said.get(user, (use, False))[1]
+        for kind, count in each.totals.items():
+            outcome.totals[kind] = outcome.totals.get(kind, 0) + count
+        outcome.numbers += each.numbers
+        if stage and each.rows:
+            stage.append("build/csv/numbers.csv", each.rows)
+    yield from coverage.not_shared(said, space.reread)
+
+
+def _duplicates(space: Workspace, joined: Joined) -> list[Problem]:
+    """Join: return a problem for each record with a value that an earlier one has; few are read again for it."""
+    if not joined.doubled:
+        return []
+    pairs = (
+        pair
+        for kind in space.schemas.kinds.values()
+        for record in (space.ids[kind.name] if kind.unique else ())
+        if not (loaded := space.load(kind, record))[1]
+        for pair in unique_keys(kind, loaded[0])
+    )
+    return duplicates((pair for pair in pairs if pair[0] in joined.doubled), space.reread)

@@ -34,7 +34,7 @@ def crew(space: Workspace, workers: int) -> Iterator[Callable[[Work[Task, Result
         yield lambda work, tasks: (work(space, task) for task in tasks)
         return
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # cost start-up time, and one worker needs none
-    from multiprocessing import get_all_start_methods, get_context
+    from multiprocessing import active_children, get_all_start_methods, get_context
 
     global _space
     forks = "fork" in get_all_start_methods()  # a forked worker has the workspace already
@@ -47,6 +47,8 @@ def crew(space: Workspace, workers: int) -> Iterator[Callable[[Work[Task, Result
     except BrokenExecutor as error:
         raise OutputError("a worker was killed, perhaps for want of memory; try fewer workers") from error
     finally:
+        for worker in active_children():  # they hold nothing; one that waits for what a lost one held would never end
+            worker.kill()
         pool.shutdown(cancel_futures=True)
         _space = None
 

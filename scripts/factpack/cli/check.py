@@ -21,7 +21,6 @@ from factpack.cli.command import (
     project_of,
     workers_option,
 )
-from factpack.coverage import totals
 from factpack.output import recover
 from factpack.pipeline import Outcome, check_project
 from factpack.problems import Problem, first
@@ -66,8 +65,7 @@ def command(
     if summary:
         from factpack.step_summary import summary_markdown  # only where one is asked for
 
-        numbers = totals(outcome.numbers)
-        text = summary_markdown(problems, outcome.counts, numbers, language, outcome.titles)
+        text = summary_markdown(problems, outcome.counts, outcome.totals, language, outcome.titles)
         append_to(Path(summary), text)
     leave(problems, strict)
 

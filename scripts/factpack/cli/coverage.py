@@ -17,7 +17,7 @@ from factpack.workspace import open_workspace
 @click.pass_context
 def command(context: click.Context, form: str) -> None:
     space = open_workspace(project_of(context))
-    outcome = check_project(space)
+    outcome = check_project(space, keep=True)
     if space.schemas.problems:
         show(context, outcome.problems, outcome)
         leave(outcome.problems)
@@ -28,4 +28,4 @@ def command(context: click.Context, form: str) -> None:
         sys.stdout.write(report.coverage_markdown(outcome.numbers, language_of(context)))
     else:
         sys.stdout.write(report.coverage_text(outcome.numbers, texts, language_of(context)))
-    sys.exit(EXIT_PROBLEMS if any(each.use == "unclaimed" for each in outcome.numbers) else 0)
+    sys.exit(EXIT_PROBLEMS if outcome.totals.get("unclaimed") else 0)
