@@ -7,6 +7,7 @@ from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import TypeAlias
 
 import yaml
@@ -117,7 +118,7 @@ def _decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
         before = raw[:wrong].decode("utf-8")
         line, column = _position(before, len(before))
         return None, [Problem(path, line, column, "not-utf8", "", {"byte": f"0x{raw[wrong]:02X}"})]
-    return text, list(_raw_faults(path, text))
+    return text, list(islice(_raw_faults(path, text), PROBLEM_LIMIT))
 
 
 def _raw_faults(path: str, text: str) -> Iterator[Problem]:
@@ -136,8 +137,6 @@ def _raw_faults(path: str, text: str) -> Iterator[Problem]:
         if (line, code, found) not in shown:
             shown.add((line, code, found))
             yield Problem(path, line, offset - starts[line - 1] + 1, code, "", {"found": found})
-        if len(shown) == PROBLEM_LIMIT:
-            return
 
 
 def _position(text: str, offset: int) -> Mark:
