@@ -321,7 +321,7 @@ class _Builder:
             parent.value.pop(key)
         if event.style == '"':
             self._refuse_decoded(key, mark, at)
-        elif event.style in ("", None):
+        elif self.lines and event.style in ("", None):
             self._refuse_comment(event, at)
         if key != key.strip():
             self._say("edge-space", mark, at, found=key)
@@ -354,7 +354,7 @@ class _Builder:
             self._say("too-many-digits", event.start_mark, at, found=text, limit=str(DIGIT_LIMIT))
         if isinstance(value, str) and text != text.strip():  # U+3000 and U+00A0 are no white space to YAML
             self._say("edge-space", event.start_mark, at, found=text)
-        if isinstance(value, str):
+        if isinstance(value, str) and self.lines:
             self._refuse_comment(event, at)
         return value  # type: ignore[return-value]
 
@@ -367,7 +367,7 @@ class _Builder:
 
     def _refuse_comment(self, event: yaml.ScalarEvent, at: Path) -> None:
         """Tell a comment right behind a plain text, which may be the rest of the text."""
-        rest = self.lines[event.end_mark.line][event.end_mark.column :] if self.lines else ""
+        rest = self.lines[event.end_mark.line][event.end_mark.column :]
         if rest.startswith(" ") and rest.lstrip(" ").startswith("#"):
             self._say("comment-after-text", event.start_mark, at, found=rest.strip())
 
