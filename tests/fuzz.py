@@ -142,10 +142,13 @@ def misread(raw: bytes, data: Any, thorough: bool) -> Iterator[str]:
         pass
     if thorough:
         from ruamel.yaml import YAML
+        from ruamel.yaml.composer import ComposerError
 
         try:
             if not same(data, YAML(typ="safe", pure=True).load(text)):
                 yield "ruamel reads something else"
+        except ComposerError:  # it takes each of several lines `...` at the end for a document
+            pass
         except Exception as error:  # what is YAML to the C parser and not to another is a surprise too
             yield f"ruamel refuses it: {type(error).__name__}"
 

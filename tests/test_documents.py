@@ -232,7 +232,13 @@ def test_endless_nesting_stops_early(opening: str) -> None:
     "raw",
     [
         *(b"[" * 100_000, b"{" * 100_000, b"[a, " * 60_000, b"a: " * 80_000, b"&a " * 80_000, b"'" * FILE_LIMIT),
-        *(b"\x01" * FILE_LIMIT, b"\x01\n" * (FILE_LIMIT // 2), "\u200b".encode() * (FILE_LIMIT // 3)),
+        *(
+            b"\t" + b"\x01\n" * 200,
+            b"- ''\n" * 200 + b"[",
+            b"\x01" * FILE_LIMIT,
+            b"\x01\n" * (FILE_LIMIT // 2),
+        ),
+        *("\u200b".encode() * (FILE_LIMIT // 3), b"{a" + b",a" * 99 + b": [", b"a: no\n" * 99 + b"b: ["),
         *(b"{" + b"a," * 100_000, b"a:\n" + b"- no\n" * 50_000, b"a: " + b"9" * 60_000, b'a: "' + b"\\0" * 100_000),
     ],
     ids=lambda raw: ascii(raw[:6]),

@@ -125,6 +125,8 @@ BREACHES = [
         "schema-reference",
         '"$ref": "defs.schema.json#/$defs/alias"',
     ),
+    Breach("a role of texts", '"x-role": "code"', '"x-role": "symbol"', "schema-dialect", '"x-role": "symbol"'),
+    Breach("a role played twice", '"x-role": "code"', '"x-role": "category"', "schema-dialect", '"x-role": "category"'),
     Breach("a value without label", '"country",', '"star",\n"country",', "schema-label", '"star"'),
     Breach("an escape that hides", '"Six-digit', '"\\u200bSix-digit', "forbidden-character", '"description"'),
     Breach("a hidden character", '"Six-digit', '"\u200bSix-digit', "forbidden-character", '"description"'),
@@ -484,6 +486,7 @@ def test_a_part_has_a_key_or_a_letter_and_not_both() -> None:
     [
         ("defs", '"x-table": "ids"', '"x-table": "ids2"', "ids"),
         ("defs", '"x-role": "document"', '"x-role": "label"', "document"),
+        ("defs", '"x-ref": "document"', '"x-ref": "star"', "star"),
         ("package", '"title",', "", "title"),
         ("package", '"x-ref": "place"', '"x-ref": "star"', "area"),
     ],

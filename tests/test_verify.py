@@ -79,6 +79,7 @@ def test_a_changed_paragraph_is_named_and_nothing_is_written_until_it_is_accepte
     [
         (TEXT.replace("临溪区政府工作报告\n", "临溪区政府工作报告\n新的一段。\n", 1), "paragraph 1: added: 新的一段"),
         ("\n".join(line for line in TEXT.splitlines() if "空气优良率" not in line), "paragraph 3: missing"),
+        (TEXT.replace("临溪区政府工作报告\n", "\x1b##[error]\u202e\n", 1), "changed: \\u001b##\\u005berror]\\u202e…"),
     ],
 )
 def test_an_added_and_a_missing_paragraph_are_named(

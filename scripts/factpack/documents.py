@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from typing import TypeAlias
 
 import yaml
@@ -135,7 +136,7 @@ def _decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
         before = raw[:wrong].decode("utf-8")
         line, column = _position(before, len(before))
         return None, [Problem(path, line, column, "not-utf8", "", {"byte": f"0x{raw[wrong]:02X}"})]
-    return text, list(_raw_faults(path, text))
+    return text, list(islice(_raw_faults(path, text), PROBLEM_LIMIT))
 
 
 def _raw_faults(path: str, text: str) -> Iterator[Problem]:
@@ -154,8 +155,6 @@ def _raw_faults(path: str, text: str) -> Iterator[Problem]:
         if (line, code, found) not in shown:
             shown.add((line, code, found))
             yield Problem(path, line, offset - starts[line - 1] + 1, code, "", {"found": found})
-        if len(shown) == PROBLEM_LIMIT:
-            return
 
 
 def _position(text: str, offset: int) -> Mark:
@@ -340,7 +339,7 @@ class _Builder:
             parent.value.pop(key)
         if event.style == '"':
             self._refuse_decoded(key, mark, at)
-        elif event.style in ("", None):
+        elif self.lines and event.style in ("", None):
             self._refuse_comment(event, at)
         if key != key.strip():
             self._say("edge-space", mark, at, found=key)
@@ -373,7 +372,7 @@ class _Builder:
             self._say("too-many-digits", event.start_mark, at, found=text, limit=str(DIGIT_LIMIT))
         if isinstance(value, str) and text != text.strip():  # U+3000 and U+00A0 are no white space to YAML
             self._say("edge-space", event.start_mark, at, found=text)
-        if isinstance(value, str):
+        if isinstance(value, str) and self.lines:
             self._refuse_comment(event, at)
         return value  # type: ignore[return-value]
 
@@ -386,7 +385,7 @@ class _Builder:
 
     def _refuse_comment(self, event: yaml.ScalarEvent, at: Path) -> None:
         """Tell a comment right behind a plain text, which may be the rest of the text."""
-        rest = self.lines[event.end_mark.line][event.end_mark.column :] if self.lines else ""
+        rest = self.lines[event.end_mark.line][event.end_mark.column :]
         if rest.startswith(" ") and rest.lstrip(" ").startswith("#"):
             self._say("comment-after-text", event.start_mark, at, found=rest.strip())
 

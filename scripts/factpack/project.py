@@ -93,6 +93,9 @@ class Project:
             entries = sorted(os.scandir(self.root / "sources" / folder), key=lambda entry: entry.name)
         except FileNotFoundError:
             return [], []
+        except OSError as error:
+            values = {"reason": error.strerror or type(error).__name__}
+            return [], [Problem(f"sources/{folder}", 1, 1, "unreadable", "", values)]
         for entry in entries:
             reason = _refusal(entry, prefix)
             if reason is None:

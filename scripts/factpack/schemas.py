@@ -32,6 +32,8 @@ SHARED_TABLES = ("aliases", "evidence", "ids", "numbers")
 """Tables over all kinds that the engine fills."""
 PACKAGE_FIELDS = ("name", "title", "description", "version", "created", "keywords", "licenses", "contributors")
 """Fields of the package that the descriptor is made of."""
+BILINGUAL = ("component", "name", "statement", "symbol")
+"""Roles that only a text in both languages can play."""
 EVIDENCE_COLUMNS = ("document", "paragraph", "quote")
 """Roles of the first piece of evidence that stand in the row of what it proves."""
 
@@ -449,6 +451,9 @@ def _missed(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
     missed += ["document"] if not missed and not any(each in schemas.kinds for each in cited) else []
     for name in missed:
         yield _at(SHARED, files[SHARED], ("$defs",), "schema-reference", found=name)
+    for path, each in _objects(schemas.sources[SHARED]):
+        if not _target_exists(schemas, each.get("x-ref", "*")):
+            yield _at(SHARED, files[SHARED], (*path, "x-ref"), "schema-reference", found=each["x-ref"])
     package = schemas.sources[PACKAGE]
     area = package["properties"].get("area")
     missed = [name for name in PACKAGE_FIELDS if name not in package.get("required", ())]
@@ -473,6 +478,11 @@ def _shape_problems(
         target = each.get("x-ref") or each.get("items", {}).get("x-ref", "*")
         if not _target_exists(schemas, target):
             yield wrong(("properties", key), target)
+        role, at = each.get("x-role", ""), (*path, "properties", key, "x-role")
+        if shape.role(role) not in (None, key):
+            yield _at(name, raw, at, "schema-dialect", found=f"two fields play the role '{role}'")
+        elif role in BILINGUAL and not is_text(shape.fields[key]):
+            yield _at(name, raw, at, "schema-dialect", found=f"the role '{role}' is that of a text in both languages")
     holders: list[tuple[documents.Path, Schema, Table]] = [((), shape.schema, shape.tables[0])]
     holders += [(("x-views", i), view, shape.tables[i + 1]) for i, view in enumerate(shape.schema.get("x-views", ()))]
     for step, holder, table in holders:

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from factpack.documents import Document
+from factpack.problems import echo
 from factpack.rules import items
 from factpack.schemas import Kind
 from factpack.texts import Text, digest, make, split, with_quotes
@@ -93,7 +94,7 @@ def paragraphs(raw: bytes) -> list[str]:
         page.close()
         text = "\n".join(page.lines)
     if strange := folded_numerals(text):
-        around = text[max(0, strange[0] - 10) : strange[0] + 10]
+        around = echo(text[max(0, strange[0] - 10) : strange[0] + 10])
         raise UnreadableText(f"a superscript, fraction or circled number near '{around}' would be read as digits")
     found = split(text)
     if not found:
@@ -108,6 +109,7 @@ class Difference:
     paragraph: int
     kind: str
     found: str = ""
+    """How the paragraph begins in the text, as it may be shown."""
 
 
 def locate(
@@ -141,7 +143,7 @@ def locate(
 def _told(block: tuple[str, int, int, int, int], found: Sequence[str]) -> Iterator[Difference]:
     _, low, high, first, last = block
     for step in range(max(high - low, last - first)):
-        new = found[first + step][:30] if first + step < last else ""
+        new = echo(found[first + step][:30]) if first + step < last else ""
         if low + step >= high:
             yield Difference(high, "added", new)
         else:
