@@ -196,12 +196,10 @@ def _run(
         if only is None:
             batches = ((*each, frozenset(joined.doubts), stage is not None, keep) for each in joined.uses.batches())
             outcome.problems += _accounted(space, mapped(account, batches), outcome, stage)
-    outcome.counts["values proven"] = joined.proven
-    outcome.counts["numbers accounted for"] = sum(outcome.totals.values()) - outcome.totals.get("unclaimed", 0)
     if only is None:
+        outcome.counts["values proven"] = joined.proven
+        outcome.counts["numbers accounted for"] = sum(outcome.totals.values()) - outcome.totals.get("unclaimed", 0)
         outcome.problems += [*_duplicates(space, joined), *_history(space, joined, then)]
-    else:
-        del outcome.counts["values proven"], outcome.counts["numbers accounted for"]
     outcome.problems = sorted(set_of(outcome.problems))
     return outcome
 

@@ -54,7 +54,7 @@ def command(
     if limit and form not in ("text", "json"):
         raise Misuse("cut form", form=form)
     project, language = project_of(context), language_of(context)
-    recover(project.root) if (project.root / ".factpack").is_dir() else None
+    recover(project.root)
     space = open_workspace(project)
     files = chosen(project, space, paths or (str(project.root),))
     outcome = check_project(space, frozenset(files) if paths else None, workers, against_of(project, against))

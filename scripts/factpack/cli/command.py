@@ -17,11 +17,11 @@ import yaml
 from factpack import report
 from factpack.editions import Edition, NoEdition, edition, latest
 from factpack.output import OutputError
-from factpack.pipeline import Outcome
+from factpack.pipeline import Outcome, check_project
 from factpack.problems import Problem
 from factpack.project import NotAProject, Project
 from factpack.schemas import PACKAGE
-from factpack.workspace import PACKAGE_PATH, Workspace
+from factpack.workspace import PACKAGE_PATH, Workspace, open_workspace
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
 
@@ -228,6 +228,16 @@ def project_of(context: click.Context) -> Project:
     if (Path(root) / "sources" / "package.yaml").is_file():
         return Project(Path(root).resolve())
     raise Misuse("no project", folder=root)
+
+
+def workspace_of(context: click.Context, project: Project) -> Workspace:
+    """Return the project opened; where its schemas are broken, tell that and end with 1."""
+    space = open_workspace(project)
+    if space.schemas.problems:
+        outcome = check_project(space)
+        show(context, outcome.problems, outcome)
+        leave(outcome.problems)
+    return space
 
 
 def chosen(project: Project, space: Workspace, paths: Sequence[str]) -> dict[str, str]:

@@ -8,10 +8,9 @@ import click
 
 from factpack import changelog
 from factpack.changes import compare, snapshot_of
-from factpack.cli.command import Command, against_of, language_of, leave, project_of, show
+from factpack.cli.command import Command, against_of, language_of, project_of, workspace_of
 from factpack.output import recover
-from factpack.pipeline import check_project, snapshot
-from factpack.workspace import open_workspace
+from factpack.pipeline import snapshot
 
 
 @click.command("diff", cls=Command)
@@ -21,12 +20,8 @@ from factpack.workspace import open_workspace
 @click.pass_context
 def command(context: click.Context, rev: str | None, to: str | None, form: str) -> None:
     project = project_of(context)
-    recover(project.root) if (project.root / ".factpack").is_dir() else None
-    space = open_workspace(project)
-    if space.schemas.problems:
-        outcome = check_project(space)
-        show(context, outcome.problems, outcome)
-        leave(outcome.problems)
+    recover(project.root)
+    space = workspace_of(context, project)
     folders = [kind.folder for kind in space.schemas.prefixes.values()]
     labels = {kind.folder: kind.label for kind in space.schemas.kinds.values()}
     now = snapshot_of(against_of(project, to), folders) if to else snapshot(space)

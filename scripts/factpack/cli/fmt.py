@@ -12,16 +12,14 @@ from factpack.cli.command import (
     Command,
     chosen,
     language_of,
-    leave,
     project_of,
     say,
-    show,
+    workspace_of,
 )
 from factpack.layout import lay_out
 from factpack.output import write_file
-from factpack.pipeline import check_project
 from factpack.problems import Problem
-from factpack.workspace import open_workspace, read_raw
+from factpack.workspace import read_raw
 
 
 @click.command("fmt", cls=Command)
@@ -30,11 +28,7 @@ from factpack.workspace import open_workspace, read_raw
 @click.pass_context
 def command(context: click.Context, paths: tuple[str, ...], compare: bool) -> None:
     project = project_of(context)
-    space = open_workspace(project)
-    if space.schemas.problems:
-        outcome = check_project(space)
-        show(context, outcome.problems, outcome)
-        leave(outcome.problems)
+    space = workspace_of(context, project)
     problems: list[Problem] = []
     changed = 0
     for path, name in chosen(project, space, paths or (str(project.root),)).items():

@@ -7,14 +7,13 @@ import sys
 import click
 
 from factpack import report
-from factpack.cli.command import Command, Misuse, language_of, leave, project_of, say, show
+from factpack.cli.command import Command, Misuse, language_of, leave, project_of, say, workspace_of
 from factpack.drafts import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.editions import latest
 from factpack.guide import Question
 from factpack.output import write_file
-from factpack.pipeline import check_project
 from factpack.schemas import Kind
-from factpack.workspace import Workspace, open_workspace
+from factpack.workspace import Workspace
 
 Given = list[tuple[str, str]]
 
@@ -42,11 +41,7 @@ def command(
     **short: str | None,
 ) -> None:
     project, language = project_of(context), language_of(context)
-    space = open_workspace(project)
-    if space.schemas.problems:
-        outcome = check_project(space)
-        show(context, outcome.problems, outcome)
-        leave(outcome.problems)
+    space = workspace_of(context, project)
     if kind not in space.schemas.kinds:
         raise Misuse("no kind", kind=kind, known=", ".join(space.schemas.kinds))
     of = space.schemas.kinds[kind]
