@@ -84,8 +84,8 @@ class Ground:
         }
 
     def left(self) -> list[str]:
-        """Return what there is in `.factpack` besides the lock."""
-        return sorted(path.name for path in (self.root / ".factpack").glob("*") if path.name != "lock")
+        """Return what there is in `.factpack` besides the lock and the cache."""
+        return sorted(path.name for path in (self.root / ".factpack").glob("*") if path.name not in ("lock", "cache"))
 
 
 def tree(folder: Path) -> Tree:

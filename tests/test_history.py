@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 from pathlib import Path
@@ -13,7 +14,6 @@ from hypothesis import strategies as st
 from conftest import Run
 from factpack.editions import Edition, NoEdition, edition, latest
 from factpack.history import Continuity, order, rearranged, removed
-from factpack.ids import Identity
 
 PLACE = "sources/places/plc-linxi-lake-park.yaml"
 
@@ -179,26 +179,49 @@ IDS = st.lists(
 
 
 class Given(Edition):
-    """An edition with given ids."""
+    """An edition with given rows of its table of ids."""
 
-    def __init__(self, ids: list[str]) -> None:
+    def __init__(self, rows: list[bytes]) -> None:
         super().__init__("then", Path())
-        object.__setattr__(self, "_ids", ids)
+        object.__setattr__(self, "_rows", rows)
 
-    def ids(self):  # type: ignore[no-untyped-def]
-        return iter([Identity(each, "") for each in self._ids])  # type: ignore[attr-defined]
+    def table(self):  # type: ignore[no-untyped-def]
+        return io.BytesIO(b"".join([HEADER, *self._rows]))  # type: ignore[attr-defined]
+
+
+HEADER = b"id,kind,state,since,replaced_by_id\n"
+
+
+def row(own: str, state: str = "current") -> bytes:
+    return f"{own},place,{state},,\n".encode()
 
 
 @given(then=IDS, now=IDS, runs=st.integers(1, 4))
 def test_the_merge_finds_what_sets_find_whatever_the_order_of_the_old_table(
     then: list[str], now: list[str], runs: int
 ) -> None:
-    found = Continuity(Given(then))
-    listed = [Identity(each, "") for each in sorted(now, key=order)]
-    for start in range(0, len(listed), runs):
-        found.meet(listed[start : start + runs])
+    for table in (then, sorted(then, key=order)):
+        found = Continuity(Given([row(each) for each in table]), HEADER)
+        listed = [row(each) for each in sorted(now, key=order)]
+        for start in range(0, len(listed), runs):
+            found.meet(b"".join(listed[start : start + runs]))
+        found.end()
+        assert sorted(found.vanished) == sorted(set(then) - set(now))
+
+
+@given(ids=IDS, gone=st.sets(st.integers(0, 9)), back=st.sets(st.integers(0, 9)), runs=st.integers(1, 4))
+def test_tables_that_are_alike_to_a_row_are_told_apart_from_there(
+    ids: list[str], gone: set[int], back: set[int], runs: int
+) -> None:
+    listed = sorted(ids, key=order)
+    then = [row(each, "retired" if at in back else "current") for at, each in enumerate(listed)]
+    now = [row(each) for at, each in enumerate(listed) if at not in gone]
+    found = Continuity(Given(then), HEADER)
+    for start in range(0, len(now), runs):
+        found.meet(b"".join(now[start : start + runs]))
     found.end()
-    assert sorted(found.vanished) == sorted(set(then) - set(now))
+    assert found.vanished == [each for at, each in enumerate(listed) if at in gone]
+    assert found.reused == [each for at, each in enumerate(listed) if at in back - gone]
 
 
 # ---- columns and versions

@@ -32,7 +32,7 @@ def ground(tmp_path: Path) -> Ground:
 
 def begin(ground: Ground, workers: int) -> subprocess.Popen[str]:
     """Start a build as from a terminal, where nothing ignores an interrupt, and wait until it stages."""
-    command = [FACTPACK, "--root", ground.root, "--lang", "en", "build", "--workers", str(workers)]
+    command = [FACTPACK, "--root", ground.root, "--lang", "en", "build", "--no-cache", "--workers", str(workers)]
     build = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,

@@ -112,6 +112,7 @@ def test_a_record_that_is_wrong_gives_no_names_and_no_error(record: Any) -> None
     assert names_of(SCHEMAS.kinds["place"], record) == ()
 
 
+TEXTS = ("doc-a", "doc-b", "doc-c")
 NAMES = st.lists(st.text("沙湖外东", min_size=1, max_size=4), max_size=4)
 
 
@@ -119,7 +120,7 @@ NAMES = st.lists(st.text("沙湖外东", min_size=1, max_size=4), max_size=4)
 def test_every_known_name_that_stands_in_a_text_is_found_with_its_record(
     places: list[str], projects: list[str], text: str
 ) -> None:
-    known = Names([("plc-a", tuple(places), ("doc-a", "doc-b")), ("prj-b", tuple(projects), ())])
+    known = Names([("plc-a", tuple(places), ("doc-a", "doc-b")), ("prj-b", tuple(projects), ("doc-x",))], TEXTS)
     found = known.standing_in(text, "doc-a")
     pairs = [(name, "plc-a") for name in places] + [(name, "prj-b") for name in projects]
     assert sorted(found) == sorted((name, record) for name, record in pairs if name in text)
@@ -133,7 +134,7 @@ def test_names_read_from_a_file_at_a_glance_are_those_of_the_record(path: Path) 
     kind = SCHEMAS.kind_of(path.stem)
     assert kind
     record = documents.load("", path.read_bytes()).data or {}
-    assert named(kind, path.stem, path.read_bytes(), {"doc-wuchang-gwr-2025"})[1] == names_of(kind, record)
+    assert named(kind, path.stem, path.read_bytes())[1] == names_of(kind, record)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_names_read_from_a_file_at_a_glance_are_those_of_the_record(path: Path) 
 )
 def test_names_are_the_same_however_they_are_written(text: str) -> None:
     kind = SCHEMAS.kinds["place"]
-    assert named(kind, "plc-x", text.encode(), ())[1] == names_of(kind, documents.load("", text.encode()).data or {})
+    assert named(kind, "plc-x", text.encode())[1] == names_of(kind, documents.load("", text.encode()).data or {})
 
 
 def test_a_records_names_belong_to_the_documents_with_a_text_that_it_cites() -> None:
@@ -164,8 +165,12 @@ def test_a_records_names_belong_to_the_documents_with_a_text_that_it_cites() -> 
         b"name:\n  zh: a\nevidence:\n  - document: doc-a\n  - document: 'doc-b'\n  - {document: doc-c, paragraph: 1}\n"
     )
     kind = SCHEMAS.kinds["place"]
-    assert named(kind, "plc-x", raw, ("doc-a", "doc-b", "doc-c", "doc-d"))[2] == ("doc-a", "doc-b", "doc-c")
-    assert named(kind, "plc-x", raw, ("doc-d",))[2] == ()
+    found = named(kind, "plc-x", raw)
+    assert found[2] == ("doc-a", "doc-b", "doc-c")
+    known = Names([found], ("doc-a", "doc-b", "doc-d"))
+    assert [bool(known.standing_in("a", f"doc-{each}")) for each in "abcd"] == [True, True, False, False]
+    everywhere = Names([found], ("doc-d",))
+    assert everywhere.standing_in("a", "doc-x") == [("a", "plc-x")]
 
 
 # ---- the join: values that two records give

@@ -66,7 +66,7 @@ def version(folder: Path) -> int:
 
 
 def leftovers(folder: Path) -> list[str]:
-    return sorted(path.name for path in (folder / ".factpack").glob("*") if path.name != "lock")
+    return sorted(path.name for path in (folder / ".factpack").glob("*") if path.name not in ("lock", "cache"))
 
 
 # ---- failures of the system, injected at the n-th of its calls that change the disk

@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 from conftest import Run, write_text_record
+from factpack.crew import Hands
 from factpack.output import staged
-from factpack.pipeline import RUN, build_project, check_project
+from factpack.pieces import RUN
+from factpack.pipeline import build_project, check_project
 from factpack.problems import Problem
 from factpack.project import Project
 from factpack.workspace import open_workspace
@@ -30,7 +32,7 @@ RETIRED = "retired:\n  since: 0.1.0\n  reason:\n    zh: 误收\n    en: Taken in
 def built(root: Path, out: Path, workers: int = 1) -> dict[str, bytes]:
     """Return the package that a project gives, by path."""
     with staged(out) as stage:
-        outcome = build_project(open_workspace(Project(root)), stage, workers)
+        outcome = build_project(open_workspace(Project(root)), stage, Hands(workers))
         assert outcome.problems == []
         stage.commit()
     return package(out)
@@ -43,7 +45,7 @@ def package(folder: Path) -> dict[str, bytes]:
 
 def found(root: Path, workers: int = 1) -> list[tuple[Any, ...]]:
     """Return everything that the check of a project says."""
-    problems = check_project(open_workspace(Project(root)), None, workers).problems
+    problems = check_project(open_workspace(Project(root)), None, Hands(workers)).problems
     return [(each.path, each.line, each.column, each.code, each.pointer, each.message("zh")) for each in problems]
 
 

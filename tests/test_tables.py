@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ from hypothesis import strategies as st
 from factpack import schemas
 from factpack.derived import DERIVATIONS
 from factpack.encode import csv_lines
+from factpack.ids import identities
 from factpack.lookups import Library
 from factpack.project import Project
 from factpack.schemas import Column, Shape, Table
-from factpack.tables import complete, rows
+from factpack.tables import Row, complete, rows, shared_row
 from factpack.texts import digest, make, with_quotes
 
 
@@ -117,10 +119,16 @@ def span(period: str = "2025", state: str = "actual", document: str = "doc-one",
     return {"period": period, "state": state, "evidence": evidence, **fields}
 
 
+def all_rows(record: dict[str, Any]) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a record, those of the table of ids first."""
+    yield from (shared_row("ids", each.row(), LIBRARY) for each in identities(KIND, record, LIBRARY))
+    yield from rows(KIND, record, LIBRARY)
+
+
 def made(record: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of a record by table, as mappings of columns to values."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in HOLDERS}
-    for name, row in rows(KIND, record, LIBRARY):
+    for name, row in all_rows(record):
         found[name].append(dict(zip((column.name for column in HOLDERS[name].columns), row, strict=True)))
     return found
 
@@ -344,7 +352,7 @@ THINGS = st.fixed_dictionaries(
 def published(record: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """Return the tables of a record as a reader of the CSV files finds them, values read by their column's type."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in HOLDERS}
-    for name, row in rows(KIND, record, LIBRARY):
+    for name, row in all_rows(record):
         cells = next(csv.reader(io.StringIO(csv_lines([row]).decode("utf-8"), newline="")))
         pairs = zip(HOLDERS[name].columns, cells, strict=True)
         found[name].append({column.name: value(column, cell) for column, cell in pairs})

@@ -6,15 +6,19 @@ taken up again one batch of documents after the other.
 
 from __future__ import annotations
 
-import pickle
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
 
 from factpack import coverage
+from factpack.basis import Basis, remembered
+from factpack.cache import digest
 from factpack.coverage import Doubt, Number, Said
-from factpack.encode import csv_lines
+from factpack.encode import csv_lines, pack, unpack
 from factpack.problems import Problem
 from factpack.proof import Use
 from factpack.tables import shared_row
@@ -26,36 +30,42 @@ HELD = 1 << 20
 """Bytes of a batch's uses that are held before they go to a file."""
 
 
+def laid_down(uses: Iterable[Use]) -> dict[str, bytes]:
+    """Return uses as bytes, by document."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for use in uses:
+        found.setdefault(use.document, []).append(tuple(use))
+    return {document: orjson.dumps(listed) + b"\n" for document, listed in found.items()}
+
+
+def taken_up(lines: bytes) -> list[Use]:
+    """Return the uses in the bytes that they were laid down in, one batch after another."""
+    return [Use._make((*rest, tuple(at))) for line in lines.splitlines() for *rest, at in orjson.loads(line)]
+
+
 class Uses:
-    """The uses of tokens, by batches of documents in order."""
+    """The uses of tokens, as bytes by batches of documents in order."""
 
     def __init__(self, documents: Sequence[str]) -> None:
         self._batches = [documents[start : start + BATCH] for start in range(0, len(documents), BATCH)]
         self._firsts = [batch[0] for batch in self._batches]
         self._files = [tempfile.SpooledTemporaryFile(HELD) for _ in self._batches]  # noqa: SIM115 - batches() closes them
 
-    def add(self, uses: Iterable[Use]) -> None:
-        """Lay uses down."""
-        found: dict[int, list[Use]] = {}
-        for use in uses:
-            found.setdefault(max(0, bisect_right(self._firsts, use.document) - 1), []).append(use)
-        for place, listed in found.items():
-            pickle.dump([tuple(use) for use in listed], self._files[place], pickle.HIGHEST_PROTOCOL)
+    def add(self, uses: Mapping[str, bytes]) -> None:
+        """Keep what was laid down, by document."""
+        for document, lines in uses.items():
+            self._files[max(0, bisect_right(self._firsts, document) - 1)].write(lines)
 
-    def batches(self) -> Iterator[tuple[Sequence[str], list[Use]]]:
+    def batches(self) -> Iterator[tuple[Sequence[str], bytes]]:
         """Yield each batch of documents with the uses of their tokens, and forget them."""
         for batch, file in zip(self._batches, self._files, strict=True):
             with file:
-                end = file.tell()
                 file.seek(0)
-                found: list[Use] = []
-                while file.tell() < end:
-                    found += (Use(*each) for each in pickle.load(file))
-            yield batch, found
+                yield batch, file.read()
 
 
-Batch = tuple[Sequence[str], list[Use], frozenset[Doubt], bool, bool]
-"""Documents, the uses of their tokens, what is in doubt, and whether rows and numbers are wanted."""
+Batch = tuple[Sequence[str], bytes, Collection[Doubt], bool]
+"""Documents, the uses of their tokens, what is in doubt, and whether rows are wanted."""
 
 
 @dataclass(slots=True)
@@ -66,20 +76,52 @@ class Account:
     rows: bytes = b""
     totals: dict[str, int] = field(default_factory=dict)
     said: Said = field(default_factory=dict)
-    numbers: list[Number] = field(default_factory=list)
+
+    def packed(self) -> bytes:
+        """Return it as bytes."""
+        said = [[*each, shares] for each, shares in self.said.values()]
+        return pack({"problems": self.problems, "totals": self.totals, "said": said}, [self.rows])
+
+    @staticmethod
+    def unpacked(packed: bytes) -> Account:
+        """Return the account that was packed."""
+        head, (rows,) = unpack(packed)
+        said = {use.user: (use, shares) for use, shares in map(_said, head["said"])}
+        return Account([Problem(**each) for each in head["problems"]], rows, head["totals"], said)
 
 
-def account(space: Workspace, batch: Batch) -> Account:
-    """Account for every number of the texts of some documents."""
-    names, uses, doubts, build, keep = batch
-    kind, found = space.schemas.documents, Account()
+def _said(listed: list[Any]) -> tuple[Use, bool]:
+    *rest, at, shares = listed
+    return Use._make((*rest, tuple(at))), shares
+
+
+def slot_of(batch: Batch) -> str:
+    """Return where the cache keeps the account of a batch."""
+    return f"account.{batch[0][0]}.{'build' if batch[3] else 'check'}"
+
+
+def account(space: Workspace, batch: Batch) -> bytes:
+    """Account for every number of the texts of some documents: an `Account`, packed."""
+    names, uses, doubts, build = batch
+    given = digest(orjson.dumps([names, sorted(doubts), build]), uses)
+
+    def make(basis: Basis) -> tuple[bytes, bool]:
+        made = _account(space, basis, batch)
+        return made.packed(), not made.problems
+
+    return remembered(space, slot_of(batch), given, make)
+
+
+def _account(space: Workspace, basis: Basis, batch: Batch) -> Account:
+    names, lines, doubts, build = batch
+    kind, found, uses = space.schemas.documents, Account(), taken_up(lines)
     found.problems += coverage.used_twice(uses, space.reread, found.said)
     by_document: dict[str, list[Use]] = {}
     for use in uses:
         by_document.setdefault(use.document, []).append(use)
     for name in names:
-        document, wrong = space.load(kind, name)
-        text = space.library.text(name)
+        document, wrong = basis.load(kind, name)
+        text = basis.library.text(name)
         if not text or wrong:
             continue
         own = by_document.get(name, [])
@@ -89,6 +131,15 @@ def account(space: Workspace, batch: Batch) -> Account:
             found.totals[how] = found.totals.get(how, 0) + count
         if build:
             found.rows += csv_lines(shared_row("numbers", number.row(), space.library)[1] for number in numbers)
-        if keep:
-            found.numbers += numbers
     return found
+
+
+def numbers_of(space: Workspace, names: Iterable[str], lines: bytes) -> Iterator[Number]:
+    """Yield the numbers of the texts of some documents, with the uses that were laid down."""
+    kind, uses = space.schemas.documents, taken_up(lines)
+    for name in names:
+        document, wrong = space.load(kind, name)
+        text = space.library.text(name)
+        if text and not wrong:
+            own = [use for use in uses if use.document == name]
+            yield from coverage.numbers(text, own, coverage.waivers(kind, document))

@@ -117,7 +117,7 @@ def load_strictly(path: str, raw: bytes) -> Document:
     if builder.problems:
         return Document(path, None, builder.marks, tuple(builder.problems))
     assert isinstance(builder.root, dict)
-    return Document(path, builder.root, builder.marks)
+    return Document(path, builder.root, builder.marks, (), raw)
 
 
 def _decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from factpack.ids import Identity
 
@@ -52,13 +52,16 @@ class Edition:
             return {}
         return found if isinstance(found, dict) else {}
 
+    def table(self) -> BinaryIO:
+        """Return its table of ids, opened; an empty one where it has none."""
+        if not self.revision and (self.folder / IDS).is_file():
+            return (self.folder / IDS).open("rb")
+        return io.BytesIO((self.read(IDS) if self.revision else None) or b"")
+
     def ids(self) -> Iterator[Identity]:
         """Yield the ids of its table of ids, in its order."""
-        if self.revision:
-            yield from _ids(io.TextIOWrapper(io.BytesIO(self.read(IDS) or b""), "utf-8", "replace", newline=""))
-        elif (self.folder / IDS).is_file():
-            with (self.folder / IDS).open(encoding="utf-8", errors="replace", newline="") as lines:
-                yield from _ids(lines)
+        with self.table() as table:
+            yield from ids_in(table)
 
     def records(self, folder: str) -> Mapping[str, Any]:
         """Return the nested records of a folder by id, as `build/json` has them."""
@@ -69,8 +72,9 @@ class Edition:
         return {each["id"]: each for each in listed if isinstance(each, dict) and "id" in each}
 
 
-def _ids(lines: Iterable[str]) -> Iterator[Identity]:
-    for row in csv.DictReader(lines):
+def ids_in(table: Iterable[bytes]) -> Iterator[Identity]:
+    """Yield the ids in the lines of a table of ids, of which the first is the header."""
+    for row in csv.DictReader(line.decode("utf-8", "replace") for line in table):
         if row.get("id"):
             retired = row.get("state") == "retired"
             yield Identity(row["id"], row.get("kind") or "", retired, row.get("since"), row.get("replaced_by_id"))

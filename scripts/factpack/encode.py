@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -52,3 +52,19 @@ def json_array(entries: Iterable[bytes]) -> Iterable[bytes]:
         yield before + entry
         before = b",\n  "
     yield b"[]\n" if before == b"[\n  " else b"\n]\n"
+
+
+def pack(head: Mapping[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
+    """Return a head of JSON and some bytes as one: what goes from one process to another, or is kept."""
+    return orjson.dumps({**head, "blobs": [len(each) for each in blobs]}) + b"\n" + b"".join(blobs)
+
+
+def unpack(packed: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """Return the head and the bytes that `pack` made one; raises ValueError where it did not."""
+    start = packed.index(b"\n") + 1
+    head: dict[str, Any] = orjson.loads(packed[: start - 1])
+    blobs = []
+    for length in head.pop("blobs"):
+        blobs.append(packed[start : start + length])
+        start += length
+    return head, blobs

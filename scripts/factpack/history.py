@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, BinaryIO
 
 from factpack.descriptor import tables
-from factpack.editions import Edition
+from factpack.editions import Edition, ids_in
 from factpack.ids import Identity, version
 from factpack.schemas import Schemas
 
@@ -22,18 +23,30 @@ def order(own: str) -> Key:
 class Continuity:
     """Matches the ids of today, met in order, with those of an earlier edition: a merge that holds neither whole.
 
-    `vanished` are ids of then that are not met, `reused` those that were retired then and are in use.
+    `vanished` are ids of then that are not met, `reused` those that were retired then and are in use. As long as the
+    two tables are alike byte for byte, no id is looked at.
     """
 
-    def __init__(self, then: Edition) -> None:
+    def __init__(self, then: Edition, header: bytes) -> None:
         self.vanished: list[str] = []
         self.reused: list[str] = []
-        self._then = _in_order(then)
-        self._next = next(self._then, None)
+        self._table, self._header = then.table(), header
+        self._head = self._table.readline()
+        self._alike = self._head == header
+        self._then: Iterator[Identity] = iter(())
+        self._next: Identity | None = None
+        if not self._alike:
+            self._part()
 
-    def meet(self, today: Iterable[Identity]) -> None:
-        """Take the next ids of today."""
-        for each in today:
+    def meet(self, rows: bytes) -> None:
+        """Take the next rows of today's table of ids."""
+        if self._alike:
+            start = self._table.tell()
+            if self._table.read(len(rows)) == rows:
+                return
+            self._table.seek(start)
+            self._part()
+        for each in ids_in([self._header, *rows.splitlines(keepends=True)]):
             self._pass(order(each.id))
             if self._next is not None and self._next.id == each.id:
                 if self._next.retired and not each.retired:
@@ -42,7 +55,15 @@ class Continuity:
 
     def end(self) -> None:
         """Take it that no id follows."""
+        if self._alike:
+            self._part()
         self._pass(None)
+        self._table.close()
+
+    def _part(self) -> None:
+        """Go on id by id."""
+        self._alike, self._then = False, _in_order(self._table, self._head)
+        self._next = next(self._then, None)
 
     def _pass(self, until: Key | None) -> None:
         while self._next is not None and (until is None or order(self._next.id) < until):
@@ -50,14 +71,16 @@ class Continuity:
             self._next = next(self._then, None)
 
 
-def _in_order(then: Edition) -> Iterator[Identity]:
-    """Yield the ids of an edition in order; they are held only where the table was sorted by other hands."""
-    before: Key = ("", "", "")
-    for each in then.ids():
+def _in_order(table: BinaryIO, head: bytes) -> Iterator[Identity]:
+    """Yield the ids in the rest of a table in order; they are held only where it was sorted by other hands."""
+    start, before = table.tell(), ("", "", "")
+    for each in ids_in(chain((head,), table)):
         if order(each.id) < before:
-            return iter(sorted(then.ids(), key=lambda each: order(each.id)))
+            table.seek(start)
+            return iter(sorted(ids_in(chain((head,), table)), key=lambda each: order(each.id)))
         before = order(each.id)
-    return then.ids()
+    table.seek(start)
+    return ids_in(chain((head,), table))
 
 
 Columns = Mapping[str, Sequence[str]]

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
+from hashlib import blake2b
 from typing import NamedTuple
+
+import orjson
 
 from factpack import documents, plain
 from factpack.documents import Document, Path, Value
@@ -26,16 +29,20 @@ TEXTS_KEPT = 100
 
 
 Named = tuple[str, tuple[str, ...], tuple[str, ...]]
-"""A record, its names, and the documents with a text that it cites; with none, its names are known everywhere."""
+"""A record, its names, and the documents that it cites."""
 
 
 class Names:
-    """The names that proofs must know: in a document those of the records that cite it."""
+    """The names that proofs must know: in a document with a text those of the records that cite it.
 
-    def __init__(self, named: Iterable[Named] = ()) -> None:
+    The names of a record that cites none of them are known everywhere.
+    """
+
+    def __init__(self, named: Iterable[Named] = (), texts: Collection[str] = ()) -> None:
         self._known: dict[str, dict[str, list[tuple[str, str]]]] = {}
+        self._digests: dict[str, str] = {}
         for record, names, cited in named:
-            for document in cited or ("",):
+            for document in [each for each in cited if each in texts] or ("",):
                 starts = self._known.setdefault(document, {})
                 for name in names:
                     starts.setdefault(name[:2], []).append((name, record))
@@ -48,6 +55,13 @@ class Names:
             for start in sorted(starts & known.keys()):
                 found += [pair for pair in known[start] if pair[0] in text]
         return found
+
+    def digest(self, document: str) -> str:
+        """Return a digest of the names that proofs in a document must know."""
+        for each in ("", document):
+            if each not in self._digests:
+                self._digests[each] = blake2b(orjson.dumps(self._known.get(each)), digest_size=16).hexdigest()
+        return self._digests[""] + self._digests[document]
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,15 @@ class Library:
     _records: dict[str, Record | None] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)
     _texts: dict[str, Text | None] = field(default_factory=dict)
+
+    def afresh(
+        self,
+        read: Callable[[str], Record | None],
+        is_there: Callable[[str], bool],
+        open_text: Callable[[str], Text | None],
+    ) -> Library:
+        """Return a library that has read nothing yet and reads in another way."""
+        return replace(self, read=read, is_there=is_there, open_text=open_text, _records={}, _known={}, _texts={})
 
     @property
     def area(self) -> str:
@@ -115,8 +138,8 @@ def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
     return tuple(normal_form(each) for each in found if each)
 
 
-def named(kind: Kind, record: str, raw: bytes, texts: Collection[str]) -> Named:
-    """Return a record's names, read from its file without reading all of it; `texts` are the documents with a text."""
+def named(kind: Kind, record: str, raw: bytes) -> Named:
+    """Return a record's names, read from its file without reading all of it."""
     name, aliases = _patterns(kind.shape.role("name") or "-", kind.shape.role("aliases") or "-")
     heads, lists = name.findall(raw), aliases.findall(raw)
     printed = [plain.scalar(each) for each in (*heads, *_ITEM.findall(b"".join(items for _, items, _ in lists)))]
@@ -125,7 +148,7 @@ def named(kind: Kind, record: str, raw: bytes, texts: Collection[str]) -> Named:
     else:
         names = names_of(kind, documents.load("", raw).data or {})
     cited = {each.decode("utf-8", "replace") for each in _CITED.findall(raw)}
-    return record, names, tuple(sorted(cited & set(texts)))
+    return record, names, tuple(sorted(cited))
 
 
 @cache
@@ -142,6 +165,11 @@ _CITED = re.compile(rb"\bdocument: *['\"]?([a-z0-9-]+)")
 
 UniqueKey = tuple[str, str, str]
 """What must belong to one record only, as sortable text: kind, paths, values."""
+
+
+def key_digest(key: UniqueKey) -> int:
+    """Return 64 bits that stand for a key, the same in every process: a million keys themselves take much memory."""
+    return int.from_bytes(blake2b(SEPARATOR.join(key).encode(), digest_size=8).digest(), "big")
 
 
 class Holder(NamedTuple):

@@ -5,86 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import orjson
+
 from factpack import coverage, documents
-from factpack.accounts import Account, Uses, account
+from factpack.accounts import Account, Batch, Uses, account, numbers_of
+from factpack.accounts import slot_of as account_slot
 from factpack.changes import Snapshot
+from factpack.crew import ALONE, Hands, crew
 from factpack.descriptor import descriptor, tables
 from factpack.editions import Edition
 from factpack.encode import csv_lines, json_array, json_bytes
 from factpack.history import Continuity, breaking, columns_of
 from factpack.ids import Identity, identities, is_retired, part_ids, version
-from factpack.lookups import Names, Record, UniqueKey, duplicates, unique_keys
+from factpack.lookups import Names, Record, duplicates, key_digest, unique_keys
 from factpack.output import DESCRIPTOR, Stage
+from factpack.pieces import Piece, Run, names_in, names_slot, process, runs
+from factpack.pieces import slot_of as piece_slot
 from factpack.problems import Problem
-from factpack.proof import Use, prove
-from factpack.rules import Subject, check, references
+from factpack.rules import Subject, check
 from factpack.shrinkage import shrinkage
-from factpack.tables import Row, complete, rows
-from factpack.workers import crew
-from factpack.workspace import PACKAGE_PATH, Workspace, names_in, read_document
+from factpack.tables import complete
+from factpack.workers import Mapped
+from factpack.workspace import PACKAGE_PATH, Workspace, read_document
 
-RUN = 250
-"""Record files in a run: the unit of work that a worker takes."""
 MANY_RUNS = 40
 """Runs whose names take longer to read than workers take to start."""
-
-
-@dataclass(slots=True)
-class Piece:
-    """What a run of records gives: its problems, its rows of each table and its JSON, already encoded."""
-
-    problems: list[Problem] = field(default_factory=list)
-    tables: dict[str, bytes] = field(default_factory=dict)
-    entries: list[bytes] = field(default_factory=list)
-    unique: list[UniqueKey] = field(default_factory=list)
-    uses: list[Use] = field(default_factory=list)
-    doubts: set[coverage.Doubt] = field(default_factory=set)
-    ids: list[Identity] = field(default_factory=list)
-    references: dict[str, str] = field(default_factory=dict)
-    """Ids that records in use refer to, each with one that does."""
-    proven: int = 0
-    """Records and parts whose value is proven."""
-    unread: list[str] = field(default_factory=list)
-    """Records whose ids are not known, for they have problems."""
-
-
-Run = tuple[str, Sequence[str], bool]
-"""Records of a kind in order, and whether to make their rows."""
-
-
-def process(space: Workspace, run: Run) -> Piece:
-    """Return the piece of a run of records, each handled alone."""
-    name, ids, build = run
-    kind, piece = space.schemas.kinds[name], Piece()
-    found: dict[str, list[Row]] = {}
-    for record in ids:
-        document, problems = space.load(kind, record)
-        if kind is space.schemas.documents and record in space.texts and space.library.text(record) is None:
-            path = f"sources/texts/{record}.json"
-            piece.problems.append(Problem(path, 1, 1, "bad-text-record", "", {"document": record}))
-        if problems:
-            piece.unread.append(record)
-        else:
-            subject = Subject(kind, document, space.library)
-            piece.ids += identities(kind, subject.record, space.library)
-            piece.references |= references(subject)
-            problems = check(subject)
-            if not problems:
-                problems, uses = prove(subject)
-                piece.uses += uses
-                piece.proven += len({use.user for use in uses if use.by_value})
-            piece.unique += (key for key, _ in unique_keys(kind, document))
-        piece.problems += problems
-        if problems:
-            piece.doubts |= coverage.doubts(document.data, problems)
-        if build and not piece.problems and document.data is not None:
-            done = complete(kind, document.data, space.library)
-            for table, row in rows(kind, document.data, space.library, done):
-                found.setdefault(table, []).append(row)
-            if not is_retired(kind.shape, document.data):
-                piece.entries.append(json_bytes(done, 1))
-    piece.tables = {table: csv_lines(listed) for table, listed in found.items()}
-    return piece
 
 
 @dataclass(slots=True)
@@ -110,7 +55,7 @@ class Outcome:
 def check_project(
     space: Workspace,
     only: frozenset[str] | None = None,
-    workers: int = 1,
+    hands: Hands = ALONE,
     then: Edition | None = None,
     *,
     keep: bool = False,
@@ -119,7 +64,7 @@ def check_project(
 
     `then` is the edition whose ids and columns must still be there. To `keep` the numbers of all texts takes memory.
     """
-    return _run(space, workers, None, only, then, keep)
+    return _run(space, hands, None, only, then, keep)
 
 
 def snapshot(space: Workspace) -> Snapshot:
@@ -141,17 +86,16 @@ def snapshot(space: Workspace) -> Snapshot:
 
 
 def build_project(
-    space: Workspace, stage: Stage, workers: int = 1, then: Edition | None = None, *, may_shrink: bool = False
+    space: Workspace, stage: Stage, hands: Hands = ALONE, then: Edition | None = None, *, may_shrink: bool = False
 ) -> Outcome:
     """Make the whole package in a stage; with a problem of severity error it must not be committed.
 
     `then` is the edition whose ids and columns must still be there. Unless it `may_shrink`, a package that is much
     smaller than the one in place is a problem.
     """
-    names = tables(space.schemas)
-    for name, table in names.items():
-        stage.append(f"build/csv/{name}.csv", csv_lines([[column.name for column in table.columns]]))
-    outcome = _run(space, workers, stage, None, then, keep=False)
+    for name in tables(space.schemas):
+        stage.append(f"build/csv/{name}.csv", _header(space, name))
+    outcome = _run(space, hands, stage, None, then, keep=False)
     if any(problem.severity == "error" for problem in outcome.problems):
         return outcome
     listed = [space.library.record(each) for each in space.ids[space.schemas.documents.name]]
@@ -166,9 +110,13 @@ def build_project(
     return outcome
 
 
+def _header(space: Workspace, table: str) -> bytes:
+    return csv_lines([[column.name for column in tables(space.schemas)[table].columns]])
+
+
 def _run(
     space: Workspace,
-    workers: int,
+    hands: Hands,
     stage: Stage | None,
     only: frozenset[str] | None,
     then: Edition | None,
@@ -177,43 +125,53 @@ def _run(
     outcome = Outcome(list(space.problems), {})
     if not space.validators:
         return outcome
-    documents = space.ids[space.schemas.documents.name]
-    joined = Joined(Uses(documents), Continuity(then) if then and only is None else None)
-    space = space.knowing(names_known(space, workers))
-    with crew(space, workers) as mapped:
+    ids = {kind.name: space.ids[kind.name] for kind in space.schemas.prefixes.values()}
+    if only is not None:
+        folders = {kind.name: kind.folder for kind in space.schemas.prefixes.values()}
+        ids = {
+            name: [each for each in listed if f"sources/{folders[name]}/{each}.yaml" in only]
+            for name, listed in ids.items()
+        }
+    hands.begin(sum(map(len, ids.values())))
+    continuity = Continuity(then, _header(space, "ids")) if then and only is None else None
+    joined = Joined(Uses(space.ids[space.schemas.documents.name]), continuity)
+    used: set[str] = set()
+    """Slots of the cache that hold what this run needed."""
+    space = space.knowing(names_known(space, hands, used))
+    with crew(space, hands) as mapped:
         for kind in space.schemas.prefixes.values():
-            ids = [
-                each for each in space.ids[kind.name] if only is None or f"sources/{kind.folder}/{each}.yaml" in only
-            ]
-            pieces = mapped(process, ((kind.name, run, stage is not None) for run in _runs(ids)))
-            entries = _take(pieces, outcome, joined, stage)
+            tasks = [(kind.name, run, stage is not None) for run in runs(ids[kind.name])]
+            used.update(map(piece_slot, tasks))
+            entries = _take(_told(mapped(process, tasks), tasks, hands), outcome, joined, stage)
             for part in json_array(entries):
                 if stage:
                     stage.append(f"build/json/{kind.folder}.json", part)
-            outcome.counts[kind.folder] = len(ids)
-            outcome.ids[kind.folder] = ids
+            outcome.counts[kind.folder] = len(ids[kind.name])
+            outcome.ids[kind.folder] = ids[kind.name]
             outcome.titles[kind.folder] = kind.shape.schema["x-title"]["zh"]
         if only is None:
-            batches = ((*each, frozenset(joined.doubts), stage is not None, keep) for each in joined.uses.batches())
-            outcome.problems += _accounted(space, mapped(account, batches), outcome, stage)
+            outcome.problems += _accounted(space, mapped, outcome, joined, stage, keep, used)
     if only is None:
         outcome.counts["values proven"] = joined.proven
         outcome.counts["numbers accounted for"] = sum(outcome.totals.values()) - outcome.totals.get("unclaimed", 0)
         outcome.problems += [*_duplicates(space, joined), *_history(space, joined, then)]
+        if space.cache:
+            space.cache.keep(used | {_other(slot) for slot in used})
     outcome.problems = sorted(set_of(outcome.problems))
     return outcome
 
 
-def _runs(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + RUN] for start in range(0, len(ids), RUN))
+def names_known(space: Workspace, hands: Hands = ALONE, used: set[str] | None = None) -> Names:
+    """Lookup: return the names of all records of the kinds whose names others' proofs must know.
 
-
-def names_known(space: Workspace, workers: int = 1) -> Names:
-    """Lookup: return the names of all records of the kinds whose names others' proofs must know."""
+    `used` takes the slots of the cache that hold them.
+    """
     kinds = [kind for kind in space.schemas.kinds.values() if kind.named]
-    runs = [(kind.name, run) for kind in kinds for run in _runs(space.ids[kind.name])]
-    with crew(space, workers if len(runs) > MANY_RUNS else 1) as mapped:
-        return Names(each for listed in mapped(names_in, runs) for each in listed)
+    tasks = [(kind.name, run) for kind in kinds for run in runs(space.ids[kind.name])]
+    if used is not None:
+        used.update(map(names_slot, tasks))
+    with crew(space, hands if len(tasks) > MANY_RUNS else ALONE) as mapped:
+        return Names((each for listed in mapped(names_in, tasks) for each in orjson.loads(listed)), space.texts)
 
 
 def set_of(problems: Iterable[Problem]) -> list[Problem]:
@@ -229,8 +187,8 @@ class Joined:
     continuity: Continuity | None
     proven: int = 0
     unique: set[int] = field(default_factory=set)
-    """Hashes of the values that belong to one record only; a value takes too much memory."""
-    doubled: set[UniqueKey] = field(default_factory=set)
+    """Digests of the values that belong to one record only."""
+    doubled: set[int] = field(default_factory=set)
     doubts: set[coverage.Doubt] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     retired: list[str] = field(default_factory=list)
@@ -241,16 +199,29 @@ class Joined:
         self.uses.add(piece.uses)
         self.proven += piece.proven
         for key in piece.unique:
-            if hash(key) in self.unique:
+            if key in self.unique:
                 self.doubled.add(key)
-            self.unique.add(hash(key))
+            self.unique.add(key)
         self.doubts |= piece.doubts
         self.unread.update(piece.unread)
-        self.retired += (each.id for each in piece.ids if each.retired)
-        for own, other in piece.references.items():
-            self.references.setdefault(own, other)
+        self.retired += piece.retired
+        for own in piece.references.keys() - self.references.keys():
+            self.references[own] = piece.references[own]
         if self.continuity:
-            self.continuity.meet(piece.ids)
+            self.continuity.meet(piece.tables["ids"])
+
+
+def _told(pieces: Iterable[bytes], tasks: Sequence[Run], hands: Hands) -> Iterator[Piece]:
+    """Yield pieces as they come, and tell how far the work is."""
+    for packed, task in zip(pieces, tasks, strict=True):
+        yield Piece.unpacked(packed)
+        hands.advance(len(task[1]))
+
+
+def _other(slot: str) -> str:
+    """Return the slot of the same run for a check where this is one for a build, and the other way round."""
+    head, _, tail = slot.rpartition(".")
+    return f"{head}.{'check' if tail == 'build' else 'build'}"
 
 
 def _take(pieces: Iterable[Piece], outcome: Outcome, joined: Joined, stage: Stage | None) -> Iterator[bytes]:
@@ -261,7 +232,8 @@ def _take(pieces: Iterable[Piece], outcome: Outcome, joined: Joined, stage: Stag
         if stage and not outcome.problems:
             for table, data in piece.tables.items():
                 stage.append(f"build/csv/{table}.csv", data)
-        yield from piece.entries
+        if piece.entries:
+            yield piece.entries
 
 
 def _history(space: Workspace, joined: Joined, then: Edition | None) -> Iterator[Problem]:
@@ -312,17 +284,31 @@ def _at_id(space: Workspace, own: str, code: str, **values: str) -> Problem:
 
 
 def _accounted(
-    space: Workspace, accounts: Iterable[Account], outcome: Outcome, stage: Stage | None
+    space: Workspace,
+    mapped: Mapped,
+    outcome: Outcome,
+    joined: Joined,
+    stage: Stage | None,
+    keep: bool,
+    used: set[str],
 ) -> Iterator[Problem]:
     """Join: take the accounts of all texts, write the table of numbers, and yield what is left over."""
     said: coverage.Said = {}
-    for each in accounts:
+
+    def batches() -> Iterator[Batch]:
+        for names, lines in joined.uses.batches():
+            if keep:
+                outcome.numbers += numbers_of(space, names, lines)
+            batch = names, lines, joined.doubts, stage is not None
+            used.add(account_slot(batch))
+            yield batch
+
+    for each in map(Account.unpacked, mapped(account, batches())):
         yield from each.problems
         for user, (use, shares) in each.said.items():
             said[user] = use, shares or said.get(user, (use, False))[1]
         for kind, count in each.totals.items():
             outcome.totals[kind] = outcome.totals.get(kind, 0) + count
-        outcome.numbers += each.numbers
         if stage and each.rows:
             stage.append("build/csv/numbers.csv", each.rows)
     yield from coverage.not_shared(said, space.reread)
@@ -339,4 +325,4 @@ def _duplicates(space: Workspace, joined: Joined) -> list[Problem]:
         if not (loaded := space.load(kind, record))[1]
         for pair in unique_keys(kind, loaded[0])
     )
-    return duplicates((pair for pair in pairs if pair[0] in joined.doubled), space.reread)
+    return duplicates((pair for pair in pairs if key_digest(pair[0]) in joined.doubled), space.reread)

@@ -19,7 +19,9 @@ TEXT_RECORD_LIMIT = 4 * 1024 * 1024
 
 FILE_NAME = re.compile(r"[a-z]{3}-[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LIMIT = 80
-SCHEMA = ".schema.json"
+SCHEMA, TEXTS = ".schema.json", "sources/texts/"
+Stamp = tuple[int, int, int]
+"""Of a file: bytes, time of its last change, and that of its entry, in nanoseconds."""
 _PLAINLY = sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"))
 """How files are opened, where the system knows it: a link is not followed, a pipe not waited for."""
 
@@ -43,13 +45,21 @@ class Project:
         raise NotAProject(f"no sources/package.yaml in {start} or any folder above it")
 
     def read(self, path: str) -> bytes:
-        """Return a file's bytes, one more than `FILE_LIMIT` at most; raises OSError."""
-        return _read(f"{self.root}/{path}", FILE_LIMIT + 1)
+        """Return a file's bytes, one more than its limit at most; raises OSError."""
+        return _read(f"{self.root}/{path}", (TEXT_RECORD_LIMIT if path.startswith(TEXTS) else FILE_LIMIT) + 1)
+
+    def stamp(self, path: str) -> Stamp | None:
+        """Return a file's size and times, or None where no regular file is there."""
+        try:
+            found = os.lstat(f"{self.root}/{path}")
+        except OSError:
+            return None
+        return (found.st_size, found.st_mtime_ns, found.st_ctime_ns) if stat.S_ISREG(found.st_mode) else None
 
     def read_text_record(self, document: str) -> bytes | None:
         """Return the bytes of a document's text record (`sources/texts/<id>.json`), or None where it cannot be read."""
         try:
-            raw = _read(f"{self.root}/sources/texts/{document}.json", TEXT_RECORD_LIMIT + 1)
+            raw = self.read(f"{TEXTS}{document}.json")
         except OSError:
             return None
         return raw if len(raw) <= TEXT_RECORD_LIMIT else None

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from factpack.derived import DERIVATIONS
-from factpack.ids import identities, is_retired, part_ids
+from factpack.ids import is_retired, part_ids
 from factpack.lookups import Library, Record
 from factpack.schemas import Column, Kind, Schema, Shape, Table
 from factpack.views import View
@@ -62,12 +62,10 @@ def _complete_parts(shape: Shape, listed: list[Record], own: str, record: Record
 
 
 def rows(kind: Kind, record: Record, library: Library, done: Record | None = None) -> Iterator[Placed]:
-    """Yield the rows of one valid record: its own, its parts', and those of the shared tables.
+    """Yield the rows of one valid record: its own, its parts', and those of the shared tables but the table of ids.
 
     `done` is the record as `complete` returns it, where that is known already.
     """
-    for each in identities(kind, record, library):
-        yield shared_row("ids", each.row(), library)
     if is_retired(kind.shape, record):
         return
     done = done or complete(kind, record, library)

@@ -1,4 +1,4 @@
-"""Workers: work on a project done task by task, in this process or in others, its results in the order of the tasks."""
+"""Workers: processes of this machine that work on a project task by task, results in the order of the tasks."""
 
 from __future__ import annotations
 
@@ -8,42 +8,51 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from factpack.cache import open_cache
 from factpack.lookups import Names
 from factpack.output import OutputError
 from factpack.project import Project
 from factpack.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
 
 Task = TypeVar("Task")
-Result = TypeVar("Result")
-Work = Callable[[Workspace, Task], Result]
-"""A function of a module, so that another process finds it by its name."""
+Work = Callable[[Workspace, Task], bytes]
+"""A function of a module, so that another process finds it by its name. Bytes are cheap to hand over."""
 
 AHEAD = 4
 """Tasks a worker that are under way at once: enough to keep it busy, few enough for their results to fit in memory."""
 
 
+class Mapped(Protocol):
+    """Maps work over tasks."""
+
+    def __call__(self, work: Work[Task], tasks: Iterable[Task], /) -> Iterator[bytes]:
+        """Yield the results of tasks, in their order."""
+
+
 @contextmanager
-def crew(space: Workspace, workers: int) -> Iterator[Callable[[Work[Task, Result], Iterable[Task]], Iterator[Result]]]:
-    """Give the function that maps work over tasks, with this many workers; raises OutputError where one is lost."""
-    if workers == 1:
-        yield lambda work, tasks: (work(space, task) for task in tasks)
-        return
+def processes(space: Workspace, workers: int) -> Iterator[Mapped]:
+    """Give the function that maps work over tasks in new processes; raises OutputError where one is lost."""
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # cost start-up time, and one worker needs none
     from multiprocessing import active_children, get_all_start_methods, get_context
 
     global _space
     forks = "fork" in get_all_start_methods()  # a forked worker has the workspace already
     _space = space if forks else None
-    given = None if forks else (space.project.root, space.library.names)
+    given = None if forks else (space.project.root, space.library.names, space.cache is not None)
     context = get_context("fork" if forks else "spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_enter, initargs=(given,))
+
+    def submit(work: Work[Task], task: Task) -> Future[bytes]:
+        with _uninterrupted():
+            return pool.submit(_do, work, task)
+
     try:
-        yield lambda work, tasks: in_order(pool, work, tasks, workers * AHEAD)
+        yield lambda work, tasks: in_order((lambda task: submit(work, task)), tasks, workers * AHEAD)
     except BrokenExecutor as error:
         raise OutputError("a worker was killed, perhaps for want of memory; try fewer workers") from error
     finally:
@@ -53,16 +62,20 @@ def crew(space: Workspace, workers: int) -> Iterator[Callable[[Work[Task, Result
         _space = None
 
 
-def in_order(pool: Executor, work: Work[Task, Result], tasks: Iterable[Task], ahead: int) -> Iterator[Result]:
+def in_order(
+    submit: Callable[[Task], Future[bytes]],
+    tasks: Iterable[Task],
+    ahead: int,
+    result: Callable[[Future[bytes]], bytes] = lambda future: future.result(),
+) -> Iterator[bytes]:
     """Yield the results of tasks in their order, with no more than `ahead` of them under way."""
-    waiting: deque[Future[Result]] = deque()
+    waiting: deque[Future[bytes]] = deque()
     left = iter(tasks)
     while True:
-        with _uninterrupted():
-            waiting.extend(pool.submit(_do, work, task) for task in islice(left, ahead - len(waiting)))
+        waiting.extend(map(submit, islice(left, ahead - len(waiting))))
         if not waiting:
             return
-        yield waiting.popleft().result()
+        yield result(waiting.popleft())
 
 
 @contextmanager
@@ -84,17 +97,25 @@ _space: Workspace | None = None
 """The workspace of a worker process."""
 
 
-def _enter(given: tuple[Path, Names] | None) -> None:
+def entered(root: Path, names: Names, cached: bool) -> Workspace:
+    """Return a project opened in a worker that does not have it yet."""
+    space = open_workspace(Project(root)).knowing(names)
+    space.cache = open_cache(space.project) if cached else None
+    return space
+
+
+def _enter(given: tuple[Path, Names, bool] | None) -> None:
     """Make a process a worker; interrupts are for its parent, which it does not outlive."""
-    import signal  # only workers need it and the next one
+    import gc  # only workers need it and the next ones
+    import signal
     from threading import Thread
 
     global _space
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it is not held back already
     Thread(target=_end_with_parent, daemon=True).start()
     if given:
-        root, names = given
-        _space = open_workspace(Project(root)).knowing(names)
+        _space = entered(*given)
+    gc.freeze()  # what came with the process stays, and its pages stay shared
 
 
 def _end_with_parent() -> None:
@@ -106,6 +127,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _do(work: Work[Task, Any], task: Task) -> Any:
+def _do(work: Work[Task], task: Any) -> bytes:
     assert _space is not None
     return work(_space, task)

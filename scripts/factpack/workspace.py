@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from factpack import schemas
+from factpack.cache import Cache
 from factpack.derived import DERIVATIONS
 from factpack.documents import Document, Marks, load
-from factpack.lookups import Library, Named, Names, Record, named
+from factpack.lookups import Library, Names, Record
 from factpack.problems import Problem
 from factpack.project import Project
 from factpack.rules import misnamed
@@ -18,6 +19,8 @@ from factpack.texts import Text, decode
 from factpack.validate import Validator
 
 PACKAGE_PATH = "sources/package.yaml"
+State = tuple[int, int, int, str] | None
+"""A file's size, its times (0 where it was too young for them to tell) and a digest of its content; None: no file."""
 
 
 @dataclass(slots=True)
@@ -33,6 +36,10 @@ class Workspace:
     validators: dict[str, Validator]
     texts: set[str] = field(default_factory=set)
     """Documents that have a text record."""
+    cache: Cache | None = None
+    kept_records: dict[str, tuple[Record | None, State]] = field(default_factory=dict)
+    kept_texts: dict[str, tuple[Text | None, State]] = field(default_factory=dict)
+    """What was read lately of the records and texts that others refer to."""
 
     def load(self, kind: Kind, record: str) -> tuple[Document, list[Problem]]:
         """Return a record's document, and what it breaks of YAML, of its name and of its schema."""
@@ -96,7 +103,7 @@ def open_workspace(project: Project) -> Workspace:
         space.package,
         space.read,
         partial(_exists, project, model),
-        partial(_open_text, space),
+        lambda document: open_text(project.read_text_record(document)),
     )
     area = space.library.area
     if area and not space.library.exists(area):
@@ -122,8 +129,8 @@ def _exists(project: Project, model: Schemas, record: str) -> bool:
     return kind is not None and project.exists(kind.folder, record)
 
 
-def _open_text(space: Workspace, document: str) -> Text | None:
-    raw = space.project.read_text_record(document)
+def open_text(raw: bytes | None) -> Text | None:
+    """Return the text record in a file's bytes, or None where it is none."""
     try:
         return decode(raw) if raw is not None else None
     except (ValueError, KeyError, TypeError):
@@ -139,13 +146,3 @@ def _strange_texts(space: Workspace) -> Iterator[Problem]:
             space.texts.add(stem)
         else:
             yield Problem(f"sources/texts/{name}", 1, 1, "not-a-record", "", {"name": name, "folder": "texts"})
-
-
-def names_in(space: Workspace, run: tuple[str, Sequence[str]]) -> list[Named]:
-    """Return the names of records of a kind, for the proofs of others."""
-    kind = space.schemas.kinds[run[0]]
-    return [named(kind, record, _raw(space, kind, record), space.texts) for record in run[1]]
-
-
-def _raw(space: Workspace, kind: Kind, record: str) -> bytes:
-    return read_raw(space.project, f"sources/{kind.folder}/{record}.yaml")[0]

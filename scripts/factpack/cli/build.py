@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from factpack.cli.command import EXIT_PROBLEMS, Command, against_of, leave, project_of, show, workers_option
+from factpack.cli.command import (
+    EXIT_PROBLEMS,
+    Command,
+    against_of,
+    hands_of,
+    hands_options,
+    leave,
+    opened,
+    project_of,
+    show,
+)
 from factpack.output import staged
 from factpack.pipeline import build_project
-from factpack.workspace import open_workspace
 
 
 @click.command("build", cls=Command)
@@ -18,16 +28,23 @@ from factpack.workspace import open_workspace
 @click.option("--out", metavar="DIR", type=click.Path(file_okay=False))
 @click.option("--allow-shrink", is_flag=True)
 @click.option("--against", metavar="REV")
-@workers_option
+@hands_options
 @click.pass_context
 def command(
-    context: click.Context, compare: bool, out: str | None, allow_shrink: bool, against: str | None, workers: int
+    context: click.Context,
+    /,
+    compare: bool,
+    out: str | None,
+    allow_shrink: bool,
+    against: str | None,
+    no_cache: bool,
+    **work: Any,
 ) -> None:
-    project = project_of(context)
+    project, working = project_of(context), hands_of(context, **work)
     with staged(Path(out) if out else project.root) as stage:
-        outcome = build_project(
-            open_workspace(project), stage, workers, against_of(project, against), may_shrink=allow_shrink or compare
-        )
+        space, then = opened(project, no_cache), against_of(project, against)
+        with working as hands:
+            outcome = build_project(space, stage, hands, then, may_shrink=allow_shrink or compare)
         show(context, outcome.problems, outcome)
         leave(outcome.problems)
         if compare:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,15 +17,16 @@ from factpack.cli.command import (
     against_of,
     append_to,
     chosen,
+    hands_of,
+    hands_options,
     language_of,
     leave,
+    opened,
     project_of,
-    workers_option,
 )
 from factpack.output import recover
 from factpack.pipeline import Outcome, check_project
 from factpack.problems import Problem, first
-from factpack.workspace import open_workspace
 
 FORMS = ("text", "json", "github", "sarif", "junit")
 
@@ -37,7 +39,7 @@ FORMS = ("text", "json", "github", "sarif", "junit")
 @click.option("--strict", is_flag=True)
 @click.option("--pull-request", is_flag=True)
 @click.option("--against", metavar="REV")
-@workers_option
+@hands_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -49,15 +51,17 @@ def command(
     strict: bool,
     pull_request: bool,
     against: str | None,
-    workers: int,
+    no_cache: bool,
+    **work: Any,
 ) -> None:
     if limit and form not in ("text", "json"):
         raise Misuse("cut form", form=form)
-    project, language = project_of(context), language_of(context)
+    project, language, working = project_of(context), language_of(context), hands_of(context, **work)
     recover(project.root)
-    space = open_workspace(project)
-    files = chosen(project, space, paths or (str(project.root),))
-    outcome = check_project(space, frozenset(files) if paths else None, workers, against_of(project, against))
+    space = opened(project, no_cache or bool(paths))
+    files, then = chosen(project, space, paths or (str(project.root),)), against_of(project, against)
+    with working as hands:
+        outcome = check_project(space, frozenset(files) if paths else None, hands, then)
     problems = [_lenient(each) for each in outcome.problems] if pull_request else outcome.problems
     sys.stdout.write(written(form, problems, outcome, list(files), language, limit, strict))
     if form in ("text", "github"):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ import click
 import yaml
 
 from factpack import report
+from factpack.cache import open_cache
 from factpack.editions import Edition, NoEdition, edition, latest
 from factpack.output import OutputError
 from factpack.pipeline import Outcome, check_project
 from factpack.problems import Problem
+from factpack.progress import told
 from factpack.project import NotAProject, Project
 from factpack.schemas import PACKAGE
 from factpack.workspace import PACKAGE_PATH, Workspace, open_workspace
@@ -292,6 +295,29 @@ def leave(problems: Sequence[Problem], strict: bool = False) -> None:
         sys.exit(EXIT_PROBLEMS)
 
 
-def workers_option(command: Any) -> Any:
-    """Add `--workers`."""
-    return click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=False)(command)
+def hands_options(command: Any) -> Any:
+    """Add the options that say who does the work, and `--no-cache`; `hands_of` and `opened` read them."""
+    for add in (
+        click.option("--no-cache", is_flag=True),
+        click.option("--scheduler", metavar="ADDRESS"),
+        click.option("--executor", type=click.Choice(("processes", "dask")), default="processes"),
+        click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=False),
+    ):
+        command = add(command)
+    return command
+
+
+def hands_of(context: click.Context, workers: int, executor: str, scheduler: str | None) -> Any:
+    """Return the context in which the work is done, which gives the hands that do it; raises Misuse."""
+    if (executor == "dask") is not bool(scheduler):
+        raise Misuse("no scheduler" if executor == "dask" else "no dask asked")
+    if scheduler and find_spec("distributed") is None:
+        raise Misuse("no distributed")
+    return told(sys.stderr, say(context, "progress"), workers, scheduler or "")
+
+
+def opened(project: Project, no_cache: bool) -> Workspace:
+    """Return a project opened, with its cache unless that is not wanted."""
+    space = open_workspace(project)
+    space.cache = None if no_cache else open_cache(project)
+    return space

@@ -1,0 +1,287 @@
+"""Nothing is done twice, and nothing is taken from the cache that is not what the sources give now."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT, Run
+from factpack import basis, pieces
+from factpack.cache import Cache, open_cache, world
+from factpack.editions import latest
+from factpack.output import staged
+from factpack.pieces import LONGEST, RUN, runs
+from factpack.pipeline import Outcome, build_project, check_project
+from factpack.project import Project
+from factpack.workspace import open_workspace
+from test_output import tree
+
+FACTPACK = Path(sys.executable).parent / "factpack"
+GROWTH = "sources/indicators/ind-gdp-growth.yaml"
+SCHOOL = "sources/projects/prj-xidong-primary-school.yaml"
+
+
+def change(folder: Path, path: str, old: str, new: str) -> None:
+    text = (folder / path).read_text("utf-8")
+    assert old in text
+    (folder / path).write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The first record of each run that was really worked on."""
+    found: list[str] = []
+    real = pieces._piece
+
+    def piece(space, basis, run):  # type: ignore[no-untyped-def]
+        found.append(run[1][0])
+        return real(space, basis, run)
+
+    monkeypatch.setattr(pieces, "_piece", piece)
+    return found
+
+
+@pytest.fixture
+def aged(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The minimal project, its files old enough for their times to tell."""
+    monkeypatch.setattr(basis, "YOUNG", -(10**18))
+    return minimal
+
+
+def built(root: Path, *, cached: bool = True) -> Outcome:
+    """Build a project with its cache."""
+    project = Project(root)
+    with staged(root) as stage:
+        space = open_workspace(project)
+        space.cache = open_cache(project) if cached else None
+        outcome = build_project(space, stage, then=latest(root), may_shrink=True)
+        if not outcome.problems:
+            stage.commit()
+    return outcome
+
+
+def test_a_second_build_works_on_nothing_and_gives_the_same(aged: Path, made: list[str]) -> None:
+    first = built(aged)
+    package, worked = tree(aged), len(made)
+    made.clear()
+    second = built(aged)
+    assert (made, tree(aged), worked > 3) == ([], package, True)
+    assert (second.counts, second.totals, second.problems) == (first.counts, first.totals, [])
+
+
+def test_files_that_were_touched_are_read_and_not_worked_on(aged: Path, made: list[str]) -> None:
+    built(aged)
+    made.clear()
+    for path in (aged / "sources").rglob("*.*"):
+        os.utime(path, (1, 1))
+    built(aged)
+    assert made == []
+    cache = open_cache(Project(aged))
+    assert cache
+    stamps = [each for each in basis.unpack(cache.read("piece.plc-linxi.build") or b"")[0]["files"].values() if each]
+    assert all(each[1] == 10**9 for each in stamps), "their times are known now"
+
+
+@pytest.mark.parametrize("young", [False, True])
+def test_a_changed_record_is_seen_even_if_its_size_and_time_are_those_of_before(
+    minimal: Path, monkeypatch: pytest.MonkeyPatch, young: bool
+) -> None:
+    monkeypatch.setattr(basis, "YOUNG", 10**18 if young else -(10**18))
+    built(minimal)
+    before = (minimal / SCHOOL).stat()
+    change(minimal, SCHOOL, "en: Xidong", "en: Xidonk")
+    os.utime(minimal / SCHOOL, ns=(before.st_atime_ns, before.st_mtime_ns))
+    built(minimal)
+    assert "Xidonk" in (minimal / "build/csv/projects.csv").read_text("utf-8")
+
+
+def test_only_the_runs_that_read_a_changed_file_are_worked_on(aged: Path, made: list[str]) -> None:
+    built(aged)
+    made.clear()
+    change(aged, "sources/units/unt-percent.yaml", "  en: ", "  en: a ")
+    built(aged)
+    assert any(each.startswith("unt-") for each in made)
+    assert any(each.startswith("ind-") for each in made), "indicators show their units"
+    assert not any(each.startswith("trm-") for each in made)
+
+
+Step = Callable[[Path], object]
+
+
+def one_more(root: Path) -> None:
+    """Add a place whose name another place has: what proofs must know of names has changed."""
+    text = (root / "sources/places/plc-linxi-lake.yaml").read_text("utf-8")
+    more = text.replace("plc-linxi-lake", "plc-more")
+    (root / "sources/places/plc-more.yaml").write_text(more, "utf-8")
+
+
+STEPS: dict[str, Step] = {
+    "a value": lambda root: change(root, GROWTH, "value: 5.5", "value: 5.4"),
+    "a name": lambda root: change(root, SCHOOL, "en: Xidong", "en: The Xidong"),
+    "a record more": one_more,
+    "a record gone": lambda root: (root / "sources/places/plc-linxi-lake.yaml").unlink(),
+    "a text gone": lambda root: next((root / "sources/texts").iterdir()).unlink(),
+    "a text damaged": lambda root: next((root / "sources/texts").iterdir()).write_text("{}"),
+    "a schema": lambda root: change(root, "schemas/unit.schema.json", '"maxLength": ', '"maxLength": 1'),
+    "the package": lambda root: change(root, "sources/package.yaml", "version: 0.1.0", "version: 0.2.0"),
+    "a stranger": lambda root: (root / "sources/places/notes.txt").write_text("x"),
+    "a broken file": lambda root: (root / "sources/places/plc-linxi.yaml").write_text("id: [\n"),
+    "a file that is a folder": lambda root: turn_into_folder(root / "sources/places/plc-linxi.yaml"),
+}
+
+
+def turn_into_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_whatever_changes_the_cache_gives_what_is_found_without_it(aged: Path, step: Step) -> None:
+    built(aged)
+    before = tree(aged)
+    step(aged)
+    assert tree(aged) != before
+    with_cache = built(aged).problems, tree(aged)
+    assert with_cache == (built(aged, cached=False).problems, tree(aged))
+    assert with_cache == (built(aged).problems, tree(aged))
+
+
+def test_problems_are_told_each_time(aged: Path) -> None:
+    change(aged, GROWTH, "value: 5.5", "value: 5.4")
+    first, second = built(aged), built(aged)
+    assert first.problems == second.problems != []
+
+
+def test_a_check_and_a_build_keep_apart_what_they_need(aged: Path, made: list[str]) -> None:
+    built(aged)
+    for expected in (True, False):
+        made.clear()
+        space = open_workspace(Project(aged))
+        space.cache = open_cache(Project(aged))
+        assert check_project(space).problems == []
+        assert bool(made) is expected
+        made.clear()
+        built(aged)
+        assert made == []
+
+
+def test_a_damaged_or_deleted_cache_is_made_anew(aged: Path, made: list[str]) -> None:
+    built(aged)
+    package = tree(aged)
+    cache = open_cache(Project(aged))
+    assert cache
+    for number, path in enumerate(sorted(cache.folder.iterdir())):
+        whole = path.read_bytes()
+        broken = (b"", whole[:-1], whole[: len(whole) // 2], whole[:9] + b"x" + whole[10:], b"\0" * len(whole))
+        path.write_bytes(broken[number % len(broken)])
+    made.clear()
+    built(aged)
+    assert (tree(aged), bool(made)) == (package, True)
+    shutil.rmtree(aged / ".factpack" / "cache")
+    built(aged)
+    assert tree(aged) == package
+
+
+@pytest.mark.parametrize("result", [b"", b"{}\n", b"[]\n", b'{"blobs":[]}\n', b'{"given":1,"blobs":[0]}\n', b"x" * 99])
+def test_what_was_not_written_by_the_cache_is_not_taken(aged: Path, made: list[str], result: bytes) -> None:
+    built(aged)
+    cache = open_cache(Project(aged))
+    assert cache
+    for path in cache.folder.iterdir():
+        cache.write(path.name, result)
+    made.clear()
+    assert built(aged).problems == []
+    assert made
+
+
+def test_other_code_other_schemas_and_another_package_have_another_cache(minimal: Path) -> None:
+    project = Project(minimal)
+    first = world(project)
+    change(minimal, "sources/package.yaml", "version: 0.1.0", "version: 0.1.1")
+    second = world(project)
+    schema = minimal / "schemas" / "unit.schema.json"
+    schema.write_bytes(schema.read_bytes() + b"\n")
+    third = world(project)
+    copy = minimal / "code"
+    shutil.copytree(ROOT / "scripts" / "factpack", copy / "factpack")
+    (copy / "factpack" / "tables.py").open("a").write("\n")
+    program = (
+        "import sys; from pathlib import Path; from factpack.project import Project; from factpack.cache import world"
+    )
+    command = [sys.executable, "-c", f"{program}; print(world(Project(Path(sys.argv[1]))))", minimal]
+    env = {**os.environ, "PYTHONPATH": str(copy)}
+    fourth = subprocess.run(
+        command, env=env, cwd=minimal, capture_output=True, encoding="utf-8", check=True
+    ).stdout.strip()
+    assert len({first, second, third, fourth}) == 4
+    assert [open_cache(project) is not None for _ in range(2)] == [True, True]
+    assert [path.name for path in (minimal / ".factpack" / "cache").iterdir()] == [third]
+
+
+def test_no_cache_neither_reads_nor_writes_it(minimal: Path, run: Run) -> None:
+    assert run(minimal, "build", "--no-cache")[0] == 0
+    assert not (minimal / ".factpack" / "cache").exists()
+    assert run(minimal, "build")[0] == 0
+    cache = next((minimal / ".factpack" / "cache").iterdir())
+    for path in cache.iterdir():
+        path.write_bytes(b"")
+    assert run(minimal, "build", "--no-cache")[0] == 0
+    assert all(path.read_bytes() == b"" for path in cache.iterdir())
+
+
+def test_a_cache_that_is_a_link_is_not_followed(minimal: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "book").write_text("x")
+    (minimal / ".factpack").mkdir()
+    (minimal / ".factpack" / "cache").symlink_to(tmp_path / "theirs")
+    assert run(minimal, "build")[0] == 0
+    assert [path.name for path in (tmp_path / "theirs").iterdir()] == ["book"]
+
+
+def test_where_nothing_can_be_kept_the_work_is_done_all_the_same(minimal: Path, run: Run) -> None:
+    (minimal / ".factpack").mkdir()
+    (minimal / ".factpack" / "cache").write_text("x")
+    assert run(minimal, "check")[0] == 0
+    assert run(minimal, "build")[0] == 0
+
+
+def test_results_of_runs_that_are_no_more_are_removed(aged: Path) -> None:
+    built(aged)
+    cache = open_cache(Project(aged))
+    assert cache
+    cache.write("piece.plc-gone.build", b"x")
+    built(aged)
+    assert cache.read("piece.plc-gone.build") is None
+    assert cache.read("piece.plc-linxi.build") is not None
+
+
+@given(st.dictionaries(st.text("ab-._", min_size=1, max_size=9).filter(lambda name: name.strip(".")), st.binary()))
+def test_a_slot_gives_back_what_was_put_into_it_last(
+    tmp_path_factory: pytest.TempPathFactory, all_: dict[str, bytes]
+) -> None:
+    cache = Cache(tmp_path_factory.mktemp("cache"))
+    for slot, result in all_.items():
+        cache.write(slot, b"before")
+        cache.write(slot, result)
+    assert {slot: cache.read(slot) for slot in all_} == all_
+    assert {path.name for path in cache.folder.iterdir()} == set(all_)
+
+
+IDS = [f"plc-{number:05}" for number in range(6 * RUN)]
+
+
+@given(st.sets(st.sampled_from(IDS), min_size=1), st.sampled_from(IDS))
+def test_one_id_more_changes_one_run_and_its_neighbour_at_most(ids: set[str], more: str) -> None:
+    before = {tuple(run) for run in runs(sorted(ids))}
+    after = {tuple(run) for run in runs(sorted(ids | {more}))}
+    assert sorted(own for run in after for own in run) == sorted(ids | {more})
+    assert max(map(len, after)) <= LONGEST
+    assert len(after - before) <= 2
