@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import chain, groupby, starmap
+from itertools import groupby
 from typing import Any
 
 from factpack import periods
@@ -42,7 +42,7 @@ class Subject:
     @cached_property
     def scalars(self) -> tuple[tuple[Asked, Value, Path], ...]:
         """Each value in the record that a rule may ask about: (what it may ask, value, path)."""
-        return tuple(chain.from_iterable(starmap(scalars, self.items)))
+        return tuple(each for shape, item, path in self.items for each in scalars(shape, item, path))
 
     @cached_property
     def retirements(self) -> tuple[tuple[Record, Path], ...]:
@@ -135,12 +135,12 @@ def _asked_of(shape: Shape) -> tuple[_Field, ...]:
     """Return the fields that hold references, times, numbers or evidence: what rules ask about."""
     found: list[_Field] = []
     for field, schema in shape.fields.items():
-        items = schema.get("items", {})
+        item = schema.get("items", {})
         evidence = schema.get("x-role") == "evidence"
-        if field not in shape.parts and (evidence or _is_asked(schema) or _is_asked(items)):
-            parts = items["properties"].items() if evidence else ()
+        if field not in shape.parts and (evidence or _is_asked(schema) or _is_asked(item)):
+            parts = item["properties"].items() if evidence else ()
             inner = {key: _asked(each) for key, each in parts if _is_asked(each) or each.get("type") != "string"}
-            found.append((field, _asked(schema), _asked(items), inner if evidence else None))
+            found.append((field, _asked(schema), _asked(item), inner if evidence else None))
     return tuple(found)
 
 
