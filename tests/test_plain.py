@@ -151,6 +151,21 @@ def test_a_text_that_is_too_deep_is_left_to_the_loader(first: str, more: str) ->
     assert not taken[-1]
 
 
+def test_what_is_kept_in_mind_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "HEADS_KEPT", 5)
+    monkeypatch.setattr(plain, "SCALARS_KEPT", 7)
+    monkeypatch.setattr(plain, "_keyed", {})
+    monkeypatch.setattr(plain, "_seen", {})
+    for number in (*range(20), *range(20)):
+        assert plain.read(f"a{number}: x{number}\nb: {'y' * number}z\n".encode()) == {
+            f"a{number}": f"x{number}",
+            "b": "y" * number + "z",
+        }
+        assert len(plain._keyed) <= 5
+        assert len(plain._seen) <= 7
+        assert all(len(each) <= plain.SHORT for each in plain._seen)
+
+
 def _written(value: Any, quoted: bool, indent: str = "") -> str:
     """Return a mapping or list in block style."""
     lines = []

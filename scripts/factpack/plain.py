@@ -16,10 +16,12 @@ from factpack.characters import GREEK_OR_CYRILLIC, forbidden
 
 LENGTH_LIMIT = 40_000
 """Characters; below the strict loader's limits on files, texts and nodes, of which no line has more than 4 in 9."""
-LEVELS, KEYS_KEPT = 12, 1_000
+LEVELS = 12
+"""Below the strict loader's limit on depth."""
+HEADS_KEPT, SCALARS_KEPT, SHORT = 1_000, 10_000, 20
 
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,99}")
-"""A longer one may be beyond what a parser looks back for."""
+_HEAD = re.compile(r"( *)(- )?([a-z][a-z0-9_]{0,99})")
+"""A longer key may be beyond what a parser looks back for."""
 _ODD = re.compile("[^\n -~\u3001-\u3029\u3030-\u3096\u30a1-\u30fa\u4e00-\u9fff\uff01-\uff5e“”‘’—…·²³]")
 """Whatever is not among the characters that records mostly consist of, all in normal form C."""
 _INT = re.compile(r"0|-?[1-9][0-9]{0,14}")
@@ -58,83 +60,112 @@ def _is_harmless(text: str) -> bool:
 
 
 def _mapping(text: str) -> dict[str, Any]:
-    """Build the mapping line by line; `open_` holds the collection of each level, `waiting` a key without value yet."""
+    """Build the mapping line by line.
+
+    `open_` holds the collection of each level, to the deepest that is open; `waiting` has a key without value yet.
+    """
     root: dict[str, Any] = {}
-    open_: list[Any] = [root]
+    open_: list[Any] = [root] * (LEVELS + 2)
+    deepest = 0
     waiting: dict[str, Any] | None = None
     name = ""
     for line in text.split("\n"):
-        rest = line.lstrip(" ")
-        if not rest or rest[0] == "#":
+        head, colon, value = line.partition(": ")
+        if not colon and line[-1:] == ":":
+            head, colon = line[:-1], ":"
+        place = (_keyed.get(head) or _place(head)) if colon else _unkeyed(line)
+        if place is None:
             continue
-        level, odd = divmod(len(line) - len(rest), 2)
-        dash = rest[:2] == "- "
-        if dash:
-            rest = rest[2:]
-        key, colon, value = rest.partition(": ")
-        if not colon and rest[-1:] == ":":
-            key, colon = rest[:-1], ":"
-        if colon and (key not in _known and not _is_key(key)):
-            raise _Unsure
+        level, dash, key = place
         if waiting is not None:
-            inner: Any = [] if dash else {}
-            waiting[name] = inner
-            waiting = None
-            if odd or level != len(open_) or level > LEVELS:
+            if level != deepest + 1:
                 raise _Unsure
-            open_.append(inner)
-        elif odd or level >= len(open_):
+            waiting[name] = open_[level] = [] if dash else {}
+            waiting = None
+        elif level > deepest:
             raise _Unsure
-        else:
-            del open_[level + 1 :]
+        deepest = level
         holder = open_[level]
         if dash:
             if type(holder) is not list:
                 raise _Unsure
             if not colon:
-                holder.append(_value(rest))
+                holder.append(_value(key))
                 continue
             item: dict[str, Any] = {}
             holder.append(item)
-            open_.append(item)
-            holder = item
-        elif type(holder) is not dict or not colon:
+            deepest += 1
+            holder = open_[deepest] = item
+        elif type(holder) is not dict or key in holder:
             raise _Unsure
-        if key in holder:
-            raise _Unsure
-        holder[key] = None
         if value:
-            holder[key] = _value(value)
+            found = _seen.get(value)
+            holder[key] = _value(value) if found is None else found
         else:
+            holder[key] = None
             waiting, name = holder, key
     if waiting is not None or not root:
         raise _Unsure
     return root
 
 
-_known: set[str] = set()
-"""Keys that were seen to be safe."""
+_Place = tuple[int, bool, str]
+"""How a line begins: its level, whether it opens an item of a list, and its key."""
+_keyed: dict[str, _Place] = {}
+"""What stands before colons, where it was seen to be safe."""
 
 
-def _is_key(key: str) -> bool:
-    """Say whether a key is a plain name that every reader takes for a text."""
-    if not _KEY.fullmatch(key) or key in _NO_TEXTS:
-        return False
-    if len(_known) < KEYS_KEPT:
-        _known.add(key)
-    return True
+def _place(head: str) -> _Place | None:
+    """Return the place of a line with a key, a plain name that every reader takes for a text; None for a comment."""
+    match = _HEAD.fullmatch(head)
+    if not match:
+        if head.lstrip(" ")[:1] == "#":
+            return None
+        raise _Unsure
+    indent, dash, key = match.groups()
+    if len(indent) % 2 or len(indent) > 2 * LEVELS or key in _NO_TEXTS:
+        raise _Unsure
+    place = len(indent) // 2, bool(dash), key
+    if len(_keyed) < HEADS_KEPT:
+        _keyed[head] = place
+    return place
+
+
+def _unkeyed(line: str) -> _Place | None:
+    """Return the place of a line without a key, with its scalar for one; None where the line says nothing."""
+    rest = line.lstrip(" ")
+    if not rest or rest[0] == "#":
+        return None
+    indent = len(line) - len(rest)
+    if rest[:2] != "- " or indent % 2 or indent > 2 * LEVELS:
+        raise _Unsure
+    return indent // 2, True, rest[2:]
 
 
 def scalar(raw: bytes) -> str | None:
     """Return the text that a plain or single-quoted scalar means, or None where it is no plainly safe text."""
     try:
-        found = _value(raw.decode("utf-8"))
+        found = _meant(raw.decode("utf-8"))
     except (_Unsure, UnicodeDecodeError):
         return None
     return found if isinstance(found, str) else None
 
 
+_seen: dict[str, Any] = {}
+"""What short scalars mean, most of which stand in many records."""
+
+
 def _value(text: str) -> Any:
+    """Return what a scalar means, and keep it in mind if it is short."""
+    found = _meant(text)
+    if len(text) <= SHORT:
+        if len(_seen) >= SCALARS_KEPT:
+            _seen.clear()
+        _seen[text] = found
+    return found
+
+
+def _meant(text: str) -> Any:
     """Return what a scalar means: a text, a number, true or false."""
     first = text[:1]
     if first == "'":

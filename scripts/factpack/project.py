@@ -95,25 +95,30 @@ class Project:
 
     def listing(self, folder: str, prefix: str) -> tuple[list[str], list[Problem]]:
         """Return the ids of a record folder in order, and a problem for each file that cannot be a record."""
-        ids: list[str] = []
+        ids, start = list[str](), f"{prefix}-"
         problems = list(_unfit(self.root, f"sources/{folder}", True))
         if problems:
             return [], problems
         try:
-            entries = sorted(os.scandir(self.root / "sources" / folder), key=lambda entry: entry.name)
+            entries = list(os.scandir(self.root / "sources" / folder))
         except FileNotFoundError:
             return [], []
         except OSError as error:
             values = {"reason": error.strerror or type(error).__name__}
             return [], [Problem(f"sources/{folder}", 1, 1, "unreadable", "", values)]
         for entry in entries:
-            reason = _refusal(entry, prefix)
-            if reason is None:
-                ids.append(entry.name.removesuffix(".yaml"))
+            name = entry.name
+            stem = name.removesuffix(".yaml")
+            if stem == name or not entry.is_file(follow_symlinks=False):
+                reason = "not-a-record"
+            elif not stem.startswith(start) or not _is_name(stem):
+                reason = "bad-file-name"
             else:
-                values = {"name": entry.name, "prefix": prefix, "folder": folder}
-                problems.append(Problem(f"sources/{folder}/{entry.name}", 1, 1, reason, "", values))
-        return sorted(ids), problems
+                ids.append(stem)
+                continue
+            values = {"name": name, "prefix": prefix, "folder": folder}
+            problems.append(Problem(f"sources/{folder}/{name}", 1, 1, reason, "", values))
+        return sorted(ids), sorted(problems)
 
     def strangers(self, folders: Iterable[str]) -> list[Problem]:
         """Return a problem for each entry of `sources/` that is neither a record folder nor known."""
@@ -161,11 +166,3 @@ def _unfit(root: Path, path: str, folder: bool) -> Iterator[Problem]:
 
 def _is_name(stem: str) -> bool:
     return len(stem) <= ID_LIMIT and FILE_NAME.fullmatch(stem) is not None
-
-
-def _refusal(entry: os.DirEntry[str], prefix: str) -> str | None:
-    """Return the code that says why a folder entry is no record file, or None."""
-    if not entry.name.endswith(".yaml") or not entry.is_file(follow_symlinks=False):
-        return "not-a-record"
-    stem = entry.name.removesuffix(".yaml")
-    return None if stem.startswith(f"{prefix}-") and _is_name(stem) else "bad-file-name"

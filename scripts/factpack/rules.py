@@ -40,9 +40,18 @@ class Subject:
         return tuple(items(self.kind.shape, self.record))
 
     @cached_property
-    def scalars(self) -> tuple[tuple[Schema, Value, Path], ...]:
-        """Each value in the record that a rule may ask about: (schema, value, path)."""
+    def scalars(self) -> tuple[tuple[Asked, Value, Path], ...]:
+        """Each value in the record that a rule may ask about: (what it may ask, value, path)."""
         return tuple(each for shape, item, path in self.items for each in scalars(shape, item, path))
+
+    @cached_property
+    def retirements(self) -> tuple[tuple[Record, Path], ...]:
+        """When and why the record and parts in it were retired, each with its path."""
+        return tuple(
+            (gone, (*path, shape.role("retired") or ""))
+            for shape, item, path in self.items
+            if (gone := retirement(shape, item)) is not None
+        )
 
     @cached_property
     def forms(self) -> list[str]:
@@ -85,42 +94,81 @@ def items(shape: Shape, value: dict[str, Value], path: Path = ()) -> Iterator[tu
                 yield from items(part, each, (*path, field, index))
 
 
-def scalars(shape: Shape, item: dict[str, Value], path: Path) -> Iterator[tuple[Schema, Value, Path]]:
-    """Yield the references, times and numbers of an item with schema and path; items of lists one by one."""
-    for field in asked(shape):
-        value, schema = item.get(field), shape.fields[field]
-        inner = schema.get("items", {})
-        if schema.get("x-role") == "evidence":
-            for index, each in enumerate(value if isinstance(value, list) else ()):
-                for key, sub in (each if isinstance(each, dict) else {}).items():
-                    yield inner["properties"][key], sub, (*path, field, index, key)
-        elif isinstance(value, list):
-            for index, each in enumerate(value):
-                yield inner, each, (*path, field, index)
-        elif value is not None and not isinstance(value, dict):
-            yield schema, value, (*path, field)
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What rules may ask of a value."""
+
+    refers: bool
+    """Whether it names a record or part."""
+    kind: str
+    """The kind that it must name, or nothing where any will do."""
+    time: Callable[[str], object] | None
+    """What reads it as a time; raises ValueError."""
+    whole: bool
+    """Whether it is a whole number."""
+
+
+def scalars(shape: Shape, item: dict[str, Value], path: Path) -> Iterator[tuple[Asked, Value, Path]]:
+    """Yield the references, times and numbers of an item with what to ask and path; items of lists one by one."""
+    for field, one, each, inner in _asked_of(shape):
+        value = item.get(field)
+        if value is None:
+            continue
+        if isinstance(value, list):
+            for index, listed in enumerate(value):
+                if inner is None:
+                    yield each, listed, (*path, field, index)
+                elif isinstance(listed, dict):
+                    for key, sub in listed.items():
+                        if key in inner:
+                            yield inner[key], sub, (*path, field, index, key)
+        elif inner is None and not isinstance(value, dict):
+            yield one, value, (*path, field)
+
+
+_Field = tuple[str, Asked, Asked, dict[str, Asked] | None]
+"""A field, what to ask of it and of its items, and for evidence of the fields of its items."""
 
 
 @cache
-def asked(shape: Shape) -> tuple[str, ...]:
+def _asked_of(shape: Shape) -> tuple[_Field, ...]:
     """Return the fields that hold references, times, numbers or evidence: what rules ask about."""
-    fields = {field: each for field, each in shape.fields.items() if field not in shape.parts}
-    return tuple(field for field, each in fields.items() if _asked(each) or _asked(each.get("items", {})))
+    found: list[_Field] = []
+    for field, schema in shape.fields.items():
+        item = schema.get("items", {})
+        evidence = schema.get("x-role") == "evidence"
+        if field not in shape.parts and (evidence or _is_asked(schema) or _is_asked(item)):
+            parts = item["properties"].items() if evidence else ()
+            inner = {key: _asked(each) for key, each in parts if _is_asked(each) or each.get("type") != "string"}
+            found.append((field, _asked(schema), _asked(item), inner if evidence else None))
+    return tuple(found)
 
 
-def _asked(schema: Schema) -> bool:
-    told = not {"x-ref", "x-format", "format"}.isdisjoint(schema) or schema.get("x-role") == "evidence"
-    return told or schema.get("type") in ("integer", "number")
+def _is_asked(schema: Schema) -> bool:
+    return not {"x-ref", "x-format", "format"}.isdisjoint(schema) or schema.get("type") in ("integer", "number")
+
+
+def _asked(schema: Schema) -> Asked:
+    target = schema.get("x-ref", "")
+    time: Callable[[str], object] | None = None
+    if schema.get("x-format") == "period":
+        time = periods.parse
+    elif schema.get("format") == "date":
+        time = datetime.date.fromisoformat
+    elif schema.get("format") == "date-time":
+        time = datetime.datetime.fromisoformat
+    kind = target.partition("/")[0] if target != "*" else ""
+    return Asked("x-ref" in schema, kind, time, schema.get("type") == "integer")
 
 
 def unknown_reference(subject: Subject) -> Iterator[Problem]:
     """A reference names a record of the right kind whose file exists."""
-    for schema, value, at in subject.scalars:
-        target = schema.get("x-ref", "*")
-        if target == "*" or not isinstance(value, str):
+    library = subject.library
+    for asked, value, at in subject.scalars:
+        if not asked.kind or not isinstance(value, str):
             continue
-        kind = subject.library.schemas.kinds[target.partition("/")[0]]
-        if subject.library.schemas.kind_of(value) is not kind or not subject.library.exists(value):
+        kind = library.schemas.kinds[asked.kind]
+        if library.schemas.kind_of(value) is not kind or not library.exists(value):
             title = str(kind.shape.schema["x-title"]["zh"])
             values = {"found": value, "kind": kind.name, "kind_zh": title, "folder": kind.folder}
             yield subject.problem("unknown-reference", at, **values)
@@ -131,19 +179,16 @@ def references(subject: Subject) -> dict[str, str]:
     if is_retired(subject.kind.shape, subject.record):
         return {}
     own = str(subject.record["id"])
-    return {str(value): own for schema, value, _ in subject.scalars if "x-ref" in schema and value is not None}
+    return {str(value): own for asked, value, _ in subject.scalars if asked.refers and value is not None}
 
 
 def bad_time(subject: Subject) -> Iterator[Problem]:
     """A period or date exists in the calendar, and an interval runs forward in one precision."""
-    for schema, value, at in subject.scalars:
+    for asked, value, at in subject.scalars:
+        if asked.time is None:
+            continue
         try:
-            if schema.get("x-format") == "period":
-                periods.parse(str(value))
-            elif schema.get("format") == "date":
-                datetime.date.fromisoformat(str(value))
-            elif schema.get("format") == "date-time":
-                datetime.datetime.fromisoformat(str(value))
+            asked.time(str(value))
         except ValueError:
             yield subject.problem("bad-period", at, found=str(value))
 
@@ -152,10 +197,11 @@ def duplicate_part(subject: Subject) -> Iterator[Problem]:
     """No two parts of a record have the same key: their ids are permanent addresses."""
     for shape, item, path in subject.items:
         for field, part in shape.parts.items():
-            seen: dict[str, int] = {}
             listed: Any = item.get(field) or ()
-            ids = part_ids(str(subject.record["id"]), part, listed, subject.library) if part.key else []
-            for index, key in enumerate(ids):
+            if len(listed) < 2 or not part.key:
+                continue
+            seen: dict[str, int] = {}
+            for index, key in enumerate(part_ids(str(subject.record["id"]), part, listed, subject.library)):
                 if key in seen:
                     line = subject.document.marks.at((*path, field, seen[key]))[0]
                     yield subject.problem("duplicate-part", (*path, field, index), key=key, line=str(line))
@@ -164,22 +210,28 @@ def duplicate_part(subject: Subject) -> Iterator[Problem]:
 
 def unknown_paragraph(subject: Subject) -> Iterator[Problem]:
     """A paragraph number is one that the document's text has."""
+    own = str(subject.record["id"])
     for shape, item, path in subject.items:
         field = shape.role("evidence") or ""
         pieces: Any = item.get(field) or ()
-        for index, piece in enumerate(pieces):
-            at = (*path, field, index, "paragraph")
-            yield from _beyond(subject, str(piece["document"]), piece.get("paragraph"), at)
-        for role in ("paragraph", "first", "last") if path else ():
-            if (number := shape.role(role)) and number in item:
-                yield from _beyond(subject, str(subject.record["id"]), item[number], (*path, number))
+        told = [
+            (str(piece["document"]), piece.get("paragraph"), (*path, field, index, "paragraph"))
+            for index, piece in enumerate(pieces)
+        ]
+        if path:
+            told += [(own, item[number], (*path, number)) for number in _paragraph_numbers(shape) if number in item]
+        for document, paragraph, at in told:
+            text = subject.library.text(document)
+            if text and isinstance(paragraph, int) and paragraph > len(text.paragraphs):
+                values = {"found": str(paragraph), "document": document, "count": str(len(text.paragraphs))}
+                yield subject.problem("unknown-paragraph", at, **values)
 
 
-def _beyond(subject: Subject, document: str, paragraph: Value, at: Path) -> Iterator[Problem]:
-    text = subject.library.text(document)
-    if text and isinstance(paragraph, int) and paragraph > len(text.paragraphs):
-        count = str(len(text.paragraphs))
-        yield subject.problem("unknown-paragraph", at, found=str(paragraph), document=document, count=count)
+@cache
+def _paragraph_numbers(shape: Shape) -> tuple[str, ...]:
+    """Return the fields of a part that number paragraphs of the record's own text."""
+    found = (shape.role(role) for role in ("paragraph", "first", "last"))
+    return tuple(field for field in found if field)
 
 
 def unfit_unit(subject: Subject) -> Iterator[Problem]:
@@ -189,11 +241,11 @@ def unfit_unit(subject: Subject) -> Iterator[Problem]:
     if not measure or not unit:
         return
     fits = shape.fields[measure].get("x-quantities", {}).get(str(subject.record[measure]))
-    for part, item, path in items(shape, subject.record):
+    for part, item, path in subject.items if fits else ():
         field = part.role("unit")
         value = item.get(field or "")
         quantity = library.role(str(value), "quantity") if value else None
-        if fits and field and quantity and quantity not in fits:
+        if field and quantity and quantity not in fits:
             at = (*path, field)
             values = {"unit": str(value), "quantity": str(quantity), "measure": str(subject.record[measure])}
             yield subject.problem("unfit-unit", at, allowed=", ".join(fits), **values)
@@ -207,8 +259,10 @@ def component_count(subject: Subject) -> Iterator[Problem]:
     """The numerals in a term agree with the counts of its groups of components, in order; 多 is two or more."""
     name = subject.record.get(subject.kind.shape.role("name") or "")
     for field, part in subject.kind.shape.parts.items():
+        if not part.role("component"):
+            continue
         listed = subject.record.get(field)
-        if not part.role("component") or not isinstance(listed, list) or not isinstance(name, dict):
+        if not isinstance(listed, list) or not isinstance(name, dict):
             continue
         groups = [each.get(part.role("group") or "") for each in listed if isinstance(each, dict)]
         counts = [len(list(run)) for _, run in groupby(groups, key=str)]
@@ -228,20 +282,22 @@ def trailing_zero(subject: Subject) -> Iterator[Problem]:
     for shape, item, path in subject.items if suspects else ():
         pieces: Any = item.get(shape.role("evidence") or "") or ()
         printed = "\n".join(str(each.get("quote", "")) for each in pieces)
-        for schema, value, at in scalars(shape, item, path):
-            if at in suspects and (schema.get("type") == "integer" or f"{value:f}".lstrip("-") not in printed):
+        for asked, value, at in scalars(shape, item, path):
+            if at in suspects and (asked.whole or f"{value:f}".lstrip("-") not in printed):
                 yield subject.problem("trailing-zero", at, found=f"{value:f}")
 
 
 def part_of_itself(subject: Subject) -> Iterator[Problem]:
     """Following what a record is part of never leads back to it."""
     field = subject.kind.shape.role("part_of")
+    if not field:
+        return
     start, seen = str(subject.record["id"]), list[str]()
-    above = subject.record.get(field or "")
+    above = subject.record.get(field)
     while isinstance(above, str) and above != start and len(seen) < PART_OF_LIMIT and above not in seen:
         seen.append(above)
         above = subject.library.role(above, "part_of")
-    if field and above == start:
+    if above == start:
         yield subject.problem("part-of-itself", (field,), chain=" → ".join([start, *seen, start]))
 
 
@@ -268,25 +324,21 @@ def broken_sections(subject: Subject) -> Iterator[Problem]:
         yield subject.problem("broken-sections", at, found=f"…-{expected - 1}", expected=str(len(text.paragraphs)))
 
 
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
 def untranslated(subject: Subject) -> Iterator[Problem]:
     """An English name holds no Chinese characters; descriptions and notes may cite the text."""
     for shape, item, path in subject.items:
         field = shape.role("name") or shape.role("component") or ""
         name = item.get(field)
-        if isinstance(name, dict) and re.search("[\u4e00-\u9fff]", str(name["en"])):
+        if isinstance(name, dict) and _HAN.search(str(name["en"])):
             yield subject.problem("untranslated", (*path, field, "en"), found=str(name["en"]))
-
-
-def _retirements(subject: Subject) -> Iterator[tuple[Record, Path]]:
-    for shape, item, path in subject.items:
-        gone = retirement(shape, item)
-        if gone is not None:
-            yield gone, (*path, shape.role("retired") or "")
 
 
 def unknown_replacement(subject: Subject) -> Iterator[Problem]:
     """What replaces a retired record or part exists."""
-    for gone, at in _retirements(subject):
+    for gone, at in subject.retirements:
         successor = gone.get("replaced_by")
         if successor is not None and not exists(str(successor), subject.library):
             yield subject.problem("unknown-replacement", (*at, "replaced_by"), found=str(successor))
@@ -294,7 +346,7 @@ def unknown_replacement(subject: Subject) -> Iterator[Problem]:
 
 def replacement_cycle(subject: Subject) -> Iterator[Problem]:
     """Following what replaces a retired record or part ends, and never leads back."""
-    for gone, at in _retirements(subject):
+    for gone, at in subject.retirements:
         chain = successors(gone, subject.library)
         if len(chain) > len(set(chain)):
             yield subject.problem("replacement-cycle", (*at, "replaced_by"), chain=" → ".join(chain))
@@ -303,19 +355,20 @@ def replacement_cycle(subject: Subject) -> Iterator[Problem]:
 def retired_ahead(subject: Subject) -> Iterator[Problem]:
     """A record or part was retired in this version of the data or an earlier one."""
     current = str(subject.library.package.get("version", ""))
-    for gone, at in _retirements(subject):
+    for gone, at in subject.retirements:
         since = str(gone["since"])
         if current and version(since) > version(current):
             yield subject.problem("retired-ahead", (*at, "since"), found=since, current=current)
 
 
+FIRST: tuple[Rule, ...] = (bad_time, trailing_zero)
+"""Rules on times and whole numbers, which the others read."""
 RULES: tuple[Rule, ...] = (
     unknown_reference,
     duplicate_part,
     unknown_paragraph,
     unfit_unit,
     component_count,
-    trailing_zero,
     part_of_itself,
     broken_sections,
     untranslated,
@@ -326,6 +379,6 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(subject: Subject) -> list[Problem]:
-    """Return what a schema-valid record breaks of the rules; first times and whole numbers, which other rules read."""
-    first = [*bad_time(subject), *trailing_zero(subject)]
+    """Return what a schema-valid record breaks of the rules: of the first ones, or else of the others."""
+    first = [problem for rule in FIRST for problem in rule(subject)]
     return first or [problem for rule in RULES for problem in rule(subject)]

@@ -78,12 +78,12 @@ class Shape:
         """The function that returns the field which plays a role, or None; it is asked for most of all."""
         return self.roles.get
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, ...]:
         """Fields that make a part's permanent id; empty for positional parts."""
         return tuple(self.schema.get("x-key", ()))
 
-    @property
+    @cached_property
     def letter(self) -> str:
         """Letter of a positional part's id."""
         return str(self.schema.get("x-letter", ""))
@@ -98,22 +98,22 @@ class Kind:
     prefix: str
     shape: Shape
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The field by which a record is called."""
         return str(self.shape.schema["x-label"])
 
-    @property
+    @cached_property
     def lookup(self) -> bool:
         """Whether its records are read first because rows of others need them."""
         return bool(self.shape.schema.get("x-lookup"))
 
-    @property
+    @cached_property
     def named(self) -> bool:
         """Whether its names are known to the proof of other records."""
         return bool(self.shape.schema.get("x-names"))
 
-    @property
+    @cached_property
     def unique(self) -> tuple[tuple[str, ...], ...]:
         """Paths whose values together belong to one record only."""
         return tuple(tuple(paths) for paths in self.shape.schema.get("x-unique", ()))
