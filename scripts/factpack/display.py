@@ -16,12 +16,12 @@ def display(view: View) -> dict[str, str]:
     """Return the value or claim as a reader should see it, in both languages."""
     pieces = {"zh": _number_zh(view), "en": _number_en(view)}
     claim = _claim(view)
-    status = view.word("status", view.get("status"))
+    status = view.get("status")
+    words = view.word("status", status) if status != "actual" else {}
     shown = {}
     for language, join, pattern in (("zh", "，", "（{}）"), ("en", ", ", " ({})")):
         said = join.join(each for each in (pieces[language], claim[language]) if each)
-        mark = "" if view.get("status") == "actual" else pattern.format(status[language].lower())
-        shown[language] = said + mark
+        shown[language] = said + (pattern.format(words[language].lower()) if words else "")
     return shown
 
 
@@ -35,7 +35,7 @@ def _claim(view: View) -> Mapping[str, str]:
     label, count, other = view.word("claim", claim), view.get("claim_periods"), view.get("claim_subject")
     zh, en = label["zh"], label["en"]
     if other:
-        name: Any = view.library.role(other, "name") or {"zh": other, "en": other}
+        name: Any = view.whole.role(other, "name") or {"zh": other, "en": other}
         return {"zh": f"与{name['zh']}{zh}", "en": f"{en} with {within(name['en'])}"}
     if count and claim == "record_high":  # 创近三年新高 is one high, not three of them
         return {"zh": f"创近{count}年新高", "en": f"highest in {count} years"}
@@ -69,8 +69,8 @@ def _number_zh(view: View) -> str:
 def _unit_zh(view: View) -> str:
     """Return the unit words as printed where they belong to the unit, else the unit's symbol."""
     token, unit = token_of(view), view.get("unit")
-    forms: Any = view.library.role(unit, "printed_forms") or ()
-    symbol: Any = view.library.role(unit, "symbol") or {"zh": ""}
+    forms: Any = view.whole.role(unit, "printed_forms") or ()
+    symbol: Any = view.whole.role(unit, "symbol") or {"zh": ""}
     return token.unit if token and token.unit in forms else str(symbol["zh"])
 
 
@@ -100,8 +100,8 @@ def _number_en(view: View) -> str:
 def _quantity_en(view: View, number: Any) -> str:
     """Return a number in the plain unit with English scale words."""
     unit = plain_unit(view) or ""
-    symbol: Any = view.library.role(unit, "symbol") or {"en": ""}
-    pattern = str(view.library.role(unit, "pattern") or f"{{}} {symbol['en']}")
+    symbol: Any = view.whole.role(unit, "symbol") or {"en": ""}
+    pattern = str(view.whole.role(unit, "pattern") or f"{{}} {symbol['en']}")
     return pattern.replace("{}", scaled(number)).strip()
 
 
