@@ -10,6 +10,9 @@ from factpack.views import EXACT, View, plain_unit, plain_value, shortest, token
 
 FLIPPED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 """Bounds of a number whose sign is turned round."""
+VERBS = {"growth": ("增长", "下降"), "average_growth": ("年均增长", "年均下降"), "change": ("增加", "减少")}
+"""What a number does, by its measure: as it rises, and as it falls."""
+SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 
 def display(view: View) -> dict[str, str]:
@@ -20,7 +23,7 @@ def display(view: View) -> dict[str, str]:
     words = view.word("status", status) if status != "actual" else {}
     shown = {}
     for language, join, pattern in (("zh", "，", "（{}）"), ("en", ", ", " ({})")):
-        said = join.join(each for each in (pieces[language], claim[language]) if each)
+        said = join.join(filter(None, (pieces[language], claim[language])))
         shown[language] = said + (pattern.format(words[language].lower()) if words else "")
     return shown
 
@@ -56,12 +59,7 @@ def _number_zh(view: View) -> str:
     if measure == "rank":
         return f"前{plain(value)}名" if view.get("bound") == "at_most" else f"第{plain(value)}名"
     magnitude, bound = _magnitude(value, view.get("bound"), measure)
-    verb = {
-        "growth": ("增长", "下降"),
-        "average_growth": ("年均增长", "年均下降"),
-        "change": ("增加", "减少"),
-    }
-    word = verb[measure][value < 0] if measure in verb else ""
+    word = VERBS[measure][value < 0] if measure in VERBS else ""
     label = "" if bound == "exact" else view.word("bound", bound)["zh"]
     return f"{word}{label}{plain(magnitude)}{_unit_zh(view)}"
 
@@ -76,7 +74,7 @@ def _unit_zh(view: View) -> str:
 
 def _magnitude(value: Any, bound: str, measure: str) -> tuple[Any, str]:
     """Return a fall as its size with the bound turned round; everything else as it is."""
-    if value < 0 and measure in ("growth", "average_growth", "change"):
+    if measure in VERBS and value < 0:
         return -value, FLIPPED.get(bound, bound)
     return value, bound
 
@@ -107,8 +105,9 @@ def _quantity_en(view: View, number: Any) -> str:
 
 def scaled(number: Any) -> str:
     """Return a number in English: 210 billion, 82.35 million, 28,000."""
-    for size, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
-        if abs(number) >= size:
+    amount = abs(number)
+    for size, word in SCALES if amount >= 10**6 else ():
+        if amount >= size:
             return f"{plain(shortest(EXACT.divide(Decimal(number), Decimal(size))))} {word}"
     return f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
 

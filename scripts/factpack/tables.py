@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -77,95 +77,95 @@ def rows(kind: Kind, record: Record, library: Library, done: Record | None = Non
     if is_retired(kind.shape, record):
         return
     done = done or complete(kind, record, library)
-    yield from _item_rows(View(done, kind.shape, Whole(done, kind.shape, library)), done, 1)
+    yield from _item_rows(View(done, kind.shape, Whole(done, kind.shape, library), done))
 
 
-class Source(NamedTuple):
-    """What some of a table's columns show: what is asked of an item's view, and the steps from there."""
-
-    ask: Callable[[View], Any]
-    steps: tuple[str, ...]
-    columns: tuple[tuple[str, str], ...]
-    """Of each column the name of its cell, and which side of a text it shows."""
+Ask = Callable[[View], Any]
 
 
 class Plan(NamedTuple):
-    """How the rows of a table are made: which cells stand in a row, and where those come from that are no fields."""
+    """How the rows of a table are made. A path is what an item's view is asked, and the steps from there."""
 
-    cells: tuple[str, ...]
-    whole: tuple[Source, ...]
-    """What all rows of a record share."""
-    own: tuple[Source, ...]
+    fields: tuple[str, ...]
+    """The field that each column shows as it is; of other columns, an empty text."""
+    asked: tuple[tuple[int, Ask, tuple[str, ...]], ...]
+    """Of each column that shows something else as it is, its place and its path."""
+    texts: tuple[tuple[Ask, tuple[str, ...], list[tuple[int, str]]], ...]
+    """Of all columns that show sides of one text, or of the first piece of a list, its path, their places and sides."""
 
 
 @cache
 def _plan(table: Table) -> Plan:
-    """Return how the rows of a table are made; what several of its columns show is asked for once."""
-    columns = [(column.derived or column.source, column.sub) for column in table.columns]
-    found: dict[str, list[tuple[str, str]]] = {}
-    for path, side in columns:
-        if side or "/" in path or path.startswith("@"):
-            found.setdefault(path, []).append((_cell(path, side), side))
-    sources = {path: Source(*_origin(path), tuple(shown)) for path, shown in found.items()}
-    whole = [path for path in sources if path.startswith("../")]
-    return Plan(
-        tuple(_cell(path, side) for path, side in columns),
-        tuple(sources[path] for path in whole),
-        tuple(source for path, source in sources.items() if path not in whole),
-    )
+    """Return how the rows of a table are made."""
+    fields, asked = [""] * len(table.columns), []
+    texts: dict[str, list[tuple[int, str]]] = {}
+    for place, column in enumerate(table.columns):
+        path = column.derived or column.source
+        if column.sub:
+            texts.setdefault(path, []).append((place, column.sub))
+        elif "/" in path or path[0] in "@#":
+            asked.append((place, *_origin(path)))
+        else:
+            fields[place] = path
+    return Plan(tuple(fields), tuple(asked), tuple((*_origin(path), columns) for path, columns in texts.items()))
 
 
-def _cell(path: str, side: str) -> str:
-    """Return the name of the cell that a column shows; a plain field's is its own."""
-    return f"{path}:{side}" if side else path
-
-
-def _origin(path: str) -> tuple[Callable[[View], Any], tuple[str, ...]]:
+def _origin(path: str) -> tuple[Ask, tuple[str, ...]]:
     """Return what a path asks of a view, and the steps from there."""
     head, *steps = path.split("/")
     if head.startswith("@"):
         return DERIVATIONS[head[1:]], tuple(steps)
-    if head != "..":
-        return lambda view: view.item.get(head), tuple(steps)
-    field, *steps = steps
-    return lambda view: view.whole.record.get(field), tuple(steps)
+    if head.startswith("#"):
+        return _PLACES[head], ()
+    if head == "..":
+        head, *steps = steps
+        return lambda view: view.whole.record.get(head), tuple(steps)
+    return lambda view: view.item.get(head), tuple(steps)
 
 
-def _shown(sources: tuple[Source, ...], view: View) -> dict[str, Any]:
-    """Return the cells that come from sources, by name."""
-    cells: dict[str, Any] = {}
-    for ask, steps, columns in sources:
-        value = ask(view)
-        if steps and value is not None:
-            value = view.whole.follow(value, steps)
-        for cell, side in columns if value is not None else ():
-            shown = value[0] if side and isinstance(value, list) and value else value
-            cells[cell] = (shown.get(side) if isinstance(shown, dict) else None) if side else shown
-    return cells
+_PLACES: Mapping[str, Ask] = {
+    "#id": lambda view: view.item["id"],
+    "#parent": lambda view: view.parent["id"],
+    "#position": lambda view: view.position,
+}
 
 
-def _row(table: Table, view: View, parent: Record, position: int) -> Row:
+def _row(table: Table, view: View) -> Row:
     """Return an item's row of a table."""
-    plan, known = _plan(table), view.whole.known
-    if table not in known:
-        known[table] = _shown(plan.whole, view)
-    own = {"#id": view.item["id"], "#parent": parent["id"], "#position": position}
-    return tuple(map({**known[table], **view.item, **_shown(plan.own, view), **own}.get, plan.cells))
+    fields, asked, texts = _plan(table)
+    follow = view.whole.library.follow
+    row: list[Any] = list(map(view.item.get, fields))
+    for place, ask, steps in asked:
+        value = ask(view)
+        row[place] = follow(value, steps) if steps else value
+    for ask, steps, columns in texts:
+        value = follow(ask(view), steps) if steps else ask(view)
+        if isinstance(value, list):
+            value = value[0] if value else None
+        if isinstance(value, dict):
+            for place, side in columns:
+                row[place] = value.get(side)
+    return tuple(row)
 
 
-def _item_rows(view: View, parent: Record, position: int) -> Iterator[Placed]:
-    for table in view.shape.tables:
-        if not table.where or all(view.item.get(field) in allowed for field, allowed in table.where.items()):
-            yield table.name, _row(table, view, parent, position)
-    yield from _shared_rows(view)
-    for field, table in view.shape.links.items():
-        for number, item in enumerate(view.item.get(field) or (), 1):  # type: ignore[arg-type]
-            cells = {"#parent": view.item["id"], "#position": number, "#item": item}
-            yield table.name, tuple(map(cells.get, _names(table)))
-    for field, shape in view.shape.parts.items():
-        parts: Any = view.item.get(field) or ()
-        for number, part in enumerate(parts, 1):
-            yield from _item_rows(View(part, shape, view.whole, parts), view.item, number)
+def _item_rows(view: View) -> list[Placed]:
+    """Return an item's rows: its own, those of what it cites and lists, and those of its parts."""
+    item, shape = view.item, view.shape
+    found = [
+        (table.name, _row(table, view))
+        for table in shape.tables
+        if not table.where or all(item.get(field) in allowed for field, allowed in table.where.items())
+    ]
+    found += _shared_rows(view)
+    for field, table in shape.links.items():
+        for number, each in enumerate(item.get(field) or (), 1):  # type: ignore[arg-type]
+            cells = {"#parent": item["id"], "#position": number, "#item": each}
+            found.append((table.name, tuple(map(cells.get, _names(table)))))
+    for field, part in shape.parts.items():
+        listed: Any = item.get(field) or ()
+        for number, each in enumerate(listed, 1):
+            found += _item_rows(View(each, part, view.whole, item, listed, number))
+    return found
 
 
 def _shared_rows(view: View) -> Iterator[Placed]:

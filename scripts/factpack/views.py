@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Context, Decimal
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, TypeVar
 
 from factpack.lookups import Library, Record
@@ -22,42 +22,51 @@ class Whole:
         self.record = record
         self.shape = shape
         self.library = library
-        self.told = told(record, shape)
-        self.known: dict[object, Any] = {}
+        self.told = _told(record, shape)
+        self._others: dict[str, Mapping[str, Any]] = {}
 
     def role(self, record: str, role: str) -> Any:
         """Return what plays a role in another record, or None."""
-        asked = record, role
-        if asked not in self.known:
-            self.known[asked] = self.library.role(record, role)
-        return self.known[asked]
-
-    def follow(self, value: Any, steps: tuple[str, ...]) -> Any:
-        """Return what a path of fields leads to from a value, through references."""
-        if not isinstance(value, str):
-            return self.library.follow(value, steps)
-        asked = value, steps
-        if asked not in self.known:
-            self.known[asked] = self.library.follow(value, steps)
-        return self.known[asked]
+        if record not in self._others:
+            kind, found = self.library.schemas.kind_of(record), self.library.record(record)
+            self._others[record] = _told(found, kind.shape) if kind and found else {}
+        return self._others[record].get(role)
 
 
-def told(item: Record, shape: Shape) -> dict[str, Any]:
+def _told(item: Record, shape: Shape) -> dict[str, Any]:
     """Return what an item tells, by role."""
-    return {role: item[field] for role, field in shape.roles.items() if item.get(field) is not None}
+    roles = _roles(shape)
+    return {roles[field]: value for field, value in item.items() if field in roles and value is not None}
+
+
+@cache
+def _roles(shape: Shape) -> Mapping[str, str]:
+    """Return the role that each field plays which plays one."""
+    return {field: role for role, field in shape.roles.items()}
 
 
 class View:
-    """An item as its row sees it: the item, its record as a whole, and the parts beside it."""
+    """An item as its row sees it: the item, its record as a whole, and its place among the parts beside it."""
 
-    def __init__(self, item: Record, shape: Shape, whole: Whole, siblings: Sequence[Record] = ()) -> None:
+    def __init__(
+        self,
+        item: Record,
+        shape: Shape,
+        whole: Whole,
+        parent: Record,
+        siblings: Sequence[Record] = (),
+        position: int = 1,
+    ) -> None:
         self.item = item
         self.shape = shape
         self.whole = whole
+        self.parent = parent
         self.siblings = siblings
-        self.known: dict[object, Any] = {}
+        self.position = position
+        self.known: dict[Callable[[View], Any], Any] = {}
         """What was found `once`."""
-        self.get: Callable[[str], Any] = {**whole.told, **told(item, shape)}.get
+        told = whole.told if item is whole.record else {**whole.told, **_told(item, shape)}
+        self.get: Callable[[str], Any] = told.get
         """The function that returns what plays a role in the item, else in its record, else None."""
 
     def word(self, role: str, value: object) -> Mapping[str, str]:
