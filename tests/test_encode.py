@@ -54,6 +54,16 @@ def test_a_csv_reader_gets_back_every_cell(table: list[list[object]]) -> None:
     assert cells(csv_lines(table)) == [[cell(value) for value in row] for row in table]
 
 
+AWKWARD = st.text(',"\n\r\t a一', max_size=3)
+
+
+@given(table=st.lists(st.lists(AWKWARD | VALUES, max_size=4), max_size=5))
+def test_lines_are_those_that_the_writer_of_python_writes(table: list[list[object]]) -> None:
+    expected = io.StringIO()
+    csv.writer(expected, lineterminator="\n").writerows([cell(value) for value in row] for row in table)
+    assert csv_lines(table).decode() == expected.getvalue()
+
+
 def test_lines_end_in_a_line_feed_and_begin_with_no_byte_order_mark() -> None:
     assert csv_lines([["id", "name"], ["a", None]]) == b"id,name\na,\n"
     assert csv_lines([]) == b""

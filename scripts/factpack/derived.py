@@ -13,7 +13,7 @@ from factpack.display import display
 from factpack.documents import Value
 from factpack.lookups import Record
 from factpack.targets import baseline, outcome, verdict
-from factpack.views import View, plain_unit, plain_value, token_of
+from factpack.views import View, once, plain_unit, plain_value, token_of
 
 Derivation = Callable[[View], Any]
 
@@ -30,40 +30,44 @@ def period_start(view: View) -> str | None:
     return periods.parse(text).start.isoformat() if text else None
 
 
+@once
 def period_end(view: View) -> str | None:
     """Return the last day of the item's period."""
     text = view.get("period")
     return periods.parse(text).end.isoformat() if text else None
 
 
+@once
 def document(view: View) -> Record | None:
     """Return the document of the item's first evidence; a document's own record for its parts."""
     pieces = view.get("evidence")
-    return view.library.record(pieces[0]["document"]) if pieces else view.record
+    return view.whole.library.record(pieces[0]["document"]) if pieces else view.whole.record
 
 
 def provisional(view: View) -> bool:
     """Say whether the document was delivered before the period ended, for what is no target."""
     source = document(view)
-    delivered = view.library.role(str(source["id"]), "delivered") if source else None
+    delivered = view.whole.role(str(source["id"]), "delivered") if source else None
     end = period_end(view)
     return bool(delivered and end and str(delivered) <= end and view.get("status") != "target")
 
 
+@once
 def section(view: View) -> Value:
     """Return the section of the document that the item's first quote lies in."""
     pieces, source = view.get("evidence"), document(view)
     paragraph = pieces[0].get("paragraph") if pieces else None
-    sections = view.library.role(str(source["id"]), "sections") if source and paragraph else None
+    sections = view.whole.role(str(source["id"]), "sections") if source and paragraph else None
     for number, each in enumerate(sections if isinstance(sections, list) else (), 1):
-        if isinstance(each, dict) and each["first"] <= paragraph <= each["last"]:  # type: ignore[operator]
+        if isinstance(each, dict) and each["first"] <= paragraph <= each["last"]:
             return {"id": f"{source['id']}.s{number}", **each}  # type: ignore[index]
     return None
 
 
+@once
 def text(view: View) -> Mapping[str, object] | None:
     """Return how many paragraphs a document's text has, and its SHA-256."""
-    found = view.library.text(str(view.record["id"]))
+    found = view.whole.library.text(str(view.whole.record["id"]))
     return {"paragraphs": len(found.paragraphs), "sha256": found.sha256} if found else None
 
 
@@ -84,11 +88,13 @@ def _by_end(each: tuple[periods.Period, int, Record]) -> tuple[object, ...]:
     return each[0].end, each[0].start, each[1]
 
 
+@once
 def latest(view: View) -> Record | None:
     """Return the latest actual milestone; of several in a period the later stage."""
     return max(_stages(view, "actual"), key=_by_end, default=(None, 0, None))[2]
 
 
+@once
 def next_(view: View) -> Record | None:
     """Return the earliest target after the latest actual milestone; of several in a period the later stage."""
     reached = max((each[0].end for each in _stages(view, "actual")), default=None)

@@ -10,18 +10,21 @@ from factpack.views import EXACT, View, plain_unit, plain_value, shortest, token
 
 FLIPPED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 """Bounds of a number whose sign is turned round."""
+VERBS = {"growth": ("增长", "下降"), "average_growth": ("年均增长", "年均下降"), "change": ("增加", "减少")}
+"""What a number does, by its measure: as it rises, and as it falls."""
+SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 
 def display(view: View) -> dict[str, str]:
     """Return the value or claim as a reader should see it, in both languages."""
     pieces = {"zh": _number_zh(view), "en": _number_en(view)}
     claim = _claim(view)
-    status = view.word("status", view.get("status"))
+    status = view.get("status")
+    words = view.word("status", status) if status != "actual" else {}
     shown = {}
     for language, join, pattern in (("zh", "，", "（{}）"), ("en", ", ", " ({})")):
-        said = join.join(each for each in (pieces[language], claim[language]) if each)
-        mark = "" if view.get("status") == "actual" else pattern.format(status[language].lower())
-        shown[language] = said + mark
+        said = join.join(filter(None, (pieces[language], claim[language])))
+        shown[language] = said + (pattern.format(words[language].lower()) if words else "")
     return shown
 
 
@@ -35,7 +38,7 @@ def _claim(view: View) -> Mapping[str, str]:
     label, count, other = view.word("claim", claim), view.get("claim_periods"), view.get("claim_subject")
     zh, en = label["zh"], label["en"]
     if other:
-        name: Any = view.library.role(other, "name") or {"zh": other, "en": other}
+        name: Any = view.whole.role(other, "name") or {"zh": other, "en": other}
         return {"zh": f"与{name['zh']}{zh}", "en": f"{en} with {within(name['en'])}"}
     if count and claim == "record_high":  # 创近三年新高 is one high, not three of them
         return {"zh": f"创近{count}年新高", "en": f"highest in {count} years"}
@@ -56,12 +59,7 @@ def _number_zh(view: View) -> str:
     if measure == "rank":
         return f"前{plain(value)}名" if view.get("bound") == "at_most" else f"第{plain(value)}名"
     magnitude, bound = _magnitude(value, view.get("bound"), measure)
-    verb = {
-        "growth": ("增长", "下降"),
-        "average_growth": ("年均增长", "年均下降"),
-        "change": ("增加", "减少"),
-    }
-    word = verb[measure][value < 0] if measure in verb else ""
+    word = VERBS[measure][value < 0] if measure in VERBS else ""
     label = "" if bound == "exact" else view.word("bound", bound)["zh"]
     return f"{word}{label}{plain(magnitude)}{_unit_zh(view)}"
 
@@ -69,14 +67,14 @@ def _number_zh(view: View) -> str:
 def _unit_zh(view: View) -> str:
     """Return the unit words as printed where they belong to the unit, else the unit's symbol."""
     token, unit = token_of(view), view.get("unit")
-    forms: Any = view.library.role(unit, "printed_forms") or ()
-    symbol: Any = view.library.role(unit, "symbol") or {"zh": ""}
+    forms: Any = view.whole.role(unit, "printed_forms") or ()
+    symbol: Any = view.whole.role(unit, "symbol") or {"zh": ""}
     return token.unit if token and token.unit in forms else str(symbol["zh"])
 
 
 def _magnitude(value: Any, bound: str, measure: str) -> tuple[Any, str]:
     """Return a fall as its size with the bound turned round; everything else as it is."""
-    if value < 0 and measure in ("growth", "average_growth", "change"):
+    if measure in VERBS and value < 0:
         return -value, FLIPPED.get(bound, bound)
     return value, bound
 
@@ -100,15 +98,16 @@ def _number_en(view: View) -> str:
 def _quantity_en(view: View, number: Any) -> str:
     """Return a number in the plain unit with English scale words."""
     unit = plain_unit(view) or ""
-    symbol: Any = view.library.role(unit, "symbol") or {"en": ""}
-    pattern = str(view.library.role(unit, "pattern") or f"{{}} {symbol['en']}")
+    symbol: Any = view.whole.role(unit, "symbol") or {"en": ""}
+    pattern = str(view.whole.role(unit, "pattern") or f"{{}} {symbol['en']}")
     return pattern.replace("{}", scaled(number)).strip()
 
 
 def scaled(number: Any) -> str:
     """Return a number in English: 210 billion, 82.35 million, 28,000."""
-    for size, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
-        if abs(number) >= size:
+    amount = abs(number)
+    for size, word in SCALES if amount >= 10**6 else ():
+        if amount >= size:
             return f"{plain(shortest(EXACT.divide(Decimal(number), Decimal(size))))} {word}"
     return f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
 

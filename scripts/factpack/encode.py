@@ -23,13 +23,15 @@ def cell(value: object) -> str:
 def csv_lines(rows: Iterable[Sequence[object]]) -> bytes:
     """Return rows as CSV lines in UTF-8."""
     buffer = io.StringIO()
-    write = csv.writer(buffer, lineterminator="\n").writerow
-    for row in rows:  # the writer itself knows what to do with texts, whole numbers and nothing
-        write([cell(each) if type(each) in _SPELT else each for each in row])
+    write, quote = buffer.write, csv.writer(buffer, lineterminator="\n").writerow
+    for row in rows:
+        cells = ["" if each is None else each if type(each) is str else cell(each) for each in row]
+        line = ",".join(cells)
+        if not line or line.count(",") >= len(cells) or '"' in line or "\n" in line or "\r" in line:
+            quote(cells)
+        else:  # most rows need no quotes, and the writer looks at each character
+            write(line + "\n")
     return buffer.getvalue().encode("utf-8")
-
-
-_SPELT = frozenset((bool, Decimal))
 
 
 def json_bytes(value: Any, indent: int = 0) -> bytes:

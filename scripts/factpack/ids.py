@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from factpack.lookups import Library, Record
@@ -33,28 +34,24 @@ class Identity(NamedTuple):
         }
 
 
-def part_id(record: str, shape: Shape, part: Record, library: Library) -> str:
-    """Return a part's permanent id: its record's, then the values of its key, then its area if not the default."""
-    steps = [str(part.get(field, "")).replace("/", "--") for field in shape.key]
-    area = part.get(shape.role("area") or "")
-    if area is not None and area != library.area:
-        steps.append(str(area))
-    return ".".join([record, *steps])
-
-
 def part_ids(own: str, shape: Shape, listed: list[Record], library: Library) -> list[str]:
-    """Return the ids of parts in their order.
+    """Return the ids of parts in their order: their record's, then the values of their key.
 
-    Where two documents give the same key, the part of the later delivered one takes its document's slug too.
+    A part has its area too if it is not the default. Where two documents give the same key, the part of the later
+    delivered one takes its document's slug too.
     """
-    plain = [part_id(own, shape, part, library) for part in listed]
+    key, role, default = shape.key, shape.role("area") or "", library.area
+    plain = []
+    for part in listed:
+        steps, area = "".join([f".{part.get(field, '')}" for field in key]).replace("/", "--"), part.get(role)
+        plain.append(f"{own}{steps}" if area is None or area == default else f"{own}{steps}.{area}")
     if len(set(plain)) == len(plain):
         return plain
-    placed = [(key, _origin(shape, part, library)) for key, part in zip(plain, listed, strict=True)]
+    placed = [(each, _origin(shape, part, library)) for each, part in zip(plain, listed, strict=True)]
     earliest: dict[str, tuple[str, str]] = {}
-    for key, origin in placed:
-        earliest[key] = min(origin, earliest.get(key, origin))
-    return [f"{key}.{origin[1].removeprefix('doc-')}" if earliest[key] < origin else key for key, origin in placed]
+    for each, origin in placed:
+        earliest[each] = min(origin, earliest.get(each, origin))
+    return [f"{each}.{origin[1].removeprefix('doc-')}" if earliest[each] < origin else each for each, origin in placed]
 
 
 def _origin(shape: Shape, part: Record, library: Library) -> tuple[str, str]:
@@ -80,12 +77,14 @@ def identities(kind: Kind, record: Record, library: Library) -> list[Identity]:
 
     What replaces an id is resolved: where its replacement was replaced in turn, the last of the chain is named.
     """
-    found = []
+    whole, found = retirement(kind.shape, record), []
     for own, shape, item, name in _items(kind, record, library):
-        gone = retirement(shape, item) or retirement(kind.shape, record)
-        last = successors(gone, library)[-1:] if gone else []
-        found.append(Identity(own, name, gone is not None, _text(gone, "since"), last[0] if last else None))
-    return sorted(found, key=lambda each: each.id)
+        if (gone := retirement(shape, item) or whole) is None:
+            found.append(Identity(own, name))
+        else:
+            last = successors(gone, library)[-1:]
+            found.append(Identity(own, name, True, _text(gone, "since"), last[0] if last else None))
+    return sorted(found, key=itemgetter(0))
 
 
 def _items(kind: Kind, record: Record, library: Library) -> Iterator[tuple[str, Shape, Record, str]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from factpack.derived import DERIVATIONS
 from factpack.ids import is_retired, part_ids
 from factpack.lookups import Library, Record
-from factpack.schemas import Column, Kind, Schema, Shape, Table
-from factpack.views import View
+from factpack.schemas import Kind, Schema, Shape, Table
+from factpack.views import View, Whole
 
 Row = tuple[Any, ...]
 Placed = tuple[str, Row]
@@ -25,40 +25,46 @@ def complete(kind: Kind, record: Record, library: Library) -> Record:
 
 def _complete(shape: Shape, item: Record, own: str, record: Record, library: Library) -> Record:
     filled: Record = {"id": own} if own else {}
-    for field, schema in shape.fields.items():
+    for field, default in _published(shape):
         value = item.get(field)
-        if value is None:
-            value = _default(schema, record, library)
-        if value is None or schema.get("x-role") == "retired":
-            continue
-        part = shape.parts.get(field)
-        filled[field] = _complete_parts(part, value, own, record, library) if part else value  # type: ignore[arg-type]
+        if value is None and default:
+            value = default(record, library)
+        if value is not None:
+            filled[field] = value
+    for field, part in shape.parts.items():
+        if field in filled:
+            filled[field] = _complete_parts(part, filled[field], own, record, library)  # type: ignore[arg-type]
     return filled
 
 
-def _default(schema: Schema, record: Record, library: Library) -> Any:
+Default = Callable[[Record, Library], Any]
+"""What a field without a value is filled with, told by its record and the library."""
+
+
+@cache
+def _published(shape: Shape) -> tuple[tuple[str, Default | None], ...]:
+    """Return the fields of a shape that are published, in order, each with its default if it has one."""
+    fields = shape.fields.items()
+    return tuple((field, _default(schema)) for field, schema in fields if schema.get("x-role") != "retired")
+
+
+def _default(schema: Schema) -> Default | None:
     if "x-inherit" in schema:
-        return record.get(schema["x-inherit"])
+        return lambda record, _: record.get(schema["x-inherit"])
     if schema.get("x-role") == "area":
-        return library.area or None
-    return schema.get("default")
+        return lambda _, library: library.area or None
+    return (lambda *_: schema["default"]) if "default" in schema else None
 
 
 def _complete_parts(shape: Shape, listed: list[Record], own: str, record: Record, library: Library) -> Any:
     """Return parts with their ids: permanent ones sorted by id, positional ones as they stand."""
-    current = [part for part in listed if not is_retired(shape, part)]
     if shape.key:
         ids = part_ids(own, shape, listed, library)
-        made = [
-            _complete(shape, part, ids[index], record, library)
-            for index, part in enumerate(listed)
-            if not is_retired(shape, part)
-        ]
-        return sorted(made, key=lambda part: str(part["id"]))
-    return [
-        _complete(shape, part, f"{own}.{shape.letter}{number}", record, library)
-        for number, part in enumerate(current, 1)
-    ]
+        current = [(each, part) for each, part in zip(ids, listed, strict=True) if not is_retired(shape, part)]
+        made = [_complete(shape, part, each, record, library) for each, part in current]
+        return sorted(made, key=itemgetter("id"))
+    stem, kept = f"{own}.{shape.letter}", (part for part in listed if not is_retired(shape, part))
+    return [_complete(shape, part, f"{stem}{number}", record, library) for number, part in enumerate(kept, 1)]
 
 
 def rows(kind: Kind, record: Record, library: Library, done: Record | None = None) -> Iterator[Placed]:
@@ -69,90 +75,108 @@ def rows(kind: Kind, record: Record, library: Library, done: Record | None = Non
     if is_retired(kind.shape, record):
         return
     done = done or complete(kind, record, library)
-    root = View(done, kind.shape, done, kind.shape, (), library)
-    yield from _item_rows(root, done, 1)
+    yield from _item_rows(View(done, kind.shape, Whole(done, kind.shape, library), done))
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What some of a table's columns show: a field of the item or of its record, or what a function derives."""
+Ask = Callable[[View], Any]
 
-    where: str
-    name: str
-    columns: tuple[tuple[int, tuple[str, ...], str], ...]
-    """Of each column its place in the row, the steps to its value, and which side of a text it shows."""
+
+class Plan(NamedTuple):
+    """How the rows of a table are made. A path is what an item's view is asked, and the steps from there."""
+
+    fields: tuple[str, ...]
+    """The field that each column shows as it is; of other columns, an empty text."""
+    asked: tuple[tuple[int, Ask, tuple[str, ...]], ...]
+    """Of each column that shows something else as it is, its place and its path."""
+    texts: tuple[tuple[Ask, tuple[str, ...], list[tuple[int, str]]], ...]
+    """Of all columns that show sides of one text, or of the first piece of a list, its path, their places and sides."""
 
 
 @cache
-def sources(table: Table) -> tuple[Source, ...]:
-    """Return where the columns of a table come from; what several of them show is asked for once."""
-    found: dict[tuple[str, str], list[tuple[int, tuple[str, ...], str]]] = {}
+def _plan(table: Table) -> Plan:
+    """Return how the rows of a table are made."""
+    fields, asked = [""] * len(table.columns), []
+    texts: dict[str, list[tuple[int, str]]] = {}
     for place, column in enumerate(table.columns):
-        head, *steps = (column.derived or column.source).split("/")
-        where = head[0] if head[0] in "#@" else ".." if head == ".." else ""
-        name = steps.pop(0) if where == ".." else head.lstrip("#@")
-        found.setdefault((where, name), []).append((place, tuple(steps), column.sub))
-    return tuple(Source(where, name, tuple(columns)) for (where, name), columns in found.items())
+        path = column.derived or column.source
+        if column.sub:
+            texts.setdefault(path, []).append((place, column.sub))
+        elif "/" in path or path[0] in "@#":
+            asked.append((place, *_origin(path)))
+        else:
+            fields[place] = path
+    return Plan(tuple(fields), tuple(asked), tuple((*_origin(path), columns) for path, columns in texts.items()))
 
 
-def _row(table: Table, view: View, parent: Record, position: int) -> Row:
+def _origin(path: str) -> tuple[Ask, tuple[str, ...]]:
+    """Return what a path asks of a view, and the steps from there."""
+    head, *steps = path.split("/")
+    if head.startswith("@"):
+        return DERIVATIONS[head[1:]], tuple(steps)
+    if head.startswith("#"):
+        return _PLACES[head], ()
+    if head == "..":
+        head, *steps = steps
+        return lambda view: view.whole.record.get(head), tuple(steps)
+    return lambda view: view.item.get(head), tuple(steps)
+
+
+_PLACES: Mapping[str, Ask] = {
+    "#id": lambda view: view.item["id"],
+    "#parent": lambda view: view.parent["id"],
+    "#position": lambda view: view.position,
+}
+
+
+def _row(table: Table, view: View) -> Row:
     """Return an item's row of a table."""
-    row: list[Any] = [None] * len(table.columns)
-    for source in sources(table):
-        value = _value(source, view, parent, position)
-        for place, steps, side in source.columns if value is not None else ():
-            shown: Any = view.library.follow(value, steps) if steps else value
-            if side and isinstance(shown, list):
-                shown = shown[0] if shown else None
-            row[place] = (shown.get(side) if isinstance(shown, dict) else None) if side else shown
+    fields, asked, texts = _plan(table)
+    follow = view.whole.library.follow
+    row: list[Any] = list(map(view.item.get, fields))
+    for place, ask, steps in asked:
+        value = ask(view)
+        row[place] = follow(value, steps) if steps else value
+    for ask, steps, columns in texts:
+        value = follow(ask(view), steps) if steps else ask(view)
+        if isinstance(value, list):
+            value = value[0] if value else None
+        if isinstance(value, dict):
+            for place, side in columns:
+                row[place] = value.get(side)
     return tuple(row)
 
 
-def _value(source: Source, view: View, parent: Record, position: int) -> Any:
-    match source.where:
-        case "":
-            return view.item.get(source.name)
-        case "@":
-            return DERIVATIONS[source.name](view)
-        case "..":
-            return view.record.get(source.name)
-    return {"id": view.item["id"], "parent": parent["id"], "position": position}.get(source.name)
-
-
-def _item_rows(view: View, parent: Record, position: int) -> Iterator[Placed]:
-    for table in view.shape.tables:
-        if not table.where or all(view.item.get(field) in allowed for field, allowed in table.where.items()):
-            yield table.name, _row(table, view, parent, position)
-    yield from _shared_rows(view)
-    for field, table in view.shape.links.items():
-        for number, item in enumerate(view.item.get(field) or (), 1):  # type: ignore[arg-type]
-            yield table.name, tuple(_link_cell(column, view, item, number) for column in table.columns)
-    for field, shape in view.shape.parts.items():
-        parts: Any = view.item.get(field) or ()
-        for number, part in enumerate(parts, 1):
-            inner = View(part, shape, view.record, view.record_shape, parts, view.library)
-            yield from _item_rows(inner, view.item, number)
-
-
-def _link_cell(column: Column, view: View, item: Any, number: int) -> Any:
-    return {"#parent": view.item["id"], "#position": number}.get(column.source, item)
+def _item_rows(view: View) -> list[Placed]:
+    """Return an item's rows: its own, those of what it cites and lists, and those of its parts."""
+    item, shape = view.item, view.shape
+    found = [
+        (table.name, _row(table, view))
+        for table in shape.tables
+        if not table.where or all(item.get(field) in allowed for field, allowed in table.where.items())
+    ]
+    found += _shared_rows(view)
+    for field, table in shape.links.items():
+        for number, each in enumerate(item.get(field) or (), 1):  # type: ignore[arg-type]
+            cells = {"#parent": item["id"], "#position": number, "#item": each}
+            found.append((table.name, tuple(map(cells.get, _names(table)))))
+    for field, part in shape.parts.items():
+        listed: Any = item.get(field) or ()
+        for number, each in enumerate(listed, 1):
+            found += _item_rows(View(each, part, view.whole, item, listed, number))
+    return found
 
 
 def _shared_rows(view: View) -> Iterator[Placed]:
     """Yield an item's rows of the tables made from all kinds: evidence and aliases."""
-    whole = view.item is view.record
-    base: Record = {"record": view.record["id"], "part": None if whole else view.item["id"]}
+    own, record, library = view.item["id"], view.whole.record, view.whole.library
+    base: Record = {"record": record["id"], "part": None if view.item is record else own}
     pieces: Any = view.item.get(view.shape.role("evidence") or "") or ()
     for number, piece in enumerate(pieces, 1):
-        own: Record = {
-            "id": f"{view.item['id']}.e{number}",
-            "position": number,
-            "verified": verified(piece, view.library),
-        }
-        yield shared_row("evidence", {**base, **piece, **own}, view.library)
+        more: Record = {"id": f"{own}.e{number}", "position": number, "verified": verified(piece, library)}
+        yield shared_row("evidence", {**base, **piece, **more}, library)
     aliases: Any = view.item.get(view.shape.role("aliases") or "") or ()
     for number, alias in enumerate(aliases, 1):
-        yield shared_row("aliases", {**base, "position": number, "name": alias}, view.library)
+        yield shared_row("aliases", {**base, "position": number, "name": alias}, library)
 
 
 def verified(piece: Record, library: Library) -> bool:
@@ -163,7 +187,12 @@ def verified(piece: Record, library: Library) -> bool:
     return text.paragraphs[paragraph - 1].find(str(piece["quote"])) is not None
 
 
+@cache
+def _names(table: Table) -> tuple[str, ...]:
+    """Return what the columns of a table show, each by its `x-from` or as its source."""
+    return tuple(column.derived or column.source for column in table.columns)
+
+
 def shared_row(name: str, item: Record, library: Library) -> Placed:
     """Return a row of a table made from all kinds; an item holds its columns by their `x-from`."""
-    table: Table = library.schemas.shared[name]
-    return name, tuple(item.get(column.derived or column.source) for column in table.columns)
+    return name, tuple(map(item.get, _names(library.schemas.shared[name])))

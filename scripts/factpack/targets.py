@@ -7,7 +7,7 @@ from decimal import Decimal
 from factpack import periods
 from factpack.documents import Value
 from factpack.lookups import Record
-from factpack.views import View
+from factpack.views import View, once
 
 
 def _same_measure(view: View, other: Record) -> bool:
@@ -16,6 +16,7 @@ def _same_measure(view: View, other: Record) -> bool:
     return all(view.item.get(field or "") == other.get(field or "") for field in fields)
 
 
+@once
 def _results(view: View) -> list[tuple[periods.Period, int, Record]]:
     """Return the comparable results beside a target: (period, 1 if actual, part)."""
     status, period = view.shape.role("status") or "", view.shape.role("period") or ""
@@ -28,6 +29,7 @@ def _results(view: View) -> list[tuple[periods.Period, int, Record]]:
     return [each for each in found if each[0].shape == shape]
 
 
+@once
 def baseline(view: View) -> Record | None:
     """Return the latest comparable result before the target's period, actual before estimate."""
     start = periods.parse(view.get("period")).start
@@ -35,6 +37,7 @@ def baseline(view: View) -> Record | None:
     return max(earlier, key=lambda each: each[:2])[2] if earlier else None
 
 
+@once
 def outcome(view: View) -> Record | None:
     """Return the comparable result of the target's own period, actual before estimate."""
     own = periods.parse(view.get("period"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Context, Decimal
-from typing import Any
+from functools import cache, wraps
+from typing import Any, TypeVar
 
 from factpack.lookups import Library, Record
 from factpack.schemas import Shape
@@ -15,28 +15,63 @@ EXACT = Context(prec=60)
 """Digits enough for the product of any value and factor; the default of 28 rounds without a word."""
 
 
-@dataclass(frozen=True, slots=True)
+class Whole:
+    """A record as the views of its items share it, with what they found out of other records."""
+
+    def __init__(self, record: Record, shape: Shape, library: Library) -> None:
+        self.record = record
+        self.shape = shape
+        self.library = library
+        self.told = _told(record, shape)
+        self._others: dict[str, Mapping[str, Any]] = {}
+
+    def role(self, record: str, role: str) -> Any:
+        """Return what plays a role in another record, or None."""
+        if record not in self._others:
+            kind, found = self.library.schemas.kind_of(record), self.library.record(record)
+            self._others[record] = _told(found, kind.shape) if kind and found else {}
+        return self._others[record].get(role)
+
+
+def _told(item: Record, shape: Shape) -> dict[str, Any]:
+    """Return what an item tells, by role."""
+    roles = _roles(shape)
+    return {roles[field]: value for field, value in item.items() if field in roles and value is not None}
+
+
+@cache
+def _roles(shape: Shape) -> Mapping[str, str]:
+    """Return the role that each field plays which plays one."""
+    return {field: role for role, field in shape.roles.items()}
+
+
 class View:
-    """An item as its row sees it: the item, its record, the parts beside it, and the library."""
+    """An item as its row sees it: the item, its record as a whole, and its place among the parts beside it."""
 
-    item: Record
-    shape: Shape
-    record: Record
-    record_shape: Shape
-    siblings: Sequence[Record]
-    library: Library
-
-    def get(self, role: str) -> Any:
-        """Return what plays a role in the item, else in its record, else None."""
-        for item, shape in ((self.item, self.shape), (self.record, self.record_shape)):
-            field = shape.role(role)
-            if field and item.get(field) is not None:
-                return item[field]
-        return None
+    def __init__(
+        self,
+        item: Record,
+        shape: Shape,
+        whole: Whole,
+        parent: Record,
+        siblings: Sequence[Record] = (),
+        position: int = 1,
+    ) -> None:
+        self.item = item
+        self.shape = shape
+        self.whole = whole
+        self.parent = parent
+        self.siblings = siblings
+        self.position = position
+        self.known: dict[Callable[[View], Any], Any] = {}
+        """What was found `once`."""
+        told = whole.told if item is whole.record else {**whole.told, **_told(item, shape)}
+        self.get: Callable[[str], Any] = told.get
+        """The function that returns what plays a role in the item, else in its record, else None."""
 
     def word(self, role: str, value: object) -> Mapping[str, str]:
         """Return the label of a value in the vocabulary of a role, by language."""
-        for shape in (self.shape, self.record_shape):
+        for shape in (self.shape, self.whole.shape):
             labels = shape.fields.get(shape.role(role) or "", {}).get("x-labels", {})
             if value in labels:
                 found: Mapping[str, str] = labels[value]
@@ -44,6 +79,23 @@ class View:
         return {"zh": str(value), "en": str(value)}
 
 
+Found = TypeVar("Found")
+
+
+def once(derive: Callable[[View], Found]) -> Callable[[View], Found]:
+    """Return a function of a view that is called once a view, however many others need what it finds."""
+
+    @wraps(derive)
+    def found(view: View) -> Found:
+        if derive not in view.known:
+            view.known[derive] = derive(view)
+        known: Found = view.known[derive]
+        return known
+
+    return found
+
+
+@once
 def token_of(view: View) -> Token | None:
     """Return the token of the item's quotes that gives its value, or None."""
     value = view.get("value")
@@ -54,20 +106,22 @@ def token_of(view: View) -> Token | None:
     return None
 
 
+@once
 def plain_unit(view: View) -> str | None:
     """Return the id of the plain unit that the value converts to."""
     unit = view.get("unit")
     if unit is None or view.get("value") is None:
         return None
-    return str(view.library.role(unit, "plain_unit") or unit)
+    return str(view.whole.role(unit, "plain_unit") or unit)
 
 
+@once
 def plain_value(view: View) -> Decimal | None:
     """Return value times factor, in the plain unit, by exact decimal arithmetic."""
     value, unit = view.get("value"), view.get("unit")
     if value is None or unit is None:
         return None
-    factor = view.library.role(unit, "factor")
+    factor = view.whole.role(unit, "factor")
     return shortest(EXACT.multiply(Decimal(value), Decimal(factor if isinstance(factor, (int, Decimal)) else 1)))
 
 
