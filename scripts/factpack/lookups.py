@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from operator import add
 from typing import NamedTuple
 
 from factpack import documents, plain
@@ -36,18 +37,24 @@ class Names:
         self._known: dict[str, dict[str, list[tuple[str, str]]]] = {}
         for record, names, cited in named:
             for document in cited or ("",):
-                starts = self._known.setdefault(document, {})
-                for name in names:
-                    starts.setdefault(name[:2], []).append((name, record))
+                middles = self._known.setdefault(document, {})
+                for name in filter(None, names):
+                    middles.setdefault(_middle(name), []).append((name, record))
 
     def standing_in(self, text: str, document: str) -> list[tuple[str, str]]:
         """Return the names that stand in a text of a document, each with its record."""
-        starts = {text[at : at + 2] for at in range(len(text))} | set(text)
+        pairs = {"", *map(add, text, text[1:])}
         found = []
-        for known in (self._known.get(document, {}), self._known.get("", {})):
-            for start in sorted(starts & known.keys()):
-                found += [pair for pair in known[start] if pair[0] in text]
+        for known in (self._known.get(document), self._known.get("")):
+            for middle in sorted(pairs & known.keys()) if known else ():
+                found += [each for each in known[middle] if each[0] in text]
         return found
+
+
+def _middle(name: str) -> str:
+    """Return the two characters in the middle of a name, none where it has one: names of a place begin and end alike."""
+    half = len(name) // 2
+    return name[half - 1 : half + 1] if half else ""
 
 
 @dataclass(frozen=True)
