@@ -44,15 +44,13 @@ class Names:
     def standing_in(self, text: str, document: str) -> list[tuple[str, str]]:
         """Return the names that stand in a text of a document, each with its record."""
         pairs = {"", *map(add, text, text[1:])}
-        found = []
-        for known in (self._known.get(document), self._known.get("")):
-            for middle in sorted(pairs & known.keys()) if known else ():
-                found += [each for each in known[middle] if each[0] in text]
-        return found
+        named = (self._known.get(document, {}), self._known.get("", {}))
+        found = [each for known in named for pair in pairs & known.keys() for each in known[pair] if each[0] in text]
+        return sorted(found)
 
 
 def _middle(name: str) -> str:
-    """Return the two characters in the middle of a name, none where it has one: names of a place begin and end alike."""
+    """Return the two characters in the middle of a name, or none of a single one: names begin and end alike."""
     half = len(name) // 2
     return name[half - 1 : half + 1] if half else ""
 
@@ -99,8 +97,7 @@ class Library:
     def role(self, record: str, role: str) -> Value:
         """Return what plays a role in another record, or None."""
         kind, found = self.schemas.kind_of(record), self.record(record)
-        name = kind.shape.role(role) if kind and found else None
-        return found.get(name) if found and name else None
+        return found.get(kind.shape.role(role) or "") if kind and found else None
 
     def follow(self, value: Value, steps: Iterable[str]) -> Value:
         """Return what a path of fields leads to from a value, through references."""

@@ -217,7 +217,7 @@ def folded_numerals(text: str) -> tuple[int, ...]:
 def tokenise(paragraph: str) -> tuple[Token, ...]:
     """Return the tokens of a paragraph in normal form, in text order; no two overlap."""
     found = [token for match in _compiled(_TOKEN).finditer(paragraph) if (token := _read(paragraph, match))]
-    return tuple(_with_lists(paragraph, _with_ranges(paragraph, found)))
+    return tuple(_with_lists(paragraph, _with_ranges(paragraph, found)) if len(found) > 1 else found)
 
 
 @lru_cache(maxsize=8192)
