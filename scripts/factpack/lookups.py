@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
+from operator import add
 from typing import NamedTuple
 
 import orjson
@@ -43,18 +44,16 @@ class Names:
         self._digests: dict[str, str] = {}
         for record, names, cited in named:
             for document in [each for each in cited if each in texts] or ("",):
-                starts = self._known.setdefault(document, {})
-                for name in names:
-                    starts.setdefault(name[:2], []).append((name, record))
+                middles = self._known.setdefault(document, {})
+                for name in filter(None, names):
+                    middles.setdefault(_middle(name), []).append((name, record))
 
     def standing_in(self, text: str, document: str) -> list[tuple[str, str]]:
         """Return the names that stand in a text of a document, each with its record."""
-        starts = {text[at : at + 2] for at in range(len(text))} | set(text)
-        found = []
-        for known in (self._known.get(document, {}), self._known.get("", {})):
-            for start in sorted(starts & known.keys()):
-                found += [pair for pair in known[start] if pair[0] in text]
-        return found
+        pairs = {"", *map(add, text, text[1:])}
+        named = (self._known.get(document, {}), self._known.get("", {}))
+        found = [each for known in named for pair in pairs & known.keys() for each in known[pair] if each[0] in text]
+        return sorted(found)
 
     def digest(self, document: str) -> str:
         """Return a digest of the names that proofs in a document must know."""
@@ -62,6 +61,12 @@ class Names:
             if each not in self._digests:
                 self._digests[each] = blake2b(orjson.dumps(self._known.get(each)), digest_size=16).hexdigest()
         return self._digests[""] + self._digests[document]
+
+
+def _middle(name: str) -> str:
+    """Return the two characters in the middle of a name, or none of a single one: names begin and end alike."""
+    half = len(name) // 2
+    return name[half - 1 : half + 1] if half else ""
 
 
 @dataclass(frozen=True)
@@ -115,8 +120,7 @@ class Library:
     def role(self, record: str, role: str) -> Value:
         """Return what plays a role in another record, or None."""
         kind, found = self.schemas.kind_of(record), self.record(record)
-        name = kind.shape.role(role) if kind and found else None
-        return found.get(name) if found and name else None
+        return found.get(kind.shape.role(role) or "") if kind and found else None
 
     def follow(self, value: Value, steps: Iterable[str]) -> Value:
         """Return what a path of fields leads to from a value, through references."""

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from factpack.documents import Path
@@ -41,11 +39,9 @@ class Use(NamedTuple):
     at: Path
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(NamedTuple):
     """A quote on its paragraph: its text, its tokens in its own offsets, and where it was verified."""
 
-    library: Library
     document: str
     number: int
     at: Path
@@ -54,14 +50,8 @@ class Window:
     paragraph: Paragraph | None
     quote: Quote | None
 
-    @cached_property
-    def names(self) -> list[tuple[str, str]]:
-        """The known names that stand in it, each with its record."""
-        return self.library.names.standing_in(self.text, self.document)
 
-
-@dataclass(frozen=True, slots=True)
-class Claimant:
+class Claimant(NamedTuple):
     """An item with evidence: a record or one of its parts, seen through its quotes."""
 
     subject: Subject
@@ -114,29 +104,20 @@ def claimants(subject: Subject) -> Iterator[Claimant]:
             continue
         if evidence and item.get(evidence):
             pieces: Any = item[evidence]
-            windows = tuple(
-                _window(subject, piece, (*path, evidence, index))
+            windows = [
+                _window(subject.library, piece, (*path, evidence, index))
                 for index, piece in enumerate(pieces)
                 if "quote" in piece
-            )
-            yield Claimant(subject, shape, item, path, ids.get(path, own), windows)
+            ]
+            yield Claimant(subject, shape, item, path, ids.get(path, own), tuple(windows))
 
 
-def _window(subject: Subject, piece: Record, at: Path) -> Window:
-    text, number = normal_form(str(piece["quote"])), piece["paragraph"]
+def _window(library: Library, piece: Record, at: Path) -> Window:
+    document, number, text = str(piece["document"]), piece["paragraph"], normal_form(str(piece["quote"]))
     assert isinstance(number, int)
-    source = subject.library.text(str(piece["document"]))
+    source = library.text(document)
     paragraph = source.paragraphs[number - 1] if source and number <= len(source.paragraphs) else None
-    return Window(
-        subject.library,
-        str(piece["document"]),
-        number,
-        at,
-        text,
-        tokens_of(text),
-        paragraph,
-        paragraph.find(text) if paragraph else None,
-    )
+    return Window(document, number, at, text, tokens_of(text), paragraph, paragraph.find(text) if paragraph else None)
 
 
 # ---- quotes
@@ -162,13 +143,14 @@ def quote_problems(subject: Subject, window: Window) -> Iterator[Problem]:
 
 def _cuts(subject: Subject, window: Window, paragraph: Paragraph, quote: Quote, at: Path) -> Iterator[Problem]:
     """Yield the tokens that a quote's ends cut, or part from their bound word, fall verb or list."""
-    inside = []
+    inside, start, end = [], quote.start, quote.end
     for token in paragraph.tokens:
-        overlaps = token.reach_start < quote.end and quote.start < token.reach_end
-        if overlaps and not (quote.start <= token.reach_start and token.reach_end <= quote.end):
+        if token.reach_start >= end or start >= token.reach_end:
+            continue
+        if start <= token.reach_start and token.reach_end <= end:
+            inside.append(_meaning(token, start))
+        else:
             yield subject.problem("cut-token", at, token=token.text, quote=window.text)
-        elif overlaps:
-            inside.append(_meaning(token, quote.start))
     alone = [_meaning(token, 0) for token in window.tokens]
     if inside != alone and not any(_crosses(token, quote) for token in paragraph.tokens):
         differing = next((each[0] for each in [*inside, *alone] if not (each in inside and each in alone)), "")
@@ -209,8 +191,8 @@ def name_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
     for window, token, by_value in proven:
         if not by_value or _leads(window, token):
             continue
-        other = neighbour(window.text, token, window.tokens, forms, known_names(claimant, window))
-        if other:
+        names = known_names(claimant, window)
+        if names and (other := neighbour(window.text, token, window.tokens, forms, names)):
             shown = {"token": token.text, "other": other, "name": " / ".join(forms)}
             yield claimant.subject.problem("nearer-subject", (*window.at, "quote"), **shown)
 
@@ -223,18 +205,26 @@ def _unnamed(claimant: Claimant, code: str, at: Path, forms: Sequence[str], wind
 
 def known_names(claimant: Claimant, window: Window) -> list[str]:
     """Return the names and aliases of other records of the item's kind that stand in a quote."""
-    subject = claimant.subject
-    own = str(subject.record["id"])
-    kind_of = subject.library.schemas.kind_of
-    return [name for name, each in window.names if each != own and kind_of(each) is subject.kind]
+    kind, kind_of = claimant.subject.kind, claimant.subject.library.schemas.kind_of
+    return [name for name, record in _others(claimant, window) if kind_of(record) is kind]
+
+
+def _others(claimant: Claimant, window: Window) -> list[tuple[str, str]]:
+    """Return the names of other records that stand in a quote, each with its record."""
+    own, names = str(claimant.subject.record["id"]), claimant.subject.library.names
+    return [each for each in names.standing_in(window.text, window.document) if each[1] != own]
 
 
 def names_stand_in(claimant: Claimant, window: Window, forms: Iterable[str]) -> bool:
     """Say whether one of the forms stands in a quote, and not only inside a longer known name of another record."""
-    own, text = str(claimant.subject.record["id"]), window.text
-    standing = [form for form in forms if form in text]
-    longer = [name for name, record in window.names if record != own] if standing else []
-    return any(stands_free(form, text, [name for name in longer if is_longer(name, form)]) for form in standing)
+    standing = [form for form in forms if form in window.text]
+    names = [name for name, _ in _others(claimant, window)] if standing else []
+    return any(_stands_free(form, window, names) for form in standing)
+
+
+def _stands_free(form: str, window: Window, names: Iterable[str]) -> bool:
+    """Say whether a form stands in a quote otherwise than inside a longer one of the names."""
+    return stands_free(form, window.text, [name for name in names if is_longer(name, form)])
 
 
 # ---- claims
@@ -244,18 +234,20 @@ def claim_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
     """Yield a claim none of whose words is in a quote of its subject or number; 增加 in 增加值 is no word."""
     claim, forms = claimant.get("claim"), claimant.subject.forms
     words = claimant.shape.fields[claimant.shape.role("claim") or ""].get("x-words", {}).get(claim, ()) if claim else ()
+    if not words:
+        return
     holders = [window for window in claimant.windows if _says(claimant, window, words, forms)]
     at = claimant.at("claim")
-    if words and not holders:
+    if not holders:
         shown = {"claim": str(claim), "words": ", ".join(words)}
         yield claimant.subject.problem("claim-not-in-quote", at, **shown)
         return
-    if holders and (other := _unnamed_other(claimant, holders)):
+    if other := _unnamed_other(claimant, holders):
         yield _unnamed(claimant, "subject-not-in-quote", claimant.at("claim_subject"), other, holders)
         return
     places = {window.at for window, _, by_value in proven if by_value}
     places |= {window.at for window in claimant.windows if any(form in window.text for form in forms)}
-    if holders and places and not any(window.at in places for window in holders):
+    if places and not any(window.at in places for window in holders):
         yield _unnamed(claimant, "subject-not-in-quote", at, forms, holders)
 
 
@@ -272,7 +264,7 @@ def _says(claimant: Claimant, window: Window, words: Iterable[str], forms: Seque
     """Say whether a quote carries one of a claim's words outside the names that stand in it."""
     said = [word for word in words if word in window.text]
     names = [*forms, *known_names(claimant, window)] if said else []
-    return any(stands_free(word, window.text, [name for name in names if is_longer(name, word)]) for word in said)
+    return any(_stands_free(word, window, names) for word in said)
 
 
 # ---- values
@@ -282,9 +274,7 @@ def value_tokens(claimant: Claimant) -> tuple[Proven, list[Problem]]:
     """Return the tokens that give the item's value and number of periods, and why they do not where they do not."""
     proven: Proven = []
     problems: list[Problem] = []
-    if claimant.get("value") is not None and not _unit_known(claimant):
-        proven = [(window, token, False) for window in claimant.windows for token in window.tokens]
-    elif claimant.get("value") is not None:
+    if claimant.get("value") is not None:
         proven, problems = _value_proof(claimant)
     count = claimant.get("claim_periods")
     if count is not None:
@@ -301,20 +291,15 @@ def value_tokens(claimant: Claimant) -> tuple[Proven, list[Problem]]:
     return proven, problems
 
 
-def _unit_of(claimant: Claimant) -> str | None:
-    unit = claimant.get("unit") or claimant.subject.record.get(claimant.subject.kind.shape.role("unit") or "")
-    return str(unit) if unit else None
-
-
-def _unit_known(claimant: Claimant) -> bool:
-    """Say whether the item's unit can be read; a broken unit is a problem of its own and hides no value's."""
-    unit = _unit_of(claimant)
-    return unit is None or claimant.subject.library.record(unit) is not None
-
-
 def _value_proof(claimant: Claimant) -> tuple[Proven, list[Problem]]:
-    """Return the tokens that give the value: one in each quote that has any, at least one in all."""
-    wanted = Wanted.of(claimant)
+    """Return the tokens that give the value: one in each quote that has any, at least one in all.
+
+    A unit that cannot be read is a problem of its own and hides no value's: any token may give it.
+    """
+    unit: Any = claimant.get("unit") or claimant.subject.record.get(claimant.subject.kind.shape.role("unit") or "")
+    if unit and claimant.subject.library.record(unit) is None:
+        return [(window, token, False) for window in claimant.windows for token in window.tokens], []
+    wanted = Wanted.of(claimant, unit)
     proven: Proven = []
     problems: list[Problem] = []
     for window in claimant.windows:
@@ -323,14 +308,13 @@ def _value_proof(claimant: Claimant) -> tuple[Proven, list[Problem]]:
             shown = {"found": wanted.shown, "tokens": ", ".join(token.text for token in matches)}
             problems.append(claimant.subject.problem("ambiguous-quote", (*window.at, "quote"), **shown))
         proven += [(window, token, True) for token in matches]
-        problems += [problem for token in matches if (problem := _misplaced(claimant, window, token))]
+        problems += [problem for token in matches if token.series and (problem := _misplaced(claimant, window, token))]
     if not proven:
         problems.append(_why_not(claimant, wanted))
     return proven, problems
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a token must give: value, unit words, whether it is a rank, and bound on the number line."""
 
     value: Any
@@ -339,11 +323,11 @@ class Wanted:
     bound: str | None
 
     @staticmethod
-    def of(claimant: Claimant) -> Wanted:
+    def of(claimant: Claimant, unit: Any) -> Wanted:
         """Return what an item's value, unit and bound demand; a value without unit is just its digits."""
-        library, unit = claimant.subject.library, _unit_of(claimant)
+        library = claimant.subject.library
         printed: Any = library.role(unit, "printed_forms") if unit else None
-        rank = unit is not None and library.role(unit, "quantity") == "rank"
+        rank = bool(unit) and library.role(unit, "quantity") == "rank"
         return Wanted(claimant.get("value"), tuple(printed) if printed else None, rank, claimant.get("bound"))
 
     @property
@@ -421,13 +405,18 @@ def _listed_subjects(before: str, count: int) -> list[str]:
 
 def _uses(claimant: Claimant, proven: Proven) -> Iterator[Use]:
     """Yield the tokens that an item accounts for, as far as its quotes are verified."""
-    for window, token, by_value in proven:
-        yield from _use(claimant, window, token, by_value=by_value)
     taken = {(window.at, token.start) for window, token, _ in proven}
-    for window in claimant.windows:
-        for token in window.tokens:
-            if (window.at, token.start) not in taken and _belongs(claimant, window, token):
-                yield from _use(claimant, window, token, by_value=False)
+    named = [
+        (window, token, False)
+        for window in claimant.windows
+        for token in window.tokens
+        if (window.at, token.start) not in taken and _belongs(claimant, window, token)
+    ]
+    shared, path = bool(claimant.get("shared")), claimant.subject.document.path
+    for window, token, by_value in (*proven, *named):
+        if window.quote:
+            start, at = window.quote.start + token.start, claimant.at("value" if by_value else "evidence")
+            yield Use(window.document, window.number, start, claimant.own, by_value, shared, path, at)
 
 
 def _belongs(claimant: Claimant, window: Window, token: Token) -> bool:
@@ -437,22 +426,7 @@ def _belongs(claimant: Claimant, window: Window, token: Token) -> bool:
         ends = str(period).split("/")
         return token.period in ends and {each.period for each in window.tokens}.issuperset(ends)
     label: Any = claimant.get("label") or {}
-    words = forms_of(claimant.shape, claimant.item) if claimant.whole else [normal_form(str(label.get("zh", "")))]
+    words = claimant.subject.forms if claimant.whole else [normal_form(str(label.get("zh", "")))]
     return any(
         start <= token.start and token.end <= end for word in words if word for start, end in spans(word, window.text)
-    )
-
-
-def _use(claimant: Claimant, window: Window, token: Token, *, by_value: bool) -> Iterator[Use]:
-    if window.quote is None:
-        return
-    yield Use(
-        window.document,
-        window.number,
-        window.quote.start + token.start,
-        claimant.own,
-        by_value,
-        bool(claimant.get("shared")),
-        claimant.subject.document.path,
-        claimant.at("value" if by_value else "evidence"),
     )

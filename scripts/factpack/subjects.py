@@ -25,6 +25,8 @@ def is_longer(name: str, form: str) -> bool:
 
 def stands_free(form: str, text: str, longer: Sequence[str]) -> bool:
     """Say whether a form stands in a text otherwise than inside one of the longer names."""
+    if not longer:
+        return form in text
     covered = [span for name in longer for span in spans(name, text)]
     return any(not any(low <= start and end <= high for low, high in covered) for start, end in spans(form, text))
 

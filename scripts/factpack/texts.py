@@ -154,36 +154,45 @@ def decode(raw: bytes) -> Text:
         data = json.loads(raw)
     except RecursionError as error:
         raise ValueError("nested without end") from error
-    _typed(str, data["document"], data["sha256"])
-    _typed(int, data["length"])
+    _typed(str, (data["document"], data["sha256"]))
+    _typed(int, (data["length"],))
     return Text(data["document"], data["sha256"], data["length"], tuple(map(_paragraph, data["paragraphs"])))
 
 
-def _typed(kind: type, *values: Any) -> tuple[Any, ...]:
+def _typed(kind: type, values: Iterable[Any]) -> tuple[Any, ...]:
     """Return values that are all of a type, texts without white space and what hides; raises TypeError, ValueError."""
-    if any(type(value) is not kind for value in values):
+    listed = tuple(values)
+    if not {kind}.issuperset(map(type, listed)):
         raise TypeError(f"not {kind.__name__}")
-    if kind is str and any(any(forbidden(value)) or value != "".join(value.split()) for value in values):
-        raise ValueError("not in normal form")
-    return values
+    if kind is str:
+        text = ",".join(listed)  # what hides or not by the characters beside it does as if it stood alone
+        if any(forbidden(text)) or text != "".join(text.split()):
+            raise ValueError("not in normal form")
+    return listed
 
 
 def _paragraph(data: Mapping[str, Any]) -> Paragraph:
-    tokens = tuple(_read_token(each) for each in data["tokens"])
+    tokens = tuple(map(_read_token, data["tokens"]))
     quotes = tuple(Quote(**each) for each in data["quotes"])
     words = tuple((start, end, word) for start, end, word in data["words"])
-    _typed(str, data["sha256"], *(each.sha256 for each in quotes), *(word for _, _, word in words))
-    _typed(int, data["length"], *(each for quote in quotes for each in (quote.start, quote.length, quote.count)))
-    _typed(int, *(each for start, end, _ in words for each in (start, end)))
-    return Paragraph(data["sha256"], data["length"], tokens, words, _typed(int, *data["breaks"]), quotes)
+    texts, numbers = [data["sha256"]], [data["length"]]
+    for token in tokens:
+        texts += (token.text, token.kind, token.unit, token.bound)
+        numbers += (token.start, token.end, token.sign, token.reach_start, token.reach_end)
+    for quote in quotes:
+        texts.append(quote.sha256)
+        numbers += (quote.start, quote.length, quote.count)
+    for start, end, word in words:
+        texts.append(word)
+        numbers += (start, end)
+    _typed(str, texts)
+    _typed(int, numbers)
+    return Paragraph(data["sha256"], data["length"], tokens, words, _typed(int, data["breaks"]), quotes)
 
 
 def _read_token(data: Mapping[str, Any]) -> Token:
     value, series = data["value"], data["series"]
-    if value is not None and not _NUMBER.fullmatch(*_typed(str, value)):
+    if value is not None and not _NUMBER.fullmatch(value):
         raise ValueError(f"no number: {value}")
     number = None if value is None else Decimal(value)
-    token = Token(**{**data, "value": number, "series": _typed(int, *series) if series else None})
-    _typed(int, token.start, token.end, token.sign, token.reach_start, token.reach_end)
-    _typed(str, token.text, token.kind, token.unit, token.bound)
-    return token
+    return Token(**{**data, "value": number, "series": _typed(int, series) if series else None})

@@ -58,6 +58,7 @@ BEHIND = {
     "上下": "about",
     "多": "over",
 }
+_TURNED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 FALLS = "下降 减少 降低 压减 压降 下滑 回落 缩减 缩短 压缩 削减 下调 下跌 收窄 负增长 减 降 跌"
 COUNTING = "连续 提前 推迟 延长 历时 用时 新增 增加 增至 增加到 减至 达 达到 共 共有 累计 合计 最近"
 MEASURING = "连续 提前 推迟 延长 历时 用时 增加 达 达到"
@@ -72,6 +73,7 @@ PARTS = {  # behind these the character is part of another word: 节约, 签约,
     "降": "升",
 }
 SPANS = "年 个月 天 周 周年 小时 个小时 分钟 工作日 个工作日 季度 个季度"
+_SPANS = frozenset(SPANS.split())
 LATIN = "km kV kW MW GW kWh MWh GWh TB PB EB Gbps TEU P t kg m cm mm"
 UNITS = (
     SPANS + " 个多月 个多小时 元 美元 港元 欧元 日元 % ‰ 个百分点 百分点 个点 个基点 基点 倍 折 "
@@ -151,10 +153,10 @@ _TOKEN = rf"""(?x)(?=[0-9A-Za-z第前首榜翻过半{NUMERAL}−-])(?:
         |[余多几来]?{_SIZE}[余多]?|余)?)"""
 _WORDS = f"([余多几来]?)({_SIZE}?)([余多]?)(.*)"
 _FALL = rf"(?:{_whole(FALLS)}|(?<=[年期比])少)了?"
-_BOUND = "|".join(f"(?P<{bound}>{_whole(words)})" for bound, words in BEFORE.items())
+_BOUNDS = {word: bound for bound, words in BEFORE.items() for word in words.split()}
 _EACH = rf"(?P<each>(?P<first>{_FALL})分别(?:为|是|达到?)?|分[别列][^,。;:、0-9]{{0,12}}?)"
 _FIRST = "".join(sorted({word[0] for word in f"{' '.join(BEFORE.values())} {FALLS} 分别 少".split()}))
-_LEFT = rf"(?:(?=[{_FIRST}]){_EACH}?(?P<fall>{_FALL})?(?:(?P<bound>{_BOUND})了?)?)?$"
+_LEFT = rf"(?:(?=[{_FIRST}]){_EACH}?(?P<fall>{_FALL})?(?:(?P<bound>{_whole(' '.join(_BOUNDS))})了?)?)?$"
 _RIGHT = (
     r"(?:\(含\)|及)?(?:(?P<word>以上(?![市述海])|以下(?![沉列简])|以内(?![需部涵])|左右(?![两岸])"
     rf"|上下(?!游))|(?<=[年倍岁])(?P<more>多)(?!{_HAN}))"
@@ -215,7 +217,7 @@ def folded_numerals(text: str) -> tuple[int, ...]:
 def tokenise(paragraph: str) -> tuple[Token, ...]:
     """Return the tokens of a paragraph in normal form, in text order; no two overlap."""
     found = [token for match in _compiled(_TOKEN).finditer(paragraph) if (token := _read(paragraph, match))]
-    return tuple(_with_lists(paragraph, _with_ranges(paragraph, found)))
+    return tuple(_with_lists(paragraph, _with_ranges(paragraph, found)) if len(found) > 1 else found)
 
 
 @lru_cache(maxsize=8192)
@@ -242,8 +244,7 @@ def relation(token: Token) -> tuple[Decimal, str]:
     exact, about and nearly stay as they are. A date or label has the value NaN, which equals nothing.
     """
     value = Decimal("NaN") if token.value is None else token.value * token.sign
-    turned = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
-    return value, turned.get(token.bound, token.bound) if token.sign < 0 else token.bound
+    return value, _TURNED.get(token.bound, token.bound) if token.sign < 0 else token.bound
 
 
 def _read(text: str, match: re.Match[str]) -> Token | None:
@@ -286,11 +287,11 @@ def _number(text: str, match: re.Match[str]) -> Token | None:
         value = value * 10 + 5 * ("半" in unit)
     measure = PARTS_OF.get(match["part"] or unit[:1], unit.replace("多", ""))
     token = ruled = _bind(text, _token(match, "quantity", value, number[len(core) :] + size + measure, bound))
+    if match["part"] or unit.startswith(SURE) or (match["low"] and (token.unit or "." in number)):
+        return token
     if counting := _compiled(_COUNTING).search(text, max(0, token.reach_start - 4), token.reach_start):
         ruled = token._replace(reach_start=counting.start())
     governed = ruled.bound != "exact" or ruled.reach_start < ruled.start
-    if match["part"] or unit.startswith(SURE) or (match["low"] and (token.unit or "." in number)):
-        return token
     if match["low"]:
         return ruled if governed else token._replace(kind="label", value=None)
     return ruled if _counts(text, token, unit, governed) else None
@@ -316,7 +317,7 @@ def _counts(text: str, token: Token, unit: str, governed: bool) -> bool:
     after = text[token.end : token.end + 1]
     if not token.unit or unit in NOT_CHINESE.split() or (after and after in '”’》」』"'):
         return False
-    if governed or not unit or unit in SPANS.split():
+    if governed or not unit or unit in _SPANS:
         return governed
     if token.unit != unit or not token.value or token.value > 10:
         return True
@@ -373,16 +374,18 @@ def _left(text: str, start: int) -> re.Match[str]:
 
 def _bound_before(left: re.Match[str]) -> str | None:
     """Return the bound that the word before a number says."""
-    return next((bound for bound in BEFORE if left[bound]), None)
+    return _BOUNDS.get(left["bound"])
 
 
 def _bind(text: str, token: Token) -> Token:
     """Return the token with the sign, bound and reach that the words around it give."""
     left, right = _left(text, token.start), _compiled(_RIGHT).match(text, token.end)
+    if not left[0] and not right:
+        return token
     before, start, end = _bound_before(left), token.start, right.end() if right else token.end
     behind = BEHIND[right["word"] or right["more"]] if right else "exact"
     start = next((left.start(name) for name in ("first", "fall", "bound") if left[name]), start)
-    span = token.unit in SPANS.split() and token.value is not None and token.value < 100
+    span = token.unit in _SPANS and token.value is not None and token.value < 100
     if left["bound"] == "近" and span and not left["fall"]:
         if measuring := _compiled(_MEASURING).search(text, max(0, start - 4), start):
             start = measuring.start()
