@@ -71,6 +71,8 @@ def test_problems_are_on_stdout_the_summary_is_on_stderr_and_the_end_is_1(minima
     [
         ["chekc"],
         ["check", "--workers", "0"],
+        ["check", "--executor", "dask"],
+        ["build", "--scheduler", "tcp://127.0.0.1:8786"],
         ["check", "--format", "xml"],
         ["check", "no/such/path"],
         ["explain", "no-such-code"],
@@ -212,6 +214,8 @@ def test_every_sentence_is_said_somewhere() -> None:
     [
         (["chekc"], "没有命令 chekc；是否想说 check？"),
         (["check", "--workers", "0"], "--workers 的值不合要求：应在 1 与 256 之间"),
+        (["check", "--executor", "dask"], "需要同时给出 --scheduler"),
+        (["build", "--scheduler", "tcp://127.0.0.1:8786"], "--scheduler 只与 --executor dask 同用"),
         (["check", "--format", "xml"], "--format 的值不合要求：可选 text, json, "),
         (["check", "no/such/path"], "的值不合要求：路径不存在"),
         (["check", "--strct"], "没有选项 --strct；是否想说 --strict？"),

@@ -38,15 +38,17 @@ class _Client(Client):
 @contextmanager
 def cluster(space: Workspace, scheduler: str) -> Iterator[Mapped]:
     """Give the function that maps work over tasks; raises OutputError where the scheduler or a worker is lost."""
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told once, by us
-    client = _reached(scheduler)
-    if client is None:
-        raise OutputError(f"there is no Dask scheduler at {scheduler}")
+    logging.disable(logging.CRITICAL)  # what matters is told once, by us
+    client: Any = None
     try:
+        client = _reached(scheduler)
+        if client is None:
+            raise OutputError(f"there is no Dask scheduler at {scheduler}")
         yield _mapping(space, client, scheduler)
     finally:
         with suppress(Exception):  # of a scheduler that is gone; what was wrong is told already
             client.close(timeout=PATIENCE)
+        logging.disable(logging.NOTSET)
 
 
 def _reached(scheduler: str) -> Any:
