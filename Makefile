@@ -13,8 +13,8 @@ test: .venv/ready
 
 # The gate of main: the same by hand and in CI.
 check: lint
-	$(BIN)/factpack check
-	$(BIN)/factpack build --check
+	$(BIN)/factpack check --no-cache
+	$(BIN)/factpack build --check --no-cache
 	$(BIN)/frictionless validate datapackage.json
 
 # The part of the gate that needs no record. The schemas of GitHub's files come with check-jsonschema; nothing is fetched.
