@@ -220,9 +220,9 @@ def tokenise(paragraph: str) -> tuple[Token, ...]:
     return tuple(_with_lists(paragraph, _with_ranges(paragraph, found)) if len(found) > 1 else found)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=256)
 def tokens_of(quote: str) -> tuple[Token, ...]:
-    """Return the tokens of a quote as it is written in a source; the same quotes are asked for again and again."""
+    """Return the tokens of a quote as it is written in a source; what proves a record and what shows it ask for them."""
     return tokenise(normal_form(quote))
 
 
@@ -276,8 +276,8 @@ def _token(
 
 def _number(text: str, match: re.Match[str]) -> Token | None:
     """Return the quantity or label of a number with its unit words; None for numerals that do not count."""
-    before_size, size, behind_size, unit = _compiled(_WORDS).findall(match["words"] or "")[0]
-    number, inside = match["number"], before_size or behind_size
+    inside, size, unit = _words(match["words"] or "")
+    number = match["number"]
     core, value = number.rstrip("万亿"), _value(match)
     alone = core in ALONE and not inside and not match["part"]
     if value is None or (alone and not _left(text, match.start())["bound"]):
@@ -295,6 +295,13 @@ def _number(text: str, match: re.Match[str]) -> Token | None:
     if match["low"]:
         return ruled if governed else token._replace(kind="label", value=None)
     return ruled if _counts(text, token, unit, governed) else None
+
+
+@lru_cache(maxsize=256)
+def _words(printed: str) -> tuple[str, str, str]:
+    """Return the words behind a number apart: 余 or its like inside, 万 or 亿, and the unit."""
+    before_size, size, behind_size, unit = _compiled(_WORDS).findall(printed)[0]
+    return before_size or behind_size, size, unit
 
 
 def _value(match: re.Match[str]) -> Decimal | None:
@@ -384,7 +391,8 @@ def _bind(text: str, token: Token) -> Token:
         return token
     before, start, end = _bound_before(left), token.start, right.end() if right else token.end
     behind = BEHIND[right["word"] or right["more"]] if right else "exact"
-    start = next((left.start(name) for name in ("first", "fall", "bound") if left[name]), start)
+    if left["first"] or left["fall"] or left["bound"]:
+        start = left.start("first" if left["first"] else "fall" if left["fall"] else "bound")
     span = token.unit in _SPANS and token.value is not None and token.value < 100
     if left["bound"] == "近" and span and not left["fall"]:
         if measuring := _compiled(_MEASURING).search(text, max(0, start - 4), start):
