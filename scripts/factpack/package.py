@@ -1,0 +1,178 @@
+"""The package: a built data package read back, its metadata and its tables with their cells by type.
+
+All that is published in another form is made from it and from nothing else, so that no form says what the others do not.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from factpack.output import DESCRIPTOR
+
+Cell = str | int | Decimal | bool | datetime.date | None
+Both = Mapping[str, str]
+"""A text in Chinese (`zh`) and English (`en`)."""
+
+
+class NoPackage(Exception):
+    """There is no built package, or its files are not those that its descriptor lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: its type is `string`, `integer`, `number`, `boolean` or `date`, as Table Schema calls them."""
+
+    name: str
+    type: str
+    title: Both
+    description: Both
+    required: bool
+    format: str
+    categories: Mapping[str, str]
+    """Labels by value, where the column has a vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A foreign key: a column, the table it points into, and the column there."""
+
+    field: str
+    table: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its columns and keys, and its rows as they stand in its CSV."""
+
+    name: str
+    path: str
+    title: Both
+    description: Both
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    links: tuple[Link, ...]
+    raw: bytes
+    """Its CSV."""
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield the rows, each with a cell for each field; empty is None."""
+        read = [_READ[field.type] for field in self.fields]
+        lines = csv.reader(io.StringIO(self.raw.decode("utf-8"), newline=""))
+        next(lines)
+        for line in lines:
+            yield tuple(each(cell) if cell else None for each, cell in zip(read, line, strict=True))
+
+
+_READ: Mapping[str, Callable[[str], Cell]] = {
+    "string": str,
+    "integer": int,
+    "number": Decimal,
+    "boolean": lambda cell: cell == "true",
+    "date": datetime.date.fromisoformat,
+}
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package: what its descriptor says, and its files."""
+
+    folder: Path
+    descriptor: Mapping[str, Any]
+    files: Mapping[str, bytes]
+    """Bytes of every resource by path."""
+
+    @property
+    def name(self) -> str:
+        """Its name, as files are called by it."""
+        return str(self.descriptor["name"])
+
+    @property
+    def version(self) -> str:
+        """The version of its data."""
+        return str(self.descriptor["version"])
+
+    @property
+    def created(self) -> datetime.datetime:
+        """When its version was made."""
+        return datetime.datetime.fromisoformat(self.descriptor["created"])
+
+    @property
+    def title(self) -> Both:
+        """Its title."""
+        found: Both = self.descriptor["x-title"]
+        return found
+
+    @property
+    def description(self) -> Both:
+        """What it is."""
+        found: Both = self.descriptor["x-description"]
+        return found
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """Its tables by name, in the order of the descriptor."""
+        listed = (each for each in self.descriptor["resources"] if each.get("type") == "table")
+        return {each["name"]: _table(each, self.files[each["path"]]) for each in listed}
+
+    @cached_property
+    def records(self) -> Mapping[str, Mapping[str, Any]]:
+        """Its nested records by id; numbers with a point are Decimal."""
+        found: dict[str, Mapping[str, Any]] = {}
+        for each in self.descriptor["resources"]:
+            if each["format"] == "json":
+                found |= {record["id"]: record for record in json.loads(self.files[each["path"]], parse_float=Decimal)}
+        return found
+
+
+def open_package(folder: Path) -> Package:
+    """Return the package built in a folder; raises NoPackage where it is not whole."""
+    import hashlib  # only here
+
+    try:
+        descriptor = json.loads((folder / DESCRIPTOR).read_bytes())
+        resources: Sequence[Mapping[str, Any]] = descriptor["resources"]
+        files = {each["path"]: (folder / each["path"]).read_bytes() for each in resources}
+        wrong = [
+            each["path"]
+            for each in resources
+            if each["hash"] != f"sha256:{hashlib.sha256(files[each['path']]).hexdigest()}"
+        ]
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise NoPackage(str(folder)) from error
+    if wrong:
+        raise NoPackage(f"{folder}: {wrong[0]}")
+    return Package(folder, descriptor, files)
+
+
+def _table(resource: Mapping[str, Any], raw: bytes) -> Table:
+    schema = resource["schema"]
+    links = tuple(
+        Link(each["fields"][0], each["reference"].get("resource", resource["name"]), each["reference"]["fields"][0])
+        for each in schema.get("foreignKeys", ())
+    )
+    fields = tuple(map(_field, schema["fields"]))
+    title, description = resource["x-title"], resource["x-description"]
+    return Table(resource["name"], resource["path"], title, description, fields, tuple(schema["primaryKey"]), links, raw)
+
+
+def _field(field: Mapping[str, Any]) -> Field:
+    constraints = field.get("constraints", {})
+    return Field(
+        field["name"],
+        field["type"],
+        field["x-title"],
+        field["x-description"],
+        bool(constraints.get("required")),
+        field.get("format", "default"),
+        {each["value"]: each["label"] for each in field.get("categories", ())},
+    )
