@@ -1,6 +1,6 @@
 """The package: a built data package read back, its metadata and its tables with their cells by type.
 
-All that is published in another form is made from it and from nothing else, so that no form says what the others do not.
+All that is published in another form is made from it and from nothing else, so no form says what the others do not.
 """
 
 from __future__ import annotations
@@ -39,6 +39,12 @@ class Field:
     format: str
     categories: Mapping[str, str]
     """Labels by value, where the column has a vocabulary."""
+
+    @property
+    def labels(self) -> Mapping[str, Both]:
+        """Its labels by value in both languages, which the descriptor prints as one: `Report / 报告`."""
+        halves = {value: label.rpartition(" / ") for value, label in self.categories.items()}
+        return {value: {"zh": zh, "en": en or zh} for value, (en, _, zh) in halves.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,9 @@ def _table(resource: Mapping[str, Any], raw: bytes) -> Table:
     )
     fields = tuple(map(_field, schema["fields"]))
     title, description = resource["x-title"], resource["x-description"]
-    return Table(resource["name"], resource["path"], title, description, fields, tuple(schema["primaryKey"]), links, raw)
+    return Table(
+        resource["name"], resource["path"], title, description, fields, tuple(schema["primaryKey"]), links, raw
+    )
 
 
 def _field(field: Mapping[str, Any]) -> Field:
