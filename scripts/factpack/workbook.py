@@ -36,10 +36,13 @@ NARROW, BROAD = 6, 48
 """Widths of columns in digits: the least, and that from which texts are wrapped."""
 NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 does not hold (https://www.w3.org/TR/xml/#charsets), and CR, which it does not keep."""
+MARKED = re.compile("<r>.*</r>\\Z|.*_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_", re.DOTALL)
+"""What XlsxWriter takes for rich text, or escapes but half: it writes `_x0041_` so that Excel reads just that, but one of
+two such that share a low line is read as a letter."""
 FIRST_DAY = datetime.date(1900, 3, 1)
 LONG = {"zh": f"文本超过 {LONGEST} 个字符", "en": f"a text of more than {LONGEST} characters"}
 CONTROL = {"zh": "文本含有 Excel 文件不能保存的字符", "en": "a text with a character that an Excel file does not keep"}
-MARKUP = {"zh": "文本会被当作 XlsxWriter 的标记", "en": "a text that XlsxWriter takes for its own markup"}
+MARKUP = {"zh": "文本会被误认作标记", "en": "a text that would be taken for markup"}
 DIGITS = {"zh": "数字超过 15 位有效数字", "en": "a number of more than 15 digits"}
 EARLY = {"zh": "日期早于 1900-03-01", "en": "a date before 1900-03-01"}
 NAME = {"zh": f"表名超过 {SHEET} 个字符", "en": f"a name of more than {SHEET} characters"}
@@ -153,7 +156,7 @@ def _text(text: str) -> None:
         raise Refused(CONTROL)
     if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST:
         raise Refused(LONG)
-    if text.startswith("<r>") and text.endswith("</r>"):
+    if MARKED.match(text):
         raise Refused(MARKUP)
 
 
