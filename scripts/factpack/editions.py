@@ -96,12 +96,28 @@ def edition(root: Path, name: str) -> Edition:
 
 def latest(root: Path) -> Edition:
     """Return what a project is compared with by default: its newest published version, else HEAD, else the disk."""
-    tags = _git(root, "tag", "--list", f"{TAG}*", "--merged", "HEAD", "--sort=-version:refname")
-    newest = (tags or b"").decode("utf-8", errors="replace").split("\n")[0]
-    if newest:
-        return Edition(newest, root, f"refs/tags/{newest}", released=True)
+    published = next(_published(root), None)
+    if published:
+        return published
     head = Edition("HEAD", root, "HEAD")
     return head if head.read(DESCRIPTOR) is not None else Edition(IDS, root)
+
+
+def released_before(root: Path, version: str, name: str | None = None) -> Edition | None:
+    """Return the edition of a name, else the newest published version besides this one, None where there is none.
+
+    Raises NoEdition.
+    """
+    if name is not None:
+        return edition(root, name)
+    return next((each for each in _published(root) if each.name != f"{TAG}{version}"), None)
+
+
+def _published(root: Path) -> Iterator[Edition]:
+    """Yield the published versions that a project comes from, the newest first."""
+    tags = _git(root, "tag", "--list", f"{TAG}*", "--merged", "HEAD", "--sort=-version:refname")
+    for tag in (tags or b"").decode("utf-8", errors="replace").split():
+        yield Edition(tag, root, f"refs/tags/{tag}", released=True)
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:

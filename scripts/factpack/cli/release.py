@@ -1,0 +1,59 @@
+"""factpack release: everything to publish, in one folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from factpack import changelog
+from factpack.changes import Changes, compare, snapshot_of
+from factpack.cli.command import Command, Misuse, opened_package, project_of, say, words, workspace_of
+from factpack.editions import NoEdition, released_before
+from factpack.output import OutputError, recover
+from factpack.pipeline import snapshot
+
+BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md")
+"""Files of the repository that go into the archive where they are there, besides the schemas."""
+LIBRARIES = ("pyarrow", "xlsxwriter")
+
+
+@click.command("release", cls=Command)
+@click.option("--out", metavar="DIR", type=click.Path(file_okay=False), default="dist")
+@click.option("--since", metavar="REV")
+@click.pass_context
+def command(context: click.Context, out: str, since: str | None) -> None:
+    try:
+        from factpack.fit import Unfit
+        from factpack.release import publish, release
+    except ModuleNotFoundError as error:
+        if error.name not in LIBRARIES:
+            raise
+        raise Misuse("no libraries", name=error.name) from error
+    project = project_of(context)
+    recover(project.root)
+    package = opened_package(project)
+    space = workspace_of(context, project)
+    folders = [kind.folder for kind in space.schemas.prefixes.values()]
+    labels = {kind.folder: kind.label for kind in space.schemas.kinds.values()}
+    try:
+        then = released_before(project.root, package.version, since)
+    except NoEdition as error:
+        raise Misuse("no edition", name=since) from error
+    found = compare(snapshot_of(then, folders), snapshot(space), labels) if then else None
+    notes = "\n".join(_notes(found, package.title[language], package.version, language) for language in ("en", "zh"))
+    beside = {name: (project.root / name).read_bytes() for name in BESIDE if (project.root / name).is_file()}
+    beside |= {f"schemas/{name}.schema.json": raw for name, raw in project.schemas().items()}
+    try:
+        files = release(package, beside, notes)
+    except Unfit as error:
+        raise OutputError(str(error)) from error
+    publish(project.root, project.root / out if not Path(out).is_absolute() else Path(out), files)
+    size = sum(map(len, files.values())) / 2**20
+    click.echo(say(context, "released", count=len(files), size=f"{size:.1f}", folder=out), err=True)
+
+
+def _notes(found: Changes | None, title: str, version: str, language: str) -> str:
+    """Return what is new, in a language, as Markdown."""
+    said = changelog.markdown(found, language) if found else str(words()["said"]["first edition"][language]) + "\n"
+    return f"# {title} {version}\n\n{said}"
