@@ -20,14 +20,14 @@ DIGITS = {
 WIDE = {"zh": "整数超出 64 位", "en": "a whole number of more than 64 bits"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Refused(Exception):
     """A form cannot hold a cell, and why."""
 
     why: Both
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: Python writes the traceback on an exception that passes a context manager
 class Unfit(ValueError):
     """A form cannot hold a cell: its table, the key of its row, its column, and why in both languages."""
 

@@ -37,8 +37,8 @@ NARROW, BROAD = 6, 48
 NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 does not hold (https://www.w3.org/TR/xml/#charsets), and CR, which it does not keep."""
 MARKED = re.compile("<r>.*</r>\\Z|.*_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_", re.DOTALL)
-"""What XlsxWriter takes for rich text, or escapes but half: it writes `_x0041_` so that Excel reads just that, but one of
-two such that share a low line is read as a letter."""
+"""What XlsxWriter takes for rich text, or escapes but half: it writes `_x0041_` so that Excel reads just that, but of
+two such that share a low line only the first."""
 FIRST_DAY = datetime.date(1900, 3, 1)
 LONG = {"zh": f"文本超过 {LONGEST} 个字符", "en": f"a text of more than {LONGEST} characters"}
 CONTROL = {"zh": "文本含有 Excel 文件不能保存的字符", "en": "a text with a character that an Excel file does not keep"}
