@@ -6,14 +6,17 @@ need all records at once, done on small sorted runs.
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
+from itertools import islice
 from operator import add
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import orjson
 
@@ -25,8 +28,10 @@ from factpack.texts import Text
 from factpack.tokens import normal_form
 
 Record = dict[str, Value]
-TEXTS_KEPT = 100
-"""Texts kept in memory; of more, the one that was opened first makes room."""
+TEXTS_KEPT = 30
+"""Texts kept in memory, and documents whose names are; of more, the one that was opened first makes room."""
+NAMED_HELD = 10_000
+"""Records whose names are held before they go to a file."""
 
 
 Named = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -36,31 +41,81 @@ Named = tuple[str, tuple[str, ...], tuple[str, ...]]
 class Names:
     """The names that proofs must know: in a document with a text those of the records that cite it.
 
-    The names of a record that cites none of them are known everywhere.
+    The names of a record that cites none of them are known everywhere. Those of a country do not fit in memory: they
+    lie in a file, by document, and those of a document are held while they are asked for.
     """
 
     def __init__(self, named: Iterable[Named] = (), texts: Collection[str] = ()) -> None:
-        self._known: dict[str, dict[str, list[tuple[str, str]]]] = {}
-        self._digests: dict[str, str] = {}
-        for record, names, cited in named:
-            for document in [each for each in cited if each in texts] or ("",):
-                middles = self._known.setdefault(document, {})
-                for name in filter(None, names):
-                    middles.setdefault(_middle(name), []).append((name, record))
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        """Where in the file the names of a document lie: first byte and length."""
+        self._file: IO[bytes] | None = None
+        self._open: dict[str, _Known] = {}
+        left = iter(named)
+        while some := list(islice(left, NAMED_HELD)):
+            found: dict[str, list[tuple[str, str]]] = {}
+            for record, names, cited in some:
+                for document in [each for each in cited if each in texts] or ("",):
+                    found.setdefault(document, []).extend((name, record) for name in names if name)
+            for document, pairs in found.items():
+                self._lay_down(document, orjson.dumps(pairs))
+
+    def _lay_down(self, document: str, pairs: bytes) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - workers read it as long as there are names
+        self._places.setdefault(document, []).append((self._file.seek(0, os.SEEK_END), len(pairs)))
+        self._file.write(pairs)
+        self._file.flush()
+
+    def _pairs(self, document: str) -> list[tuple[str, str]]:
+        """Return the names of a document, each with its record."""
+        found: list[tuple[str, str]] = []
+        for start, length in self._places.get(document, ()):
+            assert self._file
+            if hasattr(os, "pread"):  # forked workers share the file's position
+                raw = os.pread(self._file.fileno(), length, start)
+            else:
+                self._file.seek(start)
+                raw = self._file.read(length)
+            found += ((name, record) for name, record in orjson.loads(raw))
+        return found
+
+    def _known(self, document: str) -> _Known:
+        if document not in self._open:
+            if len(self._open) > TEXTS_KEPT:
+                del self._open[next(each for each in self._open if each)]
+            pairs = self._pairs(document)
+            middles: dict[str, list[tuple[str, str]]] = {}
+            for pair in pairs:
+                middles.setdefault(_middle(pair[0]), []).append(pair)
+            self._open[document] = _Known(middles, blake2b(orjson.dumps(pairs), digest_size=16).hexdigest())
+        return self._open[document]
 
     def standing_in(self, text: str, document: str) -> list[tuple[str, str]]:
         """Return the names that stand in a text of a document, each with its record."""
         pairs = {"", *map(add, text, text[1:])}
-        named = (self._known.get(document, {}), self._known.get("", {}))
+        named = (self._known(document).middles, self._known("").middles)
         found = [each for known in named for pair in pairs & known.keys() for each in known[pair] if each[0] in text]
         return sorted(found)
 
     def digest(self, document: str) -> str:
         """Return a digest of the names that proofs in a document must know."""
-        for each in ("", document):
-            if each not in self._digests:
-                self._digests[each] = blake2b(orjson.dumps(self._known.get(each)), digest_size=16).hexdigest()
-        return self._digests[""] + self._digests[document]
+        return self._known("").digest + self._known(document).digest
+
+    def __getstate__(self) -> list[tuple[str, bytes]]:
+        """Return what another process needs, in which the file is not open."""
+        return [(document, orjson.dumps(self._pairs(document))) for document in self._places]
+
+    def __setstate__(self, state: list[tuple[str, bytes]]) -> None:
+        self.__init__()  # type: ignore[misc]
+        for document, pairs in state:
+            self._lay_down(document, pairs)
+
+
+class _Known(NamedTuple):
+    """The names of a document by their middles, and a digest of all."""
+
+    middles: dict[str, list[tuple[str, str]]]
+    digest: str
 
 
 def _middle(name: str) -> str:
