@@ -297,7 +297,7 @@ def _number(text: str, match: re.Match[str]) -> Token | None:
 
 @lru_cache(maxsize=256)
 def _words(printed: str) -> tuple[str, str, str, str, str]:
-    """Return what the words behind a number say: 余 or its like inside, its bound, 万 or 亿, the unit, what it means."""
+    """Return of the words behind a number: 余 or its like inside, its bound, 万 or 亿, the unit, what that means."""
     before_size, size, behind_size, unit = _compiled(_WORDS).findall(printed)[0]
     inside = before_size or behind_size
     bound = INSIDE.get(inside, "over" if "多" in unit else "exact")
