@@ -6,6 +6,7 @@ need all records at once, done on small sorted runs.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import tempfile
@@ -31,7 +32,9 @@ Record = dict[str, Value]
 TEXTS_KEPT = 30
 """Texts kept in memory, and documents whose names are; of more, the one that was opened first makes room."""
 NAMED_HELD = 10_000
-"""Records whose names are held before they go to a file."""
+"""Records whose names are sorted by document at a time."""
+NAMES_HELD = 1 << 20
+"""Bytes of names that are held before they go to a file."""
 
 
 Named = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -48,7 +51,7 @@ class Names:
     def __init__(self, named: Iterable[Named] = (), texts: Collection[str] = ()) -> None:
         self._places: dict[str, list[tuple[int, int]]] = {}
         """Where in the file the names of a document lie: first byte and length."""
-        self._file: IO[bytes] | None = None
+        self._file: IO[bytes] = io.BytesIO()
         self._open: dict[str, _Known] = {}
         left = iter(named)
         while some := list(islice(left, NAMED_HELD)):
@@ -60,9 +63,12 @@ class Names:
                 self._lay_down(document, orjson.dumps(pairs))
 
     def _lay_down(self, document: str, pairs: bytes) -> None:
-        if self._file is None:
+        start = self._file.seek(0, os.SEEK_END)
+        if isinstance(self._file, io.BytesIO) and start + len(pairs) > NAMES_HELD:
+            held = self._file.getvalue()
             self._file = tempfile.TemporaryFile()  # noqa: SIM115 - workers read it as long as there are names
-        self._places.setdefault(document, []).append((self._file.seek(0, os.SEEK_END), len(pairs)))
+            self._file.write(held)
+        self._places.setdefault(document, []).append((start, len(pairs)))
         self._file.write(pairs)
         self._file.flush()
 
@@ -70,8 +76,7 @@ class Names:
         """Return the names of a document, each with its record."""
         found: list[tuple[str, str]] = []
         for start, length in self._places.get(document, ()):
-            assert self._file
-            if hasattr(os, "pread"):  # forked workers share the file's position
+            if hasattr(os, "pread") and not isinstance(self._file, io.BytesIO):  # workers share the file's position
                 raw = os.pread(self._file.fileno(), length, start)
             else:
                 self._file.seek(start)
