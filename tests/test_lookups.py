@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from factpack import documents, lookups, schemas
+from factpack import documents, lookups, schemas, spool
 from factpack.derived import DERIVATIONS
 from factpack.documents import Document
 from factpack.lookups import Library, Names, duplicates, named, names_of, unique_keys
@@ -224,7 +224,7 @@ def test_names_that_go_to_a_file_are_found_as_those_that_are_held(monkeypatch: p
     listed = [(f"plc-{n}", (f"沙湖{n}号", "外湖"), (f"doc-{n % 3}", "doc-x")) for n in range(50)]
     texts = ("doc-0", "doc-1", "doc-2")
     held = Names(listed, texts)
-    monkeypatch.setattr(lookups, "NAMES_HELD", 100)
+    monkeypatch.setattr(spool, "HELD", 100)
     monkeypatch.setattr(lookups, "NAMED_HELD", 7)
     filed = Names(listed, texts)
     copy = pickle.loads(pickle.dumps(filed))

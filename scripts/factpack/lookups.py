@@ -6,10 +6,7 @@ need all records at once, done on small sorted runs.
 
 from __future__ import annotations
 
-import io
-import os
 import re
-import tempfile
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -17,7 +14,7 @@ from functools import cache
 from hashlib import blake2b
 from itertools import islice
 from operator import add
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
@@ -25,6 +22,7 @@ from factpack import documents, plain
 from factpack.documents import Document, Path, Value
 from factpack.problems import Problem
 from factpack.schemas import Kind, Schemas
+from factpack.spool import Spool
 from factpack.texts import Text
 from factpack.tokens import normal_form
 
@@ -33,8 +31,6 @@ TEXTS_KEPT = 30
 """Texts kept in memory, and documents whose names are; of more, the one that was opened first makes room."""
 NAMED_HELD = 10_000
 """Records whose names are sorted by document at a time."""
-NAMES_HELD = 1 << 20
-"""Bytes of names that are held before they go to a file."""
 
 
 Named = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -49,9 +45,7 @@ class Names:
     """
 
     def __init__(self, named: Iterable[Named] = (), texts: Collection[str] = ()) -> None:
-        self._places: dict[str, list[tuple[int, int]]] = {}
-        """Where in the file the names of a document lie: first byte and length."""
-        self._file: IO[bytes] = io.BytesIO()
+        self._spool = Spool()
         self._open: dict[str, _Known] = {}
         left = iter(named)
         while some := list(islice(left, NAMED_HELD)):
@@ -60,35 +54,14 @@ class Names:
                 for document in [each for each in cited if each in texts] or ("",):
                     found.setdefault(document, []).extend((name, record) for name in names if name)
             for document, pairs in found.items():
-                self._lay_down(document, orjson.dumps(pairs))
-
-    def _lay_down(self, document: str, pairs: bytes) -> None:
-        start = self._file.seek(0, os.SEEK_END)
-        if isinstance(self._file, io.BytesIO) and start + len(pairs) > NAMES_HELD:
-            held = self._file.getvalue()
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - workers read it as long as there are names
-            self._file.write(held)
-        self._places.setdefault(document, []).append((start, len(pairs)))
-        self._file.write(pairs)
-        self._file.flush()
-
-    def _pairs(self, document: str) -> list[tuple[str, str]]:
-        """Return the names of a document, each with its record."""
-        found: list[tuple[str, str]] = []
-        for start, length in self._places.get(document, ()):
-            if hasattr(os, "pread") and not isinstance(self._file, io.BytesIO):  # workers share the file's position
-                raw = os.pread(self._file.fileno(), length, start)
-            else:
-                self._file.seek(start)
-                raw = self._file.read(length)
-            found += ((name, record) for name, record in orjson.loads(raw))
-        return found
+                self._spool.add(document, orjson.dumps(pairs))
 
     def _known(self, document: str) -> _Known:
         if document not in self._open:
             if len(self._open) > TEXTS_KEPT:
                 del self._open[next(each for each in self._open if each)]
-            pairs = self._pairs(document)
+            laid_down = (pair for some in self._spool.read(document) for pair in orjson.loads(some))
+            pairs = [(name, record) for name, record in laid_down]
             middles: dict[str, list[tuple[str, str]]] = {}
             for pair in pairs:
                 middles.setdefault(_middle(pair[0]), []).append(pair)
@@ -105,15 +78,6 @@ class Names:
     def digest(self, document: str) -> str:
         """Return a digest of the names that proofs in a document must know."""
         return self._known("").digest + self._known(document).digest
-
-    def __getstate__(self) -> list[tuple[str, bytes]]:
-        """Return what another process needs, in which the file is not open."""
-        return [(document, orjson.dumps(self._pairs(document))) for document in self._places]
-
-    def __setstate__(self, state: list[tuple[str, bytes]]) -> None:
-        self.__init__()  # type: ignore[misc]
-        for document, pairs in state:
-            self._lay_down(document, pairs)
 
 
 class _Known(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 import orjson
 
@@ -140,12 +140,14 @@ def _run(
     used: set[str] = set()
     """Slots of the cache that hold what this run needed."""
     space = space.knowing(names_known(space, hands, used))
+    listed = list(space.schemas.prefixes.values())
+    tasks = {kind.name: [(kind.name, run, stage is not None) for run in runs(ids[kind.name])] for kind in listed}
+    used.update(piece_slot(task) for each in tasks.values() for task in each)
     with crew(space, hands) as mapped:
-        for kind in space.schemas.prefixes.values():
-            tasks = [(kind.name, run, stage is not None) for run in runs(ids[kind.name])]
-            used.update(map(piece_slot, tasks))
-            entries = _take(_told(mapped(process, tasks), tasks, hands), outcome, joined, stage)
-            for part in json_array(entries):
+        made = mapped(process, chain.from_iterable(tasks.values()))  # one stream: no worker waits for the end of a kind
+        for kind in listed:
+            pieces = _told(islice(made, len(tasks[kind.name])), tasks[kind.name], hands)
+            for part in json_array(_take(pieces, outcome, joined, stage)):
                 if stage:
                     stage.append(f"build/json/{kind.folder}.json", part)
             outcome.counts[kind.folder] = len(ids[kind.name])
