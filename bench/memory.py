@@ -1,7 +1,8 @@
 """Corpora that grow, and what `factpack build` takes for each: memory should stay flat, time grow with the rows.
 
 `python bench/memory.py 100000 300000 1000000` builds one corpus for each number of observations, one after the other,
-in a temporary folder, and prints a line for each; `--out FILE` keeps the table. The largest takes long to generate and some GiB of disk.
+in a temporary folder, and prints a line for each; `--out FILE` keeps the table. The largest takes long to generate
+and some GiB of disk.
 """
 
 from __future__ import annotations
