@@ -1,19 +1,22 @@
 """Corpora that grow, and what `factpack build` takes for each: memory should stay flat, time grow with the rows.
 
 `python bench/memory.py 100000 300000 1000000` builds one corpus for each number of observations, one after the other,
-in a temporary folder, and prints a line for each. The largest takes long to generate and some GiB of disk.
+in a temporary folder, and prints a line for each; `--out FILE` keeps the table. The largest takes long to generate
+and some GiB of disk.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import shlex
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from generate import FILES, generate
+from race import commit, machine
 from runs import run
 
 MEAN = 8
@@ -46,10 +49,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("observations", type=int, nargs="*", default=[100_000, 300_000, 1_000_000], metavar="N")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where the table goes too")
     chosen = parser.parse_args()
-    print("| Record files | Observations | Build, s | ms a record | Peak, MiB |\n|--:|--:|--:|--:|--:|")
+    lines = ["| Record files | Observations | Build, s | ms a record | Peak, MiB |", "|--:|--:|--:|--:|--:|"]
+    print(*lines, sep="\n", flush=True)
     for observations in chosen.observations:
-        print(measure(observations, chosen.workers), flush=True)
+        lines.append(measure(observations, chosen.workers))
+        print(lines[-1], flush=True)
+    if chosen.out:
+        made = f"Made by `{shlex.join(['python', 'bench/memory.py', *sys.argv[1:]])}`, commit {commit()}."
+        about = "The peak is of all processes together, shared pages by share (PSS), looked at ten times a second."
+        text = ["# Memory", "", made, f"Machine: {machine()}.", "", *lines, "", about, ""]
+        chosen.out.write_text("\n".join(text), "utf-8")
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ from conftest import ROOT
 PACKAGE = ROOT / "scripts" / "factpack"
 ORDER = (
     *("__init__", "problems", "project", "characters", "plain", "documents", "tokens", "periods", "texts", "patterns"),
-    *("schemas", "comments", "layout", "validate", "guide", "drafts", "lookups", "ids", "views", "display", "targets"),
-    *("derived", "tables", "rules", "subjects", "proof", "coverage", "encode", "descriptor", "shrinkage", "disk"),
-    *("cache", "output", "editions", "history", "changes", "workspace", "basis", "accounts", "pieces", "workers"),
-    *("cluster", "crew", "progress", "pipeline", "verify", "report"),
+    *("schemas", "comments", "layout", "validate", "guide", "drafts", "spool", "lookups", "ids", "views", "display"),
+    *("targets", "derived", "tables", "rules", "subjects", "proof", "coverage", "encode", "descriptor", "shrinkage"),
+    *("disk", "cache", "output", "editions", "history", "changes", "workspace", "basis", "accounts", "pieces"),
+    *("workers", "cluster", "crew", "progress", "pipeline", "verify", "report"),
     *("step_summary", "sarif", "junit", "changelog"),
     *("package", "fit", "dictionary", "workbook", "database", "columnar", "for_excel"),
 )

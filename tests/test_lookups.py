@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from factpack import documents, schemas
+from factpack import documents, lookups, schemas, spool
 from factpack.derived import DERIVATIONS
 from factpack.documents import Document
 from factpack.lookups import Library, Names, duplicates, named, names_of, unique_keys
@@ -217,3 +218,19 @@ def test_indicators_are_told_apart_by_both_names() -> None:
     )
     found = told("indicator", first, second)
     assert [(each.path, each.pointer) for each in found] == [("sources/indicators/ind-b.yaml", "/name/zh")]
+
+
+def test_names_that_go_to_a_file_are_found_as_those_that_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = [(f"plc-{n}", (f"沙湖{n}号", "外湖"), (f"doc-{n % 3}", "doc-x")) for n in range(50)]
+    texts = ("doc-0", "doc-1", "doc-2")
+    held = Names(listed, texts)
+    monkeypatch.setattr(spool, "HELD", 100)
+    monkeypatch.setattr(lookups, "NAMED_HELD", 7)
+    filed = Names(listed, texts)
+    copy = pickle.loads(pickle.dumps(filed))
+    for document in (*texts, "doc-x"):
+        for text in ("在沙湖7号与外湖", "沙湖", "沙湖31号"):
+            expected = held.standing_in(text, document)
+            assert filed.standing_in(text, document) == copy.standing_in(text, document) == expected
+        assert filed.digest(document) == copy.digest(document) == held.digest(document)
+    assert held.standing_in("在沙湖7号", "doc-1") == [("沙湖7号", "plc-7")]

@@ -6,7 +6,6 @@ taken up again one batch of documents after the other.
 
 from __future__ import annotations
 
-import tempfile
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,13 +20,12 @@ from factpack.coverage import Doubt, Number, Said
 from factpack.encode import csv_lines, pack, unpack
 from factpack.problems import Problem
 from factpack.proof import Use
+from factpack.spool import Spool
 from factpack.tables import shared_row
 from factpack.workspace import Workspace
 
-BATCH = 50
+BATCH = 20
 """Documents accounted for at a time."""
-HELD = 1 << 20
-"""Bytes of a batch's uses that are held before they go to a file."""
 
 
 def laid_down(uses: Iterable[Use]) -> dict[str, bytes]:
@@ -47,21 +45,21 @@ class Uses:
     """The uses of tokens, as bytes by batches of documents in order."""
 
     def __init__(self, documents: Sequence[str]) -> None:
-        self._batches = [documents[start : start + BATCH] for start in range(0, len(documents), BATCH)]
-        self._firsts = [batch[0] for batch in self._batches]
-        self._files = [tempfile.SpooledTemporaryFile(HELD) for _ in self._batches]  # noqa: SIM115 - batches() closes them
+        self._batches = {
+            documents[start]: documents[start : start + BATCH] for start in range(0, len(documents), BATCH)
+        }
+        self._firsts = list(self._batches)
+        self._spool = Spool()
 
     def add(self, uses: Mapping[str, bytes]) -> None:
         """Keep what was laid down, by document."""
-        for document, lines in uses.items():
-            self._files[max(0, bisect_right(self._firsts, document) - 1)].write(lines)
+        for document, lines in uses.items() if self._firsts else ():
+            self._spool.add(self._firsts[max(0, bisect_right(self._firsts, document) - 1)], lines)
 
     def batches(self) -> Iterator[tuple[Sequence[str], bytes]]:
-        """Yield each batch of documents with the uses of their tokens, and forget them."""
-        for batch, file in zip(self._batches, self._files, strict=True):
-            with file:
-                file.seek(0)
-                yield batch, file.read()
+        """Yield each batch of documents with the uses of their tokens."""
+        for first, batch in self._batches.items():
+            yield batch, b"".join(self._spool.read(first))
 
 
 Batch = tuple[Sequence[str], bytes, Collection[Doubt], bool]

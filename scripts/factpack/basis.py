@@ -21,7 +21,7 @@ from factpack.workspace import State, Workspace, open_text
 
 YOUNG = 2_000_000_000
 """Nanoseconds within which a file may change without new times, on the coarsest of file systems."""
-RECORDS_KEPT = 5_000
+RECORDS_KEPT = 1_000
 """Records of others kept in memory, as texts are."""
 
 

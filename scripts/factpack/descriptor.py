@@ -6,7 +6,7 @@ and frictionless disagree, which is avoided here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,9 @@ def _shape_tables(shape: Shape) -> Iterator[Table]:
         yield from _shape_tables(part)
 
 
-def descriptor(schemas: Schemas, package: Record, documents: list[Record], made: Mapping[str, Made]) -> dict[str, Any]:
+def descriptor(
+    schemas: Schemas, package: Record, documents: Iterable[Record], made: Mapping[str, Made]
+) -> dict[str, Any]:
     """Return the descriptor; `made` holds the CSV of each table and the JSON of each folder by path."""
     listed = tables(schemas)
     resources = [_resource(table, schemas, made[f"build/csv/{name}.csv"]) for name, table in listed.items()]

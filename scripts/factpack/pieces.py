@@ -21,9 +21,9 @@ from factpack.rules import Subject, check, references
 from factpack.tables import Row, complete, rows, shared_row
 from factpack.workspace import Workspace
 
-RUN = 250
+RUN = 200
 """Record files in a run, about: the unit of work that a worker takes."""
-LONGEST = 4 * RUN
+LONGEST = 3 * RUN
 
 
 def runs(ids: Sequence[str]) -> Iterator[Sequence[str]]:

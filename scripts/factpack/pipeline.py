@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice, pairwise
 
 import orjson
 
@@ -28,7 +30,7 @@ from factpack.tables import complete
 from factpack.workers import Mapped
 from factpack.workspace import PACKAGE_PATH, Workspace, read_document
 
-MANY_RUNS = 40
+MANY_RUNS = 8
 """Runs whose names take longer to read than workers take to start."""
 
 
@@ -98,8 +100,8 @@ def build_project(
     outcome = _run(space, hands, stage, None, then, keep=False)
     if any(problem.severity == "error" for problem in outcome.problems):
         return outcome
-    listed = [space.library.record(each) for each in space.ids[space.schemas.documents.name]]
-    sources = [each for each in listed if each]
+    listed = (space.read(each) for each in space.ids[space.schemas.documents.name])
+    sources = (each for each in listed if each)
     stage.append(
         DESCRIPTOR,
         json_bytes(descriptor(space.schemas, space.package, sources, stage.made())) + b"\n",
@@ -138,12 +140,14 @@ def _run(
     used: set[str] = set()
     """Slots of the cache that hold what this run needed."""
     space = space.knowing(names_known(space, hands, used))
+    listed = list(space.schemas.prefixes.values())
+    tasks = {kind.name: [(kind.name, run, stage is not None) for run in runs(ids[kind.name])] for kind in listed}
+    used.update(piece_slot(task) for each in tasks.values() for task in each)
     with crew(space, hands) as mapped:
-        for kind in space.schemas.prefixes.values():
-            tasks = [(kind.name, run, stage is not None) for run in runs(ids[kind.name])]
-            used.update(map(piece_slot, tasks))
-            entries = _take(_told(mapped(process, tasks), tasks, hands), outcome, joined, stage)
-            for part in json_array(entries):
+        made = mapped(process, chain.from_iterable(tasks.values()))  # one stream: no worker waits for the end of a kind
+        for kind in listed:
+            pieces = _told(islice(made, len(tasks[kind.name])), tasks[kind.name], hands)
+            for part in json_array(_take(pieces, outcome, joined, stage)):
                 if stage:
                     stage.append(f"build/json/{kind.folder}.json", part)
             outcome.counts[kind.folder] = len(ids[kind.name])
@@ -186,9 +190,8 @@ class Joined:
     uses: Uses
     continuity: Continuity | None
     proven: int = 0
-    unique: set[int] = field(default_factory=set)
+    unique: array[int] = field(default_factory=lambda: array("Q"))
     """Digests of the values that belong to one record only."""
-    doubled: set[int] = field(default_factory=set)
     doubts: set[coverage.Doubt] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     retired: list[str] = field(default_factory=list)
@@ -198,10 +201,7 @@ class Joined:
         """Take the next piece."""
         self.uses.add(piece.uses)
         self.proven += piece.proven
-        for key in piece.unique:
-            if key in self.unique:
-                self.doubled.add(key)
-            self.unique.add(key)
+        self.unique.extend(piece.unique)
         self.doubts |= piece.doubts
         self.unread.update(piece.unread)
         self.retired += piece.retired
@@ -316,7 +316,8 @@ def _accounted(
 
 def _duplicates(space: Workspace, joined: Joined) -> list[Problem]:
     """Join: return a problem for each record with a value that an earlier one has; few are read again for it."""
-    if not joined.doubled:
+    doubled = {one for one, other in pairwise(sorted(joined.unique)) if one == other}
+    if not doubled:
         return []
     pairs = (
         pair
@@ -325,4 +326,4 @@ def _duplicates(space: Workspace, joined: Joined) -> list[Problem]:
         if not (loaded := space.load(kind, record))[1]
         for pair in unique_keys(kind, loaded[0])
     )
-    return duplicates((pair for pair in pairs if key_digest(pair[0]) in joined.doubled), space.reread)
+    return duplicates((pair for pair in pairs if key_digest(pair[0]) in doubled), space.reread)

@@ -10,11 +10,13 @@ import hashlib
 import json
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
+
+import orjson
 
 from factpack.characters import forbidden
 from factpack.tokens import Token, normal_form, outside_words, tokenise
@@ -24,14 +26,13 @@ ENDS = "。!?;"
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A quote found in a paragraph: first offset and length in normal form, digest, how often it stands there."""
 
     start: int
     length: int
     sha256: str
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # in place of the method of tuples
 
     @property
     def end(self) -> int:
@@ -132,7 +133,7 @@ def encode(text: Text) -> bytes:
         lines += _listed("tokens", [_token(each) for each in paragraph.tokens], ",")
         lines.append(f'"breaks": {json.dumps(list(paragraph.breaks))},')
         lines += _listed("words", [list(each) for each in paragraph.words], ",")
-        lines += _listed("quotes", [asdict(each) for each in paragraph.quotes], "}" + comma)
+        lines += _listed("quotes", [each._asdict() for each in paragraph.quotes], "}" + comma)
     return ("\n".join([*lines, "]}"]) + "\n").encode("utf-8")
 
 
@@ -150,49 +151,62 @@ def _token(token: Token) -> dict[str, Any]:
 
 def decode(raw: bytes) -> Text:
     """Return the text record in its JSON; raises ValueError, KeyError or TypeError where it is none."""
-    try:
-        data = json.loads(raw)
-    except RecursionError as error:
-        raise ValueError("nested without end") from error
-    _typed(str, (data["document"], data["sha256"]))
-    _typed(int, (data["length"],))
-    return Text(data["document"], data["sha256"], data["length"], tuple(map(_paragraph, data["paragraphs"])))
+    data = orjson.loads(raw)
+    paragraphs = tuple(map(_paragraph, data["paragraphs"]))
+    texts, numbers = [data["document"], data["sha256"]], [data["length"]]
+    for paragraph in paragraphs:
+        texts.append(paragraph.sha256)
+        numbers += (paragraph.length, *paragraph.breaks)
+        for token in paragraph.tokens:
+            texts += (token.text, token.kind, token.unit, token.bound)
+            numbers += (token.start, token.end, token.sign, token.reach_start, token.reach_end, *(token.series or ()))
+        for quote in paragraph.quotes:
+            texts.append(quote.sha256)
+            numbers += (quote.start, quote.length, quote.count)
+        for start, end, word in paragraph.words:
+            texts.append(word)
+            numbers += (start, end)
+    _require(str, texts)
+    _require(int, numbers)
+    _require_plain(set(texts))
+    return Text(data["document"], data["sha256"], data["length"], paragraphs)
 
 
-def _typed(kind: type, values: Iterable[Any]) -> tuple[Any, ...]:
-    """Return values that are all of a type, texts without white space and what hides; raises TypeError, ValueError."""
-    listed = tuple(values)
-    if not {kind}.issuperset(map(type, listed)):
+def _require(kind: type, values: Iterable[Any]) -> None:
+    """Raise TypeError where not all values are of a type."""
+    if not {kind}.issuperset(map(type, values)):
         raise TypeError(f"not {kind.__name__}")
-    if kind is str:
-        text = ",".join(listed)  # what hides or not by the characters beside it does as if it stood alone
-        if any(forbidden(text)) or text != "".join(text.split()):
-            raise ValueError("not in normal form")
-    return listed
+
+
+def _require_plain(texts: Collection[str]) -> None:
+    """Raise ValueError where a text holds white space or what hides."""
+    text = ",".join(each for each in texts if not each.isascii() or not each.isalnum())
+    # what hides or not by the characters beside it does as if it stood alone
+    if any(forbidden(text)) or text != "".join(text.split()):
+        raise ValueError("not in normal form")
 
 
 def _paragraph(data: Mapping[str, Any]) -> Paragraph:
-    tokens = tuple(map(_read_token, data["tokens"]))
-    quotes = tuple(Quote(**each) for each in data["quotes"])
-    words = tuple((start, end, word) for start, end, word in data["words"])
-    texts, numbers = [data["sha256"]], [data["length"]]
-    for token in tokens:
-        texts += (token.text, token.kind, token.unit, token.bound)
-        numbers += (token.start, token.end, token.sign, token.reach_start, token.reach_end)
-    for quote in quotes:
-        texts.append(quote.sha256)
-        numbers += (quote.start, quote.length, quote.count)
-    for start, end, word in words:
-        texts.append(word)
-        numbers += (start, end)
-    _typed(str, texts)
-    _typed(int, numbers)
-    return Paragraph(data["sha256"], data["length"], tokens, words, _typed(int, data["breaks"]), quotes)
+    """Return a paragraph; the types of texts and whole numbers in it are not looked at yet."""
+    return Paragraph(
+        data["sha256"],
+        data["length"],
+        tuple(map(_read_token, data["tokens"])),
+        tuple((start, end, word) for start, end, word in data["words"]),
+        tuple(data["breaks"]),
+        tuple(map(_read_quote, data["quotes"])),
+    )
 
 
-def _read_token(data: Mapping[str, Any]) -> Token:
+def _read_quote(data: Mapping[str, Any]) -> Quote:
+    return Quote._make(data.values()) if tuple(data) == Quote._fields else Quote(**data)
+
+
+def _read_token(data: dict[str, Any]) -> Token:
     value, series = data["value"], data["series"]
-    if value is not None and not _NUMBER.fullmatch(value):
-        raise ValueError(f"no number: {value}")
-    number = None if value is None else Decimal(value)
-    return Token(**{**data, "value": number, "series": _typed(int, series) if series else None})
+    if value is not None:
+        if not _NUMBER.fullmatch(value):
+            raise ValueError(f"no number: {value}")
+        data["value"] = Decimal(value)
+    data["series"] = tuple(series) if series else None
+    return Token._make(data.values()) if tuple(data) == Token._fields else Token(**data)

@@ -130,7 +130,8 @@ _CLOSED = r"(?=[的并和与及且至到]|[^\w.%‰]|\.(?![0-9])|$)"
 _LATIN = rf"(?:{_any(LATIN)})(?![A-Za-z0-9])"
 _SIZE = "(?:万亿|[万亿])"
 _PER = "(?:/(?:平方公里|平方米|立方米|公里|小时|[亩人年月日天吨秒]))?"
-_TOKEN = rf"""(?x)(?=[0-9A-Za-z第前首榜翻过半{NUMERAL}−-])(?:
+_OPENS = f"[0-9A-Za-z第前首榜翻过半{NUMERAL}−-]"
+_TOKEN = rf"""(?x)(?={_OPENS})(?:
     (?P<date>(?<![近逾]){_YEAR}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?
         |{_YEAR}(?P<mark>[-/.])[0-9]{{1,2}}(?P=mark)[0-9]{{1,2}}(?=[0-9]{{2}}:[0-9]{{2}}|(?![0-9]))
         |{_YEAR}-(?:0[1-9]|1[0-2])(?![0-9])
@@ -157,6 +158,7 @@ _BOUNDS = {word: bound for bound, words in BEFORE.items() for word in words.spli
 _EACH = rf"(?P<each>(?P<first>{_FALL})分别(?:为|是|达到?)?|分[别列][^,。;:、0-9]{{0,12}}?)"
 _FIRST = "".join(sorted({word[0] for word in f"{' '.join(BEFORE.values())} {FALLS} 分别 少".split()}))
 _LEFT = rf"(?:(?=[{_FIRST}]){_EACH}?(?P<fall>{_FALL})?(?:(?P<bound>{_whole(' '.join(_BOUNDS))})了?)?)?$"
+_ENDS = frozenset(word[-1] for word in f"{' '.join(BEFORE.values())} {FALLS} 少 了".split())
 _RIGHT = (
     r"(?:\(含\)|及)?(?:(?P<word>以上(?![市述海])|以下(?![沉列简])|以内(?![需部涵])|左右(?![两岸])"
     rf"|上下(?!游))|(?<=[年倍岁])(?P<more>多)(?!{_HAN}))"
@@ -216,13 +218,16 @@ def folded_numerals(text: str) -> tuple[int, ...]:
 
 def tokenise(paragraph: str) -> tuple[Token, ...]:
     """Return the tokens of a paragraph in normal form, in text order; no two overlap."""
-    found = [token for match in _compiled(_TOKEN).finditer(paragraph) if (token := _read(paragraph, match))]
+    if not (opens := _compiled(_OPENS).search(paragraph)):
+        return ()
+    matches = _compiled(_TOKEN).finditer(paragraph, opens.start())
+    found = [token for match in matches if (token := _read(paragraph, match))]
     return tuple(_with_lists(paragraph, _with_ranges(paragraph, found)) if len(found) > 1 else found)
 
 
 @lru_cache(maxsize=256)
 def tokens_of(quote: str) -> tuple[Token, ...]:
-    """Return the tokens of a quote as it is written in a source; what proves a record and what shows it ask for them."""
+    """Return the tokens of a quote as a source has it; what proves a record and what shows it ask for them."""
     return tokenise(normal_form(quote))
 
 
@@ -249,67 +254,62 @@ def relation(token: Token) -> tuple[Decimal, str]:
 
 def _read(text: str, match: re.Match[str]) -> Token | None:
     """Return the token of a match, or None where Chinese numerals do not count."""
-    printed = match[0]
-    if match["date"]:
-        return _token(match, "date", unit="date")._replace(period=_period(printed))
-    if match["label"]:
-        return _token(match, "label")
-    if match["number"]:
+    date_, label, word, number = match.group("date", "label", "word", "number")
+    if number:
         return _number(text, match)
-    if match["word"]:
+    start, end = match.span()
+    printed = match[0]
+    if date_:
+        return Token(start, end, printed, "date", None, "date", "exact", 1, start, end, period=_period(printed))
+    if label:
+        return Token(start, end, printed, "label", None, "", "exact", 1, start, end)
+    if word:
         doubled = Decimal(2) ** DIGITS.get(printed[-2], 1)  # 翻番, 翻了两番
         value, unit = (Decimal(50), "%") if "半" in printed else (doubled, "倍")
-        return _bind(text, _token(match, "quantity", value, unit, "over" if printed[0] == "过" else "exact"))
-    number = printed.strip("第前名位强甲")
-    rank = Decimal(1) if number in ("首", "榜首") else _decimal(number)
+        return _bound(text, match, "quantity", value, unit, "over" if printed[0] == "过" else "exact")
+    place = printed.strip("第前名位强甲")
+    rank = Decimal(1) if place in ("首", "榜首") else _decimal(place)
     bound = "at_most" if printed[0] == "前" else "exact"
-    return None if rank is None else _bind(text, _token(match, "rank", rank, "名", bound))
-
-
-def _token(
-    match: re.Match[str], kind: str, value: Decimal | None = None, unit: str = "", bound: str = "exact"
-) -> Token:
-    """Return the token of a whole match, before the words around it are read."""
-    start, end = match.span()
-    return Token(start, end, match[0], kind, value, unit, bound, -1 if match["minus"] else 1, start, end)
+    return None if rank is None else _bound(text, match, "rank", rank, "名", bound)
 
 
 def _number(text: str, match: re.Match[str]) -> Token | None:
     """Return the quantity or label of a number with its unit words; None for numerals that do not count."""
-    inside, size, unit = _words(match["words"] or "")
-    number = match["number"]
-    core, value = number.rstrip("万亿"), _value(match)
-    alone = core in ALONE and not inside and not match["part"]
+    number, low, part, words = match.group("number", "low", "part", "words")
+    inside, bound, size, unit, measure = _words(words or "")
+    core, value = number if low else number.rstrip("万亿"), _value(match)
+    alone = core in ALONE and not inside and not part
     if value is None or (alone and not _left(text, match.start())["bound"]):
         return None
-    bound = INSIDE.get(inside, "over" if "多" in unit else "exact")
     if unit.startswith("成"):
         value = value * 10 + 5 * ("半" in unit)
-    measure = PARTS_OF.get(match["part"] or unit[:1], unit.replace("多", ""))
-    token = ruled = _bind(text, _token(match, "quantity", value, number[len(core) :] + size + measure, bound))
-    if match["part"] or unit.startswith(SURE) or (match["low"] and (token.unit or "." in number)):
+    measure = number[len(core) :] + size + (PARTS_OF[part] if part else measure)
+    token = ruled = _bound(text, match, "quantity", value, measure, bound)
+    if (low and (measure or "." in number)) or part or unit.startswith(SURE):
         return token
     if counting := _compiled(_COUNTING).search(text, max(0, token.reach_start - 4), token.reach_start):
         ruled = token._replace(reach_start=counting.start())
     governed = ruled.bound != "exact" or ruled.reach_start < ruled.start
-    if match["low"]:
+    if low:
         return ruled if governed else token._replace(kind="label", value=None)
     return ruled if _counts(text, token, unit, governed) else None
 
 
 @lru_cache(maxsize=256)
-def _words(printed: str) -> tuple[str, str, str]:
-    """Return the words behind a number apart: 余 or its like inside, 万 or 亿, and the unit."""
+def _words(printed: str) -> tuple[str, str, str, str, str]:
+    """Return of the words behind a number: 余 or its like inside, its bound, 万 or 亿, the unit, what that means."""
     before_size, size, behind_size, unit = _compiled(_WORDS).findall(printed)[0]
-    return before_size or behind_size, size, unit
+    inside = before_size or behind_size
+    bound = INSIDE.get(inside, "over" if "多" in unit else "exact")
+    return inside, bound, size, unit, PARTS_OF.get(unit[:1], unit.replace("多", ""))
 
 
 def _value(match: re.Match[str]) -> Decimal | None:
     """Return the value of a number less the 万 and 亿 at its end, which go to the unit; None for 十四五."""
-    number = match["number"]
-    if match["low"]:
-        value = Decimal(match["low"].replace(",", "")) * SIZES.get(match["tens"], 1)
-        return value + int(match["high"] or 0) * 10**4
+    number, low, high, tens = match.group("number", "low", "high", "tens")
+    if low:
+        value = Decimal(low.replace(",", ""))
+        return value * SIZES.get(tens, 1) + int(high or 0) * 10**4 if tens or high else value
     core = number.rstrip("万亿")
     if core in ALONE:
         return Decimal(SIZES.get(core, 1))
@@ -374,7 +374,10 @@ def _period(printed: str) -> str | None:
 
 def _left(text: str, start: int) -> re.Match[str]:
     """Return the match of 分别, the verb of a fall and the bound word that end at an offset, if any do."""
-    found = _compiled(_LEFT).search(text, max(0, start - 24), start)
+    first = max(0, start - 24)
+    if text.find("分", first, start) < 0:  # else the words are near, and most numbers have none
+        first = max(first, start - 8) if text[start - 1 : start] in _ENDS else start
+    found = _compiled(_LEFT).search(text, first, start)
     assert found, "the pattern also matches nothing"
     return found
 
@@ -384,26 +387,27 @@ def _bound_before(left: re.Match[str]) -> str | None:
     return _BOUNDS.get(left["bound"])
 
 
-def _bind(text: str, token: Token) -> Token:
-    """Return the token with the sign, bound and reach that the words around it give."""
-    left, right = _left(text, token.start), _compiled(_RIGHT).match(text, token.end)
-    if not left[0] and not right:
-        return token
-    before, start, end = _bound_before(left), token.start, right.end() if right else token.end
-    behind = BEHIND[right["word"] or right["more"]] if right else "exact"
-    if left["first"] or left["fall"] or left["bound"]:
-        start = left.start("first" if left["first"] else "fall" if left["fall"] else "bound")
-    span = token.unit in _SPANS and token.value is not None and token.value < 100
-    if left["bound"] == "近" and span and not left["fall"]:
-        if measuring := _compiled(_MEASURING).search(text, max(0, start - 4), start):
-            start = measuring.start()
-        else:
-            before = None
-    elif left["bound"] == "突破" and (feat := _compiled(_FEAT).match(text, end)):
-        before, end = None, feat.end()
-    bound = before or (behind if token.bound == "exact" else token.bound)
-    sign = -1 if left["first"] or left["fall"] else token.sign
-    return token._replace(bound=bound, sign=sign, reach_start=start, reach_end=end)
+def _bound(text: str, match: re.Match[str], kind: str, value: Decimal, unit: str, bound: str) -> Token:
+    """Return the token of a match with the sign, bound and reach that the words around it give."""
+    first, last = start, end = match.span()
+    sign = -1 if match["minus"] else 1
+    left, right = _left(text, first), _compiled(_RIGHT).match(text, last)
+    if left[0] or right:
+        before = _bound_before(left)
+        end = right.end() if right else last
+        behind = BEHIND[right["word"] or right["more"]] if right else "exact"
+        if left["first"] or left["fall"] or left["bound"]:
+            start = left.start("first" if left["first"] else "fall" if left["fall"] else "bound")
+        if left["bound"] == "近" and unit in _SPANS and value < 100 and not left["fall"]:
+            if measuring := _compiled(_MEASURING).search(text, max(0, start - 4), start):
+                start = measuring.start()
+            else:
+                before = None
+        elif left["bound"] == "突破" and (feat := _compiled(_FEAT).match(text, end)):
+            before, end = None, feat.end()
+        bound = before or (behind if bound == "exact" else bound)
+        sign = -1 if left["first"] or left["fall"] else sign
+    return Token(first, last, match[0], kind, value, unit, bound, sign, start, end)
 
 
 def _with_ranges(text: str, tokens: Sequence[Token]) -> list[Token]:

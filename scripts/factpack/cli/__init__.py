@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -58,6 +59,11 @@ def main() -> None:
         sys.exit(128 + number)
     except MemoryError:
         click.echo("factpack: there is not enough memory", err=True)
+        sys.exit(EXIT_PROBLEMS)
+    except OSError as error:  # of a temporary file: a large project needs some
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS):
+            raise
+        click.echo(f"factpack: temporary files cannot be written: {error.strerror}", err=True)
         sys.exit(EXIT_PROBLEMS)
     except Exception:
         import traceback  # only for a bug
