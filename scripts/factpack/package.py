@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import csv
 import datetime
+import hashlib
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -94,6 +95,8 @@ class Package:
 
     folder: Path
     descriptor: Mapping[str, Any]
+    raw: bytes
+    """Its descriptor as it stands."""
     files: Mapping[str, bytes]
     """Bytes of every resource by path."""
 
@@ -142,22 +145,17 @@ class Package:
 
 def open_package(folder: Path) -> Package:
     """Return the package built in a folder; raises NoPackage where it is not whole."""
-    import hashlib  # only here
-
     try:
-        descriptor = json.loads((folder / DESCRIPTOR).read_bytes())
-        resources: Sequence[Mapping[str, Any]] = descriptor["resources"]
-        files = {each["path"]: (folder / each["path"]).read_bytes() for each in resources}
-        wrong = [
-            each["path"]
-            for each in resources
-            if each["hash"] != f"sha256:{hashlib.sha256(files[each['path']]).hexdigest()}"
-        ]
+        raw = (folder / DESCRIPTOR).read_bytes()
+        descriptor = json.loads(raw)
+        files = {each["path"]: (folder / each["path"]).read_bytes() for each in descriptor["resources"]}
+        hashes = {path: f"sha256:{hashlib.sha256(data).hexdigest()}" for path, data in files.items()}
+        wrong = [each["path"] for each in descriptor["resources"] if each["hash"] != hashes[each["path"]]]
     except (OSError, ValueError, LookupError, TypeError) as error:
-        raise NoPackage(str(folder)) from error
+        raise NoPackage(DESCRIPTOR) from error
     if wrong:
-        raise NoPackage(f"{folder}: {wrong[0]}")
-    return Package(folder, descriptor, files)
+        raise NoPackage(wrong[0])
+    return Package(folder, descriptor, raw, files)
 
 
 def _table(resource: Mapping[str, Any], raw: bytes) -> Table:

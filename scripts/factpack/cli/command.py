@@ -18,7 +18,8 @@ import yaml
 from factpack import report
 from factpack.cache import open_cache
 from factpack.editions import Edition, NoEdition, edition, latest
-from factpack.output import OutputError
+from factpack.output import OutputError, recover
+from factpack.package import NoPackage, Package, open_package
 from factpack.pipeline import Outcome, check_project
 from factpack.problems import Problem
 from factpack.progress import told
@@ -28,7 +29,7 @@ from factpack.workspace import PACKAGE_PATH, Workspace, open_workspace
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
 
-COMMANDS = ("check", "build", "new", "fmt", "diff", "verify", "coverage", "explain")
+COMMANDS = ("check", "build", "new", "fmt", "diff", "verify", "coverage", "explain", "release")
 """In the order in which help lists them; each is the module of its name, imported when it is called."""
 
 
@@ -241,6 +242,15 @@ def workspace_of(context: click.Context, project: Project) -> Workspace:
         show(context, outcome.problems, outcome)
         leave(outcome.problems)
     return space
+
+
+def package_of(project: Project) -> Package:
+    """Return the package that is built; raises Misuse where there is none, or where it is not whole."""
+    recover(project.root)
+    try:
+        return open_package(project.root)
+    except NoPackage as error:
+        raise Misuse("no package", what=error) from error
 
 
 def chosen(project: Project, space: Workspace, paths: Sequence[str]) -> dict[str, str]:

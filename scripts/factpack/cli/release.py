@@ -8,12 +8,12 @@ import click
 
 from factpack import changelog
 from factpack.changes import Changes, compare, snapshot_of
-from factpack.cli.command import Command, Misuse, opened_package, project_of, say, words, workspace_of
+from factpack.cli.command import Command, Misuse, package_of, project_of, say, words, workspace_of
 from factpack.editions import NoEdition, released_before
-from factpack.output import OutputError, recover
-from factpack.pipeline import snapshot
+from factpack.output import OutputError, staged
+from factpack.pipeline import build_project, snapshot
 
-BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md")
+BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CITATION.cff", "CHANGELOG.md")
 """Files of the repository that go into the archive where they are there, besides the schemas."""
 LIBRARIES = ("pyarrow", "xlsxwriter")
 
@@ -23,7 +23,7 @@ LIBRARIES = ("pyarrow", "xlsxwriter")
 @click.option("--since", metavar="REV")
 @click.pass_context
 def command(context: click.Context, out: str, since: str | None) -> None:
-    try:
+    try:  # heavy, and from an optional extra
         from factpack.fit import Unfit
         from factpack.release import publish, release
     except ModuleNotFoundError as error:
@@ -31,9 +31,11 @@ def command(context: click.Context, out: str, since: str | None) -> None:
             raise
         raise Misuse("no libraries", name=error.name) from error
     project = project_of(context)
-    recover(project.root)
-    package = opened_package(project)
+    package = package_of(project)
     space = workspace_of(context, project)
+    with staged(project.root) as stage:
+        if build_project(space, stage, may_shrink=True).problems or stage.differences():
+            raise Misuse("stale package")
     folders = [kind.folder for kind in space.schemas.prefixes.values()]
     labels = {kind.folder: kind.label for kind in space.schemas.kinds.values()}
     try:

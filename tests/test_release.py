@@ -1,0 +1,155 @@
+"""A release is whole, the same from every clone, and takes nobody's files away."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pyarrow", reason="the libraries of the extra release are not installed")
+pytest.importorskip("xlsxwriter", reason="the libraries of the extra release are not installed")
+
+from conftest import ROOT, Run
+from factpack.package import NoPackage, open_package
+from factpack.release import SUMS, archive
+
+FACTPACK = Path(sys.executable).parent / "factpack"
+STEM = "wuchang-government-work-report-0.1.0"
+
+
+def git(folder: Path, *words: str) -> None:
+    command = ["git", "-C", folder, "-c", "user.name=a", "-c", "user.email=a@b.c", *words]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def clones(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two copies of the real project, made into repositories at different places."""
+    made = []
+    for name in ("one", "another place"):
+        root = tmp_path_factory.mktemp("clone") / name
+        root.mkdir()
+        for each in ("schemas", "sources", "build"):
+            shutil.copytree(ROOT / each, root / each)
+        for path in (*ROOT.glob("*.md"), ROOT / "LICENSE", ROOT / "CITATION.cff", ROOT / "datapackage.json"):
+            shutil.copy(path, root)
+        git(root, "init", "-q")
+        git(root, "add", "-A")
+        git(root, "commit", "-qm", "all")
+        made.append(root)
+    return made
+
+
+def released(root: Path, *options: str, **env: str) -> dict[str, bytes]:
+    command = [FACTPACK, "--lang", "en", "--root", root, "release", *options]
+    done = subprocess.run(command, env={**os.environ, **env}, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert done.stderr.startswith("45 files, ")
+    return files_in(root / "dist")
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_clones_give_the_same_release(clones: list[Path]) -> None:
+    one = released(clones[0], PYTHONHASHSEED="1", TZ="Asia/Shanghai", LC_ALL="C")
+    other = released(clones[1], PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="C.UTF-8")
+    assert one == other
+    assert {path.partition("/")[0] for path in one} == {
+        *("RELEASE-NOTES.md", SUMS, "csv-excel", "parquet"),
+        *(f"{STEM}.{each}" for each in ("zip", "xlsx", "sqlite")),
+    }
+
+
+def test_the_sums_are_those_of_the_files_and_name_all(clones: list[Path]) -> None:
+    files = released(clones[0])
+    listed = dict(line.split("  ")[::-1] for line in files.pop(SUMS).decode().splitlines())
+    assert listed == {path: hashlib.sha256(raw).hexdigest() for path, raw in files.items()}
+
+
+def test_the_archive_holds_a_whole_package_with_its_schemas_and_licence(clones: list[Path], tmp_path: Path) -> None:
+    files = released(clones[0])
+    with zipfile.ZipFile(io.BytesIO(files[f"{STEM}.zip"])) as packed:
+        assert packed.testzip() is None
+        assert {entry.date_time for entry in packed.infolist()} == {(2026, 11, 23, 0, 0, 0)}
+        packed.extractall(tmp_path)
+    package = open_package(tmp_path / STEM)
+    assert package.files == open_package(ROOT).files
+    for path in ("README.md", "README.zh-CN.md", "LICENSE", "CITATION.cff", "schemas/indicator.schema.json"):
+        assert (tmp_path / STEM / path).read_bytes() == (ROOT / path).read_bytes()
+
+
+def test_notes_tell_what_changed_since_the_last_published_version(clones: list[Path], tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(clones[0], root)
+    assert "The first edition." in released(root)["RELEASE-NOTES.md"].decode()
+    git(root, "tag", "data-0.1.0")
+    assert "The first edition." in released(root)["RELEASE-NOTES.md"].decode(), "a version is not compared with itself"
+    git(root, "tag", "data-0.0.9")
+    place = min((root / "sources" / "places").iterdir())
+    place.write_text(place.read_text("utf-8").replace("\n  en: ", "\n  en: The ", 1), "utf-8")
+    subprocess.run([FACTPACK, "--root", root, "build"], check=True, capture_output=True)
+    notes = released(root)["RELEASE-NOTES.md"].decode()
+    assert place.stem in notes
+    assert "# 武昌区政府工作报告开放数据 0.1.0" in notes
+
+
+def test_a_release_replaces_the_one_before_and_nothing_else(clones: list[Path], run: Run) -> None:
+    root = clones[0]
+    released(root)
+    (root / "dist" / "letter.txt").write_text("mine")
+    code, out, err = run(root, "release")
+    assert (code, out) == (1, "")
+    assert err == f"factpack: {root}/dist: letter.txt is no file of a release; name another folder\n"
+    assert (root / "dist" / "letter.txt").read_text() == "mine"
+    (root / "dist" / "letter.txt").unlink()
+    before = files_in(root / "dist")
+    (root / "dist" / f"{STEM}.zip").write_bytes(b"x")
+    assert released(root) == before
+    assert sorted(path.name for path in (root / ".factpack").iterdir() if path.name not in ("lock", "cache")) == []
+
+
+@pytest.mark.parametrize("out", ["file", "link"])
+def test_what_is_no_folder_is_not_replaced(clones: list[Path], run: Run, tmp_path: Path, out: str) -> None:
+    there = tmp_path / out
+    if out == "file":
+        there.write_text("mine")
+    else:
+        (tmp_path / "theirs").mkdir()
+        there.symlink_to(tmp_path / "theirs")
+    code, _, err = run(clones[0], "release", "--out", str(there))
+    assert code == {"file": 2, "link": 1}[out], err
+    assert there.is_symlink() or there.read_text() == "mine"
+
+
+def test_a_package_that_is_missing_damaged_or_stale_is_not_released(minimal: Path, run: Run) -> None:
+    assert run(minimal, "release")[0] == 2
+    assert run(minimal, "build")[0] == 0
+    table = minimal / "build" / "csv" / "places.csv"
+    whole = table.read_bytes()
+    table.write_bytes(whole + b"x\n")
+    assert "build first" in run(minimal, "release")[2]
+    table.write_bytes(whole)
+    place = minimal / "sources" / "places" / "plc-linxi-lake.yaml"
+    place.write_text(place.read_text("utf-8").replace("\n  en: ", "\n  en: The ", 1), "utf-8")
+    code, _, err = run(minimal, "release")
+    assert (code, "is not what the sources give" in err) == (2, True)
+    assert not (minimal / "dist").exists()
+
+
+def test_archives_are_dated_and_ordered_by_the_package_alone() -> None:
+    package = open_package(ROOT)
+    assert archive(package, "a", {"b": b"1", "a": b"2"}) == archive(package, "a", {"a": b"2", "b": b"1"})
+
+
+def test_a_folder_without_a_package_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NoPackage, match="datapackage"):
+        open_package(tmp_path)
