@@ -17,8 +17,9 @@ pytest.importorskip("pyarrow", reason="the libraries of the extra release are no
 pytest.importorskip("xlsxwriter", reason="the libraries of the extra release are not installed")
 
 from conftest import ROOT, Run
+from factpack.output import SUMS
 from factpack.package import NoPackage, open_package
-from factpack.release import SUMS, archive
+from factpack.release import archive
 
 FACTPACK = Path(sys.executable).parent / "factpack"
 STEM = "wuchang-government-work-report-0.1.0"

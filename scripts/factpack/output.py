@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -20,6 +20,8 @@ from factpack.disk import exchange, fingerprint, remove, rows_in, same, sync
 
 DESCRIPTOR = "datapackage.json"
 BUILD = "build"
+SUMS = "SHA256SUMS"
+"""The list of sums that a release holds."""
 LEFT = ("stage", "next", "old")
 """What an interrupted build may leave in `.factpack`."""
 
@@ -236,6 +238,42 @@ def _in_place(folder: Path, descriptor: Path) -> bool:
         return False
     except (ValueError, LookupError, TypeError, AttributeError):  # not a descriptor: the disk has lost some of it
         return False
+
+
+def publish(root: Path, out: Path, files: Mapping[str, bytes]) -> None:
+    """Put the files of a release into a folder, where they take the place of an earlier release.
+
+    Raises OutputError where that cannot be done, or where the folder holds what no release has made.
+    """
+    with locked(root):
+        if out.exists() and (strange := next(_strangers(out), None)):
+            raise OutputError(f"{out}: {strange} is no file of a release; name another folder")
+        made, before = root / ".factpack" / "release", root / ".factpack" / "release-before"
+        try:
+            for left in (made, before):
+                remove(left)
+            for path, raw in files.items():
+                (made / path).parent.mkdir(parents=True, exist_ok=True)
+                write_file(made / path, raw)
+            out.parent.mkdir(parents=True, exist_ok=True)
+            exchange(made, out, before)
+        finally:
+            for left in (made, before):
+                remove(left)
+
+
+def _strangers(out: Path) -> Iterator[str]:
+    """Yield what lies in a folder besides the files that its list of sums names."""
+    if out.is_symlink() or not out.is_dir():
+        yield out.name
+        return
+    listed = out / SUMS
+    lines = listed.read_text("utf-8", errors="replace").splitlines() if listed.is_file() else []
+    known = {SUMS, *(line.partition("  ")[2] for line in lines)}
+    for path in sorted(out.rglob("*")):
+        name = path.relative_to(out).as_posix()
+        if path.is_symlink() or not (path.is_dir() or name in known):
+            yield name
 
 
 def write_file(path: Path, data: bytes) -> None:

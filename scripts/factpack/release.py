@@ -1,25 +1,20 @@
-"""The release: everything that is published of a package, in all forms, reproducible to the byte.
-
-`release` makes the bytes; `publish` puts them into a folder as a whole or not at all.
-"""
+"""The release: everything that is published of a package, in all forms, reproducible to the byte."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 from factpack.columnar import parquet
 from factpack.database import database
-from factpack.disk import exchange, remove
 from factpack.for_excel import for_excel
-from factpack.output import DESCRIPTOR, OutputError, locked, write_file
+from factpack.output import DESCRIPTOR, SUMS
 from factpack.package import Package
 from factpack.workbook import workbook
 
-SUMS, NOTES = "SHA256SUMS", "RELEASE-NOTES.md"
+NOTES = "RELEASE-NOTES.md"
 
 
 def release(package: Package, beside: Mapping[str, bytes], notes: str) -> dict[str, bytes]:
@@ -56,39 +51,3 @@ def archive(package: Package, stem: str, files: Mapping[str, bytes]) -> bytes:
 def sums(files: Mapping[str, bytes]) -> bytes:
     """Return the SHA-256 of files as `sha256sum --check` reads them."""
     return "".join(f"{hashlib.sha256(raw).hexdigest()}  {path}\n" for path, raw in sorted(files.items())).encode()
-
-
-def publish(root: Path, out: Path, files: Mapping[str, bytes]) -> None:
-    """Put the files of a release into a folder, where they take the place of an earlier release.
-
-    Raises OutputError where that cannot be done, or where the folder holds what no release has made.
-    """
-    with locked(root):
-        if out.exists() and (strange := next(_strangers(out), None)):
-            raise OutputError(f"{out}: {strange} is no file of a release; name another folder")
-        made, before = root / ".factpack" / "release", root / ".factpack" / "release-before"
-        try:
-            for left in (made, before):
-                remove(left)
-            for path, raw in files.items():
-                (made / path).parent.mkdir(parents=True, exist_ok=True)
-                write_file(made / path, raw)
-            out.parent.mkdir(parents=True, exist_ok=True)
-            exchange(made, out, before)
-        finally:
-            for left in (made, before):
-                remove(left)
-
-
-def _strangers(out: Path) -> Iterator[str]:
-    """Yield what lies in a folder besides the files that its list of sums names."""
-    if out.is_symlink() or not out.is_dir():
-        yield out.name
-        return
-    listed = out / SUMS
-    lines = listed.read_text("utf-8", errors="replace").splitlines() if listed.is_file() else []
-    known = {SUMS, *(line.partition("  ")[2] for line in lines)}
-    for path in sorted(out.rglob("*")):
-        name = path.relative_to(out).as_posix()
-        if path.is_symlink() or not (path.is_dir() or name in known):
-            yield name

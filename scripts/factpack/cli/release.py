@@ -10,7 +10,7 @@ from factpack import changelog
 from factpack.changes import Changes, compare, snapshot_of
 from factpack.cli.command import Command, Misuse, package_of, project_of, say, words, workspace_of
 from factpack.editions import NoEdition, released_before
-from factpack.output import OutputError, staged
+from factpack.output import OutputError, publish, staged
 from factpack.pipeline import build_project, snapshot
 
 BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CITATION.cff", "CHANGELOG.md")
@@ -25,7 +25,7 @@ LIBRARIES = ("pyarrow", "xlsxwriter")
 def command(context: click.Context, out: str, since: str | None) -> None:
     try:  # heavy, and from an optional extra
         from factpack.fit import Unfit
-        from factpack.release import publish, release
+        from factpack.release import release
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
             raise
