@@ -1,0 +1,278 @@
+"""Citations: of the package, of a record, or of one part of it, in the styles that readers and their tools use.
+
+Nothing is invented for a citation: what the package does not know (an address before it has one, a publisher) is left
+out. The date of access is the reader's and never the clock's.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from factpack.package import Both, Cell, Package, Table
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
+
+
+class NotCitable(Exception):
+    """No record and no part has the id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What is cited: in a language, what it is called, what it says, and the passage that it rests on."""
+
+    package: Package
+    language: str
+    id: str = ""
+    """Empty for the package itself."""
+    name: str = ""
+    says: str = ""
+    """Its value and period, or its stage and the like."""
+    passage: str = ""
+    retired: str = ""
+    """Since which version, and what replaces it, where it is retired."""
+    accessed: datetime.date | None = None
+
+    @property
+    def author(self) -> str:
+        """Who made the package."""
+        names = (each["title"] for each in self.package.descriptor["contributors"])
+        return {"zh": "，", "en": "; "}[self.language].join(names)
+
+    @property
+    def title(self) -> str:
+        """The title of the package."""
+        return self.package.title[self.language]
+
+    @property
+    def whole(self) -> str:
+        """The title, after what is cited of it."""
+        colon, comma, close = {"zh": ("：", "，", "（{}）"), "en": (": ", ", ", " ({})")}[self.language]
+        said = comma.join(each for each in (self.name, self.says) if each)
+        return f"{self.title}{colon}{said}{close.format(self.id)}" if self.id else self.title
+
+    @property
+    def issued(self) -> datetime.date:
+        """When the version was made."""
+        return self.package.created.date()
+
+    @property
+    def url(self) -> str:
+        """The home page of the package, empty where it has none yet."""
+        return str(self.package.descriptor.get("homepage", ""))
+
+    @property
+    def notes(self) -> list[str]:
+        """The passage, and that it is retired."""
+        return [each for each in (self.passage, self.retired) if each]
+
+
+def cited(package: Package, own: str, language: str, accessed: datetime.date | None = None) -> Cited:
+    """Return what an id cites, the package where it is empty; raises NotCitable."""
+    if own in ("", package.name):
+        return Cited(package, language, accessed=accessed)
+    states = {str(row["id"]): row for row in _rows(package.tables["ids"])}
+    found = _find(package, own)
+    if own not in states and found is None:
+        raise NotCitable(own)
+    retired = _retired(states.get(own, {}), language)
+    if found is None:
+        return Cited(package, language, own, retired=retired, accessed=accessed)
+    table, row = found
+    record = _find(package, own.partition(".")[0])
+    name = _called(record[1] if record else row, language)
+    return Cited(
+        package, language, own, name, _says(table, row, language), _passage(package, row, language), retired, accessed
+    )
+
+
+def ids_of(package: Package) -> list[str]:
+    """Return every id that can be cited."""
+    return [str(row["id"]) for row in _rows(package.tables["ids"])]
+
+
+Row = Mapping[str, Cell]
+
+
+def _rows(table: Table) -> list[Row]:
+    names = [field.name for field in table.fields]
+    return [dict(zip(names, row, strict=True)) for row in table.rows()]
+
+
+def _find(package: Package, own: str) -> tuple[Table, Row] | None:
+    """Return the row of an id in the table of its kind, with the table; tables of all kinds come last."""
+    for table in package.tables.values():
+        if table.name != "ids" and table.key == ("id",):
+            for row in _rows(table):
+                if row["id"] == own:
+                    return table, row
+    return None
+
+
+def _called(row: Row, language: str) -> str:
+    return str(row.get(f"name_{language}") or row.get(f"title_{language}") or "")
+
+
+def _says(table: Table, row: Row, language: str) -> str:
+    """Return what a part says: its period and its value as displayed, else its own label and its words."""
+    if "." not in str(row["id"]):
+        return ""
+    shown = row.get(f"display_{language}")
+    if shown:
+        return {"zh": "，", "en": ", "}[language].join(str(each) for each in (row.get("period"), shown) if each)
+    words = [row.get(f"{each}_{language}") for each in ("label", "name", "group")] + [row.get("period")]
+    key = str(row["id"]).split(".")  # of its vocabularies those that tell it from the parts beside it
+    words += [_word(each.labels, row[each.name], language) for each in table.fields if row[each.name] in key]
+    return {"zh": "，", "en": ", "}[language].join(str(each) for each in words if each)
+
+
+def _word(labels: Mapping[str, Both], value: Cell, language: str) -> str:
+    return labels[str(value)][language] if str(value) in labels else ""
+
+
+def _passage(package: Package, row: Row, language: str) -> str:
+    """Return the document and paragraph that a row rests on, empty where it names none."""
+    document = _find(package, str(row.get("document_id") or ""))
+    if document is None:
+        return ""
+    title, paragraph = _called(document[1], language), row.get("paragraph")
+    if paragraph is None:
+        return {"zh": f"据{title}", "en": f"From {title}"}[language]
+    return {"zh": f"据{title}，第{paragraph}段", "en": f"From {title}, paragraph {paragraph}"}[language]
+
+
+def _retired(row: Row, language: str) -> str:
+    if row.get("state") != "retired":
+        return ""
+    since, by = row.get("since"), row.get("replaced_by_id")
+    if language == "zh":
+        return f"自 {since} 停用" + (f"，由 {by} 替代" if by else "")
+    return f"Retired since {since}" + (f", replaced by {by}" if by else "")
+
+
+# ---- styles
+
+
+def gbt7714(what: Cited) -> str:
+    """Return a reference to a data set as GB/T 7714-2025 has it.
+
+    责任者. 题名[DS/OL]. V版本. (更新日期)[引用日期]. URL.
+    """
+    carrier = "DS/OL" if what.url else "DS"
+    access = f"[{what.accessed.isoformat()}]" if what.accessed else ""
+    pieces = [
+        what.author,
+        f"{what.whole}[{carrier}]",
+        f"V{what.package.version}",
+        f"({what.issued.isoformat()}){access}",
+    ]
+    pieces += [what.url] if what.url else []
+    return ". ".join(pieces) + "." + "".join(f" {each}." for each in what.notes)
+
+
+def apa(what: Cited) -> str:
+    """Return a reference to a data set as APA 7 writes it, without its italics."""
+    word = {"zh": "数据集", "en": "Data set"}[what.language]
+    version = {"zh": f"版本 {what.package.version}", "en": f"Version {what.package.version}"}[what.language]
+    reference = f"{what.author}. ({what.issued.year}). {what.whole} ({version}) [{word}]."
+    if what.accessed:
+        day = what.accessed
+        english = f"Retrieved {MONTHS[day.month - 1]} {day.day}, {day.year}"
+        access = {"zh": f"检索于{day.year}年{day.month}月{day.day}日", "en": english}[what.language]
+        joined = {"zh": f"，自 {what.url}", "en": f", from {what.url}"}[what.language] if what.url else "."
+        reference += f" {access}{joined}"
+    elif what.url:
+        reference += f" {what.url}"
+    return reference + "".join(f" {each}." for each in what.notes)
+
+
+_BIBTEX = {  # BibTeX counts braces even where they are escaped
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{each: f"\\{each}" for each in "%&_#$"},
+}
+
+
+def bibtex(what: Cited) -> str:
+    """Return an entry for BibTeX, which knows no data sets: `@misc`; biblatex reads it too."""
+    fields = {
+        "author": f"{{{_escaped(what.author)}}}",
+        "title": f"{{{_escaped(what.whole)}}}",
+        "year": str(what.issued.year),
+        "month": str(what.issued.month),
+        "version": _escaped(what.package.version),
+        "howpublished": "Data set",
+        "note": _escaped("; ".join(what.notes)),
+        "url": what.url,
+        "urldate": what.accessed.isoformat() if what.accessed else "",
+    }
+    key = re.sub("[^A-Za-z0-9:.-]", "-", f"{what.package.name}:{what.id or what.package.version}")
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{key},", *lines, "}"])
+
+
+def _escaped(text: str) -> str:
+    return "".join(_BIBTEX.get(each, each) for each in _line(text))
+
+
+def ris(what: Cited) -> str:
+    """Return a record in RIS, a tag a line, which reference managers import."""
+    fields = [
+        ("TY", "DATA"),
+        ("AU", what.author),
+        ("TI", what.whole),
+        ("PY", str(what.issued.year)),
+        ("DA", f"{what.issued:%Y/%m/%d}"),
+        ("ET", what.package.version),
+        ("AN", what.id),
+        ("N1", "; ".join(what.notes)),
+        ("LA", LANGUAGE_TAGS[what.language]),
+        ("UR", what.url),
+        ("Y2", f"{what.accessed:%Y/%m/%d}" if what.accessed else ""),
+    ]
+    return "\n".join([*(f"{tag}  - {_line(value)}" for tag, value in fields if value), "ER  - "])
+
+
+def csl_json(what: Cited) -> str:
+    """Return an item of CSL-JSON (https://docs.citationstyles.org), in a list as citation tools expect."""
+    found: dict[str, Any] = {
+        "id": f"{what.package.name}:{what.id or what.package.version}",
+        "type": "dataset",
+        "title": what.whole,
+        "author": [{"literal": what.author}],
+        "issued": {"date-parts": [[what.issued.year, what.issued.month, what.issued.day]]},
+        "version": what.package.version,
+        "language": LANGUAGE_TAGS[what.language],
+    }
+    if what.notes:
+        found["note"] = "; ".join(what.notes)
+    if what.url:
+        found["URL"] = what.url
+    if what.accessed:
+        found["accessed"] = {"date-parts": [[what.accessed.year, what.accessed.month, what.accessed.day]]}
+    return json.dumps([found], ensure_ascii=False, indent=2)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+STYLES: Mapping[str, Callable[[Cited], str]] = {
+    "gbt7714": gbt7714,
+    "apa": apa,
+    "bibtex": bibtex,
+    "ris": ris,
+    "csl-json": csl_json,
+}

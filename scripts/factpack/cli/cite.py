@@ -1,0 +1,38 @@
+"""factpack cite: a reference to the package, a record, or one part of it."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+
+import click
+
+from factpack.citation import STYLES, NotCitable, cited, ids_of
+from factpack.cli.command import Command, Misuse, language_of, package_of, project_of
+
+
+@click.command("cite", cls=Command)
+@click.argument("own", required=False, metavar="[ID]", default="")
+@click.option("--style", type=click.Choice(list(STYLES)), default="gbt7714")
+@click.option("--accessed", metavar="DATE")
+@click.pass_context
+def command(context: click.Context, own: str, style: str, accessed: str | None) -> None:
+    package = package_of(project_of(context))
+    try:
+        what = cited(package, own, language_of(context), _date(accessed))
+    except NotCitable as error:
+        near = difflib.get_close_matches(own, ids_of(package), 3, 0.5)
+        raise Misuse("no such id", id=own, near=", ".join(near) or "-") from error
+    click.echo(STYLES[style](what))
+
+
+def _date(text: str | None) -> datetime.date | None:
+    """Return a date that was given, or that of the clock where `today` was; raises Misuse."""
+    if text is None:
+        return None
+    if text == "today":
+        return datetime.date.today()
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise Misuse("no date", found=text) from error

@@ -1,0 +1,166 @@
+"""A citation tells what is cited, of which version and on what passage, and programs read it back as it was."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+from typing import Any
+
+import pybtex.database
+import pytest
+import rispy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT, Run
+from factpack.citation import STYLES, Cited, NotCitable, bibtex, cited, csl_json, ids_of, ris
+from factpack.package import Package, open_package
+
+PACKAGE = open_package(ROOT)
+DAY = datetime.date(2026, 11, 25)
+AUTHOR = "Wuchang Government Work Report, Open Data, curators"
+GDP = "ind-gdp.2025.estimate"
+WHERE = "From Report on the Work of the Government of Wuchang District, 29 December 2025, paragraph 12"
+
+
+def with_homepage(package: Package, **more: Any) -> Package:
+    return dataclasses.replace(
+        package, descriptor={**package.descriptor, "homepage": "https://example.org/wuchang", **more}
+    )
+
+
+def test_gbt7714_cites_the_package_a_record_and_a_value() -> None:
+    style = STYLES["gbt7714"]
+    assert style(cited(PACKAGE, "", "zh")) == f"{AUTHOR}. 武昌区政府工作报告开放数据[DS]. V0.1.0. (2026-11-23)."
+    assert style(cited(with_homepage(PACKAGE), "ind-gdp", "zh", DAY)) == (
+        f"{AUTHOR}. 武昌区政府工作报告开放数据：地区生产总值（ind-gdp）[DS/OL]. V0.1.0. (2026-11-23)[2026-11-25]."
+        " https://example.org/wuchang."
+    )
+    assert style(cited(PACKAGE, GDP, "zh", DAY)) == (
+        f"{AUTHOR}. 武昌区政府工作报告开放数据：地区生产总值，2025，超2100亿元（预计）（{GDP}）[DS]. V0.1.0."
+        " (2026-11-23)[2026-11-25]. 据武昌区政府工作报告（2025年12月29日），第12段."
+    )
+
+
+def test_apa_cites_a_value() -> None:
+    assert STYLES["apa"](cited(PACKAGE, GDP, "en", DAY)) == (
+        f"{AUTHOR}. (2026). Wuchang Government Work Report, Open Data: Gross regional product (GDP), 2025,"
+        f" over CNY 210 billion (expected) ({GDP}) (Version 0.1.0) [Data set]. Retrieved November 25, 2026. {WHERE}."
+    )
+
+
+def test_a_milestone_is_cited_by_what_tells_it_from_others() -> None:
+    found = cited(PACKAGE, "prj-yueliangwan-substation.2026.completed.target", "en")
+    assert (found.name, found.says) == ("Yueliangwan substation", "2026, Completed, Target")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_id_can_be_cited_in_every_style(language: str) -> None:
+    ids = ids_of(PACKAGE)
+    assert len(ids) > 800
+    for own in ids[::9]:
+        what = cited(PACKAGE, own, language, DAY)
+        assert what.name, own
+        for style in STYLES.values():
+            said = style(what)
+            assert own in said
+            assert "2026" in said
+            assert "None" not in said
+
+
+def test_without_a_date_of_access_none_is_said() -> None:
+    for style in STYLES.values():
+        assert "2026-11-25" not in style(cited(PACKAGE, GDP, "en"))
+        assert "ccessed" not in style(cited(PACKAGE, GDP, "en"))
+
+
+def test_what_is_retired_says_since_when_and_what_replaces_it() -> None:
+    ids = PACKAGE.tables["ids"]
+    names = [field.name for field in ids.fields]
+    row = {"id": "plc-old", "kind": "place", "state": "retired", "replaced_by_id": "plc-new", "since": "0.2.0"}
+    raw = ids.raw + ",".join(row[name] for name in names).encode() + b"\n"
+    files = {**PACKAGE.files, ids.path: raw}
+    package = dataclasses.replace(PACKAGE, files=files)
+    assert cited(package, "plc-old", "en").notes == ["Retired since 0.2.0, replaced by plc-new"]
+    assert "自 0.2.0 停用，由 plc-new 替代" in STYLES["gbt7714"](cited(package, "plc-old", "zh"))
+
+
+def test_an_unknown_id_cites_nothing() -> None:
+    with pytest.raises(NotCitable):
+        cited(PACKAGE, "ind-nothing", "en")
+
+
+# ---- programs read it back
+
+
+def odd(text: str) -> Cited:
+    package = with_homepage(PACKAGE, contributors=[{"title": text}])
+    return Cited(package, "en", "ind-x", text, text, text, accessed=DAY)
+
+
+NAUGHTY = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(str.strip)
+
+
+@given(NAUGHTY)
+def test_ris_is_read_back_as_it_was(text: str) -> None:
+    (found,) = rispy.loads(ris(odd(text)))
+    line = " ".join(text.split())
+    assert found["type_of_reference"] == "DATA"
+    assert found["authors"] == [line]
+    assert " ".join(found["title"].split()) == " ".join(odd(text).whole.split())
+
+
+@given(NAUGHTY)
+def test_csl_json_is_read_back_as_it_was(text: str) -> None:
+    (found,) = json.loads(csl_json(odd(text)))
+    assert found["title"] == odd(text).whole
+    assert found["author"] == [{"literal": text}]
+    assert found["type"] == "dataset"
+    assert found["accessed"] == {"date-parts": [[2026, 11, 25]]}
+
+
+@given(NAUGHTY)
+def test_bibtex_is_one_entry_with_its_fields_whatever_they_hold(text: str) -> None:
+    entries = pybtex.database.parse_string(bibtex(odd(text)), "bibtex").entries
+    ((key, entry),) = entries.items()
+    assert (key, entry.type) == ("wuchang-government-work-report:ind-x", "misc")
+    assert entry.fields["year"] == "2026"
+    assert entry.fields["urldate"] == "2026-11-25"
+    assert entry.fields["title"].startswith("{Wuchang")
+    assert entry.fields["title"].endswith("(ind-x)}")
+
+
+def test_bibtex_escapes_what_tex_would_run() -> None:
+    made = bibtex(odd(r"a\input{x} 50% & #1_2$^~"))
+    assert (
+        r"a\textbackslash{}input\textbraceleft{}x\textbraceright{} 50\% \& \#1\_2\$\textasciicircum{}\textasciitilde{}"
+        in made
+    )
+
+
+# ---- the command
+
+
+def test_the_command_prints_a_citation_in_the_language_asked_for(run: Run) -> None:
+    code, out, err = run(ROOT, "cite", GDP, "--accessed", "2026-11-25")
+    assert (code, err) == (0, "")
+    assert out == STYLES["gbt7714"](cited(PACKAGE, GDP, "en", DAY)) + "\n"
+    assert run(ROOT, "cite", "--style", "bibtex")[1].startswith("@misc{wuchang-government-work-report:0.1.0,")
+
+
+def test_the_clock_is_read_only_when_asked(run: Run) -> None:
+    assert datetime.date.today().isoformat() in run(ROOT, "cite", "--accessed", "today")[1]
+
+
+@pytest.mark.parametrize("date", ["2026-02-30", "yesterday", "2026", ""])
+def test_a_date_that_is_none_is_a_mistake(run: Run, date: str) -> None:
+    code, out, err = run(ROOT, "cite", "--accessed", date)
+    assert (code, out) == (2, "")
+    assert "is no date" in err
+
+
+def test_an_unknown_id_is_a_mistake_that_names_near_ones(run: Run) -> None:
+    code, out, err = run(ROOT, "cite", "ind-gdp.2025.estimat")
+    assert (code, out) == (2, "")
+    assert GDP in err
