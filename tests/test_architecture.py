@@ -17,7 +17,18 @@ ORDER = (
     *("disk", "cache", "output", "editions", "history", "changes", "workspace", "basis", "accounts", "pieces"),
     *("workers", "cluster", "crew", "progress", "pipeline", "verify", "report"),
     *("step_summary", "sarif", "junit", "changelog"),
-    *("package", "citation", "fit", "dictionary", "workbook", "database", "columnar", "for_excel", "release"),
+    *(
+        "package",
+        "citation",
+        "showing",
+        "fit",
+        "dictionary",
+        "workbook",
+        "database",
+        "columnar",
+        "for_excel",
+        "release",
+    ),
 )
 """From what knows least to what knows all."""
 COMMAND_LINE = sorted(path.stem for path in (PACKAGE / "cli").glob("*.py"))

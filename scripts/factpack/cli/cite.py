@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 
 import click
 
-from factpack.citation import STYLES, NotCitable, cited, ids_of
-from factpack.cli.command import Command, Misuse, language_of, package_of, project_of
+from factpack.citation import STYLES, NotCitable, cited
+from factpack.cli.command import Command, Misuse, language_of, no_such_id, package_of, project_of
 
 
 @click.command("cite", cls=Command)
@@ -21,8 +20,7 @@ def command(context: click.Context, own: str, style: str, accessed: str | None) 
     try:
         what = cited(package, own, language_of(context), _date(accessed))
     except NotCitable as error:
-        near = difflib.get_close_matches(own, ids_of(package), 3, 0.5)
-        raise Misuse("no such id", id=own, near=", ".join(near) or "-") from error
+        raise no_such_id(package, own) from error
     click.echo(STYLES[style](what))
 
 

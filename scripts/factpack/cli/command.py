@@ -29,7 +29,7 @@ from factpack.workspace import PACKAGE_PATH, Workspace, open_workspace
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
 
-COMMANDS = ("check", "build", "new", "fmt", "diff", "verify", "coverage", "explain", "cite", "release")
+COMMANDS = ("check", "build", "new", "fmt", "diff", "verify", "coverage", "explain", "show", "cite", "release")
 """In the order in which help lists them; each is the module of its name, imported when it is called."""
 
 
@@ -251,6 +251,15 @@ def package_of(project: Project) -> Package:
         return open_package(project.root)
     except NoPackage as error:
         raise Misuse("no package", what=error) from error
+
+
+def no_such_id(package: Package, own: str) -> Misuse:
+    """Return the mistake that nothing has an id, with those that are like it."""
+    import difflib  # only for a mistake
+
+    known = [str(row[0]) for row in package.tables["ids"].rows()]
+    near = difflib.get_close_matches(own, known, 3, 0.5)
+    return Misuse("no such id", id=own, near=", ".join(near) or "-")
 
 
 def chosen(project: Project, space: Workspace, paths: Sequence[str]) -> dict[str, str]:

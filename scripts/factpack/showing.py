@@ -1,0 +1,152 @@
+"""Showing: a record as a person reads it, from the built package: what it says, on what passages, and where it is used.
+
+It goes by the tables, their columns and their keys, so a kind of record that is new shows like the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from factpack.citation import NotCitable
+from factpack.encode import cell
+from factpack.package import Cell, Field, Package, Table
+from factpack.problems import visible
+
+Row = Mapping[str, Cell]
+WORDS = {
+    "en": {
+        "evidence": "Evidence",
+        "used": "Used by",
+        "source": "Source file",
+        "verified": "verified",
+        "unverified": "not verified",
+        "paragraph": "{title}, paragraph {paragraph}",
+        "yes": "yes",
+        "no": "no",
+        "retired": "retired since {since}, replaced by {by}",
+        "parts": "{title} ({count})",
+    },
+    "zh": {
+        "evidence": "证据",
+        "used": "被引用",
+        "source": "源文件",
+        "verified": "已核对",
+        "unverified": "未核对",
+        "paragraph": "{title}，第{paragraph}段",
+        "yes": "是",
+        "no": "否",
+        "retired": "自 {since} 停用，由 {by} 替代",
+        "parts": "{title}（{count}）",
+    },
+}
+OWN = ("id", "position")
+"""Columns that say nothing beside the heading of a row."""
+
+
+def shown(package: Package, own: str, language: str) -> str:
+    """Return a record as lines, of a part the record with that part alone; raises NotCitable.
+
+    Nothing in it can drive a terminal.
+    """
+    record = own.partition(".")[0]
+    home = next((table for table in package.tables.values() if _row_of(table, record)), None)
+    states = {str(row["id"]): row for row in rows(package.tables["ids"])}
+    if home is None or own not in states:
+        if own not in states:
+            raise NotCitable(own)
+        return "".join(f"{visible(line)}\n" for line in [own, f"  {_gone(states[own], language)}"])
+    row = _row_of(home, record)
+    lines = [_heading(record, row, language), *_fields(home, row, language, 1)]
+    for table in package.tables.values():
+        parts = [each for each in _parts(table, home, record) if own in (record, each["id"])]
+        if parts:
+            title = WORDS[language]["parts"].format(title=table.title[language], count=len(parts))
+            lines += ["", title]
+        for each in parts:
+            fields = _fields(table, each, language, 2, home, row)
+            lines += [f"  {_heading(str(each['id']), each, language)}", *fields]
+    lines += [*_evidence(package, own, language), *_used(package, record, language)]
+    if states[own].get("state") == "retired":
+        lines.insert(1, f"  {_gone(states[own], language)}")
+    return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def rows(table: Table) -> Iterator[Row]:
+    """Yield the rows of a table by column."""
+    names = [field.name for field in table.fields]
+    return (dict(zip(names, row, strict=True)) for row in table.rows())
+
+
+def _row_of(table: Table, own: str) -> Row:
+    """Return the row of a record in the table of its kind, else nothing; tables of all kinds have no names."""
+    names = {field.name for field in table.fields}
+    if table.key != ("id",) or not names & {"name_zh", "title_zh"}:
+        return {}
+    return next((row for row in rows(table) if row["id"] == own), {})
+
+
+def _heading(own: str, row: Row, language: str) -> str:
+    other = {"zh": "en", "en": "zh"}[language]
+    names = [row.get(f"{stem}_{each}") for each in (language, other) for stem in ("display", "name", "title", "label")]
+    return "  ".join([own, *dict.fromkeys(str(each) for each in names if each)])
+
+
+def _gone(row: Row, language: str) -> str:
+    by = row.get("replaced_by_id") or "-"
+    return WORDS[language]["retired"].format(since=row.get("since"), by=by)
+
+
+def _fields(
+    table: Table, row: Row, language: str, depth: int, above: Table | None = None, record: Row | None = None
+) -> Iterator[str]:
+    """Yield what a row says, a line a column, without the other language, its heading, and what its record says too."""
+    other, ending = {"zh": ("_en", "（中文）"), "en": ("_zh", " (English)")}[language]
+    told = {f"{stem}_{language}" for stem in ("display", "name", "title", "label")}
+    owners = {link.field.removesuffix("_id") for link in table.links if above and link.table == above.name}
+    for field in table.fields:
+        name, value = field.name, row[field.name]
+        hidden = name in told or name in OWN or name.endswith(other) or name.startswith(tuple(f"{o}_" for o in owners))
+        if value is None or hidden or (record or {}).get(name) == value:
+            continue
+        yield f"{'  ' * depth}{field.title[language].removesuffix(ending)}: {_said(field, value, language)}"
+
+
+def _said(field: Field, value: Cell, language: str) -> str:
+    if isinstance(value, bool):
+        return WORDS[language]["yes" if value else "no"]
+    label = field.labels.get(str(value))
+    return label[language] if label else cell(value)
+
+
+def _parts(table: Table, home: Table, record: str) -> Sequence[Row]:
+    """Return the rows of a table that are parts of a record: their ids begin with its own."""
+    if table.key != ("id",) or not any(link.table == home.name for link in table.links):
+        return ()
+    return [row for row in rows(table) if str(row["id"]).startswith(f"{record}.") and table.name != "evidence"]
+
+
+def _evidence(package: Package, own: str, language: str) -> Iterator[str]:
+    words = WORDS[language]
+    titles = {row["id"]: row.get(f"title_{language}") for row in rows(package.tables["documents"])}
+    found = [row for row in rows(package.tables["evidence"]) if own in (row["record_id"], row["part_id"])]
+    if found:
+        yield from ("", words["evidence"])
+    for row in found:
+        title = str(titles.get(row["document_id"]) or row["document_id"])
+        place = words["paragraph"].format(title=title, paragraph=row["paragraph"]) if row["paragraph"] else title
+        quote = str(row["quote"] or row["locator"] or "")
+        state = words["verified" if row["verified"] else "unverified"]
+        yield f"  {row['part_id'] or row['record_id']}: {quote}  ({place}; {state})"
+
+
+def _used(package: Package, record: str, language: str) -> Iterator[str]:
+    """Yield the other records that refer to a record."""
+    users: dict[str, None] = {}
+    for table in package.tables.values():
+        links = [link.field for link in table.links if link.table != "ids"]
+        for row in rows(table) if links else ():
+            first = str(row[table.key[0]]).partition(".")[0]
+            if any(row[field] == record for field in links) and first != record:
+                users[first] = None
+    if users:
+        yield from ("", f"{WORDS[language]['used']} ({len(users)})", *(f"  {each}" for each in sorted(users)))

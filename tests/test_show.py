@@ -1,0 +1,100 @@
+"""A record is shown whole, in the language asked for, and drives no terminal."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+
+from conftest import ROOT, Run
+from factpack.citation import NotCitable
+from factpack.package import open_package
+from factpack.showing import rows, shown
+
+PACKAGE = open_package(ROOT)
+
+
+def test_an_indicator_shows_its_values_with_bound_unit_period_status_and_passage() -> None:
+    text = shown(PACKAGE, "ind-gdp", "en")
+    assert text.startswith("ind-gdp  Gross regional product (GDP)  地区生产总值\n")
+    for line in (
+        "Observations (3)",
+        "  ind-gdp.2025.estimate  over CNY 210 billion (expected)  超2100亿元（预计）",
+        "    Bound: over",
+        "    Value: 2100",
+        "    Status: Expected",
+        "    Period: 2025",
+    ):
+        assert line in text.splitlines()
+    where = "Report on the Work of the Government of Wuchang District, 29 December 2025, paragraph 12; verified"
+    assert f"  ind-gdp.2025.estimate: 预计地区生产总值突破2100亿元  ({where})" in text
+
+
+def test_a_part_shows_its_record_with_that_part_alone() -> None:
+    text = shown(PACKAGE, "ind-gdp.2025.estimate", "zh")
+    assert text.startswith("ind-gdp  地区生产总值  Gross regional product (GDP)\n")
+    assert "观测值（1）" in text
+    assert "界: 超" in text
+    assert "ind-gdp.2024.actual" not in text
+
+
+def test_a_place_shows_the_records_that_refer_to_it() -> None:
+    lines = shown(PACKAGE, "plc-shahu-lake", "en").splitlines()
+    links = rows(PACKAGE.tables["projects_places"])
+    users = sorted({str(row["project_id"]) for row in links if row["place_id"] == "plc-shahu-lake"})
+    assert lines[-len(users) - 1 :] == [f"Used by ({len(users)})", *(f"  {each}" for each in users)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_record_is_shown_with_all_its_parts(language: str) -> None:
+    known = [str(row["id"]) for row in rows(PACKAGE.tables["ids"])]
+    for record in [each for each in known if "." not in each][::12]:
+        lines = shown(PACKAGE, record, language).splitlines()
+        assert lines[0].startswith(record)
+        assert not any(line.endswith(": None") for line in lines)
+        for part in known:
+            if part.startswith(f"{record}."):
+                assert any(line.strip().split("  ")[0] == part for line in lines), part
+
+
+def test_what_is_retired_says_since_when_and_what_replaces_it() -> None:
+    ids = PACKAGE.tables["ids"]
+    row = {"id": "plc-old", "kind": "place", "state": "retired", "replaced_by_id": "plc-new", "since": "0.2.0"}
+    raw = ids.raw + ",".join(row[field.name] for field in ids.fields).encode() + b"\n"
+    package = dataclasses.replace(PACKAGE, files={**PACKAGE.files, ids.path: raw})
+    assert shown(package, "plc-old", "en") == "plc-old\n  retired since 0.2.0, replaced by plc-new\n"
+
+
+def test_nothing_in_a_record_drives_a_terminal() -> None:
+    table = PACKAGE.tables["places"]
+    raw = table.raw.replace("沙湖,".encode(), "沙\x1b[2J湖\x07,".encode())
+    package = dataclasses.replace(PACKAGE, files={**PACKAGE.files, table.path: raw})
+    text = shown(package, "plc-shahu-lake", "zh")
+    assert "\x1b" not in text
+    assert "\x07" not in text
+    assert "沙" in text
+
+
+def test_an_unknown_id_is_no_record() -> None:
+    with pytest.raises(NotCitable):
+        shown(PACKAGE, "plc-nowhere", "en")
+
+
+def test_the_command_shows_text_and_json(run: Run) -> None:
+    assert run(ROOT, "show", "ind-gdp") == (0, shown(PACKAGE, "ind-gdp", "en"), "")
+    code, out, _ = run(ROOT, "show", "ind-gdp", "--format", "json")
+    built = json.loads((ROOT / "build/json/indicators.json").read_bytes())
+    assert (code, json.loads(out)) == (0, next(each for each in built if each["id"] == "ind-gdp"))
+
+
+def test_an_unknown_id_is_a_mistake_that_names_near_ones(run: Run) -> None:
+    code, out, err = run(ROOT, "show", "plc-shahu-lak")
+    assert (code, out) == (2, "")
+    assert "plc-shahu-lake" in err
+
+
+def test_without_a_build_it_says_what_to_do(minimal, run: Run) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = run(minimal, "show", "plc-linxi")
+    assert (code, out) == (2, "")
+    assert "run factpack build first" in err
