@@ -17,18 +17,8 @@ ORDER = (
     *("disk", "cache", "output", "editions", "history", "changes", "workspace", "basis", "accounts", "pieces"),
     *("workers", "cluster", "crew", "progress", "pipeline", "verify", "report"),
     *("step_summary", "sarif", "junit", "changelog"),
-    *(
-        "package",
-        "citation",
-        "showing",
-        "fit",
-        "dictionary",
-        "workbook",
-        "database",
-        "columnar",
-        "for_excel",
-        "release",
-    ),
+    *("package", "citation", "showing", "fit", "dictionary", "workbook", "database", "columnar", "for_excel"),
+    *("csvw", "linked", "skos", "citation_file", "release"),
 )
 """From what knows least to what knows all."""
 COMMAND_LINE = sorted(path.stem for path in (PACKAGE / "cli").glob("*.py"))

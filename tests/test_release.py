@@ -52,7 +52,7 @@ def released(root: Path, *options: str, **env: str) -> dict[str, bytes]:
     command = [FACTPACK, "--lang", "en", "--root", root, "release", *options]
     done = subprocess.run(command, env={**os.environ, **env}, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
-    assert done.stderr.startswith("45 files, ")
+    assert done.stderr.startswith("51 files, ")
     return files_in(root / "dist")
 
 
@@ -65,7 +65,8 @@ def test_two_clones_give_the_same_release(clones: list[Path]) -> None:
     other = released(clones[1], PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="C.UTF-8")
     assert one == other
     assert {path.partition("/")[0] for path in one} == {
-        *("RELEASE-NOTES.md", SUMS, "csv-excel", "parquet"),
+        *("RELEASE-NOTES.md", SUMS, "csv-excel", "parquet", "CITATION.cff", ".zenodo.json"),
+        *("csv-metadata.json", "dataset.jsonld", "dcat.jsonld", "glossary.ttl"),
         *(f"{STEM}.{each}" for each in ("zip", "xlsx", "sqlite")),
     }
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.output import DESCRIPTOR
 
@@ -127,6 +127,17 @@ class Package:
         found: Both = self.descriptor["x-description"]
         return found
 
+    @property
+    def licence(self) -> Mapping[str, str]:
+        """Its licence: `name`, `path` and `title`."""
+        found: Mapping[str, str] = self.descriptor["licenses"][0]
+        return found
+
+    @property
+    def authors(self) -> list[str]:
+        """Who made it."""
+        return [str(each["title"]) for each in self.descriptor["contributors"]]
+
     @cached_property
     def tables(self) -> Mapping[str, Table]:
         """Its tables by name, in the order of the descriptor."""
@@ -182,3 +193,13 @@ def _field(field: Mapping[str, Any]) -> Field:
         field.get("format", "default"),
         {each["value"]: each["label"] for each in field.get("categories", ())},
     )
+
+
+class Released(NamedTuple):
+    """A file of a release, as descriptions tell of it: its size in bytes and its SHA-256 in hex."""
+
+    path: str
+    media_type: str
+    size: int
+    sha256: str
+    title: Both

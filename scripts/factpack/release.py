@@ -6,34 +6,79 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
+from factpack.citation_file import cff, zenodo
 from factpack.columnar import parquet
+from factpack.csvw import csvw
 from factpack.database import database
 from factpack.for_excel import for_excel
+from factpack.linked import crate, dataset, dcat
 from factpack.output import DESCRIPTOR, SUMS
-from factpack.package import Package
+from factpack.package import Both, Package, Released
+from factpack.skos import skos
 from factpack.workbook import workbook
 
 NOTES = "RELEASE-NOTES.md"
+MEDIA_TYPES = {
+    ".cff": "application/yaml",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".md": "text/markdown",
+    ".parquet": "application/vnd.apache.parquet",
+    ".sqlite": "application/vnd.sqlite3",
+    ".ttl": "text/turtle",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+FORMS: Mapping[str, Both] = {
+    ".csv": {"zh": "供 Excel 打开的 CSV：", "en": "CSV for Excel: "},
+    ".parquet": {"zh": "Parquet：", "en": "Parquet: "},
+    ".sqlite": {"zh": "SQLite 数据库：", "en": "SQLite database: "},
+    ".ttl": {"zh": "术语表（SKOS）：", "en": "Glossary (SKOS): "},
+    ".xlsx": {"zh": "Excel 工作簿：", "en": "Excel workbook: "},
+    ".zip": {"zh": "数据包：", "en": "Data package: "},
+}
 
 
 def release(package: Package, beside: Mapping[str, bytes], notes: str) -> dict[str, bytes]:
-    """Return the files of a release by path: archive, workbook, database, CSV for Excel, Parquet, notes, sums.
+    """Return the files of a release by path: archive, workbook, database, CSV for Excel, Parquet, descriptions, sums.
 
     `beside` are the files of the repository that go into the archive with the package (README, licence, schemas);
     `notes` say what is new. Raises Unfit where a form cannot hold a cell.
     """
     stem = f"{package.name}-{package.version}"
-    own = {DESCRIPTOR: package.raw, **package.files, **beside}
+    described = {
+        "CITATION.cff": cff(package),
+        ".zenodo.json": zenodo(package),
+        "csv-metadata.json": csvw(package),
+        "dataset.jsonld": dataset(package, [_released(path, raw, package) for path, raw in package.files.items()]),
+        "glossary.ttl": skos(package),
+    }
+    own = {DESCRIPTOR: package.raw, **package.files, **beside, **described}
+    own["ro-crate-metadata.json"] = crate(package, [_released(path, raw, package) for path, raw in sorted(own.items())])
     files = {
         f"{stem}.zip": archive(package, stem, own),
         f"{stem}.xlsx": workbook(package),
         f"{stem}.sqlite": database(package),
         **{f"csv-excel/{name}.csv": for_excel(table) for name, table in package.tables.items()},
         **{f"parquet/{name}.parquet": parquet(package, table) for name, table in package.tables.items()},
-        NOTES: notes.encode("utf-8"),
+        "glossary.ttl": described["glossary.ttl"],
     }
+    catalogue = dcat(package, [_released(path, raw, package) for path, raw in files.items()])
+    files |= {**described, "dcat.jsonld": catalogue, NOTES: notes.encode("utf-8")}
     return {**files, SUMS: sums(files)}
+
+
+def _released(path: str, raw: bytes, package: Package) -> Released:
+    """Return what descriptions say of a file."""
+    suffix, table = PurePosixPath(path).suffix, package.tables.get(PurePosixPath(path).stem)
+    about = table.title if table else package.title
+    form = FORMS.get(suffix) if path not in package.files else None
+    title = {each: f"{form[each]}{about[each]}" for each in ("zh", "en")} if form else about
+    media_type = MEDIA_TYPES.get(suffix, "text/plain")
+    return Released(path, media_type, len(raw), hashlib.sha256(raw).hexdigest(), title)
 
 
 def archive(package: Package, stem: str, files: Mapping[str, bytes]) -> bytes:

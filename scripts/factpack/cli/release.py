@@ -13,7 +13,7 @@ from factpack.editions import NoEdition, released_before
 from factpack.output import OutputError, publish, staged
 from factpack.pipeline import build_project, snapshot
 
-BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CITATION.cff", "CHANGELOG.md")
+BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md")
 """Files of the repository that go into the archive where they are there, besides the schemas."""
 LIBRARIES = ("pyarrow", "xlsxwriter")
 

@@ -1,0 +1,65 @@
+"""Files that say how to cite the package where they lie: CITATION.cff for GitHub, .zenodo.json for Zenodo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from factpack.encode import json_bytes
+from factpack.package import Package
+
+
+def cff(package: Package) -> bytes:
+    """Return `CITATION.cff` (Citation File Format 1.2)."""
+    made = {
+        "cff-version": "1.2.0",
+        "message": "If you use this data set, please cite it as below, with the id of each record that you rely on.",
+        "type": "dataset",
+        "title": package.title["en"],
+        "abstract": f"{package.description['en']} {package.title['zh']}：{package.description['zh']}",
+        "version": package.version,
+        "license": package.licence["name"],
+        "authors": [{"name": name} for name in package.authors],
+        "keywords": list(package.descriptor["keywords"]),
+        "references": list(_references(package)),
+    }
+    if "homepage" in package.descriptor:
+        made["url"] = package.descriptor["homepage"]
+    text = yaml.dump(made, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=120)
+    return f"# Made by factpack from the package's metadata.\n{text}".encode()
+
+
+def _references(package: Package) -> list[dict[str, Any]]:
+    """Return the documents that records rest on, as far as they have an address."""
+    table = package.tables["documents"]
+    names = [field.name for field in table.fields]
+    found = []
+    for row in (dict(zip(names, cells, strict=True)) for cells in table.rows()):
+        if row["url"]:
+            authors = [{"name": f"{row['publisher_zh']} ({row['publisher_en']})"}]
+            title = f"{row['title_zh']} ({row['title_en']})"
+            found.append({"type": "generic", "title": title, "authors": authors, "url": row["url"]})
+    return found
+
+
+def zenodo(package: Package) -> bytes:
+    """Return `.zenodo.json`, the metadata of a deposit (https://developers.zenodo.org)."""
+    made = {
+        "title": package.title["en"],
+        "upload_type": "dataset",
+        "description": f"<p>{package.description['en']}</p><p>{package.title['zh']}：{package.description['zh']}</p>",
+        "creators": [{"name": name} for name in package.authors],
+        "license": package.licence["name"].lower(),
+        "access_right": "open",
+        "version": package.version,
+        "publication_date": package.created.date().isoformat(),
+        "language": "zho",
+        "keywords": list(package.descriptor["keywords"]),
+        "related_identifiers": [
+            {"identifier": each["path"], "relation": "isDerivedFrom"}
+            for each in package.descriptor["sources"]
+            if "path" in each
+        ],
+    }
+    return json_bytes(made) + b"\n"

@@ -1,0 +1,231 @@
+"""Linked data: the package for search engines, catalogues and research archives, as JSON-LD with nothing to fetch but
+the context of RO-Crate.
+
+Addresses are relative to where the file lies, for a package without a home page has none of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from factpack.csvw import both
+from factpack.encode import json_bytes
+from factpack.package import Field, Package, Released, Table
+
+CROISSANT = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileObject": "cr:fileObject",
+    "fileProperty": "cr:fileProperty",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+"""The context that the specification of Croissant prescribes."""
+DATA_TYPES = {
+    "string": "sc:Text",
+    "integer": "sc:Integer",
+    "number": "sc:Float",
+    "boolean": "sc:Boolean",
+    "date": "sc:Date",
+}
+
+
+def dataset(package: Package, files: Sequence[Released]) -> bytes:
+    """Return a package as a schema.org Dataset that is Croissant 1.1 too; `files` are those of the package."""
+    made = {
+        "@context": CROISSANT,
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "name": package.title["en"],
+        "alternateName": [package.title["zh"], package.name],
+        "description": package.description["en"],
+        "license": package.licence["path"],
+        "version": package.version,
+        "dateCreated": package.created.date().isoformat(),
+        "datePublished": package.created.date().isoformat(),
+        "inLanguage": ["zh", "en"],
+        "keywords": list(package.descriptor["keywords"]),
+        "creator": [{"@type": "sc:Organization", "name": name} for name in package.authors],
+        "isBasedOn": [each["path"] for each in package.descriptor["sources"] if "path" in each],
+        "isAccessibleForFree": True,
+        "isLiveDataset": False,
+        "url": package.descriptor.get("homepage", "./"),
+        "citeAs": f"{'; '.join(package.authors)}. {package.title['en']}. Version {package.version}.",
+        "distribution": [_file_object(each) for each in files],
+        "recordSet": [_record_set(each, package) for each in package.tables.values()],
+    }
+    return json_bytes(made) + b"\n"
+
+
+def _file_object(file: Released) -> dict[str, Any]:
+    return {
+        "@type": "cr:FileObject",
+        "@id": file.path,
+        "name": file.path,
+        "description": f"{file.title['en']} / {file.title['zh']}",
+        "contentUrl": file.path,
+        "contentSize": f"{file.size} B",
+        "encodingFormat": file.media_type,
+        "sha256": file.sha256,
+    }
+
+
+def _record_set(table: Table, package: Package) -> dict[str, Any]:
+    return {
+        "@type": "cr:RecordSet",
+        "@id": table.name,
+        "name": table.name,
+        "description": f"{table.description['en']} / {table.description['zh']}",
+        "key": [{"@id": f"{table.name}/{name}"} for name in table.key],
+        "field": [_croissant_field(each, table) for each in table.fields],
+    }
+
+
+def _croissant_field(field: Field, table: Table) -> dict[str, Any]:
+    link = next((each for each in table.links if each.field == field.name and each.table != table.name), None)
+    return {
+        "@type": "cr:Field",
+        "@id": f"{table.name}/{field.name}",
+        "name": field.name,
+        "description": f"{field.description['en']} / {field.description['zh']}",
+        "dataType": "sc:URL" if field.format == "uri" else DATA_TYPES[field.type],
+        "source": {"fileObject": {"@id": table.path}, "extract": {"column": field.name}},
+        **({"references": {"field": {"@id": f"{link.table}/{link.target}"}}} if link else {}),
+    }
+
+
+DCAT = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+LANGUAGES = {
+    "zh": "http://publications.europa.eu/resource/authority/language/ZHO",
+    "en": "http://publications.europa.eu/resource/authority/language/ENG",
+}
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+
+
+def dcat(package: Package, files: Sequence[Released]) -> bytes:
+    """Return a release as a data set of DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/) with a distribution a file."""
+    licence = {"@id": package.licence["path"]}
+    made = {
+        "@context": DCAT,
+        "@id": "./",
+        "@type": "dcat:Dataset",
+        "dct:identifier": package.name,
+        "dct:title": both(package.title),
+        "dct:description": both(package.description),
+        "dct:issued": _day(package),
+        "dct:license": licence,
+        "dct:language": [{"@id": each} for each in LANGUAGES.values()],
+        "dct:creator": [{"@type": "foaf:Agent", "foaf:name": name} for name in package.authors],
+        "dct:source": [{"@id": each["path"]} for each in package.descriptor["sources"] if "path" in each],
+        "dcat:version": package.version,
+        "dcat:keyword": list(package.descriptor["keywords"]),
+        "dcat:distribution": [
+            {
+                "@id": f"{each.path}#distribution",
+                "@type": "dcat:Distribution",
+                "dct:title": both(each.title),
+                "dct:license": licence,
+                "dct:issued": _day(package),
+                "dcat:accessURL": {"@id": each.path},
+                "dcat:downloadURL": {"@id": each.path},
+                "dcat:mediaType": {"@id": f"{MEDIA_TYPES}{each.media_type}"},
+                "dcat:byteSize": {"@value": str(each.size), "@type": "xsd:nonNegativeInteger"},
+                "spdx:checksum": {
+                    "@type": "spdx:Checksum",
+                    "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+                    "spdx:checksumValue": {"@value": each.sha256, "@type": "xsd:hexBinary"},
+                },
+            }
+            for each in files
+        ],
+    }
+    return json_bytes(made) + b"\n"
+
+
+def _day(package: Package) -> dict[str, str]:
+    return {"@value": package.created.date().isoformat(), "@type": "xsd:date"}
+
+
+CRATE = "https://w3id.org/ro/crate/1.2"
+
+
+def crate(package: Package, files: Sequence[Released]) -> bytes:
+    """Return the metadata of an RO-Crate, `ro-crate-metadata.json`, for a folder that holds files."""
+    licence = package.licence
+    authors = [
+        {"@id": f"#author-{at}", "@type": "Organization", "name": name} for at, name in enumerate(package.authors, 1)
+    ]
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": package.title["en"],
+        "alternateName": package.title["zh"],
+        "description": f"{package.description['en']} {package.description['zh']}",
+        "datePublished": package.created.date().isoformat(),
+        "version": package.version,
+        "identifier": package.name,
+        "keywords": list(package.descriptor["keywords"]),
+        "license": {"@id": licence["path"]},
+        "author": [{"@id": each["@id"]} for each in authors],
+        "hasPart": [{"@id": each.path} for each in files],
+    }
+    graph = [
+        {
+            "@id": "ro-crate-metadata.json",
+            "@type": "CreativeWork",
+            "conformsTo": {"@id": CRATE},
+            "about": {"@id": "./"},
+        },
+        root,
+        {"@id": licence["path"], "@type": "CreativeWork", "name": licence.get("title", licence["name"])},
+        *authors,
+        *(
+            {
+                "@id": each.path,
+                "@type": "File",
+                "name": f"{each.title['en']} / {each.title['zh']}",
+                "encodingFormat": each.media_type,
+                "contentSize": str(each.size),
+                "sha256": each.sha256,
+            }
+            for each in files
+        ),
+    ]
+    return json_bytes({"@context": f"{CRATE}/context", "@graph": graph}) + b"\n"
