@@ -201,3 +201,13 @@ def test_texts_of_any_kind_stay_texts_in_turtle(text: str) -> None:
     found = graph(f"<#a> <#b> {_literal(text)} .".encode(), "turtle")
     assert [str(each) for each in found.objects()] == [text]
     assert isinstance(next(found.objects()), rdflib.Literal)
+
+
+def test_the_data_set_tells_its_period_and_every_source() -> None:
+    table = PACKAGE.tables["observations"]
+    names = [field.name for field in table.fields]
+    rows = [dict(zip(names, row, strict=True)) for row in table.rows()]
+    starts, ends = ([str(row[each]) for row in rows if row[each]] for each in ("period_start", "period_end"))
+    assert DATASET["temporalCoverage"] == f"{min(starts)}/{max(ends)}"
+    told = [(each["name"], each.get("url")) for each in DATASET["isBasedOn"]]
+    assert told == [(each["title"], each.get("path")) for each in PACKAGE.descriptor["sources"]]

@@ -6,7 +6,7 @@ Addresses are relative to where the file lies, for a package without a home page
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from factpack.csvw import both
@@ -76,7 +76,8 @@ def dataset(package: Package, files: Sequence[Released]) -> bytes:
         "inLanguage": ["zh", "en"],
         "keywords": list(package.descriptor["keywords"]),
         "creator": [{"@type": "sc:Organization", "name": name} for name in package.authors],
-        "isBasedOn": [each["path"] for each in package.descriptor["sources"] if "path" in each],
+        **_coverage(package),
+        "isBasedOn": [_work(each) for each in package.descriptor["sources"]],
         "isAccessibleForFree": True,
         "isLiveDataset": False,
         "url": package.descriptor.get("homepage", "./"),
@@ -85,6 +86,24 @@ def dataset(package: Package, files: Sequence[Released]) -> bytes:
         "recordSet": [_record_set(each, package) for each in package.tables.values()],
     }
     return json_bytes(made) + b"\n"
+
+
+def _coverage(package: Package) -> dict[str, str]:
+    """Return the span of days that rows are about, by the columns `period_start` and `period_end` of any table."""
+    days = [
+        str(cell)
+        for table in package.tables.values()
+        for row in table.rows()
+        for field, cell in zip(table.fields, row, strict=True)
+        if field.name in ("period_start", "period_end") and cell is not None
+    ]
+    return {"temporalCoverage": f"{min(days)}/{max(days)}"} if days else {}
+
+
+def _work(source: Mapping[str, str]) -> dict[str, str]:
+    """Return a source of the descriptor; one without an address has its title."""
+    address = {"url": source["path"]} if "path" in source else {}
+    return {"@type": "sc:CreativeWork", "name": source["title"], **address}
 
 
 def _file_object(file: Released) -> dict[str, Any]:
