@@ -211,3 +211,19 @@ def test_the_data_set_tells_its_period_and_every_source() -> None:
     assert DATASET["temporalCoverage"] == f"{min(starts)}/{max(ends)}"
     told = [(each["name"], each.get("url")) for each in DATASET["isBasedOn"]]
     assert told == [(each["title"], each.get("path")) for each in PACKAGE.descriptor["sources"]]
+
+
+def test_references_of_the_citation_file_tell_what_they_are_and_when_they_were_published() -> None:
+    references = yaml.safe_load(cff(PACKAGE))["references"]
+    documents = PACKAGE.tables["documents"]
+    names = [field.name for field in documents.fields]
+    rows = [dict(zip(names, row, strict=True)) for row in documents.rows()]
+    types = {"report": "government-document", "standard": "standard", "news": "newspaper-article"}
+    (vocabulary,) = (field.categories for field in documents.fields if field.name == "type")
+    assert set(vocabulary) == set(types)
+    told = [(each["type"], each.get("date-published"), each["languages"]) for each in references]
+    assert told == [
+        (types[str(row["type"])], str(row["published_at"])[:10] if row["published_at"] else None, ["zh"])
+        for row in rows
+        if row["url"]
+    ]

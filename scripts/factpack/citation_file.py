@@ -9,6 +9,9 @@ import yaml
 from factpack.encode import json_bytes
 from factpack.package import Package
 
+TYPES = {"report": "government-document", "standard": "standard", "news": "newspaper-article"}
+"""What the Citation File Format calls the types of documents."""
+
 
 def cff(package: Package) -> bytes:
     """Return `CITATION.cff` (Citation File Format 1.2)."""
@@ -39,7 +42,17 @@ def _references(package: Package) -> list[dict[str, Any]]:
         if row["url"]:
             authors = [{"name": f"{row['publisher_zh']} ({row['publisher_en']})"}]
             title = f"{row['title_zh']} ({row['title_en']})"
-            found.append({"type": "generic", "title": title, "authors": authors, "url": row["url"]})
+            published = str(row["published_at"] or row["delivered_on"] or "")[:10]
+            found.append(
+                {
+                    "type": TYPES.get(str(row["type"]), "generic"),
+                    "title": title,
+                    "authors": authors,
+                    **({"date-published": published} if published else {}),
+                    "languages": [str(row["language"]).partition("-")[0]],
+                    "url": row["url"],
+                }
+            )
     return found
 
 
