@@ -165,6 +165,18 @@ def test_the_csvw_library_reads_the_tables(tmp_path: Path) -> None:
     for table, own in zip(group.tables, PACKAGE.tables.values(), strict=True):
         assert len(list(table.iterdicts())) == sum(1 for _ in own.rows())
     assert group.check_referential_integrity() in (True, None)
+    found = csvw_library.CSVW(str(tmp_path / "csv-metadata.json"), validate=True, strict=False)
+    assert found.is_valid, [str(each.message) for each in found.warnings]
+
+
+def test_csvw_types_every_column_and_demands_those_that_must_be_there() -> None:
+    types = {"string": "string", "integer": "integer", "number": "decimal", "date": "date"}
+    types |= {"boolean": {"base": "boolean", "format": "true|false"}}
+    assert CSVW["null"] == ""
+    for told, table in zip(CSVW["tables"], PACKAGE.tables.values(), strict=True):
+        for column, field in zip(told["tableSchema"]["columns"], table.fields, strict=True):
+            assert column["datatype"] == ("anyURI" if field.format == "uri" else types[field.type])
+            assert column.get("required", False) == field.required
 
 
 def test_the_citation_file_is_valid_and_the_one_in_the_repository() -> None:
@@ -211,6 +223,71 @@ def test_the_data_set_tells_its_period_and_every_source() -> None:
     assert DATASET["temporalCoverage"] == f"{min(starts)}/{max(ends)}"
     told = [(each["name"], each.get("url")) for each in DATASET["isBasedOn"]]
     assert told == [(each["title"], each.get("path")) for each in PACKAGE.descriptor["sources"]]
+
+
+def test_croissant_tells_types_keys_and_references_of_every_table() -> None:
+    types = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "date": "sc:Date"}
+    types |= {"boolean": "sc:Boolean"}
+    for told, table in zip(DATASET["recordSet"], PACKAGE.tables.values(), strict=True):
+        assert [each["@id"] for each in told["key"]] == [f"{table.name}/{each}" for each in table.key]
+        for each, field in zip(told["field"], table.fields, strict=True):
+            assert each["dataType"] == ("sc:URL" if field.format == "uri" else types[field.type])
+        links = {(link.field, f"{link.table}/{link.target}") for link in table.links if link.table != table.name}
+        references = {
+            (each["name"], each["references"]["field"]["@id"]) for each in told["field"] if "references" in each
+        }
+        assert references == links
+
+
+def test_the_glossary_has_groups_in_their_order_and_sources() -> None:
+    rdflib = pytest.importorskip("rdflib")
+    from rdflib.collection import Collection
+
+    found, core = graph(skos(PACKAGE), "turtle"), rdflib.SKOS
+    base = "https://example.org/data/#"
+    table = PACKAGE.tables["glossary_components"]
+    names = [field.name for field in table.fields]
+    wanted: dict[tuple[str, str], list[str]] = {}
+    for row in (dict(zip(names, each, strict=True)) for each in table.rows()):
+        if row["group_zh"]:
+            wanted.setdefault((row["glossary_id"], row["group_zh"]), []).append(f"{base}{row['id']}")
+    numbers: dict[str, int] = {}
+    for (term, group), members in wanted.items():
+        numbers[term] = numbers.get(term, 0) + 1
+        node = rdflib.URIRef(f"{base}{term}.g{numbers[term]}")
+        assert [str(each) for each in Collection(found, found.value(node, core.memberList))] == members
+        assert group in {str(each) for each in found.objects(node, core.prefLabel)}
+    assert len(set(found.subjects(rdflib.RDF.type, core.OrderedCollection))) == len(wanted)
+    documents = PACKAGE.tables["documents"]
+    at = [field.name for field in documents.fields].index("url")
+    urls = {row[0]: row[at] for row in documents.rows()}
+    terms = PACKAGE.tables["glossary"]
+    names = [field.name for field in terms.fields]
+    for row in (dict(zip(names, each, strict=True)) for each in terms.rows()):
+        source = found.value(rdflib.URIRef(f"{base}{row['id']}"), rdflib.DCTERMS.source)
+        assert (str(source) if source else None) == urls[row["document_id"]]
+
+
+def test_descriptions_agree_on_dates_words_sizes_and_sources() -> None:
+    deposit, root = json.loads(zenodo(PACKAGE)), next(each for each in CRATE["@graph"] if each["@id"] == "./")
+    day = PACKAGE.created.date().isoformat()
+    days = [DATASET["dateCreated"], DATASET["datePublished"], root["datePublished"], deposit["publication_date"]]
+    assert {*days, DCAT["dct:issued"]["@value"]} == {day}
+    words = PACKAGE.descriptor["keywords"]
+    file = yaml.safe_load(cff(PACKAGE))
+    assert all(each == words for each in (DATASET["keywords"], root["keywords"], deposit["keywords"]))
+    assert DCAT["dcat:keyword"] == file["keywords"] == words
+    sizes = {each.path: each.size for each in FILES}
+    assert {each["@id"]: each["contentSize"] for each in DATASET["distribution"]} == {
+        path: f"{size} B" for path, size in sizes.items()
+    }
+    assert {
+        each["dcat:accessURL"]["@id"]: int(each["dcat:byteSize"]["@value"]) for each in DCAT["dcat:distribution"]
+    } == sizes
+    sources = [each["path"] for each in PACKAGE.descriptor["sources"] if "path" in each]
+    assert [each["@id"] for each in DCAT["dct:source"]] == sources
+    assert [each["identifier"] for each in deposit["related_identifiers"]] == sources
+    assert DATASET["inLanguage"] == ["zh", "en"]
 
 
 def test_references_of_the_citation_file_tell_what_they_are_and_when_they_were_published() -> None:

@@ -27,6 +27,7 @@ def csvw(package: Package) -> bytes:
         "dc:description": both(package.description),
         "dc:license": {"@id": package.licence["path"]},
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\n"]},
+        "null": "",
         "tables": [_table(each, package) for each in package.tables.values()],
     }
     return json_bytes(made) + b"\n"
