@@ -46,7 +46,7 @@ def test_gbt7714_cites_the_package_a_record_and_a_value() -> None:
 def test_apa_cites_a_value() -> None:
     assert STYLES["apa"](cited(PACKAGE, GDP, "en", DAY)) == (
         f"{AUTHOR}. (2026). Wuchang Government Work Report, Open Data: Gross regional product (GDP), 2025,"
-        f" over CNY 210 billion (expected) ({GDP}) (Version 0.1.0) [Data set]. Retrieved November 25, 2026. {WHERE}."
+        f" over CNY 210 billion (expected) ({GDP}) (Version 0.1.0) [Data set]. {WHERE}. Retrieved November 25, 2026."
     )
 
 
@@ -153,7 +153,7 @@ def test_the_clock_is_read_only_when_asked(run: Run) -> None:
     assert datetime.date.today().isoformat() in run(ROOT, "cite", "--accessed", "today")[1]
 
 
-@pytest.mark.parametrize("date", ["2026-02-30", "yesterday", "2026", ""])
+@pytest.mark.parametrize("date", ["2026-02-30", "yesterday", "2026", "2026-W48-3", "20261125", ""])
 def test_a_date_that_is_none_is_a_mistake(run: Run, date: str) -> None:
     code, out, err = run(ROOT, "cite", "--accessed", date)
     assert (code, out) == (2, "")

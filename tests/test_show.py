@@ -39,11 +39,28 @@ def test_a_part_shows_its_record_with_that_part_alone() -> None:
     assert "ind-gdp.2024.actual" not in text
 
 
+def test_a_component_is_shown_with_its_term() -> None:
+    text = shown(PACKAGE, "trm-1451-industrial-system.c2", "en")
+    assert text.startswith("trm-1451-industrial-system")
+    assert "  trm-1451-industrial-system.c2  Financial services  金融服务" in text.splitlines()
+    with pytest.raises(NotCitable):
+        shown(PACKAGE, "trm-1451-industrial-system.c99", "en")
+
+
+def test_every_source_file_that_is_named_is_there() -> None:
+    assert len(PACKAGE.sources) == 475
+    assert [path for path in PACKAGE.sources.values() if not (ROOT / path).is_file()] == []
+
+
 def test_a_place_shows_the_records_that_refer_to_it() -> None:
     lines = shown(PACKAGE, "plc-shahu-lake", "en").splitlines()
     links = rows(PACKAGE.tables["projects_places"])
     users = sorted({str(row["project_id"]) for row in links if row["place_id"] == "plc-shahu-lake"})
-    assert lines[-len(users) - 1 :] == [f"Used by ({len(users)})", *(f"  {each}" for each in users)]
+    assert lines[-len(users) - 4 :] == [
+        f"Used by ({len(users)})",
+        *(f"  {each}" for each in users),
+        *("", "Source file: sources/places/plc-shahu-lake.yaml", "Cite it with: factpack cite plc-shahu-lake"),
+    ]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -60,10 +77,11 @@ def test_every_record_is_shown_with_all_its_parts(language: str) -> None:
 
 def test_what_is_retired_says_since_when_and_what_replaces_it() -> None:
     ids = PACKAGE.tables["ids"]
-    row = {"id": "plc-old", "kind": "place", "state": "retired", "replaced_by_id": "plc-new", "since": "0.2.0"}
-    raw = ids.raw + ",".join(row[field.name] for field in ids.fields).encode() + b"\n"
-    package = dataclasses.replace(PACKAGE, files={**PACKAGE.files, ids.path: raw})
-    assert shown(package, "plc-old", "en") == "plc-old\n  retired since 0.2.0, replaced by plc-new\n"
+    for by, said in (("plc-new", ", replaced by plc-new"), ("", "")):
+        row = {"id": "plc-old", "kind": "place", "state": "retired", "replaced_by_id": by, "since": "0.2.0"}
+        raw = ids.raw + ",".join(row[field.name] for field in ids.fields).encode() + b"\n"
+        package = dataclasses.replace(PACKAGE, files={**PACKAGE.files, ids.path: raw})
+        assert shown(package, "plc-old", "en") == f"plc-old\n  retired since 0.2.0{said}\n"
 
 
 def test_nothing_in_a_record_drives_a_terminal() -> None:

@@ -184,6 +184,7 @@ def apa(what: Cited) -> str:
     word = {"zh": "数据集", "en": "Data set"}[what.language]
     version = {"zh": f"版本 {what.package.version}", "en": f"Version {what.package.version}"}[what.language]
     reference = f"{what.author}. ({what.issued.year}). {what.whole} ({version}) [{word}]."
+    reference += "".join(f" {each}." for each in what.notes)  # nothing stands behind an address
     if what.accessed:
         day = what.accessed
         english = f"Retrieved {MONTHS[day.month - 1]} {day.day}, {day.year}"
@@ -192,7 +193,7 @@ def apa(what: Cited) -> str:
         reference += f" {access}{joined}"
     elif what.url:
         reference += f" {what.url}"
-    return reference + "".join(f" {each}." for each in what.notes)
+    return reference
 
 
 _BIBTEX = {  # BibTeX counts braces even where they are escaped
@@ -215,7 +216,7 @@ def bibtex(what: Cited) -> str:
         "version": _escaped(what.package.version),
         "howpublished": "Data set",
         "note": _escaped("; ".join(what.notes)),
-        "url": what.url,
+        "url": what.url.replace("{", "%7B").replace("}", "%7D"),
         "urldate": what.accessed.isoformat() if what.accessed else "",
     }
     key = re.sub("[^A-Za-z0-9:.-]", "-", f"{what.package.name}:{what.id or what.package.version}")

@@ -145,6 +145,16 @@ class Package:
         return {each["name"]: _table(each, self.files[each["path"]]) for each in listed}
 
     @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """The source file of each record, by id."""
+        return {
+            record["id"]: f"sources/{Path(each['path']).stem}/{record['id']}.yaml"
+            for each in self.descriptor["resources"]
+            if each["format"] == "json"
+            for record in json.loads(self.files[each["path"]])
+        }
+
+    @cached_property
     def records(self) -> Mapping[str, Mapping[str, Any]]:
         """Its nested records by id; numbers with a point are Decimal."""
         found: dict[str, Mapping[str, Any]] = {}

@@ -49,14 +49,10 @@ def release(package: Package, beside: Mapping[str, bytes], notes: str) -> dict[s
     `notes` say what is new. Raises Unfit where a form cannot hold a cell.
     """
     stem = f"{package.name}-{package.version}"
-    described = {
-        "CITATION.cff": cff(package),
-        ".zenodo.json": zenodo(package),
-        "csv-metadata.json": csvw(package),
-        "dataset.jsonld": dataset(package, [_released(path, raw, package) for path, raw in package.files.items()]),
-        "glossary.ttl": skos(package),
-    }
+    described = {"CITATION.cff": cff(package), ".zenodo.json": zenodo(package), "glossary.ttl": skos(package)}
     own = {DESCRIPTOR: package.raw, **package.files, **beside, **described}
+    own["csv-metadata.json"] = csvw(package)
+    own["dataset.jsonld"] = dataset(package, [_released(path, raw, package) for path, raw in package.files.items()])
     own["ro-crate-metadata.json"] = crate(package, [_released(path, raw, package) for path, raw in sorted(own.items())])
     files = {
         f"{stem}.zip": archive(package, stem, own),

@@ -18,24 +18,28 @@ WORDS = {
         "evidence": "Evidence",
         "used": "Used by",
         "source": "Source file",
+        "cite": "Cite it with",
         "verified": "verified",
         "unverified": "not verified",
         "paragraph": "{title}, paragraph {paragraph}",
         "yes": "yes",
         "no": "no",
-        "retired": "retired since {since}, replaced by {by}",
+        "retired": "retired since {since}",
+        "replaced": ", replaced by {by}",
         "parts": "{title} ({count})",
     },
     "zh": {
         "evidence": "证据",
         "used": "被引用",
         "source": "源文件",
+        "cite": "引用",
         "verified": "已核对",
         "unverified": "未核对",
         "paragraph": "{title}，第{paragraph}段",
         "yes": "是",
         "no": "否",
-        "retired": "自 {since} 停用，由 {by} 替代",
+        "retired": "自 {since} 停用",
+        "replaced": "，由 {by} 替代",
         "parts": "{title}（{count}）",
     },
 }
@@ -50,24 +54,29 @@ def shown(package: Package, own: str, language: str) -> str:
     """
     record = own.partition(".")[0]
     home = next((table for table in package.tables.values() if _row_of(table, record)), None)
-    states = {str(row["id"]): row for row in rows(package.tables["ids"])}
-    if home is None or own not in states:
-        if own not in states:
+    state = next((row for row in rows(package.tables["ids"]) if row["id"] == own), None)
+    if home is None:
+        if state is None:
             raise NotCitable(own)
-        return "".join(f"{visible(line)}\n" for line in [own, f"  {_gone(states[own], language)}"])
+        return "".join(f"{visible(line)}\n" for line in [own, f"  {_gone(state, language)}"])
     row = _row_of(home, record)
     lines = [_heading(record, row, language), *_fields(home, row, language, 1)]
+    if state and state["state"] == "retired":
+        lines.insert(1, f"  {_gone(state, language)}")
+    found = own == record
     for table in package.tables.values():
         parts = [each for each in _parts(table, home, record) if own in (record, each["id"])]
         if parts:
-            title = WORDS[language]["parts"].format(title=table.title[language], count=len(parts))
-            lines += ["", title]
+            found = True
+            lines += ["", WORDS[language]["parts"].format(title=table.title[language], count=len(parts))]
         for each in parts:
             fields = _fields(table, each, language, 2, home, row)
             lines += [f"  {_heading(str(each['id']), each, language)}", *fields]
-    lines += [*_evidence(package, own, language), *_used(package, record, language)]
-    if states[own].get("state") == "retired":
-        lines.insert(1, f"  {_gone(states[own], language)}")
+    if not found and state is None:
+        raise NotCitable(own)
+    source = f"{WORDS[language]['source']}: {package.sources[record]}"
+    cite = f"{WORDS[language]['cite']}: factpack cite {own}"
+    lines += [*_evidence(package, own, language), *_used(package, record, language), "", source, cite]
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
@@ -92,8 +101,9 @@ def _heading(own: str, row: Row, language: str) -> str:
 
 
 def _gone(row: Row, language: str) -> str:
-    by = row.get("replaced_by_id") or "-"
-    return WORDS[language]["retired"].format(since=row.get("since"), by=by)
+    words, by = WORDS[language], row.get("replaced_by_id")
+    replaced = words["replaced"].format(by=by) if by else ""
+    return words["retired"].format(since=row.get("since")) + replaced
 
 
 def _fields(

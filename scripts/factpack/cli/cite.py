@@ -8,6 +8,7 @@ import click
 
 from factpack.citation import STYLES, NotCitable, cited
 from factpack.cli.command import Command, Misuse, language_of, no_such_id, package_of, project_of
+from factpack.problems import visible
 
 
 @click.command("cite", cls=Command)
@@ -21,7 +22,8 @@ def command(context: click.Context, own: str, style: str, accessed: str | None) 
         what = cited(package, own, language_of(context), _date(accessed))
     except NotCitable as error:
         raise no_such_id(package, own) from error
-    click.echo(STYLES[style](what))
+    for line in STYLES[style](what).split("\n"):
+        click.echo(visible(line))
 
 
 def _date(text: str | None) -> datetime.date | None:
@@ -31,6 +33,9 @@ def _date(text: str | None) -> datetime.date | None:
     if text == "today":
         return datetime.date.today()
     try:
-        return datetime.date.fromisoformat(text)
+        found = datetime.date.fromisoformat(text)
     except ValueError as error:
         raise Misuse("no date", found=text) from error
+    if found.isoformat() != text:  # a week or a date without hyphens: not what a citation shows
+        raise Misuse("no date", found=text)
+    return found
