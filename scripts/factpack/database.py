@@ -1,9 +1,9 @@
 """The package as one SQLite database: strict tables with their keys, a data dictionary, and views for people.
 
 Booleans are 0 and 1, dates are texts (`2025-12-31`), numbers are doubles. What is lost: trailing zeros after the point
-(`5.0` and `5` are one number). What is refused: a number that a double or 64 bits would not keep, and a text
-with a NUL, at which SQLite's functions stop. The bytes depend on the version of SQLite, the content does not. Tables are named as their files; those that begin with a low line describe
-them.
+(`5.0` and `5` are one number). What is refused: a number that a double or 64 bits would not keep, and a text with a
+NUL, at which SQLite's functions stop. The bytes depend on the version of SQLite, the content does not. Tables are
+named as their files; those that begin with a low line describe them.
 """
 
 from __future__ import annotations
