@@ -83,6 +83,7 @@ def test_what_is_retired_says_since_when_and_what_replaces_it() -> None:
     files = {**PACKAGE.files, ids.path: raw}
     package = dataclasses.replace(PACKAGE, files=files)
     assert cited(package, "plc-old", "en").notes == ["Retired since 0.2.0, replaced by plc-new"]
+    assert cited(package, "plc-old", "en").whole == "Wuchang Government Work Report, Open Data (plc-old)"
     assert "自 0.2.0 停用，由 plc-new 替代" in STYLES["gbt7714"](cited(package, "plc-old", "zh"))
 
 

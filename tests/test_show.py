@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from importlib import import_module
 
 import pytest
+from click.testing import CliRunner
 
 from conftest import ROOT, Run
 from factpack.citation import NotCitable
+from factpack.cli import cli
 from factpack.package import open_package
 from factpack.showing import rows, shown
 
@@ -92,6 +95,18 @@ def test_nothing_in_a_record_drives_a_terminal() -> None:
     assert "\x1b" not in text
     assert "\x07" not in text
     assert "沙" in text
+
+
+@pytest.mark.parametrize("odd", ["\U0002ebf0", "\U000e0001", "\u202e", "\x7f"])
+def test_json_stays_json_whatever_a_record_holds(odd: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = {**PACKAGE.records["plc-shahu-lake"], "name": {"zh": f"沙{odd}湖"}}
+    package = dataclasses.replace(PACKAGE)
+    package.__dict__["records"] = {"plc-shahu-lake": record}
+    monkeypatch.setattr(import_module("factpack.cli.show"), "package_of", lambda _: package)
+    args = ["--root", str(ROOT), "show", "plc-shahu-lake", "--format", "json"]
+    out = CliRunner().invoke(cli, args, catch_exceptions=False).stdout
+    assert odd not in out
+    assert json.loads(out)["name"] == {"zh": f"沙{odd}湖"}
 
 
 def test_an_unknown_id_is_no_record() -> None:

@@ -58,7 +58,7 @@ class Cited:
         """The title, after what is cited of it."""
         colon, comma, close = {"zh": ("：", "，", "（{}）"), "en": (": ", ", ", " ({})")}[self.language]
         said = comma.join(each for each in (self.name, self.says) if each)
-        return f"{self.title}{colon}{said}{close.format(self.id)}" if self.id else self.title
+        return f"{self.title}{colon if said else ''}{said}{close.format(self.id)}" if self.id else self.title
 
     @property
     def issued(self) -> datetime.date:
@@ -85,11 +85,11 @@ def cited(package: Package, own: str, language: str, accessed: datetime.date | N
     if own not in states and found is None:
         raise NotCitable(own)
     retired = _retired(states.get(own, {}), language)
-    if found is None:
-        return Cited(package, language, own, retired=retired, accessed=accessed)
-    table, row = found
     record = _find(package, own.partition(".")[0])
-    name = _called(record[1] if record else row, language)
+    name = _called(record[1], language) if record else ""
+    if found is None:
+        return Cited(package, language, own, name, retired=retired, accessed=accessed)
+    table, row = found
     return Cited(
         package, language, own, name, _says(table, row, language), _passage(package, row, language), retired, accessed
     )

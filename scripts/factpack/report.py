@@ -96,10 +96,10 @@ def as_json(problems: Sequence[Problem], counts: Mapping[str, int], language: st
 
 def json_lines(found: object) -> str:
     """Return a value as JSON in which nothing drives a terminal or a runner."""
-    return "".join(_printable(line) + "\n" for line in json.dumps(found, ensure_ascii=False, indent=2).split("\n"))
+    return "".join(printable(line) + "\n" for line in json.dumps(found, ensure_ascii=False, indent=2).split("\n"))
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
     """Return a line of JSON with what would drive whatever shows it as escapes of JSON."""
     shown = line if line.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
     return shown.replace("##[", "##\\u005b")  # to GitHub's runner a command, wherever it stands in a line

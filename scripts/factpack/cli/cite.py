@@ -9,6 +9,7 @@ import click
 from factpack.citation import STYLES, NotCitable, cited
 from factpack.cli.command import Command, Misuse, language_of, no_such_id, package_of, project_of
 from factpack.problems import visible
+from factpack.report import printable
 
 
 @click.command("cite", cls=Command)
@@ -22,8 +23,9 @@ def command(context: click.Context, own: str, style: str, accessed: str | None) 
         what = cited(package, own, language_of(context), _date(accessed))
     except NotCitable as error:
         raise no_such_id(package, own) from error
+    escaped = printable if style == "csl-json" else visible
     for line in STYLES[style](what).split("\n"):
-        click.echo(visible(line))
+        click.echo(escaped(line))
 
 
 def _date(text: str | None) -> datetime.date | None:

@@ -7,7 +7,7 @@ import click
 from factpack.citation import NotCitable
 from factpack.cli.command import Command, language_of, no_such_id, package_of, project_of
 from factpack.encode import json_bytes
-from factpack.problems import visible
+from factpack.report import printable
 from factpack.showing import rows, shown
 
 
@@ -25,5 +25,5 @@ def command(context: click.Context, own: str, form: str) -> None:
         known = package.records.get(own.partition(".")[0])
         state = next((row for row in rows(package.tables["ids"]) if row["id"] == own), None)
         lines = json_bytes(known or dict(state or {})).decode().split("\n")  # of what is retired its row of ids
-        text = "".join(f"{visible(line)}\n" for line in lines)
+        text = "".join(f"{printable(line)}\n" for line in lines)
     click.echo(text, nl=False)
