@@ -17,11 +17,13 @@ from factpack import coverage
 from factpack.basis import Basis, remembered
 from factpack.cache import digest
 from factpack.coverage import Doubt, Number, Said
+from factpack.documents import Document
 from factpack.encode import csv_lines, pack, unpack
 from factpack.problems import Problem
 from factpack.proof import Use
 from factpack.spool import Spool
 from factpack.tables import shared_row
+from factpack.texts import Text
 from factpack.workspace import Workspace
 
 BATCH = 20
@@ -38,7 +40,13 @@ def laid_down(uses: Iterable[Use]) -> dict[str, bytes]:
 
 def taken_up(lines: bytes) -> list[Use]:
     """Return the uses in the bytes that they were laid down in, one batch after another."""
-    return [Use._make((*rest, tuple(at))) for line in lines.splitlines() for *rest, at in orjson.loads(line)]
+    return [_use(each) for line in lines.splitlines() for each in orjson.loads(line)]
+
+
+def _use(listed: list[Any]) -> Use:
+    """Return a use from its fields as JSON has them."""
+    *rest, at = listed
+    return Use._make((*rest, tuple(at)))
 
 
 class Uses:
@@ -77,20 +85,15 @@ class Account:
 
     def packed(self) -> bytes:
         """Return it as bytes."""
-        said = [[*each, shares] for each, shares in self.said.values()]
+        said = [(tuple(use), shares) for use, shares in self.said.values()]
         return pack({"problems": self.problems, "totals": self.totals, "said": said}, [self.rows])
 
     @staticmethod
     def unpacked(packed: bytes) -> Account:
         """Return the account that was packed."""
         head, (rows,) = unpack(packed)
-        said = {use.user: (use, shares) for use, shares in map(_said, head["said"])}
+        said = {use.user: (use, shares) for use, shares in ((_use(each), shares) for each, shares in head["said"])}
         return Account([Problem(**each) for each in head["problems"]], rows, head["totals"], said)
-
-
-def _said(listed: list[Any]) -> tuple[Use, bool]:
-    *rest, at, shares = listed
-    return Use._make((*rest, tuple(at))), shares
 
 
 def slot_of(batch: Batch) -> str:
@@ -112,19 +115,10 @@ def account(space: Workspace, batch: Batch) -> bytes:
 
 def _account(space: Workspace, basis: Basis, batch: Batch) -> Account:
     names, lines, doubts, build = batch
-    kind, found, uses = space.schemas.documents, Account(), taken_up(lines)
+    found, uses = Account(), taken_up(lines)
     found.problems += coverage.used_twice(uses, space.reread, found.said)
-    by_document: dict[str, list[Use]] = {}
-    for use in uses:
-        by_document.setdefault(use.document, []).append(use)
-    for name in names:
-        document, wrong = basis.load(kind, name)
-        text = basis.library.text(name)
-        if not text or wrong:
-            continue
-        own = by_document.get(name, [])
-        numbers = list(coverage.numbers(text, own, coverage.waivers(kind, document)))
-        found.problems += coverage.problems(kind, document, text, own, doubts)
+    for document, text, own, numbers in _numbered(space, basis, names, uses):
+        found.problems += coverage.problems(space.schemas.documents, document, text, own, doubts)
         for how, count in coverage.totals(numbers).items():
             found.totals[how] = found.totals.get(how, 0) + count
         if build:
@@ -134,10 +128,21 @@ def _account(space: Workspace, basis: Basis, batch: Batch) -> Account:
 
 def numbers_of(space: Workspace, names: Iterable[str], lines: bytes) -> Iterator[Number]:
     """Yield the numbers of the texts of some documents, with the uses that were laid down."""
-    kind, uses = space.schemas.documents, taken_up(lines)
+    for *_, numbers in _numbered(space, Basis(space), names, taken_up(lines)):
+        yield from numbers
+
+
+def _numbered(
+    space: Workspace, basis: Basis, names: Iterable[str], uses: Iterable[Use]
+) -> Iterator[tuple[Document, Text, list[Use], list[Number]]]:
+    """Yield of some documents those that are sound, each with its text, the uses of its tokens, and its numbers."""
+    kind = space.schemas.documents
+    by_document: dict[str, list[Use]] = {}
+    for use in uses:
+        by_document.setdefault(use.document, []).append(use)
     for name in names:
-        document, wrong = space.load(kind, name)
-        text = space.library.text(name)
+        document, wrong = basis.load(kind, name)
+        text = basis.library.text(name)
         if text and not wrong:
-            own = [use for use in uses if use.document == name]
-            yield from coverage.numbers(text, own, coverage.waivers(kind, document))
+            own = by_document.get(name, [])
+            yield document, text, own, list(coverage.numbers(text, own, coverage.waivers(kind, document)))

@@ -12,12 +12,12 @@ from typing import Any
 from factpack.cache import digest
 from factpack.documents import Document
 from factpack.encode import pack, unpack
-from factpack.lookups import TEXTS_KEPT, Library, Record
+from factpack.lookups import TEXTS_KEPT, Library, Record, make_room
 from factpack.problems import Problem
-from factpack.project import Project, Stamp
+from factpack.project import Stamp
 from factpack.schemas import Kind
 from factpack.texts import Text
-from factpack.workspace import State, Workspace, open_text
+from factpack.workspace import State, Workspace, open_text, read_raw
 
 YOUNG = 2_000_000_000
 """Nanoseconds within which a file may change without new times, on the coarsest of file systems."""
@@ -47,7 +47,7 @@ class Basis:
 
     def load(self, kind: Kind, record: str) -> tuple[Document, list[Problem]]:
         """Return a record's document and problems, as `Workspace.load` does."""
-        path = f"sources/{kind.folder}/{record}.yaml"
+        path = kind.path(record)
         stamp = self._space.project.stamp(path)
         document, problems = self._space.load(kind, record)
         self.files[path] = _state(stamp, document.raw)
@@ -56,7 +56,7 @@ class Basis:
     def raw(self, path: str) -> bytes:
         """Return the bytes of a file, none where it cannot be read."""
         stamp = self._space.project.stamp(path)
-        raw = _bytes(self._space.project, path) or b""
+        raw, _ = read_raw(self._space.project, path)
         self.files[path] = _state(stamp, raw)
         return raw
 
@@ -64,11 +64,10 @@ class Basis:
         kind = self._space.schemas.kind_of(record)
         if kind is None or not self.library.exists(record):
             return None
-        kept, path = self._space.kept_records, f"sources/{kind.folder}/{record}.yaml"
+        kept, path = self._space.kept_records, kind.path(record)
         if record not in kept:
             document, problems = self.load(kind, record)
-            if len(kept) >= RECORDS_KEPT:
-                del kept[next(iter(kept))]
+            make_room(kept, RECORDS_KEPT)
             kept[record] = document.data if not problems else None, self.files[path]
         found, self.files[path] = kept[record]
         return found
@@ -82,8 +81,7 @@ class Basis:
         if document not in kept:
             stamp = self._space.project.stamp(path)
             raw = self._space.project.read_text_record(document)
-            if len(kept) >= TEXTS_KEPT:
-                del kept[next(iter(kept))]
+            make_room(kept, TEXTS_KEPT)
             kept[document] = open_text(raw), _state(stamp, raw or b"")
         text, self.files[path] = kept[document]
         self.documents.add(document)
@@ -130,17 +128,10 @@ def _standing(space: Workspace, kept: bytes, given: str) -> tuple[bytes, Mapping
                 if was is not stamp:
                     return None
             elif (stamp[0], stamp[1], stamp[2]) != (was[0], was[1], was[2]):
-                raw = _bytes(space.project, path)
-                if raw is None or stamp[0] != was[0] or digest(raw) != was[3]:
+                raw, unreadable = read_raw(space.project, path)
+                if unreadable or stamp[0] != was[0] or digest(raw) != was[3]:
                     return None
                 renewed[path] = _state(stamp, raw)
     except (ValueError, LookupError, TypeError):  # not what was written
         return None
     return result, {**head, "files": {**head["files"], **renewed}} if renewed else None
-
-
-def _bytes(project: Project, path: str) -> bytes | None:
-    try:
-        return project.read(path)
-    except OSError:
-        return None

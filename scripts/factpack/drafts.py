@@ -65,7 +65,7 @@ def draft(
     data = _fill(kind, record, given, schemas)
     head = [f"# {WORDS[language]['head']}"] if explain else []
     lines = [*head, *_block(kind.shape.schema, data, 0, schemas, Guide(schemas, language) if explain else None)]
-    return lay_out(_path(kind, record), "".join(f"{line}\n" for line in lines).encode("utf-8"), kind.name, schemas)
+    return lay_out(kind.path(record), "".join(f"{line}\n" for line in lines).encode("utf-8"), kind.name, schemas)
 
 
 def questions(kind: Kind, record: str, given: Given, schemas: Schemas, language: str = "en") -> list[Question]:
@@ -104,14 +104,10 @@ def refusal(kind: Kind, record: str, taken: Collection[str], language: str = "en
     """Return why a new record cannot have an id, else nothing; `taken` are the ids that there are or ever were."""
     if not record.startswith(f"{kind.prefix}-") or not FILE_NAME.fullmatch(record) or len(record) > ID_LIMIT:
         values = {"name": f"{record}.yaml", "folder": kind.folder, "prefix": kind.prefix}
-        problem = Problem(_path(kind, record), 1, 1, "bad-file-name", "", values)
+        problem = Problem(kind.path(record), 1, 1, "bad-file-name", "", values)
         return f"{problem.message(language)}\n{problem.hint(language)}"
     is_taken = record.casefold() in {each.casefold() for each in taken}
     return WORDS[language]["taken"].format(id=record) if is_taken else ""
-
-
-def _path(kind: Kind, record: str) -> str:
-    return f"sources/{kind.folder}/{record}.yaml"
 
 
 # ---- the data
@@ -127,7 +123,7 @@ def _fill(kind: Kind, record: str, given: Given, schemas: Schemas) -> dict[str, 
     validator = Validator(kind.name, schemas)
     while True:
         data: Any = filler.value(kind.shape.schema, "")
-        problems = validator.problems(Document(_path(kind, record), data, Marks()))
+        problems = validator.problems(Document(kind.path(record), data, Marks()))
         missing = {_missing(each) for each in problems if each.code == "missing-field"} - filler.wanted
         if not missing:
             return data  # type: ignore[no-any-return]

@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import blake2b
 from itertools import islice
 from operator import add
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -31,6 +31,12 @@ TEXTS_KEPT = 30
 """Texts kept in memory, and documents whose names are; of more, the one that was opened first makes room."""
 NAMED_HELD = 10_000
 """Records whose names are sorted by document at a time."""
+
+
+def make_room(kept: dict[str, Any], limit: int) -> None:
+    """Remove what was kept first where as much is kept as may be."""
+    if len(kept) >= limit:
+        del kept[next(iter(kept))]
 
 
 Named = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -136,8 +142,7 @@ class Library:
     def text(self, document: str) -> Text | None:
         """Return the text record of a document, or None where it has none."""
         if document not in self._texts:
-            if len(self._texts) >= TEXTS_KEPT:
-                del self._texts[next(iter(self._texts))]
+            make_room(self._texts, TEXTS_KEPT)
             self._texts[document] = self.open_text(document)
         return self._texts[document]
 

@@ -14,7 +14,7 @@ from factpack.accounts import Account, Batch, Uses, account, numbers_of
 from factpack.accounts import slot_of as account_slot
 from factpack.changes import Snapshot
 from factpack.crew import ALONE, Hands, crew
-from factpack.descriptor import descriptor, tables
+from factpack.descriptor import descriptor
 from factpack.editions import Edition
 from factpack.encode import csv_lines, json_array, json_bytes
 from factpack.history import Continuity, breaking, columns_of
@@ -95,7 +95,7 @@ def build_project(
     `then` is the edition whose ids and columns must still be there. Unless it `may_shrink`, a package that is much
     smaller than the one in place is a problem.
     """
-    for name in tables(space.schemas):
+    for name in columns_of(space.schemas):
         stage.append(f"build/csv/{name}.csv", _header(space, name))
     outcome = _run(space, hands, stage, None, then, keep=False)
     if any(problem.severity == "error" for problem in outcome.problems):
@@ -113,7 +113,7 @@ def build_project(
 
 
 def _header(space: Workspace, table: str) -> bytes:
-    return csv_lines([[column.name for column in tables(space.schemas)[table].columns]])
+    return csv_lines([columns_of(space.schemas)[table]])
 
 
 def _run(
@@ -127,20 +127,16 @@ def _run(
     outcome = Outcome(list(space.problems), {})
     if not space.validators:
         return outcome
-    ids = {kind.name: space.ids[kind.name] for kind in space.schemas.prefixes.values()}
-    if only is not None:
-        folders = {kind.name: kind.folder for kind in space.schemas.prefixes.values()}
-        ids = {
-            name: [each for each in listed if f"sources/{folders[name]}/{each}.yaml" in only]
-            for name, listed in ids.items()
-        }
+    listed = list(space.schemas.prefixes.values())
+    ids = {
+        kind.name: [each for each in space.ids[kind.name] if only is None or kind.path(each) in only] for kind in listed
+    }
     hands.begin(sum(map(len, ids.values())))
     continuity = Continuity(then, _header(space, "ids")) if then and only is None else None
     joined = Joined(Uses(space.ids[space.schemas.documents.name]), continuity)
     used: set[str] = set()
     """Slots of the cache that hold what this run needed."""
     space = space.knowing(names_known(space, hands, used))
-    listed = list(space.schemas.prefixes.values())
     tasks = {kind.name: [(kind.name, run, stage is not None) for run in runs(ids[kind.name])] for kind in listed}
     used.update(piece_slot(task) for each in tasks.values() for task in each)
     with crew(space, hands) as mapped:
@@ -269,7 +265,7 @@ def _at_id(space: Workspace, own: str, code: str, **values: str) -> Problem:
     """Return a problem of an id, where its part stands or stood in its record, else at the record's beginning."""
     name = own.partition(".")[0]
     kind = space.schemas.kind_of(name)
-    path = f"sources/{kind.folder}/{name}.yaml" if kind else PACKAGE_PATH
+    path = kind.path(name) if kind else PACKAGE_PATH
     values = {"id": own, **values}
     if kind is None or not space.library.exists(name):
         return Problem(path, 1, 1, code, "", values)

@@ -98,6 +98,10 @@ class Kind:
     prefix: str
     shape: Shape
 
+    def path(self, record: str) -> str:
+        """Return the path of a record's file."""
+        return f"sources/{self.folder}/{record}.yaml"
+
     @cached_property
     def label(self) -> str:
         """The field by which a record is called."""

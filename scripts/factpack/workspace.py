@@ -43,7 +43,7 @@ class Workspace:
 
     def load(self, kind: Kind, record: str) -> tuple[Document, list[Problem]]:
         """Return a record's document, and what it breaks of YAML, of its name and of its schema."""
-        path = f"sources/{kind.folder}/{record}.yaml"
+        path = kind.path(record)
         document = read_document(self.project, path)
         problems = [*document.problems, *misnamed(kind, document)]
         if document.data is not None:

@@ -269,7 +269,7 @@ def chosen(project: Project, space: Workspace, paths: Sequence[str]) -> dict[str
     """
     known = {PACKAGE_PATH: PACKAGE}
     for kind in space.schemas.kinds.values():
-        known |= {f"sources/{kind.folder}/{record}.yaml": kind.name for record in space.ids.get(kind.name, ())}
+        known |= {kind.path(record): kind.name for record in space.ids.get(kind.name, ())}
     files: dict[str, str] = {}
     for each in paths:
         try:

@@ -64,7 +64,7 @@ def command(
     if stdout:
         sys.stdout.write(made.raw.decode("utf-8"))
         return
-    path = f"sources/{of.folder}/{own}.yaml"
+    path = of.path(own)
     (project.root / path).parent.mkdir(exist_ok=True)
     write_file(project.root / path, made.raw)
     click.echo(path)
