@@ -46,6 +46,15 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse)
 
 
+@pytest.fixture
+def unpacked(tmp_path: Path) -> Path:
+    """A folder with the files of the package."""
+    for path, raw in PACKAGE.files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(raw)
+    return tmp_path
+
+
 def graph(data: bytes, form: str) -> Any:
     rdflib = pytest.importorskip("rdflib")
     return rdflib.Graph().parse(data=data, format=form, publicID="https://example.org/data/")
@@ -60,13 +69,10 @@ def test_croissant_takes_the_data_set_and_reads_its_records() -> None:
     assert list(problems.errors) == []
 
 
-def test_croissant_finds_its_files_beside_it(tmp_path: Path) -> None:
+def test_croissant_finds_its_files_beside_it(unpacked: Path) -> None:
     mlc = pytest.importorskip("mlcroissant")
-    for path, raw in PACKAGE.files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(raw)
-    (tmp_path / "dataset.jsonld").write_bytes(dataset(PACKAGE, FILES))
-    records = list(mlc.Dataset(jsonld=str(tmp_path / "dataset.jsonld")).records("places"))
+    (unpacked / "dataset.jsonld").write_bytes(dataset(PACKAGE, FILES))
+    records = list(mlc.Dataset(jsonld=str(unpacked / "dataset.jsonld")).records("places"))
     assert len(records) == sum(1 for _ in PACKAGE.tables["places"].rows())
     assert any(each["places/name_zh"] in ("沙湖", "沙湖".encode()) for each in records)
 
@@ -133,13 +139,10 @@ def test_the_glossary_is_a_scheme_of_all_terms_and_components() -> None:
     assert len(list(found.objects(first, core.narrower))) == sum(each[1] == row["id"] for each in components)
 
 
-def test_ro_crate_opens_with_all_files(tmp_path: Path) -> None:
+def test_ro_crate_opens_with_all_files(unpacked: Path) -> None:
     rocrate = pytest.importorskip("rocrate.rocrate")
-    for path, raw in PACKAGE.files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(raw)
-    (tmp_path / "ro-crate-metadata.json").write_bytes(crate(PACKAGE, FILES))
-    found = rocrate.ROCrate(str(tmp_path))
+    (unpacked / "ro-crate-metadata.json").write_bytes(crate(PACKAGE, FILES))
+    found = rocrate.ROCrate(str(unpacked))
     assert found.name == PACKAGE.title["en"]
     assert {each.id for each in found.data_entities} == set(PACKAGE.files)
 
@@ -155,17 +158,14 @@ def test_csvw_tells_every_column_and_key_of_every_table() -> None:
         assert {each["reference"]["resource"] for each in told["tableSchema"].get("foreignKeys", ())} <= known
 
 
-def test_the_csvw_library_reads_the_tables(tmp_path: Path) -> None:
+def test_the_csvw_library_reads_the_tables(unpacked: Path) -> None:
     csvw_library = pytest.importorskip("csvw")
-    for path, raw in PACKAGE.files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(raw)
-    (tmp_path / "csv-metadata.json").write_bytes(csvw(PACKAGE))
-    group = csvw_library.TableGroup.from_file(tmp_path / "csv-metadata.json")
+    (unpacked / "csv-metadata.json").write_bytes(csvw(PACKAGE))
+    group = csvw_library.TableGroup.from_file(unpacked / "csv-metadata.json")
     for table, own in zip(group.tables, PACKAGE.tables.values(), strict=True):
         assert len(list(table.iterdicts())) == sum(1 for _ in own.rows())
     assert group.check_referential_integrity() in (True, None)
-    found = csvw_library.CSVW(str(tmp_path / "csv-metadata.json"), validate=True, strict=False)
+    found = csvw_library.CSVW(str(unpacked / "csv-metadata.json"), validate=True, strict=False)
     assert found.is_valid, [str(each.message) for each in found.warnings]
 
 

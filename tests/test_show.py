@@ -13,7 +13,7 @@ from conftest import ROOT, Run
 from factpack.citation import NotCitable
 from factpack.cli import cli
 from factpack.package import open_package
-from factpack.showing import rows, shown
+from factpack.showing import shown
 
 PACKAGE = open_package(ROOT)
 
@@ -57,7 +57,7 @@ def test_every_source_file_that_is_named_is_there() -> None:
 
 def test_a_place_shows_the_records_that_refer_to_it() -> None:
     lines = shown(PACKAGE, "plc-shahu-lake", "en").splitlines()
-    links = rows(PACKAGE.tables["projects_places"])
+    links = PACKAGE.tables["projects_places"].items()
     users = sorted({str(row["project_id"]) for row in links if row["place_id"] == "plc-shahu-lake"})
     assert lines[-len(users) - 4 :] == [
         f"Used by ({len(users)})",
@@ -68,7 +68,7 @@ def test_a_place_shows_the_records_that_refer_to_it() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_record_is_shown_with_all_its_parts(language: str) -> None:
-    known = [str(row["id"]) for row in rows(PACKAGE.tables["ids"])]
+    known = [str(row["id"]) for row in PACKAGE.tables["ids"].items()]
     for record in [each for each in known if "." not in each][::12]:
         lines = shown(PACKAGE, record, language).splitlines()
         assert lines[0].startswith(record)
@@ -101,7 +101,7 @@ def test_nothing_in_a_record_drives_a_terminal() -> None:
 def test_json_stays_json_whatever_a_record_holds(odd: str, monkeypatch: pytest.MonkeyPatch) -> None:
     record = {**PACKAGE.records["plc-shahu-lake"], "name": {"zh": f"沙{odd}湖"}}
     package = dataclasses.replace(PACKAGE)
-    package.__dict__["records"] = {"plc-shahu-lake": record}
+    package.__dict__["_listed"] = {"places": [record]}
     monkeypatch.setattr(import_module("factpack.cli.show"), "package_of", lambda _: package)
     args = ["--root", str(ROOT), "show", "plc-shahu-lake", "--format", "json"]
     out = CliRunner().invoke(cli, args, catch_exceptions=False).stdout

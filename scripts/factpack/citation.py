@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from factpack.package import Both, Cell, Package, Table
+from factpack.package import Both, Cell, Package, Row, Table
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -45,8 +45,7 @@ class Cited:
     @property
     def author(self) -> str:
         """Who made the package."""
-        names = (each["title"] for each in self.package.descriptor["contributors"])
-        return {"zh": "，", "en": "; "}[self.language].join(names)
+        return {"zh": "，", "en": "; "}[self.language].join(self.package.authors)
 
     @property
     def title(self) -> str:
@@ -61,16 +60,6 @@ class Cited:
         return f"{self.title}{colon if said else ''}{said}{close.format(self.id)}" if self.id else self.title
 
     @property
-    def issued(self) -> datetime.date:
-        """When the version was made."""
-        return self.package.created.date()
-
-    @property
-    def url(self) -> str:
-        """The home page of the package, empty where it has none yet."""
-        return str(self.package.descriptor.get("homepage", ""))
-
-    @property
     def notes(self) -> list[str]:
         """The passage, and that it is retired."""
         return [each for each in (self.passage, self.retired) if each]
@@ -80,11 +69,12 @@ def cited(package: Package, own: str, language: str, accessed: datetime.date | N
     """Return what an id cites, the package where it is empty; raises NotCitable."""
     if own in ("", package.name):
         return Cited(package, language, accessed=accessed)
-    states = {str(row["id"]): row for row in _rows(package.tables["ids"])}
+    states = {str(row["id"]): row for row in package.tables["ids"].items()}
     found = _find(package, own)
     if own not in states and found is None:
         raise NotCitable(own)
-    retired = _retired(states.get(own, {}), language)
+    retired = retirement(states.get(own, {}), language)
+    retired = retired[:1].upper() + retired[1:]  # a sentence of its own
     record = _find(package, own.partition(".")[0])
     name = _called(record[1], language) if record else ""
     if found is None:
@@ -97,24 +87,16 @@ def cited(package: Package, own: str, language: str, accessed: datetime.date | N
 
 def ids_of(package: Package) -> list[str]:
     """Return every id that can be cited."""
-    return [str(row["id"]) for row in _rows(package.tables["ids"])]
-
-
-Row = Mapping[str, Cell]
-
-
-def _rows(table: Table) -> list[Row]:
-    names = [field.name for field in table.fields]
-    return [dict(zip(names, row, strict=True)) for row in table.rows()]
+    return [str(row["id"]) for row in package.tables["ids"].items()]
 
 
 def _find(package: Package, own: str) -> tuple[Table, Row] | None:
     """Return the row of an id in the table of its kind, with the table; tables of all kinds come last."""
     for table in package.tables.values():
         if table.name != "ids" and table.key == ("id",):
-            for row in _rows(table):
-                if row["id"] == own:
-                    return table, row
+            row = next((row for row in table.items() if row["id"] == own), None)
+            if row:
+                return table, row
     return None
 
 
@@ -150,13 +132,14 @@ def _passage(package: Package, row: Row, language: str) -> str:
     return {"zh": f"据{title}，第{paragraph}段", "en": f"From {title}, paragraph {paragraph}"}[language]
 
 
-def _retired(row: Row, language: str) -> str:
+def retirement(row: Row, language: str) -> str:
+    """Return since when something is retired and what replaces it, by its row in the table of ids; else nothing."""
     if row.get("state") != "retired":
         return ""
     since, by = row.get("since"), row.get("replaced_by_id")
     if language == "zh":
         return f"自 {since} 停用" + (f"，由 {by} 替代" if by else "")
-    return f"Retired since {since}" + (f", replaced by {by}" if by else "")
+    return f"retired since {since}" + (f", replaced by {by}" if by else "")
 
 
 # ---- styles
@@ -167,32 +150,33 @@ def gbt7714(what: Cited) -> str:
 
     责任者. 题名[DS/OL]. V版本. (更新日期)[引用日期]. URL.
     """
-    carrier = "DS/OL" if what.url else "DS"
+    carrier = "DS/OL" if what.package.homepage else "DS"
     access = f"[{what.accessed.isoformat()}]" if what.accessed else ""
     pieces = [
         what.author,
         f"{what.whole}[{carrier}]",
         f"V{what.package.version}",
-        f"({what.issued.isoformat()}){access}",
+        f"({what.package.issued.isoformat()}){access}",
     ]
-    pieces += [what.url] if what.url else []
+    pieces += [what.package.homepage] if what.package.homepage else []
     return ". ".join(pieces) + "." + "".join(f" {each}." for each in what.notes)
 
 
 def apa(what: Cited) -> str:
     """Return a reference to a data set as APA 7 writes it, without its italics."""
+    url = what.package.homepage
     word = {"zh": "数据集", "en": "Data set"}[what.language]
     version = {"zh": f"版本 {what.package.version}", "en": f"Version {what.package.version}"}[what.language]
-    reference = f"{what.author}. ({what.issued.year}). {what.whole} ({version}) [{word}]."
+    reference = f"{what.author}. ({what.package.issued.year}). {what.whole} ({version}) [{word}]."
     reference += "".join(f" {each}." for each in what.notes)  # nothing stands behind an address
     if what.accessed:
         day = what.accessed
         english = f"Retrieved {MONTHS[day.month - 1]} {day.day}, {day.year}"
         access = {"zh": f"检索于{day.year}年{day.month}月{day.day}日", "en": english}[what.language]
-        joined = {"zh": f"，自 {what.url}", "en": f", from {what.url}"}[what.language] if what.url else "."
+        joined = {"zh": f"，自 {url}", "en": f", from {url}"}[what.language] if url else "."
         reference += f" {access}{joined}"
-    elif what.url:
-        reference += f" {what.url}"
+    elif url:
+        reference += f" {url}"
     return reference
 
 
@@ -211,12 +195,12 @@ def bibtex(what: Cited) -> str:
     fields = {
         "author": f"{{{_escaped(what.author)}}}",
         "title": f"{{{_escaped(what.whole)}}}",
-        "year": str(what.issued.year),
-        "month": str(what.issued.month),
+        "year": str(what.package.issued.year),
+        "month": str(what.package.issued.month),
         "version": _escaped(what.package.version),
         "howpublished": "Data set",
         "note": _escaped("; ".join(what.notes)),
-        "url": what.url.replace("{", "%7B").replace("}", "%7D"),
+        "url": what.package.homepage.replace("{", "%7B").replace("}", "%7D"),
         "urldate": what.accessed.isoformat() if what.accessed else "",
     }
     key = re.sub("[^A-Za-z0-9:.-]", "-", f"{what.package.name}:{what.id or what.package.version}")
@@ -234,13 +218,13 @@ def ris(what: Cited) -> str:
         ("TY", "DATA"),
         ("AU", what.author),
         ("TI", what.whole),
-        ("PY", str(what.issued.year)),
-        ("DA", f"{what.issued:%Y/%m/%d}"),
+        ("PY", str(what.package.issued.year)),
+        ("DA", f"{what.package.issued:%Y/%m/%d}"),
         ("ET", what.package.version),
         ("AN", what.id),
         ("N1", "; ".join(what.notes)),
         ("LA", LANGUAGE_TAGS[what.language]),
-        ("UR", what.url),
+        ("UR", what.package.homepage),
         ("Y2", f"{what.accessed:%Y/%m/%d}" if what.accessed else ""),
     ]
     return "\n".join([*(f"{tag}  - {_line(value)}" for tag, value in fields if value), "ER  - "])
@@ -253,14 +237,14 @@ def csl_json(what: Cited) -> str:
         "type": "dataset",
         "title": what.whole,
         "author": [{"literal": what.author}],
-        "issued": {"date-parts": [[what.issued.year, what.issued.month, what.issued.day]]},
+        "issued": {"date-parts": [[what.package.issued.year, what.package.issued.month, what.package.issued.day]]},
         "version": what.package.version,
         "language": LANGUAGE_TAGS[what.language],
     }
     if what.notes:
         found["note"] = "; ".join(what.notes)
-    if what.url:
-        found["URL"] = what.url
+    if what.package.homepage:
+        found["URL"] = what.package.homepage
     if what.accessed:
         found["accessed"] = {"date-parts": [[what.accessed.year, what.accessed.month, what.accessed.day]]}
     return json.dumps([found], ensure_ascii=False, indent=2)

@@ -27,18 +27,16 @@ def cff(package: Package) -> bytes:
         "keywords": list(package.descriptor["keywords"]),
         "references": list(_references(package)),
     }
-    if "homepage" in package.descriptor:
-        made["url"] = package.descriptor["homepage"]
+    if package.homepage:
+        made["url"] = package.homepage
     text = yaml.dump(made, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=120)
     return f"# Made by factpack from the package's metadata.\n{text}".encode()
 
 
 def _references(package: Package) -> list[dict[str, Any]]:
     """Return the documents that records rest on, as far as they have an address."""
-    table = package.tables["documents"]
-    names = [field.name for field in table.fields]
     found = []
-    for row in (dict(zip(names, cells, strict=True)) for cells in table.rows()):
+    for row in package.tables["documents"].items():
         if row["url"]:
             authors = [{"name": f"{row['publisher_zh']} ({row['publisher_en']})"}]
             title = f"{row['title_zh']} ({row['title_en']})"
@@ -66,7 +64,7 @@ def zenodo(package: Package) -> bytes:
         "license": package.licence["name"].lower(),
         "access_right": "open",
         "version": package.version,
-        "publication_date": package.created.date().isoformat(),
+        "publication_date": package.issued.isoformat(),
         "language": "zho",
         "keywords": list(package.descriptor["keywords"]),
         "related_identifiers": [

@@ -14,7 +14,7 @@ from decimal import Decimal
 import pyarrow
 from pyarrow import parquet as files
 
-from factpack.dictionary import PACKAGE, dictionary
+from factpack.dictionary import about
 from factpack.fit import double, fitted, long
 from factpack.package import Cell, Field, Package, Table
 
@@ -59,8 +59,7 @@ def _held(field: Field, cell: Cell) -> str | int | float | bool | datetime.date 
 
 
 def _column(field: Field, table: Table) -> pyarrow.Field:
-    vocabulary = "\n".join(f"{value}: {label}" for value, label in field.categories.items())
-    metadata = {**_texts(field), **({"vocabulary": vocabulary} if vocabulary else {})}
+    metadata = {**_texts(field), **({"vocabulary": field.vocabulary} if field.vocabulary else {})}
     nullable = not field.required and field.name not in table.key
     return pyarrow.field(field.name, TYPES[field.type], nullable, metadata)
 
@@ -75,7 +74,6 @@ def _texts(each: Field | Table) -> dict[str, str]:
 
 
 def _about(package: Package, table: Table) -> dict[str, str]:
-    said = dictionary(package)[PACKAGE]
-    row = next(said.rows())
-    of = {f"package_{field.name}": str(cell) for field, cell in zip(said.fields, row, strict=True) if cell is not None}
+    (row,) = about(package).items()
+    of = {f"package_{name}": str(cell) for name, cell in row.items() if cell is not None}
     return {"name": table.name, **_texts(table), "key": ", ".join(table.key), **of}

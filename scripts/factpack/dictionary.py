@@ -74,7 +74,6 @@ _TEXTS = {
 def dictionary(package: Package) -> Mapping[str, Table]:
     """Return the tables that describe a package, by name: `_package`, `_tables`, `_columns` and `_labels`."""
     rows: dict[str, list[tuple[object, ...]]] = {
-        PACKAGE: [_package(package)],
         TABLES: [_table(at, table) for at, table in enumerate(package.tables.values(), 1)],
         COLUMNS: [
             _column(at, field, table) for table in package.tables.values() for at, field in enumerate(table.fields, 1)
@@ -86,7 +85,12 @@ def dictionary(package: Package) -> Mapping[str, Table]:
             for at, (value, label) in enumerate(field.labels.items(), 1)
         ],
     }
-    return {name: _made(name, each) for name, each in rows.items()}
+    return {PACKAGE: about(package), **{name: _made(name, each) for name, each in rows.items()}}
+
+
+def about(package: Package) -> Table:
+    """Return the table `_package`, of one row."""
+    return _made(PACKAGE, [_package(package)])
 
 
 def _made(name: str, rows: Iterable[tuple[object, ...]]) -> Table:
@@ -99,7 +103,7 @@ def _made(name: str, rows: Iterable[tuple[object, ...]]) -> Table:
 
 def _package(package: Package) -> tuple[object, ...]:
     title, description = package.title, package.description
-    licence = package.descriptor["licenses"][0]
+    licence = package.licence
     return (
         package.name,
         *(title["zh"], title["en"], description["zh"], description["en"]),
@@ -107,7 +111,7 @@ def _package(package: Package) -> tuple[object, ...]:
         package.descriptor["created"],
         licence.get("title", licence.get("name")),
         licence.get("path"),
-        package.descriptor.get("homepage"),
+        package.homepage or None,
     )
 
 
@@ -121,5 +125,13 @@ def _column(at: int, field: Field, table: Table) -> tuple[object, ...]:
     title, description = field.title, field.description
     texts = (title["zh"], title["en"], description["zh"], description["en"])
     reference = next((f"{link.table}.{link.target}" for link in table.links if link.field == field.name), None)
-    vocabulary = "\n".join(f"{value}: {label}" for value, label in field.categories.items())
-    return (table.name, field.name, at, field.type, *texts, vocabulary or None, field.name in table.key, reference)
+    return (
+        table.name,
+        field.name,
+        at,
+        field.type,
+        *texts,
+        field.vocabulary or None,
+        field.name in table.key,
+        reference,
+    )

@@ -71,8 +71,8 @@ def dataset(package: Package, files: Sequence[Released]) -> bytes:
         "description": package.description["en"],
         "license": package.licence["path"],
         "version": package.version,
-        "dateCreated": package.created.date().isoformat(),
-        "datePublished": package.created.date().isoformat(),
+        "dateCreated": package.issued.isoformat(),
+        "datePublished": package.issued.isoformat(),
         "inLanguage": ["zh", "en"],
         "keywords": list(package.descriptor["keywords"]),
         "creator": [{"@type": "sc:Organization", "name": name} for name in package.authors],
@@ -80,7 +80,7 @@ def dataset(package: Package, files: Sequence[Released]) -> bytes:
         "isBasedOn": [_work(each) for each in package.descriptor["sources"]],
         "isAccessibleForFree": True,
         "isLiveDataset": False,
-        "url": package.descriptor.get("homepage", "./"),
+        "url": package.homepage or "./",
         "citeAs": f"{'; '.join(package.authors)}. {package.title['en']}. Version {package.version}.",
         "distribution": [_file_object(each) for each in files],
         "recordSet": [_record_set(each, package) for each in package.tables.values()],
@@ -199,7 +199,7 @@ def dcat(package: Package, files: Sequence[Released]) -> bytes:
 
 
 def _day(package: Package) -> dict[str, str]:
-    return {"@value": package.created.date().isoformat(), "@type": "xsd:date"}
+    return {"@value": package.issued.isoformat(), "@type": "xsd:date"}
 
 
 CRATE = "https://w3id.org/ro/crate/1.2"
@@ -217,7 +217,7 @@ def crate(package: Package, files: Sequence[Released]) -> bytes:
         "name": package.title["en"],
         "alternateName": package.title["zh"],
         "description": f"{package.description['en']} {package.description['zh']}",
-        "datePublished": package.created.date().isoformat(),
+        "datePublished": package.issued.isoformat(),
         "version": package.version,
         "identifier": package.name,
         "keywords": list(package.descriptor["keywords"]),

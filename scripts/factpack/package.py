@@ -20,6 +20,8 @@ from typing import Any, NamedTuple
 from factpack.output import DESCRIPTOR
 
 Cell = str | int | Decimal | bool | datetime.date | None
+Row = Mapping[str, Cell]
+"""A row by column."""
 Both = Mapping[str, str]
 """A text in Chinese (`zh`) and English (`en`)."""
 
@@ -40,6 +42,11 @@ class Field:
     format: str
     categories: Mapping[str, str]
     """Labels by value, where the column has a vocabulary."""
+
+    @property
+    def vocabulary(self) -> str:
+        """Its vocabulary as a text, a line a value; empty where it has none."""
+        return "\n".join(f"{value}: {label}" for value, label in self.categories.items())
 
     @property
     def labels(self) -> Mapping[str, Both]:
@@ -79,6 +86,11 @@ class Table:
         for line in lines:
             yield tuple(each(cell) if cell else None for each, cell in zip(read, line, strict=True))
 
+    def items(self) -> Iterator[Row]:
+        """Yield the rows as mappings of columns to cells."""
+        names = [field.name for field in self.fields]
+        return (dict(zip(names, row, strict=True)) for row in self.rows())
+
 
 _READ: Mapping[str, Callable[[str], Cell]] = {
     "string": str,
@@ -116,6 +128,16 @@ class Package:
         return datetime.datetime.fromisoformat(self.descriptor["created"])
 
     @property
+    def issued(self) -> datetime.date:
+        """The day on which its version was made."""
+        return self.created.date()
+
+    @property
+    def homepage(self) -> str:
+        """Its address, empty where it has none yet."""
+        return str(self.descriptor.get("homepage", ""))
+
+    @property
     def title(self) -> Both:
         """Its title."""
         found: Both = self.descriptor["x-title"]
@@ -145,23 +167,22 @@ class Package:
         return {each["name"]: _table(each, self.files[each["path"]]) for each in listed}
 
     @cached_property
+    def _listed(self) -> Mapping[str, list[Mapping[str, Any]]]:
+        """The nested records of each file of them, by the name of its folder in `sources`."""
+        files = (each["path"] for each in self.descriptor["resources"] if each["format"] == "json")
+        return {Path(path).stem: json.loads(self.files[path], parse_float=Decimal) for path in files}
+
+    @property
     def sources(self) -> Mapping[str, str]:
         """The source file of each record, by id."""
         return {
-            record["id"]: f"sources/{Path(each['path']).stem}/{record['id']}.yaml"
-            for each in self.descriptor["resources"]
-            if each["format"] == "json"
-            for record in json.loads(self.files[each["path"]])
+            each["id"]: f"sources/{folder}/{each['id']}.yaml" for folder, some in self._listed.items() for each in some
         }
 
-    @cached_property
+    @property
     def records(self) -> Mapping[str, Mapping[str, Any]]:
         """Its nested records by id; numbers with a point are Decimal."""
-        found: dict[str, Mapping[str, Any]] = {}
-        for each in self.descriptor["resources"]:
-            if each["format"] == "json":
-                found |= {record["id"]: record for record in json.loads(self.files[each["path"]], parse_float=Decimal)}
-        return found
+        return {each["id"]: each for some in self._listed.values() for each in some}
 
 
 def open_package(folder: Path) -> Package:

@@ -5,14 +5,13 @@ It goes by the tables, their columns and their keys, so a kind of record that is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from factpack.citation import NotCitable
+from factpack.citation import NotCitable, retirement
 from factpack.encode import cell
-from factpack.package import Cell, Field, Package, Table
+from factpack.package import Cell, Field, Package, Row, Table
 from factpack.problems import visible
 
-Row = Mapping[str, Cell]
 WORDS = {
     "en": {
         "evidence": "Evidence",
@@ -24,8 +23,6 @@ WORDS = {
         "paragraph": "{title}, paragraph {paragraph}",
         "yes": "yes",
         "no": "no",
-        "retired": "retired since {since}",
-        "replaced": ", replaced by {by}",
         "parts": "{title} ({count})",
     },
     "zh": {
@@ -38,8 +35,6 @@ WORDS = {
         "paragraph": "{title}，第{paragraph}段",
         "yes": "是",
         "no": "否",
-        "retired": "自 {since} 停用",
-        "replaced": "，由 {by} 替代",
         "parts": "{title}（{count}）",
     },
 }
@@ -54,15 +49,15 @@ def shown(package: Package, own: str, language: str) -> str:
     """
     record = own.partition(".")[0]
     home = next((table for table in package.tables.values() if _row_of(table, record)), None)
-    state = next((row for row in rows(package.tables["ids"]) if row["id"] == own), None)
+    state = next((row for row in package.tables["ids"].items() if row["id"] == own), None)
     if home is None:
         if state is None:
             raise NotCitable(own)
-        return "".join(f"{visible(line)}\n" for line in [own, f"  {_gone(state, language)}"])
+        return "".join(f"{visible(line)}\n" for line in [own, f"  {retirement(state, language)}"])
     row = _row_of(home, record)
     lines = [_heading(record, row, language), *_fields(home, row, language, 1)]
     if state and state["state"] == "retired":
-        lines.insert(1, f"  {_gone(state, language)}")
+        lines.insert(1, f"  {retirement(state, language)}")
     found = own == record
     for table in package.tables.values():
         parts = [each for each in _parts(table, home, record) if own in (record, each["id"])]
@@ -80,30 +75,18 @@ def shown(package: Package, own: str, language: str) -> str:
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def rows(table: Table) -> Iterator[Row]:
-    """Yield the rows of a table by column."""
-    names = [field.name for field in table.fields]
-    return (dict(zip(names, row, strict=True)) for row in table.rows())
-
-
 def _row_of(table: Table, own: str) -> Row:
     """Return the row of a record in the table of its kind, else nothing; tables of all kinds have no names."""
     names = {field.name for field in table.fields}
     if table.key != ("id",) or not names & {"name_zh", "title_zh"}:
         return {}
-    return next((row for row in rows(table) if row["id"] == own), {})
+    return next((row for row in table.items() if row["id"] == own), {})
 
 
 def _heading(own: str, row: Row, language: str) -> str:
     other = {"zh": "en", "en": "zh"}[language]
     names = [row.get(f"{stem}_{each}") for each in (language, other) for stem in ("display", "name", "title", "label")]
     return "  ".join([own, *dict.fromkeys(str(each) for each in names if each)])
-
-
-def _gone(row: Row, language: str) -> str:
-    words, by = WORDS[language], row.get("replaced_by_id")
-    replaced = words["replaced"].format(by=by) if by else ""
-    return words["retired"].format(since=row.get("since")) + replaced
 
 
 def _fields(
@@ -132,13 +115,13 @@ def _parts(table: Table, home: Table, record: str) -> Sequence[Row]:
     """Return the rows of a table that are parts of a record: their ids begin with its own."""
     if table.key != ("id",) or not any(link.table == home.name for link in table.links):
         return ()
-    return [row for row in rows(table) if str(row["id"]).startswith(f"{record}.") and table.name != "evidence"]
+    return [row for row in table.items() if str(row["id"]).startswith(f"{record}.") and table.name != "evidence"]
 
 
 def _evidence(package: Package, own: str, language: str) -> Iterator[str]:
     words = WORDS[language]
-    titles = {row["id"]: row.get(f"title_{language}") for row in rows(package.tables["documents"])}
-    found = [row for row in rows(package.tables["evidence"]) if own in (row["record_id"], row["part_id"])]
+    titles = {row["id"]: row.get(f"title_{language}") for row in package.tables["documents"].items()}
+    found = [row for row in package.tables["evidence"].items() if own in (row["record_id"], row["part_id"])]
     if found:
         yield from ("", words["evidence"])
     for row in found:
@@ -154,7 +137,7 @@ def _used(package: Package, record: str, language: str) -> Iterator[str]:
     users: dict[str, None] = {}
     for table in package.tables.values():
         links = [link.field for link in table.links if link.table != "ids"]
-        for row in rows(table) if links else ():
+        for row in table.items() if links else ():
             first = str(row[table.key[0]]).partition(".")[0]
             if any(row[field] == record for field in links) and first != record:
                 users[first] = None

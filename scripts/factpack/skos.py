@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factpack.package import Cell, Package, Table
+from factpack.package import Both, Cell, Package, Row, Table
 
-Row = dict[str, Cell]
 PREFIXES = {
     "dct": "http://purl.org/dc/terms/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -32,27 +31,23 @@ def skos(package: Package) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _rows(table: Table) -> Iterator[Row]:
-    names = [field.name for field in table.fields]
-    return (dict(zip(names, row, strict=True)) for row in table.rows())
-
-
 def _scheme(table: Table, package: Package) -> Iterator[str]:
-    scheme, sources = f"<#{table.name}>", {row["id"]: row for row in _rows(package.tables["documents"])}
-    terms = list(_rows(table))
+    scheme, sources = f"<#{table.name}>", {row["id"]: row for row in package.tables["documents"].items()}
+    terms = list(table.items())
     yield from _resource(
         scheme,
         "skos:ConceptScheme",
         [*_texts("dct:title", package.title), *_texts("dct:description", table.description)],
     )
-    below = [
-        each for each in package.tables.values() for link in each.links if link.table == table.name and _named(each)
+    parts = [
+        (row, link.field)
+        for each in package.tables.values()
+        for link in each.links
+        if link.table == table.name and _named(each)
+        for row in each.items()
     ]
     for term in terms:
-        parts = [
-            (row, link) for each in below for link in each.links if link.table == table.name for row in _rows(each)
-        ]
-        own = [row for row, link in parts if row[link.field] == term["id"]]
+        own = [row for row, owner in parts if row[owner] == term["id"]]
         source = sources.get(str(term.get("document_id") or ""), {}).get("url")
         said = [f"skos:topConceptOf {scheme}", f"skos:inScheme {scheme}", *_labels(term)]
         said += [f"skos:definition {_text(term[f'definition_{each}'], each)}" for each in ("zh", "en")]
@@ -98,8 +93,7 @@ def _labels(row: Row) -> list[str]:
     return [f"skos:prefLabel {_text(row[f'name_{each}'], each)}" for each in ("zh", "en")]
 
 
-def _texts(name: str, both: object) -> list[str]:
-    assert isinstance(both, dict)
+def _texts(name: str, both: Both) -> list[str]:
     return [f"{name} {_text(both[each], each)}" for each in ("zh", "en")]
 
 

@@ -178,8 +178,7 @@ def _breadth(line: str) -> int:
 
 def _readme(sheet: Any, described: Mapping[str, Table], styles: _Styles) -> None:
     """Write the first sheet: what this is, how to read it, and which sheets there are."""
-    package = described[PACKAGE]
-    cells = dict(zip((field.name for field in package.fields), next(package.rows()), strict=True))
+    (cells,) = described[PACKAGE].items()
     lines: list[Sequence[Any]] = [("", "中文", "English")]
     for name, (zh, en) in PROPERTIES.items():
         both = [cells.get(f"{name}_{language}", cells.get(name)) for language in ("zh", "en")]

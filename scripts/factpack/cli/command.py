@@ -255,10 +255,11 @@ def package_of(project: Project) -> Package:
 
 def no_such_id(package: Package, own: str) -> Misuse:
     """Return the mistake that nothing has an id, with those that are like it."""
-    import difflib  # only for a mistake
+    import difflib  # only for a mistake, as the next one
 
-    known = [str(row[0]) for row in package.tables["ids"].rows()]
-    near = difflib.get_close_matches(own, known, 3, 0.5)
+    from factpack.citation import ids_of
+
+    near = difflib.get_close_matches(own, ids_of(package), 3, 0.5)
     return Misuse("no such id", id=own, near=", ".join(near) or "-")
 
 

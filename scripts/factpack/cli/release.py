@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from factpack import changelog
@@ -50,7 +48,7 @@ def command(context: click.Context, out: str, since: str | None) -> None:
         files = release(package, beside, notes)
     except Unfit as error:
         raise OutputError(str(error)) from error
-    publish(project.root, project.root / out if not Path(out).is_absolute() else Path(out), files)
+    publish(project.root, project.root / out, files)
     size = sum(map(len, files.values())) / 2**20
     click.echo(say(context, "released", count=len(files), size=f"{size:.1f}", folder=out), err=True)
 
