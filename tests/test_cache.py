@@ -23,16 +23,11 @@ from factpack.pipeline import Outcome, build_project, check_project
 from factpack.project import Project
 from factpack.workspace import open_workspace
 from test_output import tree
+from test_pipeline import replace
 
 FACTPACK = Path(sys.executable).parent / "factpack"
 GROWTH = "sources/indicators/ind-gdp-growth.yaml"
 SCHOOL = "sources/projects/prj-xidong-primary-school.yaml"
-
-
-def change(folder: Path, path: str, old: str, new: str) -> None:
-    text = (folder / path).read_text("utf-8")
-    assert old in text
-    (folder / path).write_text(text.replace(old, new), "utf-8")
 
 
 @pytest.fixture
@@ -97,7 +92,7 @@ def test_a_changed_record_is_seen_even_if_its_size_and_time_are_those_of_before(
     monkeypatch.setattr(basis, "YOUNG", 10**18 if young else -(10**18))
     built(minimal)
     before = (minimal / SCHOOL).stat()
-    change(minimal, SCHOOL, "en: Xidong", "en: Xidonk")
+    replace(minimal / SCHOOL, "en: Xidong", "en: Xidonk")
     os.utime(minimal / SCHOOL, ns=(before.st_atime_ns, before.st_mtime_ns))
     built(minimal)
     assert "Xidonk" in (minimal / "build/csv/projects.csv").read_text("utf-8")
@@ -106,7 +101,7 @@ def test_a_changed_record_is_seen_even_if_its_size_and_time_are_those_of_before(
 def test_only_the_runs_that_read_a_changed_file_are_worked_on(aged: Path, made: list[str]) -> None:
     built(aged)
     made.clear()
-    change(aged, "sources/units/unt-percent.yaml", "  en: ", "  en: a ")
+    replace(aged / "sources/units/unt-percent.yaml", "  en: ", "  en: a ")
     built(aged)
     assert any(each.startswith("unt-") for each in made)
     assert any(each.startswith("ind-") for each in made), "indicators show their units"
@@ -124,14 +119,14 @@ def one_more(root: Path) -> None:
 
 
 STEPS: dict[str, Step] = {
-    "a value": lambda root: change(root, GROWTH, "value: 5.5", "value: 5.4"),
-    "a name": lambda root: change(root, SCHOOL, "en: Xidong", "en: The Xidong"),
+    "a value": lambda root: replace(root / GROWTH, "value: 5.5", "value: 5.4"),
+    "a name": lambda root: replace(root / SCHOOL, "en: Xidong", "en: The Xidong"),
     "a record more": one_more,
     "a record gone": lambda root: (root / "sources/places/plc-linxi-lake.yaml").unlink(),
     "a text gone": lambda root: next((root / "sources/texts").iterdir()).unlink(),
     "a text damaged": lambda root: next((root / "sources/texts").iterdir()).write_text("{}"),
-    "a schema": lambda root: change(root, "schemas/unit.schema.json", '"maxLength": ', '"maxLength": 1'),
-    "the package": lambda root: change(root, "sources/package.yaml", "version: 0.1.0", "version: 0.2.0"),
+    "a schema": lambda root: replace(root / "schemas/unit.schema.json", '"maxLength": ', '"maxLength": 1'),
+    "the package": lambda root: replace(root / "sources/package.yaml", "version: 0.1.0", "version: 0.2.0"),
     "a stranger": lambda root: (root / "sources/places/notes.txt").write_text("x"),
     "a broken file": lambda root: (root / "sources/places/plc-linxi.yaml").write_text("id: [\n"),
     "a file that is a folder": lambda root: turn_into_folder(root / "sources/places/plc-linxi.yaml"),
@@ -155,7 +150,7 @@ def test_whatever_changes_the_cache_gives_what_is_found_without_it(aged: Path, s
 
 
 def test_problems_are_told_each_time(aged: Path) -> None:
-    change(aged, GROWTH, "value: 5.5", "value: 5.4")
+    replace(aged / GROWTH, "value: 5.5", "value: 5.4")
     first, second = built(aged), built(aged)
     assert first.problems == second.problems != []
 
@@ -205,7 +200,7 @@ def test_what_was_not_written_by_the_cache_is_not_taken(aged: Path, made: list[s
 def test_other_code_other_schemas_and_another_package_have_another_cache(minimal: Path) -> None:
     project = Project(minimal)
     first = world(project)
-    change(minimal, "sources/package.yaml", "version: 0.1.0", "version: 0.1.1")
+    replace(minimal / "sources/package.yaml", "version: 0.1.0", "version: 0.1.1")
     second = world(project)
     schema = minimal / "schemas" / "unit.schema.json"
     schema.write_bytes(schema.read_bytes() + b"\n")

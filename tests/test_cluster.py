@@ -14,6 +14,7 @@ import pytest
 
 from conftest import ROOT, Run
 from test_output import leftovers, tree
+from test_pipeline import replace
 
 pytest.importorskip("distributed", reason="the library distributed is not installed")
 
@@ -85,7 +86,7 @@ def test_a_cluster_gives_the_bytes_of_one_process_with_and_without_a_cache(corpu
 
 def test_a_cluster_finds_the_same_problems(minimal: Path, cluster: Cluster, run: Run) -> None:
     path = minimal / "sources" / "indicators" / "ind-gdp-growth.yaml"
-    path.write_text(path.read_text("utf-8").replace("value: 5.5", "value: 5.4"), "utf-8")
+    replace(path, "value: 5.5", "value: 5.4")
     expected = run(minimal, "build")
     assert expected[0] == 1
     build = begin(minimal, cluster.address)

@@ -21,14 +21,10 @@ from conftest import ROOT, Run
 from factpack.output import SUMS
 from factpack.package import NoPackage, open_package
 from factpack.release import archive
+from test_history import git
 
 FACTPACK = Path(sys.executable).parent / "factpack"
 STEM = "wuchang-government-work-report-0.1.0"
-
-
-def git(folder: Path, *words: str) -> None:
-    command = ["git", "-C", folder, "-c", "user.name=a", "-c", "user.email=a@b.c", *words]
-    subprocess.run(command, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="module")
