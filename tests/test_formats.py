@@ -375,6 +375,19 @@ def test_a_sheet_has_three_header_rows_a_filter_and_frozen_panes(package: Packag
         assert all(8 <= width.width <= 51 for width in sheet.column_dimensions.values())
 
 
+def test_rows_are_as_high_as_their_wrapped_texts(book: Any) -> None:
+    high = 0
+    for sheet, width in [(book.worksheets[0], 70), *((each, 48) for each in book.worksheets[1:])]:
+        for number, row in enumerate(sheet.iter_rows(min_row=1 if width == 70 else 4, values_only=True), 1):
+            at = number if width == 70 else number + 3
+            texts = [text for text in row[1 if width == 70 else 0 :] if isinstance(text, str)]
+            broad = max((len(text) + sum(char > "\u2e7f" for char in text) for text in texts), default=0)
+            height = sheet.row_dimensions[at].height or 15
+            assert height >= min(409, 15 * broad / width), (sheet.title, at)
+            high += height > 15
+    assert high > 200
+
+
 def test_a_cell_has_its_type_and_none_is_a_formula(package: Package, book: Any) -> None:
     types = {"string": {"s"}, "integer": {"n"}, "number": {"n"}, "boolean": {"b"}, "date": {"d"}}
     for name, table in package.tables.items():

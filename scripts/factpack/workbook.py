@@ -33,6 +33,8 @@ ROWS, SHEET = 1_048_576, 31
 """Rows that a sheet has, and characters that its name may have."""
 HEADERS = 3
 NARROW, BROAD = 6, 48
+LINE, HIGHEST = 15, 409
+"""Points: of a line of text, and the most that a row may be high."""
 """Widths of columns in digits: the least, and that from which texts are wrapped."""
 NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 does not hold (https://www.w3.org/TR/xml/#charsets), and CR, which it does not keep."""
@@ -120,6 +122,8 @@ def _sheet(book: Any, name: str, table: Table, styles: _Styles) -> None:
         width = _width((*heads, *cells))
         sheet.set_column(at, at, min(width, BROAD) + 2)
         _column(sheet, at, cells, styles, width > BROAD)
+    for at, held in enumerate(rows, HEADERS):
+        _fit(sheet, at, held, BROAD)
     last = len(rows) + HEADERS - 1, len(table.fields) - 1
     sheet.freeze_panes(HEADERS, 1)
     sheet.autofilter(HEADERS - 1, 0, *last)
@@ -167,6 +171,15 @@ def _digits(number: int | Decimal) -> str:
     return "0." + "0" * scale if scale else "0"
 
 
+def _fit(sheet: Any, row: int, cells: Iterable[Cell], width: int) -> None:
+    """Make a row as high as its longest text when it is wrapped at a width; not every program does that by itself."""
+    lines = [
+        sum(-(-max(1, _breadth(line)) // width) for line in cell.split("\n")) for cell in cells if isinstance(cell, str)
+    ]
+    if max(lines, default=1) > 1:
+        sheet.set_row(row, min(LINE * max(lines), HIGHEST))
+
+
 def _width(cells: Iterable[Cell]) -> int:
     """Return how broad the broadest line of some cells is in digits; Han characters and their like count double."""
     return max([NARROW, *(_breadth(line) for cell in cells if cell is not None for line in str(cell).split("\n"))])
@@ -192,6 +205,7 @@ def _readme(sheet: Any, described: Mapping[str, Table], styles: _Styles) -> None
     for row, line in enumerate(lines):
         for at, text in enumerate(line):
             sheet.write_string(row, at, text, styles.head if row in heads or not at else styles.body("@", True))
+        _fit(sheet, row, line[1:], 70)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 2, 70)
 
