@@ -53,6 +53,11 @@ class Cited:
         return self.package.title[self.language]
 
     @property
+    def url(self) -> str:
+        """Its permanent address, else that of the package; empty where there is none."""
+        return self.package.address(self.id) or self.package.homepage
+
+    @property
     def whole(self) -> str:
         """The title, after what is cited of it."""
         colon, comma, close = {"zh": ("：", "，", "（{}）"), "en": (": ", ", ", " ({})")}[self.language]
@@ -69,13 +74,12 @@ def cited(package: Package, own: str, language: str, accessed: datetime.date | N
     """Return what an id cites, the package where it is empty; raises NotCitable."""
     if own in ("", package.name):
         return Cited(package, language, accessed=accessed)
-    states = {str(row["id"]): row for row in package.tables["ids"].items()}
-    found = _find(package, own)
-    if own not in states and found is None:
+    found = package.find(own)
+    if own not in package.states and found is None:
         raise NotCitable(own)
-    retired = retirement(states.get(own, {}), language)
+    retired = retirement(package.states.get(own, {}), language)
     retired = retired[:1].upper() + retired[1:]  # a sentence of its own
-    record = _find(package, own.partition(".")[0])
+    record = package.find(own.partition(".")[0])
     name = _called(record[1], language) if record else ""
     if found is None:
         return Cited(package, language, own, name, retired=retired, accessed=accessed)
@@ -87,17 +91,7 @@ def cited(package: Package, own: str, language: str, accessed: datetime.date | N
 
 def ids_of(package: Package) -> list[str]:
     """Return every id that can be cited."""
-    return [str(row["id"]) for row in package.tables["ids"].items()]
-
-
-def _find(package: Package, own: str) -> tuple[Table, Row] | None:
-    """Return the row of an id in the table of its kind, with the table; tables of all kinds come last."""
-    for table in package.tables.values():
-        if table.name != "ids" and table.key == ("id",):
-            row = next((row for row in table.items() if row["id"] == own), None)
-            if row:
-                return table, row
-    return None
+    return list(package.states)
 
 
 def _called(row: Row, language: str) -> str:
@@ -123,7 +117,7 @@ def _word(labels: Mapping[str, Both], value: Cell, language: str) -> str:
 
 def _passage(package: Package, row: Row, language: str) -> str:
     """Return the document and paragraph that a row rests on, empty where it names none."""
-    document = _find(package, str(row.get("document_id") or ""))
+    document = package.find(str(row.get("document_id") or ""))
     if document is None:
         return ""
     title, paragraph = _called(document[1], language), row.get("paragraph")
@@ -150,7 +144,7 @@ def gbt7714(what: Cited) -> str:
 
     责任者. 题名[DS/OL]. V版本. (更新日期)[引用日期]. URL.
     """
-    carrier = "DS/OL" if what.package.homepage else "DS"
+    carrier = "DS/OL" if what.url else "DS"
     access = f"[{what.accessed.isoformat()}]" if what.accessed else ""
     pieces = [
         what.author,
@@ -158,13 +152,13 @@ def gbt7714(what: Cited) -> str:
         f"V{what.package.version}",
         f"({what.package.issued.isoformat()}){access}",
     ]
-    pieces += [what.package.homepage] if what.package.homepage else []
+    pieces += [what.url] if what.url else []
     return ". ".join(pieces) + "." + "".join(f" {each}." for each in what.notes)
 
 
 def apa(what: Cited) -> str:
     """Return a reference to a data set as APA 7 writes it, without its italics."""
-    url = what.package.homepage
+    url = what.url
     word = {"zh": "数据集", "en": "Data set"}[what.language]
     version = {"zh": f"版本 {what.package.version}", "en": f"Version {what.package.version}"}[what.language]
     reference = f"{what.author}. ({what.package.issued.year}). {what.whole} ({version}) [{word}]."
@@ -200,7 +194,7 @@ def bibtex(what: Cited) -> str:
         "version": _escaped(what.package.version),
         "howpublished": "Data set",
         "note": _escaped("; ".join(what.notes)),
-        "url": what.package.homepage.replace("{", "%7B").replace("}", "%7D"),
+        "url": what.url.replace("{", "%7B").replace("}", "%7D"),
         "urldate": what.accessed.isoformat() if what.accessed else "",
     }
     key = re.sub("[^A-Za-z0-9:.-]", "-", f"{what.package.name}:{what.id or what.package.version}")
@@ -224,7 +218,7 @@ def ris(what: Cited) -> str:
         ("AN", what.id),
         ("N1", "; ".join(what.notes)),
         ("LA", LANGUAGE_TAGS[what.language]),
-        ("UR", what.package.homepage),
+        ("UR", what.url),
         ("Y2", f"{what.accessed:%Y/%m/%d}" if what.accessed else ""),
     ]
     return "\n".join([*(f"{tag}  - {_line(value)}" for tag, value in fields if value), "ER  - "])
@@ -243,8 +237,8 @@ def csl_json(what: Cited) -> str:
     }
     if what.notes:
         found["note"] = "; ".join(what.notes)
-    if what.package.homepage:
-        found["URL"] = what.package.homepage
+    if what.url:
+        found["URL"] = what.url
     if what.accessed:
         found["accessed"] = {"date-parts": [[what.accessed.year, what.accessed.month, what.accessed.day]]}
     return json.dumps([found], ensure_ascii=False, indent=2)

@@ -62,6 +62,7 @@ def descriptor(
         "version": package["version"],
         "created": package["created"],
         **({"homepage": package["homepage"]} if "homepage" in package else {}),
+        **{f"x-{name}": package[name] for name in ("base_url", "repository", "headline") if name in package},
         "keywords": package["keywords"],
         "licenses": package["licenses"],
         "contributors": package["contributors"],

@@ -138,6 +138,29 @@ class Package:
         return str(self.descriptor.get("homepage", ""))
 
     @property
+    def base_url(self) -> str:
+        """The address of the site that holds the permanent addresses, with a slash at its end; empty where none does."""
+        found = str(self.descriptor.get("x-base_url", ""))
+        return f"{found.rstrip('/')}/" if found else ""
+
+    @property
+    def repository(self) -> str:
+        """The address of its repository on the web, empty where it is not known."""
+        return str(self.descriptor.get("x-repository", "")).rstrip("/")
+
+    @property
+    def headline(self) -> list[str]:
+        """The records that are shown first."""
+        return [str(each) for each in self.descriptor.get("x-headline", ())]
+
+    def address(self, own: str) -> str:
+        """Return the permanent address of a record or part on the web, of nothing that of the package; may be empty."""
+        if not own or not self.base_url:
+            return self.homepage or self.base_url
+        record = own.partition(".")[0]
+        return f"{self.base_url}id/{record}/{f'#{own}' if own != record else ''}"
+
+    @property
     def title(self) -> Both:
         """Its title."""
         found: Both = self.descriptor["x-title"]
@@ -165,6 +188,25 @@ class Package:
         """Its tables by name, in the order of the descriptor."""
         listed = (each for each in self.descriptor["resources"] if each.get("type") == "table")
         return {each["name"]: _table(each, self.files[each["path"]]) for each in listed}
+
+    @cached_property
+    def states(self) -> Mapping[str, Row]:
+        """The row of each id in the table of ids, by id, in its order."""
+        return {str(row["id"]): row for row in self.tables["ids"].items()}
+
+    @cached_property
+    def _found(self) -> Mapping[str, tuple[Table, Row]]:
+        """Each row that has an id of its own, with its table; that of a kind comes before tables of all kinds."""
+        found: dict[str, tuple[Table, Row]] = {}
+        for table in self.tables.values():
+            if table.name != "ids" and table.key == ("id",):
+                for row in table.items():
+                    found.setdefault(str(row["id"]), (table, row))
+        return found
+
+    def find(self, own: str) -> tuple[Table, Row] | None:
+        """Return the table and row of a record or part that is not retired, else None."""
+        return self._found.get(own)
 
     @cached_property
     def _listed(self) -> Mapping[str, list[Mapping[str, Any]]]:

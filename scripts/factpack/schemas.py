@@ -459,9 +459,11 @@ def _missed(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
         if not _target_exists(schemas, each.get("x-ref", "*")):
             yield _at(SHARED, files[SHARED], (*path, "x-ref"), "schema-reference", found=each["x-ref"])
     package = schemas.sources[PACKAGE]
-    area = package["properties"].get("area")
+    named = {
+        name: each.get("x-ref") or each.get("items", {}).get("x-ref") for name, each in package["properties"].items()
+    }
     missed = [name for name in PACKAGE_FIELDS if name not in package.get("required", ())]
-    missed += ["area"] if area and area.get("x-ref") not in schemas.kinds else []
+    missed += [name for name, kind in named.items() if kind and kind not in schemas.kinds]
     for name in missed:
         yield _at(PACKAGE, files[PACKAGE], ("required",), "schema-reference", found=name)
 

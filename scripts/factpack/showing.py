@@ -48,13 +48,12 @@ def shown(package: Package, own: str, language: str) -> str:
     Nothing in it can drive a terminal.
     """
     record = own.partition(".")[0]
-    home = next((table for table in package.tables.values() if _row_of(table, record)), None)
-    state = next((row for row in package.tables["ids"].items() if row["id"] == own), None)
-    if home is None:
+    known, state = package.find(record), package.states.get(own)
+    if known is None:
         if state is None:
             raise NotCitable(own)
         return "".join(f"{visible(line)}\n" for line in [own, f"  {retirement(state, language)}"])
-    row = _row_of(home, record)
+    home, row = known
     lines = [_heading(record, row, language), *_fields(home, row, language, 1)]
     if state and state["state"] == "retired":
         lines.insert(1, f"  {retirement(state, language)}")
@@ -73,14 +72,6 @@ def shown(package: Package, own: str, language: str) -> str:
     cite = f"{WORDS[language]['cite']}: factpack cite {own}"
     lines += [*_evidence(package, own, language), *_used(package, record, language), "", source, cite]
     return "".join(f"{visible(line)}\n" for line in lines)
-
-
-def _row_of(table: Table, own: str) -> Row:
-    """Return the row of a record in the table of its kind, else nothing; tables of all kinds have no names."""
-    names = {field.name for field in table.fields}
-    if table.key != ("id",) or not names & {"name_zh", "title_zh"}:
-        return {}
-    return next((row for row in table.items() if row["id"] == own), {})
 
 
 def _heading(own: str, row: Row, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from factpack import schemas
 from factpack.cache import Cache
@@ -105,15 +106,27 @@ def open_workspace(project: Project) -> Workspace:
         partial(_exists, project, model),
         lambda document: open_text(project.read_text_record(document)),
     )
-    area = space.library.area
-    if area and not space.library.exists(area):
-        document = read_document(project, PACKAGE_PATH)
-        kind = model.kinds[model.sources[PACKAGE]["properties"]["area"]["x-ref"]]
-        title = str(kind.shape.schema["x-title"]["zh"])
-        values = {"found": area, "kind": kind.name, "kind_zh": title, "folder": kind.folder}
-        space.problems.append(document.problem("unknown-reference", ("area",), **values))
+    space.problems += _unknown_references(space)
     space.problems += _strange_texts(space)
     return space
+
+
+def _unknown_references(space: Workspace) -> Iterator[Problem]:
+    """Yield the records that the package names and that are not there."""
+    for field, schema in space.schemas.sources[PACKAGE]["properties"].items():
+        kind = space.schemas.kinds.get(schema.get("x-ref") or schema.get("items", {}).get("x-ref") or "")
+        value: Any = space.package.get(field)
+        if kind is None or value is None:
+            continue
+        listed = (
+            [((field, at), each) for at, each in enumerate(value)] if isinstance(value, list) else [((field,), value)]
+        )
+        for at, each in listed:
+            if space.schemas.kind_of(each) is not kind or not space.library.exists(each):
+                document = read_document(space.project, PACKAGE_PATH)
+                title = str(kind.shape.schema["x-title"]["zh"])
+                values = {"found": each, "kind": kind.name, "kind_zh": title, "folder": kind.folder}
+                yield document.problem("unknown-reference", at, **values)
 
 
 def _open_package(space: Workspace) -> None:

@@ -23,7 +23,7 @@ def command(context: click.Context, own: str, form: str) -> None:
         raise no_such_id(package, own) from error
     if form == "json":
         known = package.records.get(own.partition(".")[0])
-        state = next((row for row in package.tables["ids"].items() if row["id"] == own), None)
+        state = package.states.get(own)
         lines = json_bytes(known or dict(state or {})).decode().split("\n")  # of what is retired its row of ids
         text = "".join(f"{printable(line)}\n" for line in lines)
     click.echo(text, nl=False)
