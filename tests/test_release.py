@@ -50,7 +50,7 @@ def released(root: Path, *options: str, **env: str) -> dict[str, bytes]:
     done = subprocess.run(command, env={**os.environ, **env}, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert done.stderr.startswith("49 files, ")
-    return files_in(root / "dist")
+    return files_in(root / "dist" / "release")
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -120,14 +120,14 @@ def test_notes_tell_what_changed_since_the_last_published_version(clones: list[P
 def test_a_release_replaces_the_one_before_and_nothing_else(clones: list[Path], run: Run) -> None:
     root = clones[0]
     released(root)
-    (root / "dist" / "letter.txt").write_text("mine")
+    (root / "dist" / "release" / "letter.txt").write_text("mine")
     code, out, err = run(root, "release")
     assert (code, out) == (1, "")
-    assert err == f"factpack: {root}/dist: letter.txt is no file of a release; name another folder\n"
-    assert (root / "dist" / "letter.txt").read_text() == "mine"
-    (root / "dist" / "letter.txt").unlink()
-    before = files_in(root / "dist")
-    (root / "dist" / f"{STEM}.zip").write_bytes(b"x")
+    assert err == f"factpack: {root}/dist/release: letter.txt was not made by this program; name another folder\n"
+    assert (root / "dist" / "release" / "letter.txt").read_text() == "mine"
+    (root / "dist" / "release" / "letter.txt").unlink()
+    before = files_in(root / "dist" / "release")
+    (root / "dist" / "release" / f"{STEM}.zip").write_bytes(b"x")
     assert released(root) == before
     assert sorted(path.name for path in (root / ".factpack").iterdir() if path.name not in ("lock", "cache")) == []
 

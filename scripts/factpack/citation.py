@@ -85,7 +85,7 @@ def cited(package: Package, own: str, language: str, accessed: datetime.date | N
         return Cited(package, language, own, name, retired=retired, accessed=accessed)
     table, row = found
     return Cited(
-        package, language, own, name, _says(table, row, language), _passage(package, row, language), retired, accessed
+        package, language, own, name, says(table, row, language), _passage(package, row, language), retired, accessed
     )
 
 
@@ -98,7 +98,7 @@ def _called(row: Row, language: str) -> str:
     return str(row.get(f"name_{language}") or row.get(f"title_{language}") or "")
 
 
-def _says(table: Table, row: Row, language: str) -> str:
+def says(table: Table, row: Row, language: str) -> str:
     """Return what a part says: its period and its value as displayed, else its own label and its words."""
     if "." not in str(row["id"]):
         return ""

@@ -96,7 +96,7 @@ def edition(root: Path, name: str) -> Edition:
 
 def latest(root: Path) -> Edition:
     """Return what a project is compared with by default: its newest published version, else HEAD, else the disk."""
-    published = next(_published(root), None)
+    published = next(published(root), None)
     if published:
         return published
     head = Edition("HEAD", root, "HEAD")
@@ -110,10 +110,10 @@ def released_before(root: Path, version: str, name: str | None = None) -> Editio
     """
     if name is not None:
         return edition(root, name)
-    return next((each for each in _published(root) if each.name != f"{TAG}{version}"), None)
+    return next((each for each in published(root) if each.name != f"{TAG}{version}"), None)
 
 
-def _published(root: Path) -> Iterator[Edition]:
+def published(root: Path) -> Iterator[Edition]:
     """Yield the published versions that a project comes from, the newest first."""
     tags = _git(root, "tag", "--list", f"{TAG}*", "--merged", "HEAD", "--sort=-version:refname")
     for tag in (tags or b"").decode("utf-8", errors="replace").split():

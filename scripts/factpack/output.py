@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -21,7 +21,7 @@ from factpack.disk import exchange, fingerprint, remove, rows_in, same, sync
 DESCRIPTOR = "datapackage.json"
 BUILD = "build"
 SUMS = "SHA256SUMS"
-"""The list of sums that a release holds."""
+"""The list of sums in a folder that is published."""
 LEFT = ("stage", "next", "old")
 """What an interrupted build may leave in `.factpack`."""
 
@@ -240,23 +240,35 @@ def _in_place(folder: Path, descriptor: Path) -> bool:
         return False
 
 
-def publish(root: Path, out: Path, files: Mapping[str, bytes]) -> None:
-    """Put the files of a release into a folder, where they take the place of an earlier release.
+def publish(root: Path, out: Path, files: Iterable[tuple[str, bytes]]) -> tuple[int, int]:
+    """Put files and the list of their sums into a folder, in place of what was put there before; say how many and bytes.
 
-    Raises OutputError where that cannot be done, or where the folder holds what no release has made.
+    Raises OutputError where that cannot be done, or where the folder holds anything else.
     """
     with locked(root):
         if out.exists() and (strange := next(_strangers(out), None)):
-            raise OutputError(f"{out}: {strange} is no file of a release; name another folder")
-        made, before = root / ".factpack" / "release", root / ".factpack" / "release-before"
+            raise OutputError(f"{out}: {strange} was not made by this program; name another folder")
+        made, before = root / ".factpack" / "publish", root / ".factpack" / "publish-before"
         try:
             for left in (made, before):
                 remove(left)
-            for path, raw in files.items():
-                (made / path).parent.mkdir(parents=True, exist_ok=True)
-                write_file(made / path, raw)
+            made.mkdir(parents=True)
+            sums, size, folders = dict[str, str](), 0, {made}
+            for path, raw in files:
+                folder = (made / path).parent
+                if folder not in folders:
+                    folder.mkdir(parents=True, exist_ok=True)
+                    folders.add(folder)
+                (made / path).write_bytes(raw)
+                sums[path] = hashlib.sha256(raw).hexdigest()
+                size += len(raw)
+            listed = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
+            (made / SUMS).write_bytes(listed)
+            if hasattr(os, "sync"):  # thousands of files are written through at once sooner than one by one
+                os.sync()
             out.parent.mkdir(parents=True, exist_ok=True)
             exchange(made, out, before)
+            return len(sums) + 1, size + len(listed)
         finally:
             for left in (made, before):
                 remove(left)

@@ -14,7 +14,7 @@ from factpack.csvw import csvw
 from factpack.database import database
 from factpack.for_excel import for_excel
 from factpack.linked import crate, dataset, dcat
-from factpack.output import DESCRIPTOR, SUMS
+from factpack.output import DESCRIPTOR
 from factpack.package import Both, Package, Released
 from factpack.skos import skos
 from factpack.workbook import workbook
@@ -43,7 +43,7 @@ FORMS: Mapping[str, Both] = {
 
 
 def release(package: Package, beside: Mapping[str, bytes], notes: str) -> dict[str, bytes]:
-    """Return the files of a release by path: archive, workbook, database, CSV for Excel, Parquet, descriptions, sums.
+    """Return the files of a release by path: archive, workbook, database, CSV for Excel, Parquet, descriptions.
 
     `beside` are the files of the repository that go into the archive with the package (README, licence, schemas);
     `notes` say what is new. Raises Unfit where a form cannot hold a cell.
@@ -64,7 +64,7 @@ def release(package: Package, beside: Mapping[str, bytes], notes: str) -> dict[s
     }
     catalogue = dcat(package, [_released(path, raw, package) for path, raw in files.items()])
     files |= {**described, "dcat.jsonld": catalogue, NOTES: notes.encode("utf-8")}
-    return {**files, SUMS: sums(files)}
+    return files
 
 
 def _released(path: str, raw: bytes, package: Package) -> Released:
@@ -87,8 +87,3 @@ def archive(package: Package, stem: str, files: Mapping[str, bytes]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, files[path])
     return made.getvalue()
-
-
-def sums(files: Mapping[str, bytes]) -> bytes:
-    """Return the SHA-256 of files as `sha256sum --check` reads them."""
-    return "".join(f"{hashlib.sha256(raw).hexdigest()}  {path}\n" for path, raw in sorted(files.items())).encode()

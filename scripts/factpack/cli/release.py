@@ -17,7 +17,7 @@ LIBRARIES = ("pyarrow", "xlsxwriter")
 
 
 @click.command("release", cls=Command)
-@click.option("--out", metavar="DIR", type=click.Path(file_okay=False), default="dist")
+@click.option("--out", metavar="DIR", type=click.Path(file_okay=False), default="dist/release")
 @click.option("--since", metavar="REV")
 @click.pass_context
 def command(context: click.Context, out: str, since: str | None) -> None:
@@ -48,9 +48,8 @@ def command(context: click.Context, out: str, since: str | None) -> None:
         files = release(package, beside, notes)
     except Unfit as error:
         raise OutputError(str(error)) from error
-    publish(project.root, project.root / out, files)
-    size = sum(map(len, files.values())) / 2**20
-    click.echo(say(context, "released", count=len(files), size=f"{size:.1f}", folder=out), err=True)
+    count, size = publish(project.root, project.root / out, files.items())
+    click.echo(say(context, "released", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)
 
 
 def _notes(found: Changes | None, title: str, version: str, language: str) -> str:

@@ -1,0 +1,84 @@
+"""factpack site: the package as pages, in one folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from factpack.cli.command import (
+    Command,
+    Misuse,
+    hands_of,
+    hands_options,
+    opened,
+    package_of,
+    project_of,
+    say,
+    show,
+    leave,
+)
+from factpack.crew import crew
+from factpack.output import SUMS, publish, staged
+from factpack.pipeline import build_project, check_project
+
+LIBRARIES = ("PIL", "jinja2", "markupsafe")
+CLIENT = Path(__file__).parent.parent / "site" / "client"
+BUNDLED = ("site.js", "search.js", "style.css")
+FONT = "card.woff"
+
+
+@click.command("site", cls=Command)
+@click.option("--out", metavar="DIR", type=click.Path(file_okay=False), default="dist/site")
+@click.option("--release", "released", metavar="DIR", type=click.Path(file_okay=False))
+@hands_options
+@click.pass_context
+def command(context: click.Context, /, out: str, released: str | None, no_cache: bool, **work: Any) -> None:
+    try:  # heavy, and from an optional extra
+        from factpack.site import making
+        from factpack.site.card import card
+    except ModuleNotFoundError as error:
+        if error.name not in LIBRARIES:
+            raise
+        raise Misuse("no site libraries", name=error.name) from error
+    project, working = project_of(context), hands_of(context, **work)
+    package = package_of(project)
+    space = opened(project, no_cache)
+    if space.schemas.problems:
+        outcome = check_project(space)
+        show(context, outcome.problems, outcome)
+        leave(outcome.problems)
+    assets = _assets()
+    forms = _forms(project.root / released) if released else {}
+    with working as hands:
+        with staged(project.root) as stage:
+            if build_project(space, stage, hands, may_shrink=True).problems or stage.differences():
+                raise Misuse("stale package")
+        site = making.site_of(package, space, forms)
+        assets |= {f"card-{language}.png": card(package, language, assets[FONT]) for language in making.LANGUAGES}
+        del assets[FONT]
+        hands.begin(len(site.catalogue.records))
+        with crew(space, hands) as mapped:
+            made = making.files(site, space, mapped, assets, forms, hands.advance)
+            count, size = publish(project.root, project.root / out, made)
+    click.echo(say(context, "site made", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)
+
+
+def _assets() -> dict[str, bytes]:
+    """Return what the pages load; raises Misuse where it has not been bundled."""
+    folder = CLIENT / "bundle"
+    try:
+        found = {name: (folder / name).read_bytes() for name in (*BUNDLED, FONT)}
+    except OSError as error:
+        raise Misuse("no bundle", folder=CLIENT) from error
+    return {**found, "icon.svg": (CLIENT / "src" / "icon.svg").read_bytes()}
+
+
+def _forms(folder: Path) -> dict[str, bytes]:
+    """Return the files of a release that readers download, by name; raises Misuse where there is none."""
+    try:
+        names = [line.partition("  ")[2] for line in (folder / SUMS).read_text("utf-8").splitlines()]
+        return {name: (folder / name).read_bytes() for name in names if "/" not in name and not name.startswith(".")}
+    except (OSError, ValueError) as error:
+        raise Misuse("no release", folder=folder) from error

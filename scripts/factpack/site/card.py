@@ -1,0 +1,68 @@
+"""The card: the picture that shows a link to the site where people share it, 1200 by 630 pixels as they expect."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from PIL import Image, ImageDraw, ImageFont
+
+from factpack.package import Package
+
+SIZE = (1200, 630)
+MARGIN, LINE = 90, 1.3
+PAPER, INK, SOFT, ACCENT, TARGET = "#ffffff", "#1b2228", "#56626d", "#0b5772", "#8a5400"
+BARS = (0.38, 0.52, 0.61, 0.74, 0.9)
+"""Lengths of the bars of the ornament, the last of them open as a target is."""
+
+
+def card(package: Package, language: str, font: bytes) -> bytes:
+    """Return a PNG with the title in a language, the other title below, and an ornament of bars."""
+    image = Image.new("RGB", SIZE, PAPER)
+    pen = ImageDraw.Draw(image)
+    _ornament(pen)
+    width, y = SIZE[0] - 2 * MARGIN, MARGIN
+    other = "en" if language == "zh" else "zh"
+    for text, size, colour in ((package.title[language], 68, INK), (package.title[other], 36, SOFT)):
+        face = ImageFont.truetype(io.BytesIO(font), size)
+        for line in _wrapped(text, face, width):
+            pen.text((MARGIN, y), line, colour, face)
+            y += int(size * LINE)
+        y += 22
+    face = ImageFont.truetype(io.BytesIO(font), 30)
+    pen.text((MARGIN, SIZE[1] - MARGIN - 20), f"{package.version} · {package.licence.get('name', '')}", SOFT, face)
+    made = io.BytesIO()
+    image.save(made, "PNG", optimize=True)
+    return made.getvalue()
+
+
+def _ornament(pen: ImageDraw.ImageDraw) -> None:
+    """Draw bars as the charts have them, from the right."""
+    pen.rectangle((0, 0, 18, SIZE[1]), ACCENT)
+    for at, length in enumerate(BARS):
+        top, left = 400 + 30 * at, SIZE[0] - MARGIN - int(420 * length)
+        box = (left, top, SIZE[0] - MARGIN, top + 14)
+        pen.rectangle(box, None if at == len(BARS) - 1 else ACCENT, TARGET if at == len(BARS) - 1 else ACCENT, 3)
+
+
+def _wrapped(text: str, face: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
+    """Yield a text in lines of a width in pixels, broken between words and between Chinese characters."""
+    line = ""
+    for word in _words(text):
+        if line and face.getlength((line + word).rstrip()) > width:
+            yield line.rstrip()
+            line = ""
+        line += word
+    if line:
+        yield line.rstrip()
+
+
+def _words(text: str) -> Iterator[str]:
+    word = ""
+    for letter in text:
+        word += letter
+        if letter == " " or letter > "\u2e80":
+            yield word
+            word = ""
+    if word:
+        yield word

@@ -1,0 +1,141 @@
+"""The catalogue: a package as a site shows it, each record with its parts, its passages, and its links both ways.
+
+It goes by the tables, their columns and their keys, so a kind of record that is new is shown like the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from factpack.package import Package, Row, Table
+
+NAMES = ("name", "title")
+"""Columns that name a record, before `_zh` and `_en`."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A record: its kind's table, its row, and what belongs to it."""
+
+    table: Table
+    row: Row
+    parts: dict[str, list[Row]] = field(default_factory=dict)
+    """Rows with ids of their own that are parts of it, by table."""
+    lists: dict[str, list[Row]] = field(default_factory=dict)
+    """Rows without ids of their own, such as its other names, by table."""
+    passages: dict[str, list[Row]] = field(default_factory=dict)
+    """Rows of evidence, by the record or part that they prove."""
+    leads: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
+    """Records that it refers to, by table and column of the reference."""
+    used: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
+    """Records that refer to it, by table and column of the reference."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.row["id"])
+
+    def name(self, language: str) -> str:
+        """Return its name in a language, else its id."""
+        return next((str(self.row[f"{stem}_{language}"]) for stem in NAMES if self.row.get(f"{stem}_{language}")), self.id)
+
+
+class Catalogue:
+    """Every record of a package, found once."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.kinds: dict[str, Table] = {name: table for name, table in package.tables.items() if _is_kind(table)}
+        """Tables of kinds of records, by name."""
+        self.entries: dict[str, Entry] = {
+            str(row["id"]): Entry(table, row) for table in self.kinds.values() for row in table.items()
+        }
+        self.retired: dict[str, list[Row]] = {}
+        """Rows of the table of ids for what is retired, by record."""
+        self.paragraphs: dict[str, dict[int, list[Row]]] = {}
+        """Rows of evidence by document and paragraph."""
+        self._numbers: dict[str, list[Row]] = {}
+        self.siblings: dict[str, list[str]] = {}
+        """Records that are about one thing, by its concept."""
+        for own, state in package.states.items():
+            if state["state"] == "retired":
+                self.retired.setdefault(own.partition(".")[0], []).append(state)
+        for table in package.tables.values():
+            if table.name == "evidence":
+                self._read_evidence(table)
+            elif table.name == "numbers":
+                for row in table.items():
+                    self._numbers.setdefault(str(row["document_id"]), []).append(row)
+            elif table.name != "ids":
+                self._read(table)
+
+    @cached_property
+    def proven(self) -> Mapping[str, Table]:
+        """Kinds whose records rest on passages."""
+        rest = {each.table.name for each in self.entries.values() if each.passages}
+        return {name: table for name, table in self.kinds.items() if name in rest}
+
+    def numbers(self, document: str) -> list[Row]:
+        """Return the numbers of a document's text, each once for each of its users."""
+        return self._numbers.get(document, [])
+
+    def of(self, table: str) -> list[Entry]:
+        """Return the records of a kind, in the order of its table."""
+        return [each for each in self.entries.values() if each.table.name == table]
+
+    @property
+    def records(self) -> list[str]:
+        """Every record that has a page: those in use and those retired, in the order of the table of ids."""
+        gone = [own for own in self.retired if own not in self.entries]
+        return [*self.entries, *gone]
+
+    def concept(self, entry: Entry) -> list[str]:
+        """Return the other records that are about the same thing."""
+        return [own for own in self.siblings.get(str(entry.row.get("concept")), ()) if own != entry.id]
+
+    def _read_evidence(self, table: Table) -> None:
+        for row in table.items():
+            entry = self.entries.get(str(row["record_id"]))
+            if entry:
+                entry.passages.setdefault(str(row["part_id"] or row["record_id"]), []).append(row)
+            if isinstance(row["paragraph"], int):
+                self.paragraphs.setdefault(str(row["document_id"]), {}).setdefault(row["paragraph"], []).append(row)
+
+    def _read(self, table: Table) -> None:
+        links = [(each.field, each.table) for each in table.links if each.table in (*self.kinds, "ids")]
+        owner = table.fields[0].name if table.key != ("id",) else ""
+        for row in table.items():
+            entry = self.entries.get(str(row[owner] if owner else row["id"]).partition(".")[0])
+            if entry is None:
+                continue
+            if owner:
+                entry.lists.setdefault(table.name, []).append(row)
+            elif table.name not in self.kinds:
+                found = self.package.find(str(row["id"]))
+                if found and found[0].name != table.name:  # another view of the same parts
+                    continue
+                entry.parts.setdefault(table.name, []).append(row)
+            else:
+                concept = row.get("concept")
+                if concept is not None:
+                    self.siblings.setdefault(str(concept), []).append(entry.id)
+            for column, _ in links:
+                self._link(entry, table, column, row)
+
+    def _link(self, entry: Entry, table: Table, column: str, row: Row) -> None:
+        other = str(row[column] or "").partition(".")[0]
+        if other and other != entry.id and other in self.entries and column != "document_id":
+            entry.leads.setdefault((table.name, column), {})[other] = None
+            self.entries[other].used.setdefault((table.name, column), {})[entry.id] = None
+
+
+def _is_kind(table: Table) -> bool:
+    """Say whether a table is that of a kind of record: parts point to the record that they belong to."""
+    names = {each.name for each in table.fields}
+    named = any({f"{stem}_zh", f"{stem}_en"} <= names for stem in NAMES)
+    own = {"id", *(f"{stem}_{language}" for stem in NAMES for language in ("zh", "en"))}
+    first = next((each.name for each in table.fields if each.name not in own), "")
+    return table.key == ("id",) and named and first not in {each.field for each in table.links}
+

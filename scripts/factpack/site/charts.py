@@ -1,0 +1,178 @@
+"""Charts: the values of a record as marks on a line of numbers, a bound drawn as a bound and a target unlike a result.
+
+Where each mark stands is worked out here; a template draws it as SVG. A value is drawn only beside values of the same
+unit, area and length of period, or as a share of its whole.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from factpack.display import scaled
+from factpack.package import Row
+
+WIDTH, MARGIN, ROW, AXIS = 420, 6, 46, 26
+"""Width of a chart, its margin, and the heights of a row and of the axis, in units of its own."""
+ARROW = 34
+"""Length of the arrow that says on which side of a number the value lies."""
+SIDES = {"over": 1, "at_least": 1, "under": -1, "at_most": -1, "nearly": -1}
+"""On which side of its number a value lies, by bound."""
+OPEN = frozenset(("over", "under", "nearly"))
+"""Bounds that leave the number itself out."""
+SHORT = {"zh": 26, "en": 46}
+"""Characters of a label at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value: where it stands, how it is drawn, and what is written above it. Places are in the units of the chart."""
+
+    id: str
+    period: str
+    status: str
+    said: str
+    bound: str
+    y: int
+    start: float
+    """Where its bar begins."""
+    at: float
+    """Where its number stands."""
+    side: int
+    """1 where the value lies to the right of its number, -1 to the left, else 0."""
+    tip: float
+    """Where the arrow to that side ends."""
+    is_open: bool
+    """Whether the number itself is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: its title and description, its marks, and the axis."""
+
+    id: str
+    title: str
+    description: str
+    width: int
+    height: int
+    marks: tuple[Mark, ...]
+    ticks: tuple[tuple[float, str], ...]
+    unit: str
+    bars: bool
+    """Whether a bar leads from zero to a number; a rank has none."""
+
+    @property
+    def floor(self) -> int:
+        """Where the axis stands."""
+        return self.height - AXIS
+
+
+def charts(rows: Sequence[Row], name: str, language: str, words: Mapping[str, Any]) -> Iterator[Chart]:
+    """Yield the charts of a record's values, of the rows that have one; nothing where there is nothing to compare."""
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        if row.get("value") is not None and row.get("plain_value") is not None:
+            groups.setdefault((row["plain_unit_id"], row["area_id"], _length(row)), []).append(row)
+    for group in groups.values():
+        whole = _is_share(group[0])
+        if whole or len({row["plain_value"] for row in group}) > 1:
+            yield _chart(group, name, language, words, whole)
+
+
+def _is_share(row: Row) -> bool:
+    value = row["plain_value"]
+    return row.get("measure") == "share" and row.get("plain_unit_en") == "%" and 0 <= Decimal(str(value)) <= 100
+
+
+def _length(row: Row) -> int:
+    """Return how long the period of a row is, in months: sums over periods of other lengths do not compare."""
+    start, end = row.get("period_start"), row.get("period_end")
+    if not isinstance(start, datetime.date) or not isinstance(end, datetime.date):
+        return 0
+    return (end.year - start.year) * 12 + end.month - start.month
+
+
+def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, Any], whole: bool) -> Chart:
+    same = language == "zh" and len({row["unit_id"] for row in rows}) == 1
+    column, unit = ("value", "unit") if same else ("plain_value", "plain_unit")
+    numbers = [Decimal(str(row[column])) for row in rows]
+    ranked = rows[0].get("measure") == "rank"
+    low, high = (Decimal(0), Decimal(100)) if whole else _ends(numbers, ranked)
+    steps = [Decimal(each) for each in (0, 25, 50, 75, 100)] if whole else _steps(low, high)
+    low, high = min(low, steps[0]), max(high, steps[-1])
+
+    def place(number: Decimal) -> float:
+        share = float((number - low) / (high - low))
+        return round(MARGIN + (WIDTH - 2 * MARGIN) * (1 - share if ranked else share), 1)
+
+    zero = place(max(low, min(Decimal(0), high)))
+    marks = tuple(_mark(row, at, place(number), zero, language, words, ranked) for at, (row, number) in enumerate(zip(rows, numbers, strict=True)))
+    symbol = str(rows[0].get(f"{unit}_{language}") or "")
+    ticks = tuple((place(each), _tick(each, language)) for each in steps)
+    told = words["list"].join(f"{mark.period}{words['colon']}{mark.said}" for mark in marks)
+    title = words["chart of"].format(name=name)
+    description = words["chart says"].format(told=told)
+    return Chart(
+        f"chart-{marks[0].id}", title, description, WIDTH, ROW * len(marks) + AXIS, marks, ticks, symbol, not ranked
+    )
+
+
+def _mark(row: Row, at: int, x: float, zero: float, language: str, words: Mapping[str, Any], ranked: bool) -> Mark:
+    bound = str(row.get("bound") or "exact")
+    side = SIDES.get(bound, 0) * (-1 if ranked else 1)
+    tip = min(max(x + side * ARROW * (0.6 if bound == "nearly" else 1), 0), WIDTH)
+    return Mark(
+        str(row["id"]),
+        period(str(row["period"]), language),
+        str(row["status"]),
+        said(row, language),
+        bound,
+        ROW * at,
+        zero,
+        x,
+        side,
+        round(tip, 1),
+        bound in OPEN,
+    )
+
+
+def said(row: Row, language: str) -> str:
+    """Return a value as it is shown, without what a claim adds to it."""
+    text = str(row.get(f"display_{language}") or "")
+    if row.get("claim") is not None:
+        comma, opening = {"zh": ("，", "（"), "en": (", ", " (")}[language]
+        status = f"{opening}{text.rpartition(opening)[2]}" if row["status"] != "actual" and opening in text else ""
+        text = text.partition(comma)[0].removesuffix(status) + status
+    return text if len(text) <= SHORT[language] else text[: SHORT[language] - 1] + "…"
+
+
+def period(text: str, language: str) -> str:
+    """Return a period as a reader writes it: 2025年, 2021—2025年; 2021–2025 in English."""
+    dash, years = {"zh": ("—", "年"), "en": ("–", "")}[language]
+    return text.replace("/", dash) + (years if text[-4:].isdigit() else "")
+
+
+def _ends(numbers: Sequence[Decimal], ranked: bool) -> tuple[Decimal, Decimal]:
+    """Return the ends of an axis, which holds zero unless it counts ranks, with room for an arrow."""
+    if ranked:
+        return Decimal(1), max(numbers) + 1
+    low, high = min([*numbers, Decimal(0)]), max([*numbers, Decimal(0)])
+    room = (high - low) / 10
+    return (low - room if low < 0 else low), (high + room if high > 0 else high)
+
+
+def _steps(low: Decimal, high: Decimal) -> list[Decimal]:
+    """Return three to six round numbers within the ends of an axis."""
+    rough = (high - low) / 4
+    size = Decimal(10) ** rough.adjusted()
+    step = next(each * size for each in (1, 2, 5, 10) if each * size >= rough)
+    first = -(-low // step) * step
+    return [first + step * each for each in range(int((high - first) // step) + 1)]
+
+
+def _tick(number: Decimal, language: str) -> str:
+    whole = int(number) if number == number.to_integral_value() else number.normalize()
+    return scaled(whole) if language == "en" else f"{whole:,}" if isinstance(whole, int) else f"{whole:f}"

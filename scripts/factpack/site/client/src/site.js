@@ -1,0 +1,87 @@
+// What every page runs: copy buttons, sortable tables and filters. Without it the page reads the same.
+import "sortable-tablesort/dist/esm/sortable.a11y.js";
+
+const body = document.body.dataset;
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  const label = button.firstChild;
+  const before = label.textContent;
+  button.addEventListener("click", async () => {
+    const text = document.getElementById(button.dataset.copy).textContent;
+    let said = body.copied;
+    try {
+      await copy(text);
+    } catch {
+      said = body.notCopied;
+    }
+    label.textContent = said;
+    button.setAttribute("aria-live", "polite");
+    setTimeout(() => { label.textContent = before; }, 2000);
+  });
+}
+
+// The clipboard is for secure pages; one opened from a folder or over http copies by selecting.
+async function copy(text) {
+  if (navigator.clipboard && window.isSecureContext) {
+    return navigator.clipboard.writeText(text);
+  }
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.className = "only-heard";
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  if (!done) throw new Error("copy");
+}
+
+for (const form of document.querySelectorAll("form[data-filter]")) {
+  const table = document.getElementById(form.dataset.filter);
+  const rows = [...table.tBodies[0].rows];
+  const texts = rows.map((row) => row.textContent.toLowerCase());
+  const input = form.querySelector("[data-text]");
+  const selects = [...form.querySelectorAll("[data-column]")];
+  const output = form.querySelector("output");
+  const apply = () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    rows.forEach((row, at) => {
+      const fits = words.every((word) => texts[at].includes(word)) &&
+        selects.every((each) => !each.value || row.cells[each.dataset.column].textContent === each.value);
+      row.hidden = !fits;
+      shown += fits;
+    });
+    output.textContent = form.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
+    remember(form);
+  };
+  form.hidden = false;
+  recall(form);
+  form.addEventListener("input", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  apply();
+}
+
+// A filter is kept in the address, so that it can be sent and comes back with the page.
+function controls(form) {
+  return [...form.querySelectorAll("[data-text], [data-column]")];
+}
+
+function remember(form) {
+  const kept = new URLSearchParams();
+  controls(form).forEach((each) => {
+    if (each.value) kept.set(each.dataset.column ? `c${each.dataset.column}` : "has", each.value);
+  });
+  const hash = kept.toString();
+  if (hash || location.hash.includes("=")) {
+    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  }
+}
+
+function recall(form) {
+  if (!location.hash.includes("=")) return;
+  const kept = new URLSearchParams(location.hash.slice(1));
+  controls(form).forEach((each) => {
+    each.value = kept.get(each.dataset.column ? `c${each.dataset.column}` : "has") ?? "";
+  });
+}

@@ -1,0 +1,157 @@
+"""The frame: the site as all its pages share it, where each page lies, and what stands around its content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from factpack.package import Package
+from factpack.schemas import Schemas
+from factpack.site.catalogue import Catalogue
+from factpack.site.records import list_title
+from factpack.site.templating import LANGUAGES, TAGS, rendered, words
+
+INDEX = "index.html"
+
+
+class Item(NamedTuple):
+    """A page as menus name it: its title and its path below the root of a language."""
+
+    title: str
+    path: str
+
+
+class Edition(NamedTuple):
+    """A version and what it changed: its records by how they changed, each with its name by language."""
+
+    version: str
+    created: str
+    was: str
+    """The version before; empty for the first."""
+    changed: Mapping[str, Sequence[tuple[str, Mapping[str, str]]]]
+
+
+@dataclass(slots=True)
+class Site:
+    """A package, its catalogue, the schemas of its records, and what is known of its earlier versions."""
+
+    package: Package
+    catalogue: Catalogue
+    schemas: Schemas
+    editions: Sequence[Edition] = ()
+    forms: Sequence[tuple[str, int]] = ()
+    """Files of a release that lie in `downloads/`: name and bytes."""
+    archived: bytes = b""
+    """The package as a ZIP."""
+    frames: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What all pages of a language share, once it was asked for."""
+
+    @property
+    def archive(self) -> tuple[str, int]:
+        """The path of the package as a ZIP, and its bytes."""
+        return f"downloads/{self.package.name}-{self.package.version}.zip", len(self.archived)
+
+    @property
+    def texts(self) -> list[str]:
+        """Documents whose paragraphs the site lists."""
+        return [own for own in self.catalogue.paragraphs if own in self.catalogue.entries]
+
+    def shared(self, language: str) -> Mapping[str, Any]:
+        """Return what all pages of a language share."""
+        if language not in self.frames:
+            package = self.package
+            self.frames[language] = {
+                "title": package.title[language],
+                "base_url": package.base_url,
+                "licence": package.licence.get("title", package.licence["name"]),
+                "licence_url": package.licence["path"],
+                "menu": self._menu(language),
+                "foot": self._foot(language),
+            }
+        return self.frames[language]
+
+    def kinds(self, language: str, proven: bool) -> list[Item]:
+        """Return the lists of kinds of records, of those that rest on passages or of the others; the longest first."""
+        known = self.catalogue.proven
+        found = [table for name, table in self.catalogue.kinds.items() if (name in known) is proven]
+        found.sort(key=lambda table: -len(self.catalogue.of(table.name)))
+        return [Item(list_title(table, language), list_path(table.name)) for table in found]
+
+    def _menu(self, language: str) -> list[Item]:
+        t = words(language)
+        made = self.kinds(language, True)
+        if "targets" in self.package.tables:
+            made.insert(1, Item(t["targets"], "targets/index.html"))
+        if self.texts:
+            path = record_path(self.texts[0]) if len(self.texts) == 1 else list_path("documents")
+            made.append(Item(t["report"], path))
+        return [*made, Item(t["data"], "downloads/index.html")]
+
+    def _foot(self, language: str) -> list[Item]:
+        t = words(language)
+        names = ("method", "coverage", "dictionary", "fields", "changes", "about")
+        return [*self.kinds(language, False), *(Item(t[name], f"{name}/index.html") for name in names)]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in a language: its path below the root of the language, and that of the list that it belongs to."""
+
+    language: str
+    local: str
+    within: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its path in the site."""
+        return self._in(self.language)
+
+    @property
+    def other_path(self) -> str:
+        """The path of the same page in the other language."""
+        return self._in(other(self.language))
+
+    @property
+    def address(self) -> str:
+        """Its path as the web sees it."""
+        return self.path.removesuffix(INDEX)
+
+    @property
+    def other_address(self) -> str:
+        """The path of the same page in the other language as the web sees it."""
+        return self.other_path.removesuffix(INDEX)
+
+    def _in(self, language: str) -> str:
+        return self.local if language == LANGUAGES[0] else f"{language}/{self.local}"
+
+    def render(self, site: Site, template: str, title: str, **values: Any) -> tuple[str, bytes]:
+        """Return the path of the page and its bytes."""
+        beside = other(self.language)
+        values = {"trail": [], "summary": site.package.description[self.language], **values}
+        return self.path, rendered(
+            template,
+            self.language,
+            self.local.count("/"),
+            site=site.shared(self.language),
+            page=self,
+            title=title,
+            other_tag=TAGS[beside],
+            other_language=words(beside)["language"],
+            **values,
+        )
+
+
+def other(language: str) -> str:
+    """Return the other language."""
+    return next(each for each in LANGUAGES if each != language)
+
+
+def record_path(own: str) -> str:
+    """Return the path of the page of a record."""
+    return f"id/{own.partition('.')[0]}/{INDEX}"
+
+
+def list_path(table: str) -> str:
+    """Return the path of the list of a kind."""
+    return f"list/{table}/{INDEX}"

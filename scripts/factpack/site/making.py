@@ -1,0 +1,124 @@
+"""Making: every file of the site, one after the other, the pages of records by whoever does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from factpack.changes import compare, snapshot_of
+from factpack.editions import Edition as Earlier
+from factpack.editions import published
+from factpack.encode import pack, unpack
+from factpack.output import DESCRIPTOR
+from factpack.package import Package, open_package
+from factpack.release import archive
+from factpack.site.catalogue import Catalogue
+from factpack.site.entries import record_files
+from factpack.site.frame import Edition, Site
+from factpack.site.machines import machines
+from factpack.site.overviews import Made, overviews
+from factpack.site.templating import LANGUAGES
+from factpack.workers import Mapped
+from factpack.workspace import Workspace
+
+RUN = 50
+"""Records whose pages are one task."""
+EDITIONS = 20
+"""Versions that the page of changes goes back."""
+
+
+def site_of(package: Package, space: Workspace, forms: Mapping[str, bytes]) -> Site:
+    """Return the site of a package; `forms` are files of a release to offer."""
+    stem = f"{package.name}-{package.version}"
+    whole = archive(package, stem, {DESCRIPTOR: package.raw, **package.files})
+    sizes = [(name, len(raw)) for name, raw in forms.items()]
+    return Site(package, Catalogue(package), space.schemas, editions(package, space), sizes, whole)
+
+
+def files(site: Site, space: Workspace, mapped: Mapped, assets: Mapping[str, bytes], forms: Mapping[str, bytes], advance: Any) -> Iterator[Made]:
+    """Yield every file of the site: path and bytes. `advance` is told how many more records are done."""
+    pages: list[str] = []
+
+    def noted(made: Iterable[Made]) -> Iterator[Made]:
+        for path, raw in made:
+            if path.endswith(".html"):
+                pages.append(path)
+            yield path, raw
+
+    yield from assets.items()
+    yield DESCRIPTOR, site.package.raw
+    yield from site.package.files.items()
+    yield site.archive[0], site.archived
+    yield from ((f"downloads/{name}", raw) for name, raw in forms.items())
+    for language in LANGUAGES:
+        yield from noted(overviews(site, language))
+    known["site"] = (space.project.root, replace(site, archived=b""))
+    for run, packed in zip(_runs(site.catalogue.records), mapped(pages_of, _runs(site.catalogue.records)), strict=True):
+        head, raws = unpack(packed)
+        yield from noted(zip(head["paths"], raws, strict=True))
+        advance(len(run))
+    yield from machines(site, pages)
+
+
+known: dict[str, tuple[Any, Site]] = {}
+"""The site that is being made, with the folder of its project; a forked worker has it already."""
+
+
+def pages_of(space: Workspace, run: Sequence[str]) -> bytes:
+    """Return the files of some records as one."""
+    root, site = known.get("site") or (None, None)
+    if site is None or root != space.project.root:
+        package = open_package(space.project.root)
+        site = Site(package, Catalogue(package), space.schemas)
+        known["site"] = (space.project.root, site)
+    made = [each for own in run for each in record_files(site, own, *_source(site, space, own))]
+    return pack({"paths": [path for path, _ in made]}, [raw for _, raw in made])
+
+
+def _source(site: Site, space: Workspace, own: str) -> tuple[tuple[str, bytes], dict[str, Any]]:
+    """Return the path and content of a record's YAML, and of one that is retired what it says of itself."""
+    kind = space.schemas.kind_of(own)
+    if kind is None:
+        return ("", b""), {}
+    path = kind.path(own)
+    try:
+        raw = space.project.read(path)
+    except OSError:
+        return (path, b""), {}
+    if own in site.catalogue.entries:
+        return (path, raw), {}
+    document, _ = space.load(kind, own)
+    data: Any = document.data or {}
+    retired = data.get("retired") or {}
+    return (path, raw), {"folder": kind.folder, "name": data.get(kind.label) or {}, "reason": retired.get("reason") or {}}
+
+
+def _runs(records: Sequence[str]) -> Iterator[list[str]]:
+    left = iter(records)
+    while run := list(islice(left, RUN)):
+        yield run
+
+
+def editions(package: Package, space: Workspace) -> list[Edition]:
+    """Return the versions of a package, the newest first, each with what it changed since the one before."""
+    folders = [kind.folder for kind in space.schemas.prefixes.values()]
+    labels = {kind.folder: kind.label for kind in space.schemas.kinds.values()}
+    root = space.project.root
+    earlier = (each for each in published(root) if each.descriptor.get("version") != package.version)
+    listed = [Earlier("", root), *islice(earlier, EDITIONS)]
+    look = partial(snapshot_of, folders=folders)
+    found = []
+    for now, then in zip(listed, [*listed[1:], None], strict=True):
+        version, created = (str(now.descriptor.get(each, "")) for each in ("version", "created"))
+        if then is None:
+            found.append(Edition(version, created, "", {}))
+            continue
+        changes = compare(look(then), look(now), labels)
+        changed: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
+        for each in changes.records:
+            changed.setdefault(each.how, []).append((each.id, each.name))
+        found.append(Edition(version, created, changes.was, changed))
+    return found

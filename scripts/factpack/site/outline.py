@@ -1,0 +1,100 @@
+"""The outline of a document: for each paragraph its numbers and the records that it proves, and not its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from factpack.package import Row
+from factpack.site.catalogue import Catalogue
+from factpack.site.records import Link, link
+from factpack.site.templating import words
+
+
+@dataclass(slots=True)
+class Token:
+    """A number of a paragraph: as it is printed, what it is used for, by which records, or why it is set aside."""
+
+    text: str
+    use: str
+    ids: list[str]
+    why: str
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph: its number, and what the package knows of it."""
+
+    number: int
+    tokens: list[Token] = field(default_factory=list)
+    records: list[Link] = field(default_factory=list)
+    defects: list[tuple[str, str]] = field(default_factory=list)
+    furniture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a document: its id, its heading in our words, and its paragraphs."""
+
+    id: str
+    title: str
+    span: str
+    first: int
+    paragraphs: Sequence[Paragraph]
+
+
+def outline(catalogue: Catalogue, document: str, language: str) -> list[Section]:
+    """Return the sections of a document; nothing for one whose paragraphs nothing cites."""
+    cited = catalogue.paragraphs.get(document, {})
+    if not cited:
+        return []
+    entry, numbers = catalogue.entries[document], tokens(catalogue, document, language)
+    last = int(str(entry.row.get("paragraphs") or max([*cited, *numbers])))
+    found = {at: Paragraph(at, numbers.get(at, [])) for at in range(1, last + 1)}
+    for at, rows in cited.items():
+        own = dict.fromkeys(str(row["record_id"]) for row in rows)
+        found.setdefault(at, Paragraph(at)).records = [link(catalogue, each, language) for each in own]
+    for row in entry.parts.get("defects", ()):
+        at = row["paragraph"]
+        if isinstance(at, int) and at in found:
+            found[at].defects.append((str(row["id"]), str(row[f"reading_{language}"])))
+    for row in entry.parts.get("furniture", ()):
+        at = row["paragraph"]
+        if isinstance(at, int) and at in found:
+            found[at].furniture = str(row[f"what_{language}"])
+    return list(_sections(entry.parts.get("sections", ()), found, language))
+
+
+def _sections(rows: Sequence[Row], found: Mapping[int, Paragraph], language: str) -> Iterator[Section]:
+    t, left = words(language), dict(found)
+    for row in rows:
+        first, last = int(str(row["first"])), int(str(row["last"]))
+        held = [left.pop(at) for at in range(first, last + 1) if at in left]
+        yield Section(str(row["id"]), str(row[f"label_{language}"]), span(first, last, t), first, held)
+    if left:
+        yield Section("", "", "", 0, [left[at] for at in sorted(left)])
+
+
+def span(first: int, last: int, t: Mapping[str, str]) -> str:
+    """Return from which to which paragraph something goes."""
+    return t["to paragraph"].format(first=first, last=last) if first < last else t["paragraph n"].format(number=first)
+
+
+def tokens(catalogue: Catalogue, document: str, language: str) -> dict[int, list[Token]]:
+    """Return the numbers of a document by paragraph, in the order of its text."""
+    table = catalogue.package.tables["numbers"]
+    fields = {each.name: each.labels for each in table.fields}
+    found: dict[int, list[Token]] = {}
+
+    def place(row: Row) -> tuple[Any, Any]:
+        return row["paragraph"], row["start"]
+
+    for (at, _), rows in groupby(sorted(catalogue.numbers(document), key=place), key=place):
+        listed = list(rows)
+        use = str(listed[0]["use"])
+        ids = [str(row["part_id"]) for row in listed if row["part_id"] is not None]
+        label = fields["reason"].get(str(listed[0]["reason"]), {}) or fields["use"].get(use, {})
+        found.setdefault(at, []).append(Token(str(listed[0]["token"]), use, ids, str(label.get(language, use))))
+    return found
