@@ -96,9 +96,9 @@ def edition(root: Path, name: str) -> Edition:
 
 def latest(root: Path) -> Edition:
     """Return what a project is compared with by default: its newest published version, else HEAD, else the disk."""
-    published = next(published(root), None)
-    if published:
-        return published
+    newest = next(published(root), None)
+    if newest:
+        return newest
     head = Edition("HEAD", root, "HEAD")
     return head if head.read(DESCRIPTOR) is not None else Edition(IDS, root)
 

@@ -241,7 +241,7 @@ def _in_place(folder: Path, descriptor: Path) -> bool:
 
 
 def publish(root: Path, out: Path, files: Iterable[tuple[str, bytes]]) -> tuple[int, int]:
-    """Put files and the list of their sums into a folder, in place of what was put there before; say how many and bytes.
+    """Put files and the list of their sums into a folder, in place of what was put there before; return number, bytes.
 
     Raises OutputError where that cannot be done, or where the folder holds anything else.
     """
@@ -253,13 +253,14 @@ def publish(root: Path, out: Path, files: Iterable[tuple[str, bytes]]) -> tuple[
             for left in (made, before):
                 remove(left)
             made.mkdir(parents=True)
-            sums, size, folders = dict[str, str](), 0, {made}
+            sums, size, folders = dict[str, str](), 0, {""}
             for path, raw in files:
-                folder = (made / path).parent
+                folder = path.rpartition("/")[0]
                 if folder not in folders:
-                    folder.mkdir(parents=True, exist_ok=True)
+                    (made / folder).mkdir(parents=True, exist_ok=True)
                     folders.add(folder)
-                (made / path).write_bytes(raw)
+                with open(f"{made}/{path}", "xb", 0) as file:  # noqa: PTH123 - thousands of them
+                    file.write(raw)
                 sums[path] = hashlib.sha256(raw).hexdigest()
                 size += len(raw)
             listed = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
@@ -282,10 +283,12 @@ def _strangers(out: Path) -> Iterator[str]:
     listed = out / SUMS
     lines = listed.read_text("utf-8", errors="replace").splitlines() if listed.is_file() else []
     known = {SUMS, *(line.partition("  ")[2] for line in lines)}
-    for path in sorted(out.rglob("*")):
-        name = path.relative_to(out).as_posix()
-        if path.is_symlink() or not (path.is_dir() or name in known):
-            yield name
+    for folder, folders, files in os.walk(out):
+        inside = Path(folder).relative_to(out)
+        for name in sorted([*files, *(each for each in folders if os.path.islink(f"{folder}/{each}"))]):  # noqa: PTH114
+            path = (inside / name).as_posix()
+            if path not in known or os.path.islink(f"{folder}/{name}"):  # noqa: PTH114 - thousands of them
+                yield path
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -30,7 +30,7 @@ class NoPackage(Exception):
     """There is no built package, or its files are not those that its descriptor lists."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """A column: its type is `string`, `integer`, `number`, `boolean` or `date`, as Table Schema calls them."""
 
@@ -48,7 +48,7 @@ class Field:
         """Its vocabulary as a text, a line a value; empty where it has none."""
         return "\n".join(f"{value}: {label}" for value, label in self.categories.items())
 
-    @property
+    @cached_property
     def labels(self) -> Mapping[str, Both]:
         """Its labels by value in both languages, which the descriptor prints as one: `Report / 报告`."""
         halves = {value: label.rpartition(" / ") for value, label in self.categories.items()}
@@ -139,7 +139,7 @@ class Package:
 
     @property
     def base_url(self) -> str:
-        """The address of the site that holds the permanent addresses, with a slash at its end; empty where none does."""
+        """The address of the site of the permanent addresses, with a slash at its end; empty where there is none."""
         found = str(self.descriptor.get("x-base_url", ""))
         return f"{found.rstrip('/')}/" if found else ""
 
@@ -214,14 +214,14 @@ class Package:
         files = (each["path"] for each in self.descriptor["resources"] if each["format"] == "json")
         return {Path(path).stem: json.loads(self.files[path], parse_float=Decimal) for path in files}
 
-    @property
+    @cached_property
     def sources(self) -> Mapping[str, str]:
         """The source file of each record, by id."""
         return {
             each["id"]: f"sources/{folder}/{each['id']}.yaml" for folder, some in self._listed.items() for each in some
         }
 
-    @property
+    @cached_property
     def records(self) -> Mapping[str, Mapping[str, Any]]:
         """Its nested records by id; numbers with a point are Decimal."""
         return {each["id"]: each for some in self._listed.values() for each in some}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from factpack.archive import archive
 from factpack.citation_file import cff, zenodo
 from factpack.columnar import parquet
 from factpack.csvw import csvw
@@ -75,15 +74,3 @@ def _released(path: str, raw: bytes, package: Package) -> Released:
     title = {each: f"{form[each]}{about[each]}" for each in ("zh", "en")} if form else about
     media_type = MEDIA_TYPES.get(suffix, "text/plain")
     return Released(path, media_type, len(raw), hashlib.sha256(raw).hexdigest(), title)
-
-
-def archive(package: Package, stem: str, files: Mapping[str, bytes]) -> bytes:
-    """Return files as a ZIP in a folder of their own, in the order of their paths, dated as the package is."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(f"{stem}/{path}", package.created.timetuple()[:6])
-            entry.create_system, entry.external_attr = 3, 0o644 << 16  # as on Unix, whatever the system
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, files[path])
-    return made.getvalue()

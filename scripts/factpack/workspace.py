@@ -113,14 +113,12 @@ def open_workspace(project: Project) -> Workspace:
 
 def _unknown_references(space: Workspace) -> Iterator[Problem]:
     """Yield the records that the package names and that are not there."""
-    for field, schema in space.schemas.sources[PACKAGE]["properties"].items():
+    for key, schema in space.schemas.sources[PACKAGE]["properties"].items():
         kind = space.schemas.kinds.get(schema.get("x-ref") or schema.get("items", {}).get("x-ref") or "")
-        value: Any = space.package.get(field)
+        value: Any = space.package.get(key)
         if kind is None or value is None:
             continue
-        listed = (
-            [((field, at), each) for at, each in enumerate(value)] if isinstance(value, list) else [((field,), value)]
-        )
+        listed = [((key, at), each) for at, each in enumerate(value)] if isinstance(value, list) else [((key,), value)]
         for at, each in listed:
             if space.schemas.kind_of(each) is not kind or not space.library.exists(each):
                 document = read_document(space.project, PACKAGE_PATH)

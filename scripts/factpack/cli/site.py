@@ -12,12 +12,12 @@ from factpack.cli.command import (
     Misuse,
     hands_of,
     hands_options,
+    leave,
     opened,
     package_of,
     project_of,
     say,
     show,
-    leave,
 )
 from factpack.crew import crew
 from factpack.output import SUMS, publish, staged
@@ -38,6 +38,7 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
     try:  # heavy, and from an optional extra
         from factpack.site import making
         from factpack.site.card import card
+        from factpack.site.templating import LANGUAGES
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
             raise
@@ -56,7 +57,7 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
             if build_project(space, stage, hands, may_shrink=True).problems or stage.differences():
                 raise Misuse("stale package")
         site = making.site_of(package, space, forms)
-        assets |= {f"card-{language}.png": card(package, language, assets[FONT]) for language in making.LANGUAGES}
+        assets |= {f"card-{language}.png": card(package, language, assets[FONT]) for language in LANGUAGES}
         del assets[FONT]
         hands.begin(len(site.catalogue.records))
         with crew(space, hands) as mapped:

@@ -32,7 +32,7 @@ def card(package: Package, language: str, font: bytes) -> bytes:
     face = ImageFont.truetype(io.BytesIO(font), 30)
     pen.text((MARGIN, SIZE[1] - MARGIN - 20), f"{package.version} · {package.licence.get('name', '')}", SOFT, face)
     made = io.BytesIO()
-    image.save(made, "PNG", optimize=True)
+    image.quantize(64).save(made, "PNG")
     return made.getvalue()
 
 

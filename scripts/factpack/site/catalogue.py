@@ -39,7 +39,9 @@ class Entry:
 
     def name(self, language: str) -> str:
         """Return its name in a language, else its id."""
-        return next((str(self.row[f"{stem}_{language}"]) for stem in NAMES if self.row.get(f"{stem}_{language}")), self.id)
+        return next(
+            (str(self.row[f"{stem}_{language}"]) for stem in NAMES if self.row.get(f"{stem}_{language}")), self.id
+        )
 
 
 class Catalogue:
@@ -138,4 +140,3 @@ def _is_kind(table: Table) -> bool:
     own = {"id", *(f"{stem}_{language}" for stem in NAMES for language in ("zh", "en"))}
     first = next((each.name for each in table.fields if each.name not in own), "")
     return table.key == ("id",) and named and first not in {each.field for each in table.links}
-

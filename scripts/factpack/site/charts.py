@@ -109,7 +109,10 @@ def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, An
         return round(MARGIN + (WIDTH - 2 * MARGIN) * (1 - share if ranked else share), 1)
 
     zero = place(max(low, min(Decimal(0), high)))
-    marks = tuple(_mark(row, at, place(number), zero, language, words, ranked) for at, (row, number) in enumerate(zip(rows, numbers, strict=True)))
+    marks = tuple(
+        _mark(row, at, place(number), zero, language, words, ranked)
+        for at, (row, number) in enumerate(zip(rows, numbers, strict=True))
+    )
     symbol = str(rows[0].get(f"{unit}_{language}") or "")
     ticks = tuple((place(each), _tick(each, language)) for each in steps)
     told = words["list"].join(f"{mark.period}{words['colon']}{mark.said}" for mark in marks)

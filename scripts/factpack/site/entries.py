@@ -7,7 +7,7 @@ from typing import Any
 
 from factpack.site import linked
 from factpack.site.catalogue import Entry
-from factpack.site.frame import Item, Page, Site, list_path, record_path
+from factpack.site.frame import Item, Made, Page, Site, list_path, record_path
 from factpack.site.outline import outline
 from factpack.site.records import (
     LEADS,
@@ -26,17 +26,17 @@ from factpack.site.records import (
     related,
     report_link,
     retirements,
+    stages,
     value_table,
 )
 from factpack.site.templating import LANGUAGES, web, words
 
-Made = tuple[str, bytes]
 OUTLINED = frozenset(("sections", "furniture", "waivers"))
 """Parts of a document that its outline shows."""
 
 
 def record_files(site: Site, own: str, source: tuple[str, bytes], gone: dict[str, Any]) -> Iterator[Made]:
-    """Yield the files of a record; `source` is the path and content of its YAML, `gone` what it says if it is retired."""
+    """Yield the files of a record; `source` is its YAML, path and content, `gone` what that says if it is retired."""
     entry = site.catalogue.entries.get(own)
     for language in LANGUAGES:
         yield _page(site, own, entry, language, source, gone)
@@ -71,7 +71,7 @@ def _page(
     name, title = entry.name(language), list_title(entry.table, language)
     path, sections = list_path(entry.table.name), outline(catalogue, own, language)
     leads = [str(entry.row[f"{each}_{language}"]) for each in LEADS if entry.row.get(f"{each}_{language}")]
-    shown = list(figures(entry, catalogue, language))
+    shown = [*figures(entry, catalogue, language), *stages(entry, language)]
     summary = leads[0] if leads else t["of"].format(title=entry.table.title[language], name=name)
     other_name = entry.name("en" if language == "zh" else "zh")
     values |= {
@@ -104,7 +104,7 @@ def _page(
 
 
 def _retired(site: Site, own: str, language: str, gone: dict[str, Any], values: dict[str, Any]) -> Made:
-    """Return the page of a record that is retired: its name and why, as far as its source says, and what replaces it."""
+    """Return the page of a retired record: its name and why, as far as its source says, and what replaces it."""
     state, t = site.package.states[own], words(language)
     name = str(gone.get("name", {}).get(language) or own)
     other = str(gone.get("name", {}).get("en" if language == "zh" else "zh") or "")

@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from factpack.package import Package
 from factpack.schemas import Schemas
 from factpack.site.catalogue import Catalogue
 from factpack.site.records import list_title
 from factpack.site.templating import LANGUAGES, TAGS, rendered, words
 
-INDEX = "index.html"
+Made = tuple[str, bytes]
+"""A file of the site: its path and its bytes."""
+INDEX, SEARCH = "index.html", "search/index.html"
 
 
 class Item(NamedTuple):
@@ -46,6 +50,8 @@ class Site:
     """The package as a ZIP."""
     frames: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """What all pages of a language share, once it was asked for."""
+    around: dict[tuple[str, int, str, str], Mapping[str, Markup]] = field(default_factory=dict)
+    """What stands around the content of pages, once laid out: by language, depth, list, and whether it is the list."""
 
     @property
     def archive(self) -> tuple[str, int]:
@@ -70,6 +76,19 @@ class Site:
                 "foot": self._foot(language),
             }
         return self.frames[language]
+
+    def surroundings(self, page: Page) -> Mapping[str, Markup]:
+        """Return what stands above and below the content of a page, the same for many."""
+        shared = self.shared(page.language)
+        current = page.local if any(page.local == item.path for item in shared["menu"]) else ""
+        searching, depth = page.local == SEARCH, page.local.count("/")
+        key = (page.language, depth, page.within, current or (page.local if searching else ""))
+        if key not in self.around:
+            values = {"site": shared, "current": current, "within": page.within, "searching": searching}
+            self.around[key] = {
+                name: Markup(rendered(name, page.language, depth, **values)) for name in ("top", "bottom")
+            }
+        return self.around[key]
 
     def kinds(self, language: str, proven: bool) -> list[Item]:
         """Return the lists of kinds of records, of those that rest on passages or of the others; the longest first."""
@@ -129,17 +148,19 @@ class Page:
         """Return the path of the page and its bytes."""
         beside = other(self.language)
         values = {"trail": [], "summary": site.package.description[self.language], **values}
-        return self.path, rendered(
+        made = rendered(
             template,
             self.language,
             self.local.count("/"),
             site=site.shared(self.language),
+            around=site.surroundings(self),
             page=self,
             title=title,
             other_tag=TAGS[beside],
             other_language=words(beside)["language"],
             **values,
         )
+        return self.path, made.encode("utf-8")
 
 
 def other(language: str) -> str:

@@ -50,8 +50,13 @@ def web_page(package: Package, title: str, language: str, summary: str, kind: st
 def collection(package: Package, language: str) -> dict[str, Any]:
     """Return the package as what records belong to."""
     address = {"@id": package.base_url, "url": package.base_url} if package.base_url else {}
-    return {"@type": "Dataset", "name": package.title[language], "description": package.description[language], **address,
-            "license": package.licence["path"]}  # fmt: skip
+    return {
+        "@type": "Dataset",
+        "name": package.title[language],
+        "description": package.description[language],
+        "license": package.licence["path"],
+        **address,
+    }
 
 
 def dataset(package: Package, language: str, files: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -94,7 +99,9 @@ def record(catalogue: Catalogue, entry: Entry, language: str, summary: str) -> d
         made["inDefinedTermSet"] = package.title[language]
     if made["@type"] == "CreativeWork":
         made |= {"url": web(row["url"])} if web(row.get("url")) else {}
-    values = [_observation(package, each, language) for rows in entry.parts.values() for each in rows if "value" in each]
+    values = [
+        _observation(package, each, language) for rows in entry.parts.values() for each in rows if "value" in each
+    ]
     if values:
         made["subjectOf"] = values
     return made
@@ -111,7 +118,13 @@ def _observation(package: Package, row: Row, language: str) -> Mapping[str, Any]
         "name": str(row.get(f"display_{language}") or ""),
         "observationPeriod": str(row["period"]),
         **(
-            {"value": {"@type": "QuantitativeValue", "value": _number(number), "unitText": str(row.get("plain_unit_en") or "")}}
+            {
+                "value": {
+                    "@type": "QuantitativeValue",
+                    "value": _number(number),
+                    "unitText": str(row.get("plain_unit_en") or ""),
+                }
+            }
             if number is not None
             else {}
         ),

@@ -1,4 +1,4 @@
-"""Machines: what programs read of the site: the sitemap, robots.txt, the feeds of changes, and the data of the search."""
+"""Machines: what programs read of the site: sitemap, robots.txt, feeds of changes, and the data of the search."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from factpack.encode import json_bytes
 from factpack.site.catalogue import Entry
-from factpack.site.frame import Page, Site
-from factpack.site.overviews import Made, edition_said
+from factpack.site.frame import Made, Page, Site
+from factpack.site.notices import edition_said
 from factpack.site.records import LEADS, list_title
 from factpack.site.templating import LANGUAGES, environment, words
 
@@ -77,8 +77,8 @@ def _feed(site: Site, language: str) -> bytes:
     )
 
 
-def _xml(template: str, **values: object) -> bytes:
-    return environment().get_template(f"{template}.xml.j2").render(**values).encode("utf-8")
+def _xml(template: str, language: str = LANGUAGES[0], **values: object) -> bytes:
+    return environment(language).get_template(f"{template}.xml.j2").render(**values).encode("utf-8")
 
 
 def _search(site: Site, language: str) -> bytes:
@@ -88,7 +88,11 @@ def _search(site: Site, language: str) -> bytes:
     """
     kinds = {name: list_title(table, language) for name, table in site.catalogue.kinds.items()}
     rows = [_found(entry, kinds, language) for entry in site.catalogue.entries.values()]
-    rows += [[own, words(language)["retired"], own, "", "", "", ""] for own in site.catalogue.retired if own not in site.catalogue.entries]
+    rows += [
+        [own, words(language)["retired"], own, "", "", "", ""]
+        for own in site.catalogue.retired
+        if own not in site.catalogue.entries
+    ]
     lines = b",\n".join(json_bytes(row).replace(b"\n  ", b"").replace(b"\n", b"") for row in rows)
     return b"window.records = [\n" + lines + b"\n];\n"
 

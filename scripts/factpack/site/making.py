@@ -8,18 +8,20 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from factpack.archive import archive
 from factpack.changes import compare, snapshot_of
 from factpack.editions import Edition as Earlier
 from factpack.editions import published
 from factpack.encode import pack, unpack
 from factpack.output import DESCRIPTOR
 from factpack.package import Package, open_package
-from factpack.release import archive
 from factpack.site.catalogue import Catalogue
+from factpack.site.documentation import documentation
 from factpack.site.entries import record_files
-from factpack.site.frame import Edition, Site
+from factpack.site.frame import Edition, Made, Site
 from factpack.site.machines import machines
-from factpack.site.overviews import Made, overviews
+from factpack.site.notices import notices
+from factpack.site.overviews import overviews
 from factpack.site.templating import LANGUAGES
 from factpack.workers import Mapped
 from factpack.workspace import Workspace
@@ -38,7 +40,9 @@ def site_of(package: Package, space: Workspace, forms: Mapping[str, bytes]) -> S
     return Site(package, Catalogue(package), space.schemas, editions(package, space), sizes, whole)
 
 
-def files(site: Site, space: Workspace, mapped: Mapped, assets: Mapping[str, bytes], forms: Mapping[str, bytes], advance: Any) -> Iterator[Made]:
+def files(
+    site: Site, space: Workspace, mapped: Mapped, assets: Mapping[str, bytes], forms: Mapping[str, bytes], advance: Any
+) -> Iterator[Made]:
     """Yield every file of the site: path and bytes. `advance` is told how many more records are done."""
     pages: list[str] = []
 
@@ -54,7 +58,8 @@ def files(site: Site, space: Workspace, mapped: Mapped, assets: Mapping[str, byt
     yield site.archive[0], site.archived
     yield from ((f"downloads/{name}", raw) for name, raw in forms.items())
     for language in LANGUAGES:
-        yield from noted(overviews(site, language))
+        for make in (overviews, documentation, notices):
+            yield from noted(make(site, language))
     known["site"] = (space.project.root, replace(site, archived=b""))
     for run, packed in zip(_runs(site.catalogue.records), mapped(pages_of, _runs(site.catalogue.records)), strict=True):
         head, raws = unpack(packed)
@@ -93,7 +98,11 @@ def _source(site: Site, space: Workspace, own: str) -> tuple[tuple[str, bytes], 
     document, _ = space.load(kind, own)
     data: Any = document.data or {}
     retired = data.get("retired") or {}
-    return (path, raw), {"folder": kind.folder, "name": data.get(kind.label) or {}, "reason": retired.get("reason") or {}}
+    return (path, raw), {
+        "folder": kind.folder,
+        "name": data.get(kind.label) or {},
+        "reason": retired.get("reason") or {},
+    }
 
 
 def _runs(records: Sequence[str]) -> Iterator[list[str]]:

@@ -57,12 +57,12 @@ def outline(catalogue: Catalogue, document: str, language: str) -> list[Section]
         own = dict.fromkeys(str(row["record_id"]) for row in rows)
         found.setdefault(at, Paragraph(at)).records = [link(catalogue, each, language) for each in own]
     for row in entry.parts.get("defects", ()):
-        at = row["paragraph"]
-        if isinstance(at, int) and at in found:
+        at = int(str(row["paragraph"]))
+        if at in found:
             found[at].defects.append((str(row["id"]), str(row[f"reading_{language}"])))
     for row in entry.parts.get("furniture", ()):
-        at = row["paragraph"]
-        if isinstance(at, int) and at in found:
+        at = int(str(row["paragraph"]))
+        if at in found:
             found[at].furniture = str(row[f"what_{language}"])
     return list(_sections(entry.parts.get("sections", ()), found, language))
 
@@ -93,8 +93,8 @@ def tokens(catalogue: Catalogue, document: str, language: str) -> dict[int, list
 
     for (at, _), rows in groupby(sorted(catalogue.numbers(document), key=place), key=place):
         listed = list(rows)
-        use = str(listed[0]["use"])
+        use = str(listed[-1]["use"])  # as `factpack coverage` counts it
         ids = [str(row["part_id"]) for row in listed if row["part_id"] is not None]
-        label = fields["reason"].get(str(listed[0]["reason"]), {}) or fields["use"].get(use, {})
+        label = fields["reason"].get(str(listed[-1]["reason"]), {}) or fields["use"].get(use, {})
         found.setdefault(at, []).append(Token(str(listed[0]["token"]), use, ids, str(label.get(language, use))))
     return found

@@ -179,14 +179,21 @@ def _part(catalogue: Catalogue, entry: Entry, table: Table, row: Row, language: 
     own = str(row["id"])
     status = next((each for each in table.fields if each.name == "status"), None)
     proof = passages(catalogue, entry.passages.get(own, ()), language)
-    cite = STYLES[SHORT_STYLE[language]](cited(catalogue.package, own, language)) if own in catalogue.package.states else ""
+    cite = (
+        STYLES[SHORT_STYLE[language]](cited(catalogue.package, own, language))
+        if own in catalogue.package.states
+        else ""
+    )
+    label = said(status, row["status"], language) if status else ""
+    heading = says(table, row, language) or str(row.get("printed") or own.rpartition(".")[2])
+    heading = heading.removesuffix(f"{words(language)['comma']}{label}") if label else heading
     told = facts(catalogue, table, row, language, entry.row, owner)
     return Part(
         own,
-        says(table, row, language) or own.rpartition(".")[2],
+        heading,
         str(row.get("status") or ""),
-        said(status, row["status"], language) if status else "",
-        [each for each in told if each.value.text],
+        label,
+        [each for each in told if each.value.text and each.value.text not in heading],
         proof,
         cite,
     )
@@ -209,13 +216,33 @@ def figures(entry: Entry, catalogue: Catalogue, language: str) -> Iterator[Figur
                 yield Figure(label, str(found[language_display]), when, str(found["id"]), str(found["status"]))
 
 
+def stages(entry: Entry, language: str) -> Iterator[Figure]:
+    """Yield the stage that a record has reached, and the one that comes next."""
+    fields = {each.name: each for each in entry.table.fields}
+    for before, label in (("", "stage now"), ("next_", "stage next")):
+        stage, when = entry.row.get(f"{before}stage"), entry.row.get(f"{before}period")
+        if stage is None:
+            continue
+        rows = [
+            row
+            for rows in entry.parts.values()
+            for row in rows
+            if row.get("stage") == stage and row.get("period") == when
+        ]
+        own = str(rows[0]["id"]) if rows else ""
+        name = said(fields[f"{before}stage"], stage, language)
+        status = "target" if before else "actual"
+        yield Figure(words(language)[label], name, period(str(when or ""), language), own, status)
+
+
 def _latest(rows: Sequence[Row]) -> Row | None:
     """Return the row of the latest period, of those that end together the shortest, with a value before one without."""
     if not rows:
         return None
     day = datetime.date.min
     return max(
-        rows, key=lambda row: (row.get("period_end") or day, row.get("period_start") or day, row.get("value") is not None)
+        rows,
+        key=lambda row: (row.get("period_end") or day, row.get("period_start") or day, row.get("value") is not None),
     )
 
 
@@ -241,7 +268,9 @@ def related(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Group
         fresh = [own for own in others if own not in seen and catalogue.entries[own].table.name in proven]
         if fresh:
             seen |= set(fresh)
-            yield Group(_column(catalogue.package, name, column, language), [link(catalogue, own, language) for own in fresh])
+            yield Group(
+                _column(catalogue.package, name, column, language), [link(catalogue, own, language) for own in fresh]
+            )
     for (name, column), others in entry.used.items():
         fresh = [own for own in others if own not in seen]
         if fresh:
@@ -267,9 +296,10 @@ def lists(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Fact]:
 
 
 def cites(package: Package, own: str, language: str) -> list[tuple[str, str, str]]:
-    """Return references in every style: its key, its name, and the text."""
+    """Return references in every style, that of the language first: its key, its name, and the text."""
     what = cited(package, own, language)
-    return [(style, STYLE_NAMES[style], make(what)) for style, make in STYLES.items()]
+    order = sorted(STYLES, key=lambda style: style != SHORT_STYLE[language])
+    return [(style, STYLE_NAMES[style], STYLES[style](what)) for style in order]
 
 
 def report_link(package: Package, own: str, language: str) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 LANGUAGES = ("zh", "en")
 TAGS = {"zh": "zh-CN", "en": "en"}
 """Languages as HTML names them."""
 HERE = Path(__file__).parent
+_WORD = re.compile(r'\{\{ t\["([^"]+)"\] \}\}')
 
 
 @cache
@@ -24,19 +27,34 @@ def words(language: str) -> Mapping[str, str]:
     return {key: str(each[language]) for key, each in found.items()}
 
 
+class Spoken(FileSystemLoader):
+    """Loads templates with the words of a language set into them: quicker than to look each up on each page."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(HERE / "templates")
+        self.said = words(language)
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's source, its file, and whether it is still the same."""
+        source, path, current = super().get_source(environment, template)
+        return _WORD.sub(lambda match: str(escape(self.said[match[1]])), source), path, current
+
+
 @cache
-def environment() -> Environment:
-    """Return the environment of the templates."""
+def environment(language: str) -> Environment:
+    """Return the environment of the templates of a language."""
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=Spoken(language),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    made.filters["web"] = web
+    made.filters |= {"web": web, "linked": linked}
+    made.globals |= {"t": words(language), "language": language, "tag": TAGS[language]}
     return made
 
 
@@ -46,12 +64,18 @@ def web(address: object) -> str:
     return text if text.startswith(("https://", "http://")) else ""
 
 
-def rendered(template: str, language: str, depth: int, **values: Any) -> bytes:
-    """Return a page of a language that lies so many folders below the root of its language."""
+def linked(link: tuple[str, str], home: str) -> Markup:
+    """Return a text as a link to an id, of no id as it is; `home` leads to the root of a language."""
+    text, own = link
+    if not own:
+        return escape(text)
+    record, dot, _ = own.partition(".")
+    anchor = f"#{own}" if dot else ""
+    return Markup(f'<a href="{home}id/{escape(record)}/index.html{escape(anchor)}">{escape(text)}</a>')
+
+
+def rendered(template: str, language: str, depth: int, **values: Any) -> str:
+    """Return what a template gives for a page that lies so many folders below the root of its language."""
     up = "../" * depth
     root = up if language == LANGUAGES[0] else f"../{up}"
-    said = words(language)
-    made = environment().get_template(f"{template}.html.j2")
-    return made.render(
-        t=said, language=language, tag=TAGS[language], home=up or "./", root=root or "./", **values
-    ).encode("utf-8")
+    return environment(language).get_template(f"{template}.html.j2").render(home=up, root=root, **values)

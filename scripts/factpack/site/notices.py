@@ -1,0 +1,105 @@
+"""Notices: the pages on the data set as a whole: what each version changed, about, method, and the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from factpack.site import linked
+from factpack.site.frame import Edition, Made, Page, Site
+from factpack.site.records import cites, link, report_link, web_authors
+from factpack.site.templating import web, words
+
+LISTED = 60
+"""Records that a change names at most."""
+
+
+def notices(site: Site, language: str) -> Iterator[Made]:
+    """Yield the pages of a language on the data set as a whole."""
+    for make in (changes, about, method, search):
+        yield make(site, language)
+
+
+def changes(site: Site, language: str) -> Made:
+    """Return the page of what each version changed."""
+    t = words(language)
+    editions = [_edition(site, each, language) for each in site.editions]
+    data = linked.web_page(site.package, t["changes"], language, t["changes about"])
+    page = Page(language, "changes/index.html")
+    return page.render(site, "changes", t["changes"], data=data, editions=editions, summary=t["changes about"])
+
+
+def _edition(site: Site, edition: Edition, language: str) -> dict[str, Any]:
+    groups = []
+    for how, title in (("added", "added"), ("changed", "changed"), ("retired", "gone"), ("removed", "removed")):
+        listed = edition.changed.get(how, ())
+        if listed:
+            links = [
+                {
+                    "id": own,
+                    "text": name.get(language) or own,
+                    "known": own in site.catalogue.entries or own in site.package.states,
+                }
+                for own, name in listed[:LISTED]
+            ]
+            more = len(listed) - len(links)
+            groups.append({"title": words(language)[title], "count": len(listed), "links": links, "more": more})
+    return {
+        "key": f"v{edition.version}",
+        "version": edition.version,
+        "date": edition.created[:10],
+        "said": edition_said(site, edition, language),
+        "groups": groups,
+    }
+
+
+def edition_said(site: Site, edition: Edition, language: str) -> str:
+    """Return what a version changed in a sentence."""
+    t = words(language)
+    if not edition.was:
+        return t["first edition"].format(count=len(site.catalogue.entries))
+    told = {"added": "added", "changed": "changed", "retired": "gone", "removed": "removed"}
+    counts = [f"{t[key]} {len(edition.changed[how])}" for how, key in told.items() if edition.changed.get(how)]
+    return t["comma"].join(counts) if counts else t["no change"].format(was=edition.was)
+
+
+def about(site: Site, language: str) -> Made:
+    """Return the page on the data set, its sources and its makers."""
+    t, package, catalogue = words(language), site.package, site.catalogue
+    documents = [
+        {
+            "link": link(catalogue, entry.id, language),
+            "publisher": str(entry.row.get(f"publisher_{language}") or ""),
+            "url": web(entry.row.get("url")),
+        }
+        for entry in catalogue.of("documents")
+    ]
+    return Page(language, "about/index.html").render(
+        site,
+        "about",
+        t["about"],
+        data=linked.web_page(package, t["about"], language, package.description[language], "AboutPage"),
+        version=package.version,
+        issued=package.issued.isoformat(),
+        authors=web_authors(package),
+        repository=web(package.repository),
+        documents=documents,
+        report=report_link(package, "", language),
+        cites=cites(package, "", language),
+    )
+
+
+def method(site: Site, language: str) -> Made:
+    """Return the page on how values are proven."""
+    t = words(language)
+    data = linked.web_page(site.package, t["method"], language, t["proof lead"])
+    return Page(language, "method/index.html").render(site, "method", t["method"], data=data, summary=t["proof lead"])
+
+
+def search(site: Site, language: str) -> Made:
+    """Return the page of the search."""
+    t = words(language)
+    data = linked.web_page(site.package, t["search"], language, t["search about"], "SearchResultsPage")
+    lists = [*site.kinds(language, True), *site.kinds(language, False)]
+    page = Page(language, "search/index.html")
+    return page.render(site, "search", t["search"], data=data, lists=lists, summary=t["search about"])
