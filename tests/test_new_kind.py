@@ -265,6 +265,20 @@ def test_the_package_with_it_is_valid_and_links_it_to_the_other_tables(festivals
     assert links == {("festival_id", "festivals"), ("document_id", "documents")}
 
 
+def test_the_site_has_its_list_and_its_pages(festivals: Path) -> None:
+    pytest.importorskip("jinja2", reason="the libraries of the extra site are not installed")
+    from test_site import made
+
+    assert invoke(festivals, "build").exit_code == 0
+    site = made(festivals)
+    page = site["en/id/fst-linxi-lantern-fair/index.html"].decode()
+    assert "en/list/festivals/index.html" in site
+    assert "游客超8000人次" in page
+    assert 'id="fst-linxi-lantern-fair.2025"' in page
+    assert 'href="../../list/festivals/index.html"' in page
+    assert 'href="../../id/plc-linxi-lake/index.html"' in page
+
+
 def test_the_engine_knows_nothing_of_it_nor_of_the_report(festivals: Path) -> None:
     import factpack
 

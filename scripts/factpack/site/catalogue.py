@@ -134,9 +134,6 @@ class Catalogue:
 
 
 def _is_kind(table: Table) -> bool:
-    """Say whether a table is that of a kind of record: parts point to the record that they belong to."""
-    names = {each.name for each in table.fields}
-    named = any({f"{stem}_zh", f"{stem}_en"} <= names for stem in NAMES)
-    own = {"id", *(f"{stem}_{language}" for stem in NAMES for language in ("zh", "en"))}
-    first = next((each.name for each in table.fields if each.name not in own), "")
-    return table.key == ("id",) and named and first not in {each.field for each in table.links}
+    """Say whether a table is that of a kind of record: the ids of records have no points, those of parts do."""
+    first = next(table.items(), {})
+    return table.name != "ids" and table.key == ("id",) and "." not in str(first.get("id", "."))

@@ -168,12 +168,14 @@ def _ends(numbers: Sequence[Decimal], ranked: bool) -> tuple[Decimal, Decimal]:
 
 
 def _steps(low: Decimal, high: Decimal) -> list[Decimal]:
-    """Return three to six round numbers within the ends of an axis."""
-    rough = (high - low) / 4
-    size = Decimal(10) ** rough.adjusted()
-    step = next(each * size for each in (1, 2, 5, 10) if each * size >= rough)
-    first = -(-low // step) * step
-    return [first + step * each for each in range(int((high - first) // step) + 1)]
+    """Return three to seven round numbers within the ends of an axis."""
+    size = Decimal(10) ** (high - low).adjusted()
+    for step in (size * 5, size * 2, size, size / 2, size / 5):
+        first = -(-low // step) * step
+        found = [first + step * each for each in range(int((high - first) // step) + 1)]
+        if len(found) > 2:
+            break
+    return found
 
 
 def _tick(number: Decimal, language: str) -> str:

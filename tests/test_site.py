@@ -1,0 +1,474 @@
+"""A site has a page for every record, draws bounds as bounds, lets no data run, and is the same each time."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import re
+import shutil
+import struct
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+pytest.importorskip("jinja2", reason="the libraries of the extra site are not installed")
+pytest.importorskip("PIL", reason="the libraries of the extra site are not installed")
+
+from conftest import ROOT, Run
+from factpack.cli import site as command
+from factpack.crew import Hands, crew
+from factpack.package import Package, Row, open_package
+from factpack.project import Project
+from factpack.site import making
+from factpack.site.catalogue import Catalogue
+from factpack.site.charts import Chart, charts
+from factpack.site.templating import HERE, web, words
+from factpack.workspace import open_workspace
+from test_history import git
+
+ASSETS = {"style.css": b"", "site.js": b"", "search.js": b"", "icon.svg": b""}
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def made(root: Path, workers: int = 1, **descriptor: Any) -> dict[str, bytes]:
+    """Return the files of the site of a project by path, with other metadata in its descriptor."""
+    package, space = open_package(root), open_workspace(Project(root))
+    package = dataclasses.replace(package, descriptor={**package.descriptor, **descriptor})
+    site = making.site_of(package, space, {})
+    with crew(space, Hands(workers)) as mapped:
+        return dict(making.files(site, space, mapped, ASSETS, {}, lambda _: None))
+
+
+@pytest.fixture(scope="module")
+def real() -> dict[str, bytes]:
+    """The site of the real data."""
+    return made(ROOT)
+
+
+def text(site: Mapping[str, bytes], path: str) -> str:
+    return site[path].decode("utf-8")
+
+
+# ---- records
+
+
+def test_every_record_has_its_page_in_both_languages_and_its_data(real: dict[str, bytes]) -> None:
+    package = open_package(ROOT)
+    for own in package.records:
+        assert {f"id/{own}/index.html", f"en/id/{own}/index.html", f"id/{own}.json"} <= real.keys()
+        assert json.loads(real[f"id/{own}.json"])["id"] == own
+        assert real[f"id/{own}.yaml"] == (ROOT / package.sources[own]).read_bytes()
+
+
+def test_every_part_is_an_anchor_on_the_page_of_its_record(real: dict[str, bytes]) -> None:
+    for own in open_package(ROOT).states:
+        record, dot, _ = own.partition(".")
+        for language in ("", "en/"):
+            assert not dot or f' id="{own}"' in text(real, f"{language}id/{record}/index.html"), own
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "",
+            (
+                "超2100亿元（预计）",
+                "预计地区生产总值突破2100亿元",
+                "第 12 段",
+                "已与原文核对",
+                "经济总量",
+                "超3000亿元",
+            ),
+        ),
+        (
+            "en/",
+            ("over CNY 210 billion (expected)", "预计地区生产总值突破2100亿元", "paragraph 12", "Wuchang District"),
+        ),
+    ],
+)
+def test_a_record_page_says_its_values_and_what_proves_them(
+    real: dict[str, bytes], language: str, said: tuple[str, ...]
+) -> None:
+    page = text(real, f"{language}id/ind-gdp/index.html")
+    assert [each for each in said if each not in page] == []
+    assert "http://wcrd.wuchang.gov.cn/" in page
+
+
+def test_a_page_cites_in_every_style(real: dict[str, bytes]) -> None:
+    page = text(real, "id/ind-gdp/index.html")
+    for style in ("gbt7714", "apa", "bibtex", "ris", "csl-json"):
+        assert f'id="cite-{style}"' in page
+        assert f'data-copy="cite-{style}"' in page
+
+
+def test_records_name_each_other_both_ways(real: dict[str, bytes]) -> None:
+    assert 'href="../../id/plc-shahu-lake/index.html"' in text(real, "id/prj-shahu-eod-project/index.html")
+    assert 'href="../../id/prj-shahu-eod-project/index.html"' in text(real, "id/plc-shahu-lake/index.html")
+    assert 'href="../../id/ind-gdp-growth/index.html"' in text(real, "id/ind-gdp/index.html")
+
+
+def test_the_csv_of_an_indicator_holds_its_rows_as_the_table_has_them(real: dict[str, bytes]) -> None:
+    table = list(csv.DictReader(io.StringIO(text(real, "build/csv/observations.csv"))))
+    own = list(csv.DictReader(io.StringIO(text(real, "id/ind-gdp.csv"))))
+    assert own == [row for row in table if row["indicator_id"] == "ind-gdp"]
+    assert [row["id"] for row in csv.DictReader(io.StringIO(text(real, "id/plc-shahu-lake.csv")))] == ["plc-shahu-lake"]
+
+
+def test_the_outline_lists_the_numbers_of_a_paragraph_and_what_it_proves_and_not_its_text(
+    real: dict[str, bytes],
+) -> None:
+    page = text(real, "id/doc-wuchang-gwr-2025/index.html")
+    item = page.partition('<li id="p12">')[2].partition("</li>")[0]
+    assert ">2100亿元</a>" in item
+    assert 'href="../../id/ind-gdp/index.html#ind-gdp.2025.estimate"' in item
+    assert "预计地区生产总值" not in item
+    assert len(re.findall(r'<li id="p[0-9]+"', page)) == 96
+
+
+def test_the_coverage_page_counts_as_the_command_does(real: dict[str, bytes], run: Run) -> None:
+    _, out, _ = run(ROOT, "coverage", "--format", "json")
+    totals = json.loads(out)["totals"]
+    page = text(real, "en/coverage/index.html")
+    found = dict(re.findall(r'swatch (\w+)"></span>[^<]*</th><td class="digits">(\d+)</td>', page))
+    waived = sum(count for use, count in totals.items() if use.startswith("waived"))
+    expected = {"observation": totals["observation"], "record": totals["record"], "waived": waived, "unclaimed": 0}
+    assert {use: int(count) for use, count in found.items()} == expected
+
+
+# ---- what is retired
+
+
+@pytest.fixture
+def retired(minimal: Path, run: Run) -> Path:
+    """A project of which a place and a value are retired."""
+    place = minimal / "sources" / "places" / "plc-old-lake.yaml"
+    shutil.copy(minimal / "sources" / "places" / "plc-linxi-lake.yaml", place)
+    data = place.read_text("utf-8").replace("plc-linxi-lake", "plc-old-lake")
+    gone = "retired:\n  since: 0.1.0\n  reason:\n    zh: 与临溪湖重复\n    en: The same as Linxi Lake\n"
+    place.write_text(f"{data}{gone}  replaced_by: plc-linxi-lake\n", "utf-8")
+    code, out, err = run(minimal, "build")
+    assert code == 0, out + err
+    return minimal
+
+
+def test_a_retired_record_keeps_a_page_that_says_why_and_what_replaces_it(retired: Path) -> None:
+    site = made(retired)
+    page = text(site, "en/id/plc-old-lake/index.html")
+    assert "retired since 0.1.0" in page
+    assert "The same as Linxi Lake" in page
+    assert 'href="../../id/plc-linxi-lake/index.html"' in page
+    assert json.loads(site["id/plc-old-lake.json"])["state"] == "retired"
+    assert "plc-old-lake" not in text(site, "list/places/index.html")
+    assert '"plc-old-lake"' in text(site, "search/data.js")
+
+
+# ---- charts
+
+
+def row(period: str, value: str | None, bound: str = "exact", **more: Any) -> Row:
+    number = None if value is None else Decimal(value)
+    year = open_package(ROOT).tables["observations"]
+    found = next(each for each in year.items() if each["id"] == "ind-carbon-firms.2025.actual")
+    shown = {"display_zh": f"{bound} {value}家", "display_en": f"{bound} {value}"}
+    made = {**found, "id": f"ind-x.{period}", "period": period, "value": number, "plain_value": number, "bound": bound}
+    return {**made, **shown, **more}
+
+
+def drawn(*rows: Row) -> list[Chart]:
+    return list(charts(rows, "X", "en", words("en")))
+
+
+def test_a_bound_is_drawn_as_a_bound() -> None:
+    bounds = ("exact", "over", "at_least", "about", "nearly", "at_most", "under")
+    (chart,) = drawn(*(row(f"20{10 + at}", str(100 + at), bound) for at, bound in enumerate(bounds)))
+    assert [(mark.bound, mark.side, mark.is_open) for mark in chart.marks] == [
+        ("exact", 0, False),
+        ("over", 1, True),
+        ("at_least", 1, False),
+        ("about", 0, False),
+        ("nearly", -1, True),
+        ("at_most", -1, False),
+        ("under", -1, True),
+    ]
+    for mark in chart.marks:
+        assert (mark.tip - mark.at) * mark.side >= 0
+        assert 0 <= mark.tip <= chart.width
+
+
+def test_bars_are_as_long_as_their_numbers() -> None:
+    (chart,) = drawn(row("2024", "100"), row("2025", "50"), row("2026", "-25", status="target"))
+    lengths = [mark.at - mark.start for mark in chart.marks]
+    assert [round(each / lengths[0], 2) for each in lengths] == [1, 0.5, -0.25]
+    assert [mark.status for mark in chart.marks] == ["actual", "actual", "target"]
+
+
+def test_a_better_rank_stands_further_right_and_has_no_bar() -> None:
+    (chart,) = drawn(row("2024", "41", measure="rank"), row("2025", "40", "at_most", measure="rank"))
+    assert not chart.bars
+    assert chart.marks[1].at > chart.marks[0].at
+    assert chart.marks[1].side == 1
+
+
+def test_only_what_compares_is_drawn_together() -> None:
+    years = {"period_start": row("2025", "1")["period_start"].replace(year=2021)}  # type: ignore[union-attr]
+    assert drawn(row("2025", "10")) == []
+    assert drawn(row("2025", "10"), row("2026", "10")) == []
+    assert drawn(row("2025", "10"), row("2021/2025", "40", **years)) == []
+    assert drawn(row("2025", "10"), row("2026", "12", plain_unit_id="unt-person")) == []
+    assert drawn(row("2025", "10"), row("2026", "12", area_id="plc-wuhan")) == []
+    assert drawn(row("2025", "10"), row("2026", None, claim="rises")) == []
+    assert len(drawn(row("2025", "10"), row("2026", "12"))) == 1
+
+
+def test_a_share_is_drawn_as_a_part_of_its_whole() -> None:
+    (chart,) = drawn(row("2025", "80", measure="share", plain_unit_en="%"))
+    assert [label for _, label in chart.ticks] == ["0", "25", "50", "75", "100"]
+
+
+def test_each_chart_has_a_name_and_says_in_words_what_it_draws(real: dict[str, bytes]) -> None:
+    page = text(real, "en/id/ind-gdp/index.html")
+    assert '<title id="chart-ind-gdp.2024.actual-title">Gross regional product (GDP): values by period</title>' in page
+    described = page.partition('<desc id="chart-ind-gdp.2024.actual-desc">')[2].partition("</desc>")[0]
+    assert described.startswith("2024: over CNY 200 billion; 2025: over CNY 210 billion (expected); 2030: over CNY 300")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_ticks_lie_within_the_axis_and_are_few(language: str) -> None:
+    for size in (1, 3, 7.5, 12, 99, 460, 2100, 84000):
+        for other in (0.5, 0.93, 1):
+            chart = next(
+                iter(
+                    charts(
+                        [row("2024", str(size)), row("2025", str(size * other + 0.1))], "X", language, words(language)
+                    )
+                )
+            )
+            assert 3 <= len(chart.ticks) <= 7
+            assert all(0 <= at <= chart.width for at, _ in chart.ticks)
+
+
+# ---- nothing of the data runs
+
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}</title></script>"
+
+
+def test_contributed_text_is_shown_and_never_runs(minimal: Path, run: Run) -> None:
+    for path in (minimal / "sources").glob("*/*.yaml"):
+        data = path.read_text("utf-8")
+        for field in ("name", "title", "description", "definition"):
+            data = re.sub(
+                rf"(?m)^({field}:\n  zh: .*\n  en: ).*$",
+                lambda m, own=path.stem: f"{m[1]}'{own} {HOSTILE.replace(chr(39), chr(39) * 2)}'",  # type: ignore[misc]
+                data,
+            )
+        path.write_text(data, "utf-8")
+    code, out, err = run(minimal, "build")
+    assert code == 0, out + err
+    pages = {path: raw.decode() for path, raw in made(minimal).items() if path.endswith((".html", ".xml"))}
+    assert sum("&lt;script&gt;alert(1)" in page for page in pages.values()) > 10
+    assert any("{{ 7*7 }}" in page for page in pages.values())
+    for path, page in pages.items():
+        assert "<script>alert" not in page, path
+        assert "<img" not in page, path
+        for script in re.findall(r"<script type=\"application/ld\+json\">(.*?)</script>", page, re.DOTALL):
+            json.loads(script)
+
+
+def test_no_page_has_script_or_style_of_its_own_and_each_says_so(real: dict[str, bytes]) -> None:
+    policy = (
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'"
+    )
+    for path, raw in real.items():
+        if path.endswith(".html"):
+            page = raw.decode()
+            assert policy in page.replace("&#39;", "'"), path
+            assert not re.search(r"<script(?! src=\"| type=\"application/ld\+json\")", page), path
+            assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", page), path
+            assert page.count("<script") == page.count("<script src=") + 1, path
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//host/x", "ftp://host/", "", None])
+def test_only_addresses_of_the_web_become_links(address: str | None) -> None:
+    assert web(address) == ""
+    assert web("https://example.org/") == "https://example.org/"
+
+
+# ---- machines
+
+
+def test_each_page_holds_json_ld_that_says_what_it_is(real: dict[str, bytes]) -> None:
+    kinds = {}
+    for path, raw in real.items():
+        if path.endswith("index.html"):
+            (script,) = re.findall(r"<script type=\"application/ld\+json\">(.*?)</script>", raw.decode(), re.DOTALL)
+            data = json.loads(script)
+            assert data["@context"] == "https://schema.org", path
+            assert data["name"], path
+            kinds[path] = data["@type"]
+    assert kinds["index.html"] == "Dataset"
+    assert kinds["id/ind-gdp/index.html"] == "StatisticalVariable"
+    assert kinds["en/id/plc-shahu-lake/index.html"] == "Place"
+    assert kinds["id/trm-1451-industrial-system/index.html"] == "DefinedTerm"
+
+
+def test_a_site_with_an_address_has_a_sitemap_canonical_links_and_permanent_addresses_in_citations() -> None:
+    base = "https://example.org/wuchang"
+    site = made(ROOT, **{"x-base_url": base})
+    spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    listed = {each.text for each in ET.fromstring(site["sitemap.xml"]).findall("s:url/s:loc", spaces)}
+    pages = {path.removesuffix("index.html") for path in site if path.endswith("index.html")}
+    assert listed == {f"{base}/{path}" for path in pages}
+    assert f"Sitemap: {base}/sitemap.xml" in text(site, "robots.txt")
+    page = text(site, "en/id/ind-gdp/index.html")
+    assert f'<link rel="canonical" href="{base}/en/id/ind-gdp/">' in page
+    assert f'hreflang="zh-CN" href="{base}/id/ind-gdp/"' in page
+    assert f'<meta property="og:image" content="{base}/card-en.png">' in page
+    assert f"{base}/id/ind-gdp/#ind-gdp.2025.estimate" in page
+    assert f'"@id":"{base}/id/ind-gdp/"' in page
+
+
+def test_a_site_without_an_address_leaves_out_what_needs_one(real: dict[str, bytes]) -> None:
+    assert "sitemap.xml" not in real
+    assert "Sitemap" not in text(real, "robots.txt")
+    assert "canonical" not in text(real, "id/ind-gdp/index.html")
+
+
+def test_with_a_repository_errors_are_reported_there_and_the_source_is_shown_there() -> None:
+    page = text(made(ROOT, **{"x-repository": "https://example.org/git"}), "id/ind-gdp/index.html")
+    assert "https://example.org/git/issues/new?template=error.zh-CN.yml&amp;record=ind-gdp" in page
+    assert "https://example.org/git/blob/HEAD/sources/indicators/ind-gdp.yaml" in page
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_feed_tells_of_each_version_what_it_changed(minimal: Path, run: Run, language: str) -> None:
+    run(minimal, "build")
+    git(minimal, "init", "-q")
+    git(minimal, "add", "-A")
+    git(minimal, "commit", "-qm", "one")
+    git(minimal, "tag", "data-0.1.0")
+    place = minimal / "sources" / "places" / "plc-linxi-lake.yaml"
+    place.write_text(place.read_text("utf-8").replace("en: Linxi Lake", "en: Lake of Linxi"), "utf-8")
+    package = minimal / "sources" / "package.yaml"
+    package.write_text(package.read_text("utf-8").replace("version: 0.1.0", "version: 0.1.1"), "utf-8")
+    code, out, err = run(minimal, "build")
+    assert code == 0, out + err
+    site = made(minimal)
+    entries = ET.fromstring(site[f"feed-{language}.xml"]).findall(f"{ATOM}entry")
+    titles = [str(each.findtext(f"{ATOM}title")) for each in entries]
+    assert [title.rpartition(" ")[2] for title in titles] == ["0.1.1", "0.1.0"]
+    said = {"zh": "修改 1", "en": "Changed 1"}[language]
+    assert entries[0].findtext(f"{ATOM}summary") == said
+    assert "plc-linxi-lake" in text(site, {"zh": "changes/index.html", "en": "en/changes/index.html"}[language])
+
+
+def test_the_data_of_the_search_is_a_script_that_holds_every_record(real: dict[str, bytes]) -> None:
+    for path in ("search/data.js", "en/search/data.js"):
+        script = text(real, path)
+        rows = json.loads(script.removeprefix("window.records = ").removesuffix(";\n"))
+        assert {each[0] for each in rows} == set(open_package(ROOT).records)
+        assert all(len(each) == 7 and all(isinstance(cell, str) for cell in each) for each in rows)
+
+
+def test_the_card_is_a_picture_of_the_size_that_is_expected() -> None:
+    from factpack.site.card import card
+
+    font = command.CLIENT / "bundle" / command.FONT
+    if not font.is_file():
+        pytest.skip("what the pages load is not bundled: make site")
+    raw = card(open_package(ROOT), "zh", font.read_bytes())
+    assert raw.startswith(b"\x89PNG")
+    assert struct.unpack(">II", raw[16:24]) == (1200, 630)
+
+
+# ---- the same each time
+
+
+def test_a_site_is_the_same_each_time_and_for_any_number_of_workers(real: dict[str, bytes]) -> None:
+    assert made(ROOT, workers=2) == real
+
+
+def test_a_change_of_one_record_leaves_the_pages_that_do_not_show_it_as_they_were(minimal: Path, run: Run) -> None:
+    run(minimal, "build")
+    before = made(minimal)
+    place = minimal / "sources" / "places" / "plc-linxi-lake.yaml"
+    place.write_text(place.read_text("utf-8").replace("en: Linxi Lake", "en: Lake of Linxi"), "utf-8")
+    run(minimal, "build")
+    after = made(minimal)
+    assert before.keys() == after.keys()
+    changed = {path for path in after if path.endswith(".html") and after[path] != before[path]}
+    assert "en/id/plc-linxi-lake/index.html" in changed
+    assert all(
+        "Lake of Linxi" in after[path].decode()
+        for path in changed - {"downloads/index.html", "en/downloads/index.html", "index.html", "en/index.html"}
+    )
+
+
+# ---- the command
+
+
+def with_bundle(monkeypatch: pytest.MonkeyPatch, folder: Path, font: bool = True) -> None:
+    """Give the command what the pages load; the real font where there is one."""
+    monkeypatch.setattr(command, "CLIENT", folder)
+    for each in ("bundle", "src"):
+        (folder / each).mkdir(parents=True)
+    for name in command.BUNDLED:
+        (folder / "bundle" / name).write_bytes(b"")
+    (folder / "src" / "icon.svg").write_bytes(b"<svg/>")
+
+
+def test_the_command_says_how_to_bundle_what_is_not_bundled(
+    minimal: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from test_cli import invoke
+
+    run(minimal, "build")
+    monkeypatch.setattr(command, "CLIENT", tmp_path / "nothing")
+    done = invoke(minimal, "site")
+    assert done.exit_code == 2
+    assert "npm run bundle" in done.output
+    assert not (minimal / "dist").exists()
+
+
+def test_a_stale_package_makes_no_site(
+    minimal: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from test_cli import invoke
+
+    run(minimal, "build")
+    with_bundle(monkeypatch, tmp_path / "client")
+    (tmp_path / "client" / "bundle" / command.FONT).write_bytes(b"")
+    place = minimal / "sources" / "places" / "plc-linxi-lake.yaml"
+    place.write_text(place.read_text("utf-8").replace("en: Linxi Lake", "en: Lake of Linxi"), "utf-8")
+    done = invoke(minimal, "site")
+    assert done.exit_code == 2
+    assert "factpack build" in done.output
+    assert not (minimal / "dist").exists()
+
+
+# ---- words
+
+
+def test_every_word_of_the_pages_is_in_both_languages_and_is_used() -> None:
+    known: dict[str, dict[str, str]] = yaml.safe_load((HERE / "words.yaml").read_text("utf-8"))
+    for key, both in known.items():
+        assert set(both) == {"zh", "en"}, key
+        assert set(re.findall(r"{(\w+)}", both["zh"])) == set(re.findall(r"{(\w+)}", both["en"])), key
+    source = "".join(path.read_text("utf-8") for path in (*HERE.glob("*.py"), *HERE.glob("templates/*.j2")))
+    assert [key for key in known if f'"{key}"' not in source] == []
+
+
+def test_the_catalogue_finds_records_parts_and_links() -> None:
+    package: Package = open_package(ROOT)
+    catalogue = Catalogue(package)
+    assert set(catalogue.entries) == set(package.records)
+    parts = {str(row["id"]) for entry in catalogue.entries.values() for rows in entry.parts.values() for row in rows}
+    assert parts >= {own for own in package.states if "." in own}
