@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JUDGE = $(BIN)/check-jsonschema --quiet --builtin-schema
 
-.PHONY: build test check lint bench clean
+.PHONY: build test check lint site bench clean
 
 build: .venv/ready
 	$(BIN)/factpack build
@@ -28,6 +28,16 @@ lint: .venv/ready
 	$(JUDGE) vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(JUDGE) vendor.dependabot .github/dependabot.yml
 	$(JUDGE) vendor.citation-file-format CITATION.cff
+
+# Everything to publish, in dist/: the release, and the site that offers it. Needs Node for what pages run in a browser.
+CLIENT := scripts/factpack/site/client
+site: build $(CLIENT)/bundle/licences.txt
+	$(BIN)/factpack release
+	$(BIN)/factpack site --release dist/release
+
+$(CLIENT)/bundle/licences.txt: $(CLIENT)/package-lock.json $(CLIENT)/bundle.mjs $(wildcard $(CLIENT)/src/*)
+	npm ci --prefix $(CLIENT) --silent --no-audit --no-fund
+	npm run --prefix $(CLIENT) --silent bundle
 
 # No gate: how fast it is beside other tools, on this machine; BENCH="--records 2000 --only floor,factpack" makes it short.
 bench: .venv/ready

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +22,13 @@ from factpack.cli.command import (
     show,
 )
 from factpack.crew import crew
-from factpack.output import SUMS, publish, staged
+from factpack.output import DESCRIPTOR, SUMS, publish, staged
+from factpack.package import Package
 from factpack.pipeline import build_project, check_project
 
 LIBRARIES = ("PIL", "jinja2", "markupsafe")
 CLIENT = Path(__file__).parent.parent / "site" / "client"
-BUNDLED = ("site.js", "search.js", "style.css")
+BUNDLED = ("site.js", "search.js", "style.css", "icon.svg", "licences.txt")
 FONT = "card.woff"
 
 
@@ -51,7 +54,7 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
         show(context, outcome.problems, outcome)
         leave(outcome.problems)
     assets = _assets()
-    forms = _forms(project.root / released) if released else {}
+    forms = _forms(project.root / released, package) if released else {}
     with working as hands:
         with staged(project.root) as stage:
             if build_project(space, stage, hands, may_shrink=True).problems or stage.differences():
@@ -70,16 +73,22 @@ def _assets() -> dict[str, bytes]:
     """Return what the pages load; raises Misuse where it has not been bundled."""
     folder = CLIENT / "bundle"
     try:
-        found = {name: (folder / name).read_bytes() for name in (*BUNDLED, FONT)}
+        return {name: (folder / name).read_bytes() for name in (*BUNDLED, FONT)}
     except OSError as error:
         raise Misuse("no bundle", folder=CLIENT) from error
-    return {**found, "icon.svg": (CLIENT / "src" / "icon.svg").read_bytes()}
 
 
-def _forms(folder: Path) -> dict[str, bytes]:
-    """Return the files of a release that readers download, by name; raises Misuse where there is none."""
+def _forms(folder: Path, package: Package) -> dict[str, bytes]:
+    """Return the files of a release that readers download, by name; raises Misuse where there is none of the package."""
+    stem = f"{package.name}-{package.version}"
     try:
         names = [line.partition("  ")[2] for line in (folder / SUMS).read_text("utf-8").splitlines()]
-        return {name: (folder / name).read_bytes() for name in names if "/" not in name and not name.startswith(".")}
-    except (OSError, ValueError) as error:
+        offered = [name for name in names if "/" not in name and not name.startswith(".")]
+        found = {name: (folder / name).read_bytes() for name in offered}
+        with zipfile.ZipFile(io.BytesIO(found[f"{stem}.zip"])) as archive:
+            same = archive.read(f"{stem}/{DESCRIPTOR}") == package.raw
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise Misuse("no release", folder=folder) from error
+    if not same:
+        raise Misuse("no release", folder=folder)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from factpack.guide import Guide, fields, items_of, join
@@ -98,11 +99,11 @@ def amount(size: int) -> str:
 def downloads(site: Site, language: str) -> Made:
     """Return the page of files."""
     t, package = words(language), site.package
-    archive, size = site.archive
+    archive, name, size = site.archive
     whole = [
         {
             "path": archive,
-            "name": archive.rpartition("/")[2],
+            "name": name,
             "what": t["package zip"],
             "size": amount(size),
             "table": "",
@@ -138,7 +139,13 @@ def downloads(site: Site, language: str) -> Made:
         if each["format"] == "json"
     ]
     forms = [
-        {"path": f"downloads/{name}", "name": name, "what": "", "size": amount(size), "table": ""}
+        {
+            "path": f"downloads/{name}",
+            "name": name,
+            "what": t.get(f"form {PurePosixPath(name).suffix}", ""),
+            "size": amount(size),
+            "table": "",
+        }
         for name, size in site.forms
     ]
     groups = [

@@ -54,9 +54,10 @@ class Site:
     """What stands around the content of pages, once laid out: by language, depth, list, and whether it is the list."""
 
     @property
-    def archive(self) -> tuple[str, int]:
-        """The path of the package as a ZIP, and its bytes."""
-        return f"downloads/{self.package.name}-{self.package.version}.zip", len(self.archived)
+    def archive(self) -> tuple[str, str, int]:
+        """The path of the package as a ZIP, its name, and its bytes."""
+        name = f"{self.package.name}-{self.package.version}.zip"
+        return f"downloads/{name}", name, len(self.archived)
 
     @property
     def texts(self) -> list[str]:

@@ -35,8 +35,8 @@ EDITIONS = 20
 def site_of(package: Package, space: Workspace, forms: Mapping[str, bytes]) -> Site:
     """Return the site of a package; `forms` are files of a release to offer."""
     stem = f"{package.name}-{package.version}"
-    whole = archive(package, stem, {DESCRIPTOR: package.raw, **package.files})
-    sizes = [(name, len(raw)) for name, raw in forms.items()]
+    whole = forms.get(f"{stem}.zip") or archive(package, stem, {DESCRIPTOR: package.raw, **package.files})
+    sizes = [(name, len(raw)) for name, raw in forms.items() if name != f"{stem}.zip"]
     return Site(package, Catalogue(package), space.schemas, editions(package, space), sizes, whole)
 
 
@@ -55,8 +55,7 @@ def files(
     yield from assets.items()
     yield DESCRIPTOR, site.package.raw
     yield from site.package.files.items()
-    yield site.archive[0], site.archived
-    yield from ((f"downloads/{name}", raw) for name, raw in forms.items())
+    yield from {f"downloads/{name}": raw for name, raw in {**forms, site.archive[1]: site.archived}.items()}.items()
     for language in LANGUAGES:
         for make in (overviews, documentation, notices):
             yield from noted(make(site, language))

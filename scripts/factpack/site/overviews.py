@@ -72,7 +72,7 @@ def home(site: Site, language: str) -> Made:
     ]
     listed = [(each["path"], each["mediatype"]) for each in package.descriptor["resources"] if "mediatype" in each]
     uses = uses_of(tokens(catalogue, each, language) for each in site.texts)
-    archive, size = site.archive
+    archive, _, size = site.archive
     return Page(language, "index.html").render(
         site,
         "home",
