@@ -71,7 +71,7 @@ function ready() {
 function ranked(query) {
   const wanted = query.normalize("NFKC").toLowerCase().trim();
   const near = (each) => {
-    const names = [each.id, each.name.toLowerCase(), each.other.toLowerCase()];
+    const names = [each.id, each.id.slice(each.id.indexOf("-") + 1), each.name.toLowerCase(), each.other.toLowerCase()];
     return names.includes(wanted) ? 2 : names.some((name) => name.startsWith(wanted)) ? 1 : 0;
   };
   return ready().search(query).map((each) => [near(each), each])

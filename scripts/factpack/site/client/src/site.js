@@ -1,5 +1,5 @@
 // What every page runs: copy buttons, sortable tables and filters. Without it the page reads the same.
-import "sortable-tablesort/dist/esm/sortable.a11y.js";
+import "sortable-tablesort/dist/esm/sortable.js";
 
 const body = document.body.dataset;
 
@@ -36,7 +36,16 @@ async function copy(text) {
   if (!done) throw new Error("copy");
 }
 
-for (const form of document.querySelectorAll("form[data-filter]")) {
+// A heading that sorts is a button, so that it is reached and pressed by keyboard.
+for (const head of document.querySelectorAll(".sortable thead th:not(.no-sort)")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "sort";
+  button.append(...head.childNodes);
+  head.append(button);
+}
+
+for (const form of document.querySelectorAll("[data-filter]")) {
   const table = document.getElementById(form.dataset.filter);
   const rows = [...table.tBodies[0].rows];
   const texts = rows.map((row) => row.textContent.toLowerCase());
@@ -58,7 +67,6 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
   form.hidden = false;
   recall(form);
   form.addEventListener("input", apply);
-  form.addEventListener("submit", (event) => event.preventDefault());
   apply();
 }
 

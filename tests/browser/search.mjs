@@ -1,0 +1,37 @@
+// Searches for each of `queries` in each of `homes`: by address, typed into the search page, and from the header of the
+// home page. Tells the ids that were found, the best first.
+import { answer, asked, opened, watched } from "./common.mjs";
+
+const found = (page) => page.locator("#results code").allTextContents();
+
+await answer(async (browser) => {
+  const page = await browser.newPage();
+  const seen = watched(page);
+  const told = [];
+  for (const home of asked.homes) {
+    for (const query of asked.queries) {
+      await opened(page, `${home}search/index.html?q=${encodeURIComponent(query)}`);
+      const addressed = await found(page);
+      const said = await page.locator("#found").textContent();
+      await opened(page, `${home}search/index.html`);
+      await page.locator("#query").pressSequentially(query);
+      await page.waitForFunction(() => document.querySelector("#results li"));
+      await page.locator("#query").press("Enter");
+      const typed = await found(page);
+      await opened(page, `${home}index.html`);
+      await page.locator("header input[name=q]").fill(query);
+      await page.locator("header button[type=submit]").click();
+      await page.waitForURL((url) => url.pathname.endsWith(`${home}search/index.html`));
+      await page.waitForLoadState();
+      const submitted = await found(page);
+      const shown = await page.locator("#query").inputValue();
+      await page.locator("#results a").first().click();
+      await page.waitForLoadState();
+      const led = { url: page.url(), id: await page.locator("#own-id").textContent() };
+      told.push({ home, query, addressed, typed, submitted, shown, said, led });
+    }
+  }
+  await opened(page, "search/index.html?q=%E9%BE%98%E9%BE%98");
+  const nothing = { ids: await found(page), said: await page.locator("#found").textContent() };
+  return { told, nothing, complaints: seen.complaints };
+});
