@@ -79,7 +79,7 @@ def _assets() -> dict[str, bytes]:
 
 
 def _forms(folder: Path, package: Package) -> dict[str, bytes]:
-    """Return the files of a release of the package that readers download, by name; raises Misuse where there is none."""
+    """Return the files of a release of the package that readers download, by name; raises Misuse without one."""
     stem = f"{package.name}-{package.version}"
     try:
         names = [line.partition("  ")[2] for line in (folder / SUMS).read_text("utf-8").splitlines()]
