@@ -7,12 +7,12 @@ out. The date of access is the reader's and never the clock's.
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from factpack.encode import json_bytes
 from factpack.package import Both, Cell, Package, Row, Table
 
 MONTHS = (
@@ -174,14 +174,16 @@ def apa(what: Cited) -> str:
     return reference
 
 
-_BIBTEX = {  # BibTeX counts braces even where they are escaped
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{each: f"\\{each}" for each in "%&_#$"},
-}
+_BIBTEX = str.maketrans(
+    {  # BibTeX counts braces even where they are escaped
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{each: f"\\{each}" for each in "%&_#$"},
+    }
+)
 
 
 def bibtex(what: Cited) -> str:
@@ -203,7 +205,7 @@ def bibtex(what: Cited) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_BIBTEX.get(each, each) for each in _line(text))
+    return _line(text).translate(_BIBTEX)
 
 
 def ris(what: Cited) -> str:
@@ -213,15 +215,19 @@ def ris(what: Cited) -> str:
         ("AU", what.author),
         ("TI", what.whole),
         ("PY", str(what.package.issued.year)),
-        ("DA", f"{what.package.issued:%Y/%m/%d}"),
+        ("DA", _slashed(what.package.issued)),
         ("ET", what.package.version),
         ("AN", what.id),
         ("N1", "; ".join(what.notes)),
         ("LA", LANGUAGE_TAGS[what.language]),
         ("UR", what.url),
-        ("Y2", f"{what.accessed:%Y/%m/%d}" if what.accessed else ""),
+        ("Y2", _slashed(what.accessed) if what.accessed else ""),
     ]
     return "\n".join([*(f"{tag}  - {_line(value)}" for tag, value in fields if value), "ER  - "])
+
+
+def _slashed(day: datetime.date) -> str:
+    return day.isoformat().replace("-", "/")
 
 
 def csl_json(what: Cited) -> str:
@@ -241,7 +247,7 @@ def csl_json(what: Cited) -> str:
         found["URL"] = what.url
     if what.accessed:
         found["accessed"] = {"date-parts": [[what.accessed.year, what.accessed.month, what.accessed.day]]}
-    return json.dumps([found], ensure_ascii=False, indent=2)
+    return json_bytes([found]).decode()
 
 
 def _line(text: str) -> str:

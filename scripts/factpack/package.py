@@ -10,7 +10,7 @@ import datetime
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -190,9 +190,14 @@ class Package:
         return {each["name"]: _table(each, self.files[each["path"]]) for each in listed}
 
     @cached_property
+    def rows(self) -> Mapping[str, Sequence[Row]]:
+        """The rows of each table by its name, read once."""
+        return {name: tuple(table.items()) for name, table in self.tables.items()}
+
+    @cached_property
     def states(self) -> Mapping[str, Row]:
         """The row of each id in the table of ids, by id, in its order."""
-        return {str(row["id"]): row for row in self.tables["ids"].items()}
+        return {str(row["id"]): row for row in self.rows["ids"]}
 
     @cached_property
     def _found(self) -> Mapping[str, tuple[Table, Row]]:
@@ -200,7 +205,7 @@ class Package:
         found: dict[str, tuple[Table, Row]] = {}
         for table in self.tables.values():
             if table.name != "ids" and table.key == ("id",):
-                for row in table.items():
+                for row in self.rows[table.name]:
                     found.setdefault(str(row["id"]), (table, row))
         return found
 

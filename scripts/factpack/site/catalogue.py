@@ -5,9 +5,10 @@ It goes by the tables, their columns and their keys, so a kind of record that is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from factpack.package import Package, Row, Table
 
@@ -49,15 +50,19 @@ class Catalogue:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.kinds: dict[str, Table] = {name: table for name, table in package.tables.items() if _is_kind(table)}
+        self.kinds: dict[str, Table] = {
+            name: table for name, table in package.tables.items() if _is_kind(table, package.rows[name])
+        }
         """Tables of kinds of records, by name."""
         self.entries: dict[str, Entry] = {
-            str(row["id"]): Entry(table, row) for table in self.kinds.values() for row in table.items()
+            str(row["id"]): Entry(table, row) for name, table in self.kinds.items() for row in package.rows[name]
         }
         self.retired: dict[str, list[Row]] = {}
         """Rows of the table of ids for what is retired, by record."""
         self.paragraphs: dict[str, dict[int, list[Row]]] = {}
         """Rows of evidence by document and paragraph."""
+        self.columns: dict[tuple[str, str], Any] = {}
+        """What pages show of a table in a language, once it was asked for."""
         self._numbers: dict[str, list[Row]] = {}
         self.siblings: dict[str, list[str]] = {}
         """Records that are about one thing, by its concept."""
@@ -68,10 +73,15 @@ class Catalogue:
             if table.name == "evidence":
                 self._read_evidence(table)
             elif table.name == "numbers":
-                for row in table.items():
+                for row in self.package.rows[table.name]:
                     self._numbers.setdefault(str(row["document_id"]), []).append(row)
             elif table.name != "ids":
                 self._read(table)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Documents that passages are cited of by paragraph."""
+        return [own for own in self.paragraphs if own in self.entries]
 
     @cached_property
     def proven(self) -> Mapping[str, Table]:
@@ -85,7 +95,7 @@ class Catalogue:
 
     def of(self, table: str) -> list[Entry]:
         """Return the records of a kind, in the order of its table."""
-        return [each for each in self.entries.values() if each.table.name == table]
+        return [self.entries[str(row["id"])] for row in self.package.rows[table]]
 
     @property
     def records(self) -> list[str]:
@@ -98,7 +108,7 @@ class Catalogue:
         return [own for own in self.siblings.get(str(entry.row.get("concept")), ()) if own != entry.id]
 
     def _read_evidence(self, table: Table) -> None:
-        for row in table.items():
+        for row in self.package.rows[table.name]:
             entry = self.entries.get(str(row["record_id"]))
             if entry:
                 entry.passages.setdefault(str(row["part_id"] or row["record_id"]), []).append(row)
@@ -108,7 +118,7 @@ class Catalogue:
     def _read(self, table: Table) -> None:
         links = [(each.field, each.table) for each in table.links if each.table in (*self.kinds, "ids")]
         owner = table.fields[0].name if table.key != ("id",) else ""
-        for row in table.items():
+        for row in self.package.rows[table.name]:
             entry = self.entries.get(str(row[owner] if owner else row["id"]).partition(".")[0])
             if entry is None:
                 continue
@@ -133,7 +143,6 @@ class Catalogue:
             self.entries[other].used.setdefault((table.name, column), {})[entry.id] = None
 
 
-def _is_kind(table: Table) -> bool:
+def _is_kind(table: Table, rows: Sequence[Row]) -> bool:
     """Say whether a table is that of a kind of record: the ids of records have no points, those of parts do."""
-    first = next(table.items(), {})
-    return table.name != "ids" and table.key == ("id",) and "." not in str(first.get("id", "."))
+    return table.name != "ids" and table.key == ("id",) and bool(rows) and "." not in str(rows[0]["id"])

@@ -36,7 +36,7 @@ def uses_of(found: Iterable[Mapping[int, Sequence[Any]]]) -> dict[str, int]:
 
 def coverage(site: Site, language: str) -> Made:
     """Return the page that says how the numbers of each text are accounted for."""
-    t, evidence = words(language), list(site.package.tables["evidence"].items())
+    t, evidence = words(language), site.package.rows["evidence"]
     quoted = [row for row in evidence if row["quote"] is not None]
     return Page(language, "coverage/index.html").render(
         site,

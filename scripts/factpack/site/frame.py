@@ -62,7 +62,7 @@ class Site:
     @property
     def texts(self) -> list[str]:
         """Documents whose paragraphs the site lists."""
-        return [own for own in self.catalogue.paragraphs if own in self.catalogue.entries]
+        return self.catalogue.texts
 
     def shared(self, language: str) -> Mapping[str, Any]:
         """Return what all pages of a language share."""

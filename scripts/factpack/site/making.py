@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -60,6 +61,7 @@ def files(
         for make in (overviews, documentation, notices):
             yield from noted(make(site, language))
     known["site"] = (space.project.root, replace(site, archived=b""))
+    gc.freeze()  # the catalogue stays: looking through it for garbage takes longer than a page
     for run, packed in zip(_runs(site.catalogue.records), mapped(pages_of, _runs(site.catalogue.records)), strict=True):
         head, raws = unpack(packed)
         yield from noted(zip(head["paths"], raws, strict=True))

@@ -192,7 +192,7 @@ def _by_period(site: Site, language: str) -> list[tuple[str, str, list[Row]]]:
     """Return the targets by period, the nearest first: an anchor, a heading, and rows."""
     table = site.package.tables.get("targets")
     found: dict[str, list[Row]] = {}
-    for row in table.items() if table else ():
+    for row in site.package.rows["targets"] if table else ():
         found.setdefault(str(row["period"]), []).append(row)
     order = sorted(found, key=lambda each: (each.rpartition("/")[2], each))
     title = words(language)["targets of"]

@@ -125,30 +125,55 @@ def said(field: Field, value: Cell, language: str) -> str:
     return period(str(value), language) if field.name.endswith("period") else cell(value)
 
 
+class Shown(NamedTuple):
+    """A column as a page shows it: the column, what it is called, and the column of the record that it links to."""
+
+    field: Field
+    label: str
+    target: str
+
+
+def shown(catalogue: Catalogue, table: Table, language: str) -> Sequence[Shown]:
+    """Return the columns of a table that a page shows among the facts of a row."""
+    key = (table.name, language)
+    if key not in catalogue.columns:
+        catalogue.columns[key] = list(_shown(table, language))
+    found: Sequence[Shown] = catalogue.columns[key]
+    return found
+
+
+def _shown(table: Table, language: str) -> Iterator[Shown]:
+    other = {"zh": "_en", "en": "_zh"}[language]
+    names = {field.name for field in table.fields}
+    links = {each.field for each in table.links if each.table != "ids"}
+    for field in table.fields:
+        name = field.name
+        stem = name[:-3] if name[-3:] in ("_zh", "_en", "_id") else name
+        if name in HIDDEN or name.endswith(other) or (stem in STEMS and name != stem):
+            continue
+        if name.endswith("_id") and f"{stem}_{language}" in names:
+            continue  # its text has a column of its own, which links
+        target = f"{stem}_id" if name == f"{stem}_{language}" else name
+        yield Shown(field, label_of(field, language), target if target in links else "")
+
+
 def facts(
     catalogue: Catalogue, table: Table, row: Row, language: str, record: Row | None = None, owner: str = ""
 ) -> Iterator[Fact]:
     """Yield what a row says, a fact a column, without what is shown elsewhere and what its record says too."""
-    other = {"zh": "_en", "en": "_zh"}[language]
-    names = {field.name for field in table.fields}
-    links = {each.field: each.table for each in table.links}
     same = row.get("plain_value") == row.get("value") and row.get("plain_unit_id") == row.get("unit_id")
-    for field in table.fields:
+    for field, label, target in shown(catalogue, table, language):
         name, value = field.name, row[field.name]
-        stem = name[:-3] if name[-3:] in ("_zh", "_en", "_id") else name
-        hidden = name in HIDDEN or name.endswith(other) or (stem in STEMS and name != stem)
-        hidden = hidden or (name.startswith("plain_") and same) or (bool(owner) and name.startswith(owner))
-        if value is None or hidden or (record or {}).get(name) == value:
+        if value is None or (record is not None and record.get(name) == value):
             continue
-        if name.endswith("_id") and f"{stem}_{language}" in names and stem not in links:
-            continue  # its text has a column of its own, which links
-        target = f"{stem}_id"
-        if name == f"{stem}_{language}" and target in links and row[target] is not None:
-            yield Fact(label_of(field, language), Link(str(value), str(row[target])))
-        elif name in links and links[name] != "ids":
-            yield Fact(label_of(field, language), link(catalogue, str(value), language))
+        if (same and name.startswith("plain_")) or (owner and name.startswith(owner)):
+            continue
+        if not target or row[target] is None:
+            yield Fact(label, Link(said(field, value, language)))
+        elif target == name:
+            yield Fact(label, link(catalogue, str(value), language))
         else:
-            yield Fact(label_of(field, language), Link(said(field, value, language)))
+            yield Fact(label, Link(str(value), str(row[target])))
 
 
 def passages(catalogue: Catalogue, rows: Iterable[Row], language: str) -> list[Passage]:
