@@ -211,6 +211,8 @@ def _part(catalogue: Catalogue, entry: Entry, table: Table, row: Row, language: 
     )
     label = said(status, row["status"], language) if status else ""
     heading = says(table, row, language) or str(row.get("printed") or own.rpartition(".")[2])
+    when = str(row.get("period") or "")
+    heading = period(when, language) + heading.removeprefix(when) if when and heading.startswith(when) else heading
     heading = heading.removesuffix(f"{words(language)['comma']}{label}") if label else heading
     told = facts(catalogue, table, row, language, entry.row, owner)
     return Part(
@@ -218,7 +220,7 @@ def _part(catalogue: Catalogue, entry: Entry, table: Table, row: Row, language: 
         heading,
         str(row.get("status") or ""),
         label,
-        [each for each in told if each.value.text and each.value.text not in heading],
+        [each for each in told if each.value.text and (status or each.value.text not in heading)],
         proof,
         cite,
     )
