@@ -7,7 +7,7 @@ const rows = (page) => page.locator("#records tbody tr").evaluateAll((all) => al
 })));
 const state = async (page) => ({
   rows: await rows(page),
-  said: await page.locator("form.filter output").textContent(),
+  said: await page.locator(".filter output").textContent(),
   hash: new URL(page.url()).hash,
 });
 
@@ -27,30 +27,30 @@ await answer(async (browser) => {
     }
   }
   const head = page.locator("#records thead th").nth(asked.columns[0]);
-  await head.focus();
+  await head.locator("button").focus();
   await page.keyboard.press("Enter");
   await page.waitForTimeout(80);
   const byKey = await head.getAttribute("aria-sort");
 
-  await page.locator("form.filter [data-text]").fill(asked.text);
+  await page.locator(".filter [data-text]").fill(asked.text);
   const byText = await state(page);
-  const select = page.locator("form.filter [data-column]").first();
+  const select = page.locator(".filter [data-column]").first();
   const column = Number(await select.getAttribute("data-column"));
   const choice = await select.locator("option").nth(1).textContent();
-  await page.locator("form.filter [data-text]").fill("");
+  await page.locator(".filter [data-text]").fill("");
   await select.selectOption({ index: 1 });
   const bySelect = { ...await state(page), column, choice };
-  await page.locator("form.filter [data-text]").fill(asked.text);
+  await page.locator(".filter [data-text]").fill(asked.text);
   const both = await state(page);
   const address = page.url();
   const again = await (await browser.newContext()).newPage();
   await again.goto(address);
   const back = {
     ...await state(again),
-    text: await again.locator("form.filter [data-text]").inputValue(),
-    choice: await again.locator("form.filter [data-column]").first().inputValue(),
+    text: await again.locator(".filter [data-text]").inputValue(),
+    choice: await again.locator(".filter [data-column]").first().inputValue(),
   };
-  await page.locator("form.filter [data-text]").fill("");
+  await page.locator(".filter [data-text]").fill("");
   await select.selectOption({ index: 0 });
   const cleared = await state(page);
   return { heads, before, sorted, byKey, byText, bySelect, both, back, cleared, complaints: seen.complaints };

@@ -11,7 +11,7 @@ await answer(async (browser) => {
       text: await page.locator("main").innerText(),
       rows: await page.locator("main tbody tr:visible").count(),
       buttons: await page.locator("button[data-copy]:visible").count(),
-      filters: await page.locator("form.filter:visible").count(),
+      filters: await page.locator(".filter:visible").count(),
       links: await page.locator("main a:visible").evaluateAll((all) => all.map((each) => each.getAttribute("href"))),
     };
   }

@@ -64,7 +64,6 @@ for (const form of document.querySelectorAll("[data-filter]")) {
     output.textContent = form.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
     remember(form);
   };
-  form.hidden = false;
   recall(form);
   form.addEventListener("input", apply);
   apply();

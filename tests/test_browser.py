@@ -1,0 +1,334 @@
+"""The site in a browser: it is found, sorted, copied and read, over http and from a folder, and judged by others.
+
+The programs in `browser/` do one thing each in Chromium and print what they saw; what must be so is said here. The
+site is that of the real project with one record retired. Two rules of html-validate are not as it recommends: ids hold
+points, since the id of a part is its anchor (`valid-id` is relaxed), and a title is as long as the names of the record
+and of the package are (`long-title` is off).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+pytest.importorskip("jinja2", reason="the libraries of the extra site are not installed")
+pytest.importorskip("PIL", reason="the libraries of the extra site are not installed")
+
+from conftest import ROOT
+from sites import RETIRED, factpack, project
+
+PROGRAMS = ROOT / "tests" / "browser"
+NODE, CHROMIUM = shutil.which("node"), shutil.which("chromium")
+PACKAGES = ("playwright-core", "axe-core", "lighthouse", "html-validate")
+BUNDLE = ROOT / "scripts" / "factpack" / "site" / "client" / "bundle"
+
+
+def _lacking() -> str:
+    """Return what these tests need and is not here."""
+    if NODE is None:
+        return "needs Node.js"
+    if missing := [each for each in PACKAGES if not (ROOT / "tests" / "node_modules" / each).is_dir()]:
+        return f"needs {', '.join(missing)} (npm ci --prefix tests)"
+    if CHROMIUM is None:
+        return "needs Chromium (apt-get install chromium)"
+    if not (BUNDLE / "site.js").is_file():
+        return "needs the bundle of the site (npm ci and npm run bundle in scripts/factpack/site/client)"
+    return ""
+
+
+pytestmark = pytest.mark.skipif(bool(_lacking()), reason=_lacking() or "nothing is lacking")
+
+RECORDS = ("ind-gdp", "prj-yueliangwan-substation", "plc-shahu-lake", "trm-1451-industrial-system", "unt-cny")
+REPORT = "doc-wuchang-gwr-2025"
+OVERVIEWS = ("targets", "coverage", "downloads", "dictionary", "fields", "about", "method", "search", "changes")
+CHINESE = [
+    "index.html",
+    *(f"id/{each}/index.html" for each in (*RECORDS, REPORT, RETIRED)),
+    "list/indicators/index.html",
+    *(f"{each}/index.html" for each in OVERVIEWS),
+]
+LANGUAGES = {"zh": CHINESE, "en": [f"en/{each}" for each in CHINESE]}
+"""One page of every type, by language."""
+WAYS = ("file", "http")
+LIGHTEST = 60 * 1024
+"""Bytes that a page of a record may have with all it loads, compressed."""
+ENOUGH = 0.95
+"""What Lighthouse gives a page at least, in the best of three runs: whatever else runs only makes a page slower."""
+languages = pytest.mark.parametrize("language", LANGUAGES)
+ways = pytest.mark.parametrize("way", WAYS)
+
+
+def ran(program: str, **asked: Any) -> Any:
+    """Return what a program in `browser/` printed."""
+    command = [str(NODE), str(PROGRAMS / f"{program}.mjs"), json.dumps({"chromium": CHROMIUM, **asked})]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=300, cwd=PROGRAMS)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real project with a retired record, made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "browser"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "site").exists():
+            shutil.rmtree(shared / "project", ignore_errors=True)
+            factpack(project(shared / "project"), "site", "--out", "made")
+            (shared / "project" / "made").rename(shared / "site")
+    return shared / "site"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def bases(site: Path) -> Iterator[dict[str, str]]:
+    """Addresses of the site: as a folder, and over http."""
+    for address in served(site):
+        yield {"file": f"{site.as_uri()}/", "http": address}
+
+
+# ---- what readers do
+
+
+@ways
+def test_a_search_finds_names_characters_ids_and_numbers_wherever_it_is_typed(bases: dict[str, str], way: str) -> None:
+    first = dict.fromkeys(("地区生产总值", "GDP", "ind-gdp", "2100"), "ind-gdp") | {"沙湖": "plc-shahu-lake"}
+    among = {"碳": "ind-carbon-firms"}
+    homes = ("", "en/")
+    done = ran("search", base=bases[way], homes=homes, queries=[*first, *among])
+    assert len(done["told"]) == len(homes) * 6
+    for told in done["told"]:
+        query, found = told["query"], told["addressed"]
+        assert found[0] == first.get(query, found[0]), told
+        assert among.get(query, found[0]) in found, told
+        assert told["typed"] == found
+        assert told["submitted"] == found
+        assert told["shown"] == query
+        assert str(len(found)) in told["said"]
+        assert told["led"] == {"url": f"{bases[way]}{told['home']}id/{found[0]}/index.html", "id": found[0]}
+    assert done["nothing"]["ids"] == []
+    assert done["nothing"]["said"].startswith("没有找到")
+    assert done["complaints"] == []
+
+
+@ways
+def test_a_list_is_sorted_by_its_headings_and_filtered_and_the_filter_comes_back(
+    bases: dict[str, str], way: str
+) -> None:
+    values, theme = 1, 3
+    done = ran("lists", base=bases[way], path="list/indicators/index.html", columns=[values, theme], text="湖")
+    names = {row["cells"][0]["text"] for row in done["before"]["rows"]}
+    count = len(names)
+    assert count > 180
+    assert [(each["column"], each["direction"]) for each in done["sorted"]] == [
+        (column, direction) for column in (values, theme) for direction in ("descending", "ascending")
+    ]
+    for each in done["sorted"]:
+        assert {row["cells"][0]["text"] for row in each["rows"]} == names
+    down, up = ([float(row["cells"][values]["sort"]) for row in each["rows"]] for each in done["sorted"][:2])
+    assert down == sorted(down, reverse=True)
+    assert up == sorted(up)
+    assert len(set(up)) > 50
+    texts = [[row["cells"][theme]["text"] for row in each["rows"]] for each in done["sorted"][2:]]
+    runs = [[text for at, text in enumerate(each) if at == 0 or each[at - 1] != text] for each in texts]
+    assert runs[0] == runs[1][::-1]
+    assert len(runs[0]) == len(set(runs[0])) > 5
+    assert done["byKey"] == "descending"
+
+    def shown(state: dict[str, Any]) -> list[list[str]]:
+        return [[cell["text"] for cell in row["cells"]] for row in state["rows"] if not row["hidden"]]
+
+    for state in ("before", "byText", "bySelect", "both", "back", "cleared"):
+        assert done[state]["said"] == f"显示 {len(shown(done[state]))} / {count} 条"
+    assert len(shown(done["before"])) == len(shown(done["cleared"])) == count
+    assert all(any("湖" in text for text in row) for row in shown(done["byText"]))
+    assert 0 < len(shown(done["byText"])) < count
+    select = done["bySelect"]
+    assert {row[select["column"]] for row in shown(select)} == {select["choice"]}
+    assert 0 < len(shown(select)) < count
+    assert shown(done["back"]) == shown(done["both"])
+    assert (done["back"]["text"], done["back"]["choice"]) == ("湖", select["choice"])
+    assert (done["before"]["hash"], done["cleared"]["hash"]) == ("", "")
+    assert done["complaints"] == []
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["clipboard", "no clipboard"])
+@ways
+def test_a_copy_button_puts_what_it_stands_beside_into_the_clipboard(
+    bases: dict[str, str], way: str, plain: bool
+) -> None:
+    done = ran("copying", base=bases[way], path="id/ind-gdp/index.html", plain=plain)
+    assert len(done["told"]) == 9
+    for told in done["told"]:
+        assert told["pasted"] == told["shown"] != ""
+        assert told["after"] == told["before"].replace("复制", "已复制", 1)
+    assert done["restored"] == [told["before"] for told in done["told"]]
+    assert any("ind-gdp.2025.estimate" in told["pasted"] for told in done["told"])
+    assert done["complaints"] == []
+
+
+@ways
+def test_the_other_language_is_that_of_the_same_record_and_leads_back(bases: dict[str, str], way: str) -> None:
+    paths = [f"{language}id/{own}/index.html" for own in ("ind-gdp", REPORT, RETIRED) for language in ("", "en/")]
+    for path, (here, there, back) in ran("languages", base=bases[way], paths=paths).items():
+        assert here == back
+        assert {here["path"], there["path"]} == {path, path.removeprefix("en/")} | {f"en/{path.removeprefix('en/')}"}
+        assert {here["lang"], there["lang"]} == {"zh-CN", "en"}
+        assert here["id"] == there["id"]
+        assert here["heading"] != there["heading"]
+
+
+@languages
+def test_pages_without_javascript_show_all_that_they_hold(bases: dict[str, str], language: str) -> None:
+    home = "" if language == "zh" else "en/"
+    record, listed, search = (f"{home}{each}/index.html" for each in ("id/ind-gdp", "list/indicators", "search"))
+    told = ran("plain", base=bases["http"], paths=[record, listed, search])
+    assert {"zh": "超2100亿元（预计）", "en": "over CNY 210 billion"}[language] in told[record]["text"]
+    assert "率先突破2000亿元大关" in told[record]["text"]
+    assert told[listed]["rows"] > 180
+    assert (told[record]["buttons"], told[listed]["filters"]) == (0, 0), "what needs JavaScript is not shown"
+    assert "JavaScript" in told[search]["text"]
+    assert f"../{'list/indicators/index.html'}" in told[search]["links"]
+
+
+# ---- what pages ask for
+
+
+def amiss(base: str, paths: list[str]) -> list[str]:
+    """Return what pages complained of, and what they asked of anyone but their own site."""
+    found = []
+    for path, told in ran("pages", base=base, paths=paths).items():
+        assert told["requests"][0] == base + path
+        found += [f"{path}: {each}" for each in told["complaints"]]
+        found += [f"{path}: asked for {each}" for each in told["requests"] if not each.startswith(base)]
+    return found
+
+
+@languages
+@ways
+def test_pages_complain_of_nothing_and_ask_nobody_else(bases: dict[str, str], way: str, language: str) -> None:
+    assert amiss(bases[way], LANGUAGES[language]) == []
+
+
+def test_a_page_that_complains_or_asks_somebody_else_is_found(tmp_path: Path) -> None:
+    pages = {
+        "image": '<img src="http://elsewhere.invalid/x.png" alt="">',
+        "gone": '<script src="gone.js"></script>',
+        "warning": "<script>console.warn('so')</script>",
+        "thrown": "<script>throw new Error('bad')</script>",
+    }
+    for name, text in pages.items():
+        (tmp_path / f"{name}.html").write_text(f'<!DOCTYPE html><link rel="icon" href="data:,">{text}', "utf-8")
+    for address in served(tmp_path):
+        found = amiss(address, [f"{name}.html" for name in pages])
+    assert "image.html: asked for http://elsewhere.invalid/x.png" in found
+    assert "warning.html: console warning: so" in found
+    assert "thrown.html: error: bad" in found
+    assert any(each.startswith("gone.html: 404: ") for each in found)
+
+
+@pytest.mark.parametrize("path", ["id/ind-gdp/index.html", "en/id/ind-gdp/index.html"])
+def test_a_page_of_a_record_is_light_with_all_that_it_loads(site: Path, bases: dict[str, str], path: str) -> None:
+    told = ran("pages", base=bases["http"], paths=[path])[path]
+    names = {unquote(urlsplit(each).path).lstrip("/") for each in told["requests"]} | {"icon.svg"}
+    assert {path, "site.js", "style.css"} <= names
+    assert sum(len(gzip.compress((site / name).read_bytes(), 6)) for name in names) <= LIGHTEST
+
+
+# ---- what others say of pages
+
+
+@languages
+def test_pages_have_no_violation_that_axe_knows_and_drawings_have_names(bases: dict[str, str], language: str) -> None:
+    told = ran("access", base=bases["http"], paths=LANGUAGES[language], schemes=["light", "dark"])
+    assert list(told) == LANGUAGES[language]
+    assert {path: each["violations"] for path, each in told.items() if each["violations"]} == {}
+    assert min(each["passes"] for each in told.values()) > 40
+    drawings = [(path, drawn) for path, each in told.items() for drawn in each["drawings"]]
+    assert len(drawings) > 20
+    for path, drawn in drawings:
+        assert drawn["name"].strip(), path
+        assert drawn["description"].strip(), path
+        assert not drawn["ignored"], path
+
+
+def test_a_page_that_keeps_readers_out_is_found_by_axe(tmp_path: Path) -> None:
+    (tmp_path / "bad.html").write_text(
+        '<!DOCTYPE html><html lang="en"><title>x</title><style>p { color: #777; background: #fff }'
+        "@media (prefers-color-scheme: dark) { p { color: #000 } }</style>"
+        '<main><h1>x</h1><p>pale</p><img src="x.png"><svg class="chart" role="img"></svg></main>',
+        "utf-8",
+    )
+    told = ran("access", base=f"{tmp_path.as_uri()}/", paths=["bad.html"], schemes=["light", "dark"])["bad.html"]
+    rules = {tuple(each.split()[:2]) for each in told["violations"]}
+    assert {
+        ("light", "image-alt"),
+        ("dark", "image-alt"),
+        ("light", "svg-img-alt"),
+        ("light", "color-contrast"),
+    } <= rules
+    assert ("dark", "color-contrast") not in rules, "the dark scheme is the one that was judged"
+    assert [(drawn["name"], drawn["description"]) for drawn in told["drawings"]] == [("", "")]
+
+
+@pytest.mark.parametrize("path", ["index.html", "id/ind-gdp/index.html", "list/indicators/index.html"])
+def test_lighthouse_gives_a_page_95_of_100_in_everything(bases: dict[str, str], path: str) -> None:
+    told = ran("lighthouse", base=bases["http"], paths=[path], enough=ENOUGH, runs=3)[path]
+    assert told["error"] == ""
+    assert len(told["scores"]) == 4
+    assert min(told["scores"].values()) >= ENOUGH, told
+
+
+def test_lighthouse_finds_a_page_that_is_bad_in_everything_but_speed(tmp_path: Path) -> None:
+    (tmp_path / "bad.html").write_text("<html><body><p>x<img src=gone.png></body></html>", "utf-8")
+    for address in served(tmp_path):
+        told = ran("lighthouse", base=address, paths=["bad.html"], enough=ENOUGH, runs=1)["bad.html"]
+    assert all(told["scores"][each] < ENOUGH for each in ("accessibility", "best-practices", "seo")), told
+
+
+@languages
+def test_pages_are_valid_html(site: Path, language: str) -> None:
+    files = [str(site / path) for path in LANGUAGES[language]]
+    told = ran("validate", files=files)
+    assert list(told) == files
+    assert {path: each for path, each in told.items() if each} == {}
+
+
+def test_a_page_that_is_no_valid_html_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "bad.html"
+    path.write_text(
+        '<!DOCTYPE html>\n<html><p><div id="a b">x</div></p><a id="c"><a id="c">y</a></a></html>\n', "utf-8"
+    )
+    said = " ".join(ran("validate", files=[str(path)])[str(path)])
+    assert all(
+        rule in said for rule in ("valid-id", "no-dup-id", "element-permitted-content", "element-required-content")
+    )
