@@ -25,6 +25,7 @@ from factpack.site.records import (
 )
 from factpack.site.templating import words
 
+FIRST = frozenset(("stage", "period", "next_stage", "next_period"))
 SHOWN = frozenset(("period", "next_period", "number", "code", "delivered_on", "quantity", "symbol"))
 """Columns that a list shows besides those with a vocabulary, and what a record is a part of."""
 
@@ -132,8 +133,8 @@ def listing(site: Site, table: Table, language: str) -> Made:
 
 
 def _columns(table: Table, entries: Sequence[Entry], language: str) -> Iterator[Column]:
-    """Yield the columns that tell records apart: vocabularies, times, numbers, and what they are a part of."""
-    for field in table.fields:
+    """Yield the columns that tell records apart: how far they are first, for a telephone shows only a few."""
+    for field in sorted(table.fields, key=lambda field: field.name not in FIRST):
         stem = field.name[:-3] if field.name.endswith((f"_{language}", "_id")) else field.name
         fits = field.labels or stem in SHOWN or field.name == "part_of_id"
         if fits and any(entry.row[field.name] is not None for entry in entries):

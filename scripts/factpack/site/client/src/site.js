@@ -48,25 +48,29 @@ for (const head of document.querySelectorAll(".sortable thead th:not(.no-sort)")
 for (const form of document.querySelectorAll("[data-filter]")) {
   const table = document.getElementById(form.dataset.filter);
   const rows = [...table.tBodies[0].rows];
-  const texts = rows.map((row) => row.textContent.toLowerCase());
+  let texts; // of all rows, once they are asked for
   const input = form.querySelector("[data-text]");
   const selects = [...form.querySelectorAll("[data-column]")];
   const output = form.querySelector("output");
   const apply = () => {
+    texts ??= rows.map((row) => row.textContent.toLowerCase());
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     rows.forEach((row, at) => {
       const fits = words.every((word) => texts[at].includes(word)) &&
         selects.every((each) => !each.value || row.cells[each.dataset.column].textContent === each.value);
-      row.hidden = !fits;
+      if (row.hidden === fits) row.hidden = !fits;
       shown += fits;
     });
-    output.textContent = form.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
+    tell(shown);
     remember(form);
   };
-  recall(form);
+  const tell = (shown) => {
+    output.textContent = form.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
+  };
   form.addEventListener("input", apply);
-  apply();
+  if (recall(form)) apply();
+  else tell(rows.length);
 }
 
 // A filter is kept in the address, so that it can be sent and comes back with the page.
@@ -86,9 +90,10 @@ function remember(form) {
 }
 
 function recall(form) {
-  if (!location.hash.includes("=")) return;
+  if (!location.hash.includes("=")) return false;
   const kept = new URLSearchParams(location.hash.slice(1));
   controls(form).forEach((each) => {
     each.value = kept.get(each.dataset.column ? `c${each.dataset.column}` : "has") ?? "";
   });
+  return true;
 }
