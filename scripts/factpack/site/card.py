@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -11,6 +12,8 @@ from factpack.package import Package
 
 SIZE = (1200, 630)
 MARGIN, LINE = 90, 1.3
+SIZES = (68, 36, 30)
+"""Of the title, of the title in the other language, and of the last line, in pixels."""
 PAPER, INK, SOFT, ACCENT, TARGET = "#ffffff", "#1b2228", "#56626d", "#0b5772", "#8a5400"
 BARS = (0.38, 0.52, 0.61, 0.74, 0.9)
 """Lengths of the bars of the ornament, the last of them open as a target is."""
@@ -18,22 +21,27 @@ BARS = (0.38, 0.52, 0.61, 0.74, 0.9)
 
 def card(package: Package, language: str, font: bytes) -> bytes:
     """Return a PNG with the title in a language, the other title below, and an ornament of bars."""
+    large, middle, small = _faces(font)
     image = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(image)
     _ornament(pen)
     width, y = SIZE[0] - 2 * MARGIN, MARGIN
     other = "en" if language == "zh" else "zh"
-    for text, size, colour in ((package.title[language], 68, INK), (package.title[other], 36, SOFT)):
-        face = ImageFont.truetype(io.BytesIO(font), size)
+    for text, face, colour in ((package.title[language], large, INK), (package.title[other], middle, SOFT)):
         for line in _wrapped(text, face, width):
             pen.text((MARGIN, y), line, colour, face)
-            y += int(size * LINE)
+            y += int(face.size * LINE)
         y += 22
-    face = ImageFont.truetype(io.BytesIO(font), 30)
-    pen.text((MARGIN, SIZE[1] - MARGIN - 20), f"{package.version} · {package.licence.get('name', '')}", SOFT, face)
+    pen.text((MARGIN, SIZE[1] - MARGIN - 20), f"{package.version} · {package.licence.get('name', '')}", SOFT, small)
     made = io.BytesIO()
-    image.quantize(64).save(made, "PNG")
+    image.save(made, "PNG")
     return made.getvalue()
+
+
+@cache
+def _faces(font: bytes) -> tuple[ImageFont.FreeTypeFont, ...]:
+    """Return a font in the sizes of a card; it is unpacked each time that one is made."""
+    return tuple(ImageFont.truetype(io.BytesIO(font), size) for size in SIZES)
 
 
 def _ornament(pen: ImageDraw.ImageDraw) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 LANGUAGES = ("zh", "en")
@@ -47,6 +47,7 @@ def environment(language: str) -> Environment:
         loader=Spoken(language),
         autoescape=True,
         auto_reload=False,
+        bytecode_cache=_kept(),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -56,6 +57,17 @@ def environment(language: str) -> Environment:
     made.filters |= {"web": web, "linked": linked}
     made.globals |= {"t": words(language), "language": language, "tag": TAGS[language]}
     return made
+
+
+def _kept() -> FileSystemBytecodeCache | None:
+    """Return where compiled templates are kept: a folder for temporary files that is the user's own, else nowhere.
+
+    It is never the project's, for what is kept is run.
+    """
+    try:
+        return FileSystemBytecodeCache()
+    except (OSError, RuntimeError):
+        return None
 
 
 def web(address: object) -> str:
