@@ -121,7 +121,7 @@ def downloads(site: Site, language: str) -> Made:
             "path": table.path,
             "name": f"{name}.csv",
             "what": table.description[language],
-            "rows": sum(1 for _ in table.rows()),
+            "rows": len(package.rows[name]),
             "size": amount(len(table.raw)),
             "table": name,
         }

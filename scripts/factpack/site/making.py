@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -38,7 +39,22 @@ def site_of(package: Package, space: Workspace, forms: Mapping[str, bytes]) -> S
     stem = f"{package.name}-{package.version}"
     whole = forms.get(f"{stem}.zip") or archive(package, stem, {DESCRIPTOR: package.raw, **package.files})
     sizes = [(name, len(raw)) for name, raw in forms.items() if name != f"{stem}.zip"]
-    return Site(package, Catalogue(package), space.schemas, editions(package, space), sizes, whole)
+    with _kept():
+        catalogue = Catalogue(package)
+    return Site(package, catalogue, space.schemas, editions(package, space), sizes, whole)
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Look for no garbage while what stays is made, nor in it later: both would take longer than the pages."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()
 
 
 def files(
@@ -61,7 +77,6 @@ def files(
         for make in (overviews, documentation, notices):
             yield from noted(make(site, language))
     known["site"] = (space.project.root, replace(site, archived=b""))
-    gc.freeze()  # the catalogue stays: looking through it for garbage takes longer than a page
     for run, packed in zip(_runs(site.catalogue.records), mapped(pages_of, _runs(site.catalogue.records)), strict=True):
         head, raws = unpack(packed)
         yield from noted(zip(head["paths"], raws, strict=True))
@@ -78,7 +93,8 @@ def pages_of(space: Workspace, run: Sequence[str]) -> bytes:
     root, site = known.get("site") or (None, None)
     if site is None or root != space.project.root:
         package = open_package(space.project.root)
-        site = Site(package, Catalogue(package), space.schemas)
+        with _kept():
+            site = Site(package, Catalogue(package), space.schemas)
         known["site"] = (space.project.root, site)
     made = [each for own in run for each in record_files(site, own, *_source(site, space, own))]
     return pack({"paths": [path for path, _ in made]}, [raw for _, raw in made])
