@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from factpack.cli.command import (
     Command,
@@ -30,6 +32,8 @@ LIBRARIES = ("PIL", "jinja2", "markupsafe")
 CLIENT = Path(__file__).parent.parent / "site" / "client"
 BUNDLED = ("site.js", "search.js", "style.css", "icon.svg", "licences.txt")
 FONT = "card.woff"
+MOST = 8
+"""Processes that work unless others are asked for: one for each core, but no more than these."""
 
 
 @click.command("site", cls=Command)
@@ -46,6 +50,8 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
         if error.name not in LIBRARIES:
             raise
         raise Misuse("no site libraries", name=error.name) from error
+    if context.get_parameter_source("workers") is ParameterSource.DEFAULT:
+        work["workers"] = min(os.cpu_count() or 1, MOST)
     project, working = project_of(context), hands_of(context, **work)
     package = package_of(project)
     space = opened(project, no_cache)

@@ -22,6 +22,8 @@ HIDDEN = frozenset(
 """Columns that a page shows in a place of their own, or that only computers need."""
 STEMS = frozenset(("name", "title", "display", "description", "definition", "section"))
 """Columns in both languages that a page shows in a place of their own."""
+HEADED = frozenset(("period", "stage", "status"))
+"""Columns that the heading of a part with a status shows."""
 LEADS = ("description", "definition")
 """Columns in both languages that say what a record is."""
 STYLE_NAMES = {
@@ -158,13 +160,19 @@ def _shown(table: Table, language: str) -> Iterator[Shown]:
 
 
 def facts(
-    catalogue: Catalogue, table: Table, row: Row, language: str, record: Row | None = None, owner: str = ""
+    catalogue: Catalogue,
+    table: Table,
+    row: Row,
+    language: str,
+    record: Row | None = None,
+    owner: str = "",
+    part: bool = False,
 ) -> Iterator[Fact]:
     """Yield what a row says, a fact a column, without what is shown elsewhere and what its record says too."""
     same = row.get("plain_value") == row.get("value") and row.get("plain_unit_id") == row.get("unit_id")
     for field, label, target in shown(catalogue, table, language):
         name, value = field.name, row[field.name]
-        if value is None or (record is not None and record.get(name) == value):
+        if value is None or (record is not None and record.get(name) == value) or (part and name in HEADED):
             continue
         if (same and name.startswith("plain_")) or (owner and name.startswith(owner)):
             continue
@@ -214,7 +222,7 @@ def _part(catalogue: Catalogue, entry: Entry, table: Table, row: Row, language: 
     when = str(row.get("period") or "")
     heading = period(when, language) + heading.removeprefix(when) if when and heading.startswith(when) else heading
     heading = heading.removesuffix(f"{words(language)['comma']}{label}") if label else heading
-    told = facts(catalogue, table, row, language, entry.row, owner)
+    told = facts(catalogue, table, row, language, entry.row, owner, part=status is not None)
     return Part(
         own,
         heading,
