@@ -9,7 +9,7 @@ build: .venv/ready
 	$(BIN)/factpack build
 
 test: .venv/ready
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # The gate of main: the same by hand and in CI.
 check: lint

@@ -131,9 +131,12 @@ def test_a_search_finds_names_characters_ids_and_numbers_wherever_it_is_typed(ba
         assert found[0] == first.get(query, found[0]), told
         assert among.get(query, found[0]) in found, told
         assert told["typed"] == found
-        assert told["submitted"] == found
-        assert told["shown"] == query
         assert str(len(found)) in told["said"]
+    begun = [told for told in done["told"] if "led" in told]
+    assert [told["home"] for told in begun] == list(homes)
+    for told in begun:
+        found = told["addressed"]
+        assert (told["submitted"], told["shown"]) == (found, told["query"])
         assert told["led"] == {"url": f"{bases[way]}{told['home']}id/{found[0]}/index.html", "id": found[0]}
     assert done["nothing"]["ids"] == []
     assert done["nothing"]["said"].startswith("没有找到")
