@@ -1,14 +1,23 @@
-"""The real project with one record retired, so that its site has a page of every type, and the site itself."""
+"""Sites for tests: their files in memory, and the real project with a retired record, for a page of every type."""
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from conftest import ROOT
+from factpack.crew import Hands, crew
+from factpack.package import open_package
+from factpack.project import Project
+from factpack.site import making
+from factpack.workspace import open_workspace
 
+ASSETS = ("site.js", "search.js", "style.css", "icon.svg", "card-zh.png", "card-en.png")
+"""What the bundle brings; here the files are empty, so that no test of them needs Node."""
 FACTPACK = Path(sys.executable).parent / "factpack"
 RETIRED = "prj-changjiang-tianji"
 """A record that nothing refers to and whose passages no other record needs."""
@@ -30,6 +39,15 @@ def project(root: Path) -> Path:
     path.write_text(path.read_text("utf-8") + RETIREMENT, "utf-8")
     factpack(root, "build")
     return root
+
+
+def made(root: Path, workers: int = 1, **descriptor: Any) -> dict[str, bytes]:
+    """Return the files of the site of a project by path, with other metadata in its descriptor; the bundle is empty."""
+    package, space = open_package(root), open_workspace(Project(root))
+    package = dataclasses.replace(package, descriptor={**package.descriptor, **descriptor})
+    site = making.site_of(package, space, {})
+    with crew(space, Hands(workers)) as mapped:
+        return dict(making.files(site, space, mapped, dict.fromkeys(ASSETS, b""), {}, lambda _: None))
 
 
 def factpack(root: Path, *arguments: str) -> None:

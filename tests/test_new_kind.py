@@ -267,7 +267,7 @@ def test_the_package_with_it_is_valid_and_links_it_to_the_other_tables(festivals
 
 def test_the_site_has_its_list_and_its_pages(festivals: Path) -> None:
     pytest.importorskip("jinja2", reason="the libraries of the extra site are not installed")
-    from test_site import made
+    from sites import made
 
     assert invoke(festivals, "build").exit_code == 0
     site = made(festivals)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import json
 import re
@@ -23,27 +22,14 @@ pytest.importorskip("PIL", reason="the libraries of the extra site are not insta
 
 from conftest import ROOT, Run
 from factpack.cli import site as command
-from factpack.crew import Hands, crew
 from factpack.package import Package, Row, open_package
-from factpack.project import Project
-from factpack.site import making
 from factpack.site.catalogue import Catalogue
 from factpack.site.charts import Chart, charts
 from factpack.site.templating import HERE, web, words
-from factpack.workspace import open_workspace
+from sites import made
 from test_history import git
 
-ASSETS = {"style.css": b"", "site.js": b"", "search.js": b"", "icon.svg": b""}
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def made(root: Path, workers: int = 1, **descriptor: Any) -> dict[str, bytes]:
-    """Return the files of the site of a project by path, with other metadata in its descriptor."""
-    package, space = open_package(root), open_workspace(Project(root))
-    package = dataclasses.replace(package, descriptor={**package.descriptor, **descriptor})
-    site = making.site_of(package, space, {})
-    with crew(space, Hands(workers)) as mapped:
-        return dict(making.files(site, space, mapped, ASSETS, {}, lambda _: None))
 
 
 @pytest.fixture(scope="module")

@@ -15,20 +15,13 @@ import pytest
 pytest.importorskip("jinja2", reason="the libraries of the extra site are not installed")
 pytest.importorskip("PIL", reason="the libraries of the extra site are not installed")
 
-from factpack.crew import Hands, crew
-from factpack.package import open_package
-from factpack.project import Project
-from factpack.site import making
-from factpack.workspace import open_workspace
-from sites import RETIRED, project
+from sites import RETIRED, made, project
 
 ADDRESSES = frozenset(("href", "src", "action", "poster", "srcset", "data", "xlink:href"))
 REFERENCES = frozenset(
     ("for", "aria-labelledby", "aria-describedby", "aria-controls", "data-copy", "data-filter", "headers", "list")
 )
 """Attributes that name ids of their own page, separated by spaces."""
-ASSETS = ("site.js", "search.js", "style.css", "icon.svg", "card-zh.png", "card-en.png")
-"""What the bundle brings; here the files are empty, so that no test of this file needs Node."""
 
 
 class Reader(HTMLParser):
@@ -88,10 +81,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(root: Path) -> dict[str, bytes]:
     """Every file of the site of the real project, by path; what the bundle brings is empty."""
-    package, space = open_package(root), open_workspace(Project(root))
-    with crew(space, Hands()) as mapped:
-        made = making.files(making.site_of(package, space, {}), space, mapped, dict.fromkeys(ASSETS, b""), {}, int)
-        return dict(made)
+    return made(root)
 
 
 def test_every_link_and_anchor_of_every_page_leads_somewhere_and_ids_are_unique(site: dict[str, bytes]) -> None:

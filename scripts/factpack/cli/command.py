@@ -17,10 +17,11 @@ import yaml
 
 from factpack import report
 from factpack.cache import open_cache
+from factpack.crew import ALONE, Hands
 from factpack.editions import Edition, NoEdition, edition, latest
-from factpack.output import OutputError, recover
+from factpack.output import OutputError, recover, staged
 from factpack.package import NoPackage, Package, open_package
-from factpack.pipeline import Outcome, check_project
+from factpack.pipeline import Outcome, build_project, check_project
 from factpack.problems import Problem
 from factpack.progress import told
 from factpack.project import NotAProject, Project
@@ -251,6 +252,13 @@ def package_of(project: Project) -> Package:
         return open_package(project.root)
     except NoPackage as error:
         raise Misuse("no package", what=error) from error
+
+
+def demand_built(space: Workspace, hands: Hands = ALONE) -> None:
+    """Make sure that what is built is what the sources give; raises Misuse where it is not."""
+    with staged(space.project.root) as stage:
+        if build_project(space, stage, hands, may_shrink=True).problems or stage.differences():
+            raise Misuse("stale package")
 
 
 def no_such_id(package: Package, own: str) -> Misuse:

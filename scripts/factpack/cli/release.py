@@ -6,10 +6,10 @@ import click
 
 from factpack import changelog
 from factpack.changes import Changes, compare, snapshot_of
-from factpack.cli.command import Command, Misuse, package_of, project_of, say, words, workspace_of
+from factpack.cli.command import Command, Misuse, demand_built, package_of, project_of, say, words, workspace_of
 from factpack.editions import NoEdition, released_before
-from factpack.output import OutputError, publish, staged
-from factpack.pipeline import build_project, snapshot
+from factpack.output import OutputError, publish
+from factpack.pipeline import snapshot
 
 BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md")
 """Files of the repository that go into the archive where they are there, besides the schemas."""
@@ -31,9 +31,7 @@ def command(context: click.Context, out: str, since: str | None) -> None:
     project = project_of(context)
     package = package_of(project)
     space = workspace_of(context, project)
-    with staged(project.root) as stage:
-        if build_project(space, stage, may_shrink=True).problems or stage.differences():
-            raise Misuse("stale package")
+    demand_built(space)
     folders = [kind.folder for kind in space.schemas.prefixes.values()]
     labels = {kind.folder: kind.label for kind in space.schemas.kinds.values()}
     try:

@@ -11,22 +11,21 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from factpack.cache import open_cache
 from factpack.cli.command import (
     Command,
     Misuse,
+    demand_built,
     hands_of,
     hands_options,
-    leave,
-    opened,
     package_of,
     project_of,
     say,
-    show,
+    workspace_of,
 )
 from factpack.crew import crew
-from factpack.output import DESCRIPTOR, SUMS, publish, staged
+from factpack.output import DESCRIPTOR, SUMS, publish
 from factpack.package import Package
-from factpack.pipeline import build_project, check_project
 
 LIBRARIES = ("PIL", "jinja2", "markupsafe")
 CLIENT = Path(__file__).parent.parent / "site" / "client"
@@ -54,17 +53,12 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
         work["workers"] = min(os.cpu_count() or 1, MOST)
     project, working = project_of(context), hands_of(context, **work)
     package = package_of(project)
-    space = opened(project, no_cache)
-    if space.schemas.problems:
-        outcome = check_project(space)
-        show(context, outcome.problems, outcome)
-        leave(outcome.problems)
+    space = workspace_of(context, project)
+    space.cache = None if no_cache else open_cache(project)
     assets = _assets()
     forms = _forms(project.root / released, package) if released else {}
     with working as hands:
-        with staged(project.root) as stage:
-            if build_project(space, stage, hands, may_shrink=True).problems or stage.differences():
-                raise Misuse("stale package")
+        demand_built(space, hands)
         site = making.site_of(package, space, forms)
         assets |= {f"card-{language}.png": card(package, language, assets[FONT]) for language in LANGUAGES}
         del assets[FONT]

@@ -9,6 +9,7 @@ from functools import cache
 from PIL import Image, ImageDraw, ImageFont
 
 from factpack.package import Package
+from factpack.site.templating import other
 
 SIZE = (1200, 630)
 MARGIN, LINE = 90, 1.3
@@ -26,8 +27,7 @@ def card(package: Package, language: str, font: bytes) -> bytes:
     pen = ImageDraw.Draw(image)
     _ornament(pen)
     width, y = SIZE[0] - 2 * MARGIN, MARGIN
-    other = "en" if language == "zh" else "zh"
-    for text, face, colour in ((package.title[language], large, INK), (package.title[other], middle, SOFT)):
+    for text, face, colour in ((package.title[language], large, INK), (package.title[other(language)], middle, SOFT)):
         for line in _wrapped(text, face, width):
             pen.text((MARGIN, y), line, colour, face)
             y += int(face.size * LINE)

@@ -116,7 +116,7 @@ class Catalogue:
                 self.paragraphs.setdefault(str(row["document_id"]), {}).setdefault(row["paragraph"], []).append(row)
 
     def _read(self, table: Table) -> None:
-        links = [(each.field, each.table) for each in table.links if each.table in (*self.kinds, "ids")]
+        links = [each.field for each in table.links if each.table in (*self.kinds, "ids")]
         owner = table.fields[0].name if table.key != ("id",) else ""
         for row in self.package.rows[table.name]:
             entry = self.entries.get(str(row[owner] if owner else row["id"]).partition(".")[0])
@@ -133,7 +133,7 @@ class Catalogue:
                 concept = row.get("concept")
                 if concept is not None:
                     self.siblings.setdefault(str(concept), []).append(entry.id)
-            for column, _ in links:
+            for column in links:
                 self._link(entry, table, column, row)
 
     def _link(self, entry: Entry, table: Table, column: str, row: Row) -> None:

@@ -45,7 +45,7 @@ def coverage(site: Site, language: str) -> Made:
         data=linked.web_page(site.package, t["coverage"], language, t["coverage about"]),
         quotes=len(quoted),
         verified=sum(row["verified"] is True for row in quoted),
-        documents=[_covered(site, own, language) for own in site.texts],
+        documents=[_covered(site, own, language) for own in site.catalogue.texts],
         summary=t["coverage about"],
     )
 

@@ -10,7 +10,6 @@ from factpack.site.catalogue import Entry
 from factpack.site.frame import Item, Made, Page, Site, list_path, record_path
 from factpack.site.outline import outline
 from factpack.site.records import (
-    LEADS,
     Link,
     as_csv,
     as_json,
@@ -18,6 +17,7 @@ from factpack.site.records import (
     drawn,
     facts,
     figures,
+    leads,
     link,
     list_title,
     lists,
@@ -29,7 +29,7 @@ from factpack.site.records import (
     stages,
     value_table,
 )
-from factpack.site.templating import LANGUAGES, web, words
+from factpack.site.templating import LANGUAGES, other, web, words
 
 OUTLINED = frozenset(("sections", "furniture", "waivers"))
 """Parts of a document that its outline shows."""
@@ -54,7 +54,6 @@ def _page(
     said = retirements(catalogue, own, language)
     values: dict[str, Any] = {
         "id": own,
-        "json": True,
         "yaml": bool(source[1]),
         "source": web(f"{package.repository}/blob/HEAD/{source[0]}") if package.repository and source[1] else "",
         "report": report_link(package, own, language),
@@ -70,15 +69,14 @@ def _page(
         return _retired(site, own, language, gone, values)
     name, title = entry.name(language), list_title(entry.table, language)
     path, sections = list_path(entry.table.name), outline(catalogue, own, language)
-    leads = [str(entry.row[f"{each}_{language}"]) for each in LEADS if entry.row.get(f"{each}_{language}")]
-    shown = [*figures(entry, catalogue, language), *stages(entry, language)]
-    summary = leads[0] if leads else t["of"].format(title=entry.table.title[language], name=name)
-    other_name = entry.name("en" if language == "zh" else "zh")
+    told = leads(entry, language)
+    summary = told[0] if told else t["of"].format(title=entry.table.title[language], name=name)
+    other_name = entry.name(other(language))
     values |= {
         "kind": entry.table.title[language],
         "other_name": other_name if other_name != name else "",
-        "figures": shown,
-        "leads": leads,
+        "figures": [*figures(entry, catalogue, language), *stages(entry, language)],
+        "leads": told,
         "charts": drawn(entry, language),
         "parts": [
             {
@@ -99,7 +97,7 @@ def _page(
         "data": linked.record(catalogue, entry, language, summary),
         "summary": summary,
     }
-    within = record_path(own) if own in site.texts else path
+    within = record_path(own) if own in site.catalogue.texts else path
     return Page(language, record_path(own), within).render(site, "record", name, **values)
 
 
@@ -107,12 +105,12 @@ def _retired(site: Site, own: str, language: str, gone: dict[str, Any], values: 
     """Return the page of a retired record: its name and why, as far as its source says, and what replaces it."""
     state, t = site.package.states[own], words(language)
     name = str(gone.get("name", {}).get(language) or own)
-    other = str(gone.get("name", {}).get("en" if language == "zh" else "zh") or "")
+    other_name = str(gone.get("name", {}).get(other(language)) or "")
     table = next((each for each in site.catalogue.kinds.values() if gone.get("folder") == each.name), None)
     by = str(state["replaced_by_id"] or "")
     values |= {
         "kind": table.title[language] if table else t["retired"],
-        "other_name": other if other != name else "",
+        "other_name": other_name if other_name != name else "",
         "reason": gone.get("reason", {}).get(language, ""),
         "replaced": link(site.catalogue, by, language) if by else Link(""),
         "trail": [Item(list_title(table, language), list_path(table.name))] if table else [],

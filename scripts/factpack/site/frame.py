@@ -12,7 +12,7 @@ from factpack.package import Package
 from factpack.schemas import Schemas
 from factpack.site.catalogue import Catalogue
 from factpack.site.records import list_title
-from factpack.site.templating import LANGUAGES, TAGS, rendered, words
+from factpack.site.templating import LANGUAGES, TAGS, other, rendered, words
 
 Made = tuple[str, bytes]
 """A file of the site: its path and its bytes."""
@@ -59,11 +59,6 @@ class Site:
         name = f"{self.package.name}-{self.package.version}.zip"
         return f"downloads/{name}", name, len(self.archived)
 
-    @property
-    def texts(self) -> list[str]:
-        """Documents whose paragraphs the site lists."""
-        return self.catalogue.texts
-
     def shared(self, language: str) -> Mapping[str, Any]:
         """Return what all pages of a language share."""
         if language not in self.frames:
@@ -103,8 +98,9 @@ class Site:
         made = self.kinds(language, True)
         if "targets" in self.package.tables:
             made.insert(1, Item(t["targets"], "targets/index.html"))
-        if self.texts:
-            path = record_path(self.texts[0]) if len(self.texts) == 1 else list_path("documents")
+        texts = self.catalogue.texts
+        if texts:
+            path = record_path(texts[0]) if len(texts) == 1 else list_path("documents")
             made.append(Item(t["report"], path))
         return [*made, Item(t["data"], "downloads/index.html")]
 
@@ -162,11 +158,6 @@ class Page:
             **values,
         )
         return self.path, made.encode("utf-8")
-
-
-def other(language: str) -> str:
-    """Return the other language."""
-    return next(each for each in LANGUAGES if each != language)
 
 
 def record_path(own: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from factpack.package import Package, Row
 from factpack.site.catalogue import Catalogue, Entry
-from factpack.site.templating import TAGS, web
+from factpack.site.templating import TAGS, other, web
 
 CONTEXT = "https://schema.org"
 TYPES = {
@@ -24,15 +24,6 @@ TYPES = {
 def _address(package: Package, own: str) -> str:
     """Return the address of a record or part, relative to its own page where the site has none."""
     return package.address(own) if package.base_url else f"#{own}" if "." in own else ""
-
-
-def breadcrumb(trail: Sequence[tuple[str, str]], base_url: str) -> dict[str, Any]:
-    """Return where a page stands; addresses need that of the site."""
-    items = [
-        {"@type": "ListItem", "position": at, "name": name, **({"item": f"{base_url}{path}"} if base_url else {})}
-        for at, (name, path) in enumerate(trail, 1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 def web_page(package: Package, title: str, language: str, summary: str, kind: str = "WebPage") -> dict[str, Any]:
@@ -64,10 +55,10 @@ def dataset(package: Package, language: str, files: Sequence[tuple[str, str]]) -
     return {
         "@context": CONTEXT,
         **collection(package, language),
-        "alternateName": package.title["en" if language == "zh" else "zh"],
+        "alternateName": package.title[other(language)],
         "version": package.version,
         "datePublished": package.issued.isoformat(),
-        "inLanguage": ["zh-CN", "en"],
+        "inLanguage": list(TAGS.values()),
         "isAccessibleForFree": True,
         "keywords": list(package.descriptor["keywords"]),
         "creator": [{"@type": "Organization", "name": name} for name in package.authors],
@@ -82,14 +73,13 @@ def record(catalogue: Catalogue, entry: Entry, language: str, summary: str) -> d
     """Return what a record is: its kind of thing, its names, what it is a part of, and its values."""
     package, row = catalogue.package, entry.row
     address = _address(package, entry.id)
-    other = "en" if language == "zh" else "zh"
     made: dict[str, Any] = {
         "@context": CONTEXT,
         "@type": TYPES.get(entry.table.name, "Thing"),
         **({"@id": address, "url": address} if address else {}),
         "identifier": entry.id,
         "name": entry.name(language),
-        "alternateName": entry.name(other),
+        "alternateName": entry.name(other(language)),
         "description": summary,
     }
     above = catalogue.entries.get(str(row.get("part_of_id")))

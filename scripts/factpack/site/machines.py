@@ -9,8 +9,8 @@ from factpack.encode import json_bytes
 from factpack.site.catalogue import Entry
 from factpack.site.frame import Made, Page, Site
 from factpack.site.notices import edition_said
-from factpack.site.records import LEADS, list_title
-from factpack.site.templating import LANGUAGES, environment, words
+from factpack.site.records import leads, list_title
+from factpack.site.templating import LANGUAGES, TAGS, environment, other, words
 
 SITEMAP_LIMIT = 50_000
 """Addresses in a sitemap at most (https://www.sitemaps.org/protocol.html)."""
@@ -66,7 +66,7 @@ def _feed(site: Site, language: str) -> bytes:
         id=uuid.uuid5(NAMESPACE, f"{package.name}/{language}"),
         title=package.title[language],
         about=t["changes about"],
-        tag={"zh": "zh-CN", "en": "en"}[language],
+        tag=TAGS[language],
         updated=entries[0]["updated"] if entries else package.created.isoformat(),
         authors=package.authors,
         base_url=package.base_url,
@@ -98,19 +98,17 @@ def _search(site: Site, language: str) -> bytes:
 
 
 def _found(entry: Entry, kinds: dict[str, str], language: str) -> list[str]:
-    other = "en" if language == "zh" else "zh"
     aliases = [str(row["name"]) for rows in entry.lists.values() for row in rows if "name" in row]
     parts = [row for rows in entry.parts.values() for row in rows]
     values = [str(row[f"display_{each}"]) for row in parts for each in LANGUAGES if row.get(f"display_{each}")]
     codes = [str(entry.row[each]) for each in ("code", "number") if entry.row.get(each) is not None]
-    leads = [str(entry.row[f"{each}_{language}"]) for each in LEADS if entry.row.get(f"{each}_{language}")]
     names = [str(row[f"name_{language}"]) for row in parts if row.get(f"name_{language}")]
     return [
         entry.id,
         kinds[entry.table.name],
         entry.name(language),
-        entry.name(other),
+        entry.name(other(language)),
         " ".join(aliases),
         " ".join(dict.fromkeys([*values, *codes])),
-        " ".join([*leads, *names]),
+        " ".join([*leads(entry, language), *names]),
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -76,7 +75,7 @@ def files(
     for language in LANGUAGES:
         for make in (overviews, documentation, notices):
             yield from noted(make(site, language))
-    known["site"] = (space.project.root, replace(site, archived=b""))
+    known["site"] = (space.project.root, site)
     for run, packed in zip(_runs(site.catalogue.records), mapped(pages_of, _runs(site.catalogue.records)), strict=True):
         head, raws = unpack(packed)
         yield from noted(zip(head["paths"], raws, strict=True))

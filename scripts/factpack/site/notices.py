@@ -10,6 +10,8 @@ from factpack.site.frame import Edition, Made, Page, Site
 from factpack.site.records import cites, link, report_link, web_authors
 from factpack.site.templating import web, words
 
+HOW = {"added": "added", "changed": "changed", "retired": "gone", "removed": "removed"}
+"""The word for each way in which a record changes."""
 LISTED = 60
 """Records that a change names at most."""
 
@@ -31,7 +33,7 @@ def changes(site: Site, language: str) -> Made:
 
 def _edition(site: Site, edition: Edition, language: str) -> dict[str, Any]:
     groups = []
-    for how, title in (("added", "added"), ("changed", "changed"), ("retired", "gone"), ("removed", "removed")):
+    for how, title in HOW.items():
         listed = edition.changed.get(how, ())
         if listed:
             links = [
@@ -58,8 +60,7 @@ def edition_said(site: Site, edition: Edition, language: str) -> str:
     t = words(language)
     if not edition.was:
         return t["first edition"].format(count=len(site.catalogue.entries))
-    told = {"added": "added", "changed": "changed", "retired": "gone", "removed": "removed"}
-    counts = [f"{t[key]} {len(edition.changed[how])}" for how, key in told.items() if edition.changed.get(how)]
+    counts = [f"{t[key]} {len(edition.changed[how])}" for how, key in HOW.items() if edition.changed.get(how)]
     return t["comma"].join(counts) if counts else t["no change"].format(was=edition.was)
 
 

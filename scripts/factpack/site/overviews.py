@@ -23,7 +23,7 @@ from factpack.site.records import (
     list_title,
     said,
 )
-from factpack.site.templating import words
+from factpack.site.templating import other, words
 
 FIRST = frozenset(("stage", "period", "next_stage", "next_period"))
 SHOWN = frozenset(("period", "next_period", "number", "code", "delivered_on", "quantity", "symbol"))
@@ -72,7 +72,7 @@ def home(site: Site, language: str) -> Made:
         {"path": package.tables[name].path, "title": list_title(package.tables[name], language)} for name in starts
     ]
     listed = [(each["path"], each["mediatype"]) for each in package.descriptor["resources"] if "mediatype" in each]
-    uses = uses_of(tokens(catalogue, each, language) for each in site.texts)
+    uses = uses_of(tokens(catalogue, each, language) for each in catalogue.texts)
     archive, _, size = site.archive
     return Page(language, "index.html").render(
         site,
@@ -157,8 +157,7 @@ def _row(site: Site, entry: Entry, columns: Sequence[Column], valued: bool, lang
         else:
             text = said(each.field, value, language)
             spots.append(Spot(Link(text), sort_key(value) if isinstance(value, (int, Decimal)) else ""))
-    other = entry.name("en" if language == "zh" else "zh")
-    return {"link": Link(entry.name(language), entry.id), "other": other, "cells": spots}
+    return {"link": Link(entry.name(language), entry.id), "other": entry.name(other(language)), "cells": spots}
 
 
 def sort_key(number: Cell) -> str:

@@ -368,6 +368,11 @@ def retirements(catalogue: Catalogue, own: str, language: str) -> list[tuple[str
     return sorted(told, key=lambda each: each[0] != own)
 
 
+def leads(entry: Entry, language: str) -> list[str]:
+    """Return what says what a record is, in a language."""
+    return [str(entry.row[f"{each}_{language}"]) for each in LEADS if entry.row.get(f"{each}_{language}")]
+
+
 def web_authors(package: Package) -> list[dict[str, str]]:
     """Return who made a package, each with an address where one is given."""
     return [{"name": str(each["title"]), "url": web(each.get("path"))} for each in package.descriptor["contributors"]]

@@ -19,6 +19,11 @@ HERE = Path(__file__).parent
 _WORD = re.compile(r'\{\{ t\["([^"]+)"\] \}\}')
 
 
+def other(language: str) -> str:
+    """Return the other language."""
+    return next(each for each in LANGUAGES if each != language)
+
+
 @cache
 def words(language: str) -> Mapping[str, str]:
     """Return what the pages say in a language."""
