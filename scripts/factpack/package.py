@@ -117,33 +117,33 @@ class Package:
         """Its name, as files are called by it."""
         return str(self.descriptor["name"])
 
-    @property
+    @cached_property
     def version(self) -> str:
         """The version of its data."""
         return str(self.descriptor["version"])
 
-    @property
+    @cached_property
     def created(self) -> datetime.datetime:
         """When its version was made."""
         return datetime.datetime.fromisoformat(self.descriptor["created"])
 
-    @property
+    @cached_property
     def issued(self) -> datetime.date:
         """The day on which its version was made."""
         return self.created.date()
 
-    @property
+    @cached_property
     def homepage(self) -> str:
         """Its address, empty where it has none yet."""
         return str(self.descriptor.get("homepage", ""))
 
-    @property
+    @cached_property
     def base_url(self) -> str:
         """The address of the site of the permanent addresses, with a slash at its end; empty where there is none."""
         found = str(self.descriptor.get("x-base_url", ""))
         return f"{found.rstrip('/')}/" if found else ""
 
-    @property
+    @cached_property
     def repository(self) -> str:
         """The address of its repository on the web, empty where it is not known."""
         return str(self.descriptor.get("x-repository", "")).rstrip("/")
@@ -178,7 +178,7 @@ class Package:
         found: Mapping[str, str] = self.descriptor["licenses"][0]
         return found
 
-    @property
+    @cached_property
     def authors(self) -> list[str]:
         """Who made it."""
         return [str(each["title"]) for each in self.descriptor["contributors"]]

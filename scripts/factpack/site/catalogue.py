@@ -40,9 +40,11 @@ class Entry:
 
     def name(self, language: str) -> str:
         """Return its name in a language, else its id."""
-        return next(
-            (str(self.row[f"{stem}_{language}"]) for stem in NAMES if self.row.get(f"{stem}_{language}")), self.id
-        )
+        for stem in NAMES:
+            found = self.row.get(f"{stem}_{language}")
+            if found:
+                return str(found)
+        return self.id
 
 
 class Catalogue:

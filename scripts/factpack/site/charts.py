@@ -48,6 +48,16 @@ class Mark:
     is_open: bool
     """Whether the number itself is left out."""
 
+    @property
+    def left(self) -> float:
+        """Where its bar is leftmost."""
+        return min(self.start, self.at)
+
+    @property
+    def length(self) -> float:
+        """How long its bar is."""
+        return round(abs(self.at - self.start), 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

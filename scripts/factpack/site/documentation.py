@@ -18,12 +18,6 @@ from factpack.site.templating import words
 USES = ("observation", "record", "waived", "unclaimed")
 
 
-def documentation(site: Site, language: str) -> Iterator[Made]:
-    """Yield the pages of a language that explain the data."""
-    for make in (coverage, downloads, dictionary, record_fields):
-        yield make(site, language)
-
-
 def uses_of(found: Iterable[Mapping[int, Sequence[Any]]]) -> dict[str, int]:
     """Return how many numbers of some texts are put to each use."""
     counts = dict.fromkeys(USES, 0)

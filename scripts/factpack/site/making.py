@@ -1,4 +1,4 @@
-"""Making: every file of the site, one after the other, the pages of records by whoever does the work."""
+"""Making: every file of the site, one after the other, the pages of records and the long ones by whoever works."""
 
 from __future__ import annotations
 
@@ -17,16 +17,22 @@ from factpack.encode import pack, unpack
 from factpack.output import DESCRIPTOR
 from factpack.package import Package, open_package
 from factpack.site.catalogue import Catalogue
-from factpack.site.documentation import documentation
+from factpack.site.documentation import coverage, dictionary, downloads, record_fields
 from factpack.site.entries import record_files
 from factpack.site.frame import Edition, Made, Site
 from factpack.site.machines import machines
-from factpack.site.notices import notices
-from factpack.site.overviews import overviews
+from factpack.site.notices import about, changes, method, search
+from factpack.site.overviews import home, listing, targets
 from factpack.site.templating import LANGUAGES
 from factpack.workers import Mapped
 from factpack.workspace import Workspace
 
+Task = tuple[str, Sequence[str]]
+"""What to make: `records` with their ids, or a page of `LONG` with what its maker is told besides the site."""
+SHORT = (home, downloads, changes, about, method, search)
+"""Makers of pages that are soon done, or of which only this process knows all: files to offer, earlier versions."""
+LONG = {each.__name__: each for each in (listing, targets, coverage, dictionary, record_fields)}
+"""Makers of pages that grow with the package, by name."""
 RUN = 50
 """Records whose pages are one task."""
 EDITIONS = 20
@@ -72,30 +78,43 @@ def files(
     yield DESCRIPTOR, site.package.raw
     yield from site.package.files.items()
     yield from {f"downloads/{name}": raw for name, raw in {**forms, site.archive[1]: site.archived}.items()}.items()
-    for language in LANGUAGES:
-        for make in (overviews, documentation, notices):
-            yield from noted(make(site, language))
+    yield from noted(make(site, language) for language in LANGUAGES for make in SHORT)
     known["site"] = (space.project.root, site)
-    for run, packed in zip(_runs(site.catalogue.records), mapped(pages_of, _runs(site.catalogue.records)), strict=True):
+    for (what, given), packed in zip(_tasks(site), mapped(made_of, _tasks(site)), strict=True):
         head, raws = unpack(packed)
         yield from noted(zip(head["paths"], raws, strict=True))
-        advance(len(run))
+        advance(len(given) if what == "records" else 0)
     yield from machines(site, pages)
+
+
+def _tasks(site: Site) -> Iterator[Task]:
+    """Yield what is left to others, the longest first, so that nobody is left with it at the end."""
+    for language in LANGUAGES:
+        yield from (("listing", (language, name)) for name in site.catalogue.kinds)
+        others = (name for name in LONG if name != "listing")
+        yield from ((name, (language,)) for name in others if name != "targets" or name in site.package.tables)
+    left = iter(site.catalogue.records)
+    while run := list(islice(left, RUN)):
+        yield "records", run
 
 
 known: dict[str, tuple[Any, Site]] = {}
 """The site that is being made, with the folder of its project; a forked worker has it already."""
 
 
-def pages_of(space: Workspace, run: Sequence[str]) -> bytes:
-    """Return the files of some records as one."""
+def made_of(space: Workspace, task: Task) -> bytes:
+    """Return the files of a task as one."""
+    what, given = task
     root, site = known.get("site") or (None, None)
     if site is None or root != space.project.root:
         package = open_package(space.project.root)
         with _kept():
             site = Site(package, Catalogue(package), space.schemas)
         known["site"] = (space.project.root, site)
-    made = [each for own in run for each in record_files(site, own, *_source(site, space, own))]
+    if what == "records":
+        made = [each for own in given for each in record_files(site, own, *_source(site, space, own))]
+    else:
+        made = [LONG[what](site, *given)]
     return pack({"paths": [path for path, _ in made]}, [raw for _, raw in made])
 
 
@@ -119,12 +138,6 @@ def _source(site: Site, space: Workspace, own: str) -> tuple[tuple[str, bytes], 
         "name": data.get(kind.label) or {},
         "reason": retired.get("reason") or {},
     }
-
-
-def _runs(records: Sequence[str]) -> Iterator[list[str]]:
-    left = iter(records)
-    while run := list(islice(left, RUN)):
-        yield run
 
 
 def editions(package: Package, space: Workspace) -> list[Edition]:

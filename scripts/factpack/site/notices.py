@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from factpack.site import linked
@@ -14,12 +13,6 @@ HOW = {"added": "added", "changed": "changed", "retired": "gone", "removed": "re
 """The word for each way in which a record changes."""
 LISTED = 60
 """Records that a change names at most."""
-
-
-def notices(site: Site, language: str) -> Iterator[Made]:
-    """Yield the pages of a language on the data set as a whole."""
-    for make in (changes, about, method, search):
-        yield make(site, language)
 
 
 def changes(site: Site, language: str) -> Made:

@@ -30,15 +30,6 @@ SHOWN = frozenset(("period", "next_period", "number", "code", "delivered_on", "q
 """Columns that a list shows besides those with a vocabulary, and what a record is a part of."""
 
 
-def overviews(site: Site, language: str) -> Iterator[Made]:
-    """Yield the pages of a language that lead to records."""
-    yield home(site, language)
-    for name in site.catalogue.kinds:
-        yield listing(site, site.catalogue.kinds[name], language)
-    if "targets" in site.package.tables:
-        yield targets(site, language)
-
-
 # ---- home
 
 
@@ -109,10 +100,10 @@ class Spot(NamedTuple):
     sort: str = ""
 
 
-def listing(site: Site, table: Table, language: str) -> Made:
-    """Return the list of the records of a kind."""
-    t, title, page = words(language), list_title(table, language), Page(language, list_path(table.name))
-    entries = site.catalogue.of(table.name)
+def listing(site: Site, language: str, name: str) -> Made:
+    """Return the list of the records of a kind, by the name of its table."""
+    table, entries = site.catalogue.kinds[name], site.catalogue.of(name)
+    t, title, page = words(language), list_title(table, language), Page(language, list_path(name))
     columns = list(_columns(table, entries, language))
     valued = any(any("value" in row for rows in entry.parts.values() for row in rows[:1]) for entry in entries)
     heads = [t["name"], *([t["latest"], t["target"]] if valued else []), *(each.title for each in columns)]

@@ -47,10 +47,11 @@ class Link(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A field of a row: what it is called, and what it says."""
+    """A field of a row: what it is called, what it says, and the record that this leads to; of nothing empty."""
 
     label: str
-    value: Link
+    text: str
+    id: str = ""
 
 
 class Passage(NamedTuple):
@@ -177,11 +178,11 @@ def facts(
         if (same and name.startswith("plain_")) or (owner and name.startswith(owner)):
             continue
         if not target or row[target] is None:
-            yield Fact(label, Link(said(field, value, language)))
+            yield Fact(label, said(field, value, language))
         elif target == name:
-            yield Fact(label, link(catalogue, str(value), language))
+            yield Fact(label, *link(catalogue, str(value), language))
         else:
-            yield Fact(label, Link(str(value), str(row[target])))
+            yield Fact(label, str(value), str(row[target]))
 
 
 def passages(catalogue: Catalogue, rows: Iterable[Row], language: str) -> list[Passage]:
@@ -228,7 +229,7 @@ def _part(catalogue: Catalogue, entry: Entry, table: Table, row: Row, language: 
         heading,
         str(row.get("status") or ""),
         label,
-        [each for each in told if each.value.text and (status or each.value.text not in heading)],
+        [each for each in told if each.text and (status or each.text not in heading)],
         proof,
         cite,
     )
@@ -327,7 +328,7 @@ def lists(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Fact]:
         column = table.fields[-1]
         if column.name not in {each.field for each in table.links}:
             joined = {"zh": "、", "en": ", "}[language].join(str(row[column.name]) for row in rows)
-            yield Fact(table.title[language], Link(joined))
+            yield Fact(table.title[language], joined)
 
 
 def cites(package: Package, own: str, language: str) -> list[tuple[str, str, str]]:

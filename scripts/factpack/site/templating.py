@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 LANGUAGES = ("zh", "en")
 TAGS = {"zh": "zh-CN", "en": "en"}
 """Languages as HTML names them."""
 HERE = Path(__file__).parent
+_ESCAPED = re.compile("[&<>'\"]").search
+"""Finds what is never printed as it is."""
 _WORD = re.compile(r'\{\{ t\["([^"]+)"\] \}\}')
 
 
@@ -45,10 +48,35 @@ class Spoken(FileSystemLoader):
         return _WORD.sub(lambda match: str(escape(self.said[match[1]])), source), path, current
 
 
+class Escaping(CodeGenerator):
+    """Compiles templates to print by `printed` what Jinja2 has escaped: a page has hundreds of texts to escape."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.printed(")
+
+
+def printed(value: Any) -> str:
+    """Return what a page prints of a value: escaped as ever, but what escaping would not change is no new object."""
+    kind = type(value)
+    if kind is int or kind is float or kind is Markup or (kind is str and not _ESCAPED(value)):
+        return str(value)
+    return escape(value)
+
+
+class Pages(Environment):
+    """An environment whose templates escape all that they print."""
+
+    code_generator_class = Escaping
+    printed = staticmethod(printed)
+
+
 @cache
 def environment(language: str) -> Environment:
     """Return the environment of the templates of a language."""
-    made = Environment(
+    made = Pages(
         loader=Spoken(language),
         autoescape=True,
         auto_reload=False,
@@ -59,7 +87,7 @@ def environment(language: str) -> Environment:
         keep_trailing_newline=True,
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    made.filters |= {"web": web, "linked": linked}
+    made.filters |= {"web": web, "linked": linked, "paragraph": partial(paragraph, language)}
     made.globals |= {"t": words(language), "language": language, "tag": TAGS[language]}
     return made
 
@@ -70,7 +98,7 @@ def _kept() -> FileSystemBytecodeCache | None:
     It is never the project's, for what is kept is run.
     """
     try:
-        return FileSystemBytecodeCache()
+        return FileSystemBytecodeCache(pattern="__factpack_%s.cache")
     except (OSError, RuntimeError):
         return None
 
@@ -84,11 +112,20 @@ def web(address: object) -> str:
 def linked(link: tuple[str, str], home: str) -> Markup:
     """Return a text as a link to an id, of no id as it is; `home` leads to the root of a language."""
     text, own = link
-    if not own:
-        return escape(text)
+    return _linked(text, own, home) if own else escape(text)
+
+
+@lru_cache(maxsize=2**12, typed=True)  # units, areas and documents are linked again and again
+def _linked(text: str, own: str, home: str) -> Markup:
     record, dot, _ = own.partition(".")
     anchor = f"#{own}" if dot else ""
-    return Markup(f'<a href="{home}id/{escape(record)}/index.html{escape(anchor)}">{escape(text)}</a>')
+    return Markup(f'<a href="{home}id/{printed(record)}/index.html{printed(anchor)}">{printed(text)}</a>')
+
+
+def paragraph(language: str, number: int, document: str, home: str) -> Markup:
+    """Return a link to a paragraph of a document."""
+    said = words(language)["paragraph n"].format(number=number)
+    return Markup(f'<a href="{home}id/{printed(document)}/index.html#p{number}">{printed(said)}</a>')
 
 
 def rendered(template: str, language: str, depth: int, **values: Any) -> str:
