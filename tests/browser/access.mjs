@@ -1,5 +1,6 @@
-// Judges each of `paths` by all default rules of axe in each of `schemes`, and tells what assistive technology is given
-// for every drawing of the page.
+// Judges each of `paths` by all default rules of axe in each of `schemes`, in a window of the size `viewport` if one is
+// named; tells what assistive technology is given for every drawing, how many of each role the page has, and by how many
+// pixels it is wider than the window.
 import axe from "axe-core";
 import { answer, asked, opened } from "./common.mjs";
 
@@ -20,13 +21,27 @@ async function drawings(page) {
   return found;
 }
 
+async function roles(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  await session.detach();
+  const counts = {};
+  for (const { ignored, role } of nodes) if (!ignored) counts[role.value] = (counts[role.value] ?? 0) + 1;
+  return counts;
+}
+
 await answer(async (browser) => {
-  const context = await browser.newContext();
+  const context = await browser.newContext(asked.viewport ? { viewport: asked.viewport } : {});
   await context.addInitScript({ content: axe.source }); // not as an element of the page, which its policy forbids
   const page = await context.newPage();
   const told = {};
   for (const path of asked.paths) {
     await opened(page, path);
+    await page.evaluate(() => { // axe judges what is out of sight too
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("* { content-visibility: visible !important }");
+      document.adoptedStyleSheets = [sheet];
+    });
     const violations = [];
     let passes = 0;
     for (const colorScheme of asked.schemes) {
@@ -39,7 +54,9 @@ await answer(async (browser) => {
         }
       }
     }
-    told[path] = { violations, passes, drawings: await drawings(page) };
+    await page.evaluate(() => { document.adoptedStyleSheets = []; });
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    told[path] = { violations, passes, drawings: await drawings(page), roles: await roles(page), wider };
   }
   return told;
-});
+}, ["--force-renderer-accessibility"]); // as while a screen reader runs: rows out of sight are told too

@@ -1,8 +1,9 @@
-// Uses the list of indicators as a reader does: sorts it, filters it, and comes back to what was filtered.
+// Uses the list of indicators as a reader does, in a window of the size `viewport` if one is named: sorts it, filters
+// it, and comes back to what was filtered.
 import { answer, asked, opened, watched } from "./common.mjs";
 
 const rows = (page) => page.locator("#records tbody tr").evaluateAll((all) => all.map((row) => ({
-  hidden: row.hidden,
+  hidden: !row.checkVisibility(),
   cells: [...row.cells].map((cell) => ({ text: cell.textContent.trim(), sort: cell.dataset.sort ?? null })),
 })));
 const state = async (page) => ({
@@ -12,7 +13,7 @@ const state = async (page) => ({
 });
 
 await answer(async (browser) => {
-  const page = await browser.newPage();
+  const page = await browser.newPage(asked.viewport ? { viewport: asked.viewport } : {});
   const seen = watched(page);
   const sorted = [];
   await opened(page, asked.path);
