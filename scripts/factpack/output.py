@@ -283,11 +283,16 @@ def _strangers(out: Path) -> Iterator[str]:
     listed = out / SUMS
     lines = listed.read_text("utf-8", errors="replace").splitlines() if listed.is_file() else []
     known = {SUMS, *(line.partition("  ")[2] for line in lines)}
-    for folder, folders, files in os.walk(out):
-        inside = Path(folder).relative_to(out)
-        for name in sorted([*files, *(each for each in folders if os.path.islink(f"{folder}/{each}"))]):  # noqa: PTH114
-            path = (inside / name).as_posix()
-            if path not in known or os.path.islink(f"{folder}/{name}"):  # noqa: PTH114 - thousands of them
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        with os.scandir(f"{out}/{inside}") as found:
+            entries = sorted(found, key=lambda each: each.name)
+        for each in entries:
+            path = f"{inside}{each.name}"
+            if each.is_dir(follow_symlinks=False):
+                waiting.append(f"{path}/")
+            elif each.is_symlink() or path not in known:
                 yield path
 
 

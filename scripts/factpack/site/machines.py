@@ -25,7 +25,6 @@ def machines(site: Site, pages: Sequence[str]) -> Iterator[Made]:
         yield from _sitemaps(site, pages)
     for language in LANGUAGES:
         yield f"feed-{language}.xml", _feed(site, language)
-        yield Page(language, "search/data.js").path, _search(site, language)
 
 
 def _robots(site: Site) -> bytes:
@@ -81,7 +80,7 @@ def _xml(template: str, language: str = LANGUAGES[0], **values: object) -> bytes
     return environment(language).get_template(f"{template}.xml.j2").render(**values).encode("utf-8")
 
 
-def _search(site: Site, language: str) -> bytes:
+def search_data(site: Site, language: str) -> Made:
     """Return what is searched, as a script: a page opened from a folder may read no other file.
 
     Each record is a list: id, kind, name in the language, name in the other, other names, its values, what it is.
@@ -94,7 +93,7 @@ def _search(site: Site, language: str) -> bytes:
         if own not in site.catalogue.entries
     ]
     lines = b",\n".join(json_bytes(row).replace(b"\n  ", b"").replace(b"\n", b"") for row in rows)
-    return b"window.records = [\n" + lines + b"\n];\n"
+    return Page(language, "search/data.js").path, b"window.records = [\n" + lines + b"\n];\n"
 
 
 def _found(entry: Entry, kinds: dict[str, str], language: str) -> list[str]:

@@ -20,7 +20,7 @@ from factpack.site.catalogue import Catalogue
 from factpack.site.documentation import coverage, dictionary, downloads, record_fields
 from factpack.site.entries import record_files
 from factpack.site.frame import Edition, Made, Site
-from factpack.site.machines import machines
+from factpack.site.machines import machines, search_data
 from factpack.site.notices import about, changes, method, search
 from factpack.site.overviews import home, listing, targets
 from factpack.site.templating import LANGUAGES
@@ -31,8 +31,8 @@ Task = tuple[str, Sequence[str]]
 """What to make: `records` with their ids, or a page of `LONG` with what its maker is told besides the site."""
 SHORT = (home, downloads, changes, about, method, search)
 """Makers of pages that are soon done, or of which only this process knows all: files to offer, earlier versions."""
-LONG = {each.__name__: each for each in (listing, targets, coverage, dictionary, record_fields)}
-"""Makers of pages that grow with the package, by name."""
+LONG = {each.__name__: each for each in (listing, targets, coverage, search_data, dictionary, record_fields)}
+"""Makers of files that grow with the package, by name."""
 RUN = 50
 """Records whose pages are one task."""
 EDITIONS = 20
@@ -44,20 +44,21 @@ def site_of(package: Package, space: Workspace, forms: Mapping[str, bytes]) -> S
     stem = f"{package.name}-{package.version}"
     whole = forms.get(f"{stem}.zip") or archive(package, stem, {DESCRIPTOR: package.raw, **package.files})
     sizes = [(name, len(raw)) for name, raw in forms.items() if name != f"{stem}.zip"]
-    with _kept():
+    with _uncollected(kept=True):
         catalogue = Catalogue(package)
     return Site(package, catalogue, space.schemas, editions(package, space), sizes, whole)
 
 
 @contextmanager
-def _kept() -> Iterator[None]:
-    """Look for no garbage while what stays is made, nor in it later: both would take longer than the pages."""
+def _uncollected(kept: bool = False) -> Iterator[None]:
+    """Look for no garbage meanwhile, and among what is `kept` never again: either takes longer than what it is for."""
     collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if kept:
+            gc.freeze()
         if collects:
             gc.enable()
 
@@ -108,13 +109,14 @@ def made_of(space: Workspace, task: Task) -> bytes:
     root, site = known.get("site") or (None, None)
     if site is None or root != space.project.root:
         package = open_package(space.project.root)
-        with _kept():
+        with _uncollected(kept=True):
             site = Site(package, Catalogue(package), space.schemas)
         known["site"] = (space.project.root, site)
-    if what == "records":
-        made = [each for own in given for each in record_files(site, own, *_source(site, space, own))]
-    else:
-        made = [LONG[what](site, *given)]
+    with _uncollected():
+        if what == "records":
+            made = [each for own in given for each in record_files(site, own, *_source(site, space, own))]
+        else:
+            made = [LONG[what](site, *given)]
     return pack({"paths": [path for path, _ in made]}, [raw for _, raw in made])
 
 

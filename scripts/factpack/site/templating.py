@@ -61,9 +61,10 @@ class Escaping(CodeGenerator):
 def printed(value: Any) -> str:
     """Return what a page prints of a value: escaped as ever, but what escaping would not change is no new object."""
     kind = type(value)
-    if kind is int or kind is float or kind is Markup or (kind is str and not _ESCAPED(value)):
-        return str(value)
-    return escape(value)
+    if kind is str:
+        text: str = value
+        return escape(text) if _ESCAPED(text) else text
+    return str(value) if kind is Markup or kind is int or kind is float else escape(value)
 
 
 class Pages(Environment):
@@ -130,6 +131,6 @@ def paragraph(language: str, number: int, document: str, home: str) -> Markup:
 
 def rendered(template: str, language: str, depth: int, **values: Any) -> str:
     """Return what a template gives for a page that lies so many folders below the root of its language."""
-    up = "../" * depth
-    root = up if language == LANGUAGES[0] else f"../{up}"
+    up = Markup("../" * depth)
+    root = up if language == LANGUAGES[0] else Markup(f"../{up}")
     return environment(language).get_template(f"{template}.html.j2").render(home=up, root=root, **values)
