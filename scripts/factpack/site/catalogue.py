@@ -63,7 +63,7 @@ class Catalogue:
         """Rows of the table of ids for what is retired, by record."""
         self.paragraphs: dict[str, dict[int, list[Row]]] = {}
         """Rows of evidence by document and paragraph."""
-        self.columns: dict[tuple[str, str], Any] = {}
+        self.columns: dict[tuple[Any, ...], Any] = {}
         """What pages show of a table in a language, once it was asked for."""
         self._numbers: dict[str, list[Row]] = {}
         self.siblings: dict[str, list[str]] = {}

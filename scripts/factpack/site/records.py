@@ -67,14 +67,15 @@ class Passage(NamedTuple):
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a record: its heading, what it says and what proves it."""
 
     id: str
     heading: str
     status: str
     status_label: str
+    address: str
+    """What its anchor is called."""
     facts: list[Fact]
     passages: list[Passage]
     cite: str
@@ -136,11 +137,15 @@ class Shown(NamedTuple):
     target: str
 
 
-def shown(catalogue: Catalogue, table: Table, language: str) -> Sequence[Shown]:
-    """Return the columns of a table that a page shows among the facts of a row."""
-    key = (table.name, language)
+def shown(catalogue: Catalogue, table: Table, language: str, without: frozenset[str], plain: bool) -> Sequence[Shown]:
+    """Return the columns of a table that a page shows among the facts of a row: those of plain values where asked."""
+    key = (table.name, language, without, plain)
     if key not in catalogue.columns:
-        catalogue.columns[key] = list(_shown(table, language))
+        catalogue.columns[key] = [
+            each
+            for each in _shown(table, language)
+            if each.field.name not in without and (plain or not each.field.name.startswith("plain_"))
+        ]
     found: Sequence[Shown] = catalogue.columns[key]
     return found
 
@@ -166,16 +171,13 @@ def facts(
     row: Row,
     language: str,
     record: Row | None = None,
-    owner: str = "",
-    part: bool = False,
+    without: frozenset[str] = frozenset(),
 ) -> Iterator[Fact]:
-    """Yield what a row says, a fact a column, without what is shown elsewhere and what its record says too."""
-    same = row.get("plain_value") == row.get("value") and row.get("plain_unit_id") == row.get("unit_id")
-    for field, label, target in shown(catalogue, table, language):
+    """Yield what a row says, a fact a column, without some columns, and without what its record says too."""
+    plain = row.get("plain_value") != row.get("value") or row.get("plain_unit_id") != row.get("unit_id")
+    for field, label, target in shown(catalogue, table, language, without, plain):
         name, value = field.name, row[field.name]
-        if value is None or (record is not None and record.get(name) == value) or (part and name in HEADED):
-            continue
-        if (same and name.startswith("plain_")) or (owner and name.startswith(owner)):
+        if value is None or (record is not None and record.get(name) == value):
             continue
         if not target or row[target] is None:
             yield Fact(label, said(field, value, language))
@@ -206,12 +208,23 @@ def parts(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Group]:
         table = catalogue.package.tables[name]
         owners = {each.field.removesuffix("_id") for each in table.links if each.table == entry.table.name}
         owner = next((f"{each}_" for each in sorted(owners) if f"{each}_id" == table.fields[1].name), "")
-        yield Group(list_title(table, language), [_part(catalogue, entry, table, row, language, owner) for row in rows])
+        status = next((each for each in table.fields if each.name == "status"), None)
+        without = {each.name for each in table.fields if owner and each.name.startswith(owner)}
+        told = frozenset(without | (HEADED if status else set()))
+        made = [_part(catalogue, entry, table, row, language, status, told) for row in rows]
+        yield Group(list_title(table, language), made)
 
 
-def _part(catalogue: Catalogue, entry: Entry, table: Table, row: Row, language: str, owner: str) -> Part:
+def _part(
+    catalogue: Catalogue,
+    entry: Entry,
+    table: Table,
+    row: Row,
+    language: str,
+    status: Field | None,
+    without: frozenset[str],
+) -> Part:
     own = str(row["id"])
-    status = next((each for each in table.fields if each.name == "status"), None)
     proof = passages(catalogue, entry.passages.get(own, ()), language)
     cite = (
         STYLES[SHORT_STYLE[language]](cited(catalogue.package, own, language))
@@ -223,12 +236,13 @@ def _part(catalogue: Catalogue, entry: Entry, table: Table, row: Row, language: 
     when = str(row.get("period") or "")
     heading = period(when, language) + heading.removeprefix(when) if when and heading.startswith(when) else heading
     heading = heading.removesuffix(f"{words(language)['comma']}{label}") if label else heading
-    told = facts(catalogue, table, row, language, entry.row, owner, part=status is not None)
+    told = facts(catalogue, table, row, language, entry.row, without)
     return Part(
         own,
         heading,
         str(row.get("status") or ""),
         label,
+        words(language)["address of"].format(id=own),
         [each for each in told if each.text and (status or each.text not in heading)],
         proof,
         cite,
