@@ -1,7 +1,7 @@
 """How fast pages are on a telephone, as Lighthouse simulates one: home, a record, and a list.
 
 `python bench/lighthouse.py` serves `dist/site` (`make site`), lets Lighthouse judge each page five times after one run
-that warms the browser up, and prints a line for each: the median score and its range, and the medians of what the score
+of it that is left out, and prints a line for each: the median score and its range, and the medians of what the score
 is made of. It ends with 1 where a median is below 95. Lighthouse reckons from the time that this machine takes, so
 nothing else may run. `npm ci --prefix tests` and Chromium must be there; `--out FILE` keeps the table.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shlex
 import shutil
 import statistics
 import subprocess
@@ -21,7 +20,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from race import commit, machine
+from race import keep
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("index.html", "id/ind-gdp/index.html", "list/indicators/index.html")
@@ -38,23 +37,28 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 def judged(site: Path, rounds: int) -> dict[str, list[dict[str, Any]]]:
-    """Return what Lighthouse says of each page, a run at a time; the first run of all is left out."""
+    """Return what Lighthouse says of each page, a run at a time; the first, which warms the browser up, is left out."""
+    node, chromium = shutil.which("node"), shutil.which("chromium")
+    if node is None or chromium is None:
+        sys.exit("Node.js and Chromium are needed (apt-get install nodejs chromium)")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         asked = {
-            "chromium": shutil.which("chromium"),
+            "chromium": chromium,
             "base": f"http://127.0.0.1:{server.server_port}/",
-            "paths": ["about/index.html", *PAGES],
+            "paths": PAGES,
             "categories": ["performance"],
-            "runs": rounds,
+            "runs": rounds + 1,
         }
-        command = ["node", str(ROOT / "tests" / "browser" / "lighthouse.mjs"), json.dumps(asked)]
+        command = [node, str(ROOT / "tests" / "browser" / "lighthouse.mjs"), json.dumps(asked)]
         done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=False)
         server.shutdown()
     if done.returncode:
-        sys.exit("Lighthouse did not run; it needs Node.js, `npm ci --prefix tests`, and Chromium")
+        sys.exit("Lighthouse did not run; `npm ci --prefix tests` installs it")
     told: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)
-    return {path: told[path] for path in PAGES}
+    if wrong := next((run["error"] for runs in told.values() for run in runs if run["error"]), ""):
+        sys.exit(f"Lighthouse could not judge a page: {wrong}")
+    return {path: runs[1:] for path, runs in told.items()}
 
 
 def line(path: str, runs: list[dict[str, Any]]) -> tuple[float, str]:
@@ -82,14 +86,12 @@ def main() -> int:
     print(*lines, sep="\n")
     if chosen.out:
         index = statistics.median(run["machine"] for runs in told.values() for run in runs)
-        made = f"Made by `{shlex.join(['python', 'bench/lighthouse.py', *sys.argv[1:]])}`, commit {commit()}."
         about = (
             f"Lighthouse's performance score as on a telephone (slow 4G, a processor four times slower than this one), "
             f"{chosen.rounds} runs a page. By its own benchmark this machine has {index:.0f} points. In what does not "
             "depend on time, accessibility, best practices and SEO, `tests/test_browser.py` asks for 95 at each run."
         )
-        text = ["# Pages in a browser", "", made, f"Machine: {machine()}.", "", *lines, "", about, ""]
-        chosen.out.write_text("\n".join(text), "utf-8")
+        keep(chosen.out, "Pages in a browser", lines, about)
     return int(min(score for score, _ in found) < ENOUGH)
 
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import argparse
 import csv
-import shlex
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from generate import FILES, generate
-from race import commit, machine
+from race import keep
 from runs import run
 
 MEAN = 8
@@ -57,10 +56,8 @@ def main() -> None:
         lines.append(measure(observations, chosen.workers))
         print(lines[-1], flush=True)
     if chosen.out:
-        made = f"Made by `{shlex.join(['python', 'bench/memory.py', *sys.argv[1:]])}`, commit {commit()}."
         about = "The peak is of all processes together, shared pages by share (PSS), looked at ten times a second."
-        text = ["# Memory", "", made, f"Machine: {machine()}.", "", *lines, "", about, ""]
-        chosen.out.write_text("\n".join(text), "utf-8")
+        keep(chosen.out, "Memory", lines, about)
 
 
 if __name__ == "__main__":

@@ -197,6 +197,12 @@ def commit() -> str:
     return (git("rev-parse", "--short", "HEAD") or "none") + (" with changes" if changed else "")
 
 
+def keep(path: Path, title: str, lines: Sequence[str], about: str) -> None:
+    """Write a table to a file: what made it, on which machine, the table, and what is to be known of it."""
+    made = f"Made by `{shlex.join(['python', f'bench/{Path(sys.argv[0]).name}', *sys.argv[1:]])}`, commit {commit()}."
+    path.write_text("\n".join([f"# {title}", "", made, f"Machine: {machine()}.", "", *lines, "", about, ""]), "utf-8")
+
+
 def results(chosen: argparse.Namespace, words: Sequence[str], lines: str, notes: Sequence[str]) -> str:
     """Return the file of results."""
     return "\n".join(

@@ -8,7 +8,6 @@ table. The bundle must be there: `make site` makes it.
 from __future__ import annotations
 
 import argparse
-import shlex
 import shutil
 import statistics
 import sys
@@ -16,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from generate import generate
-from race import commit, machine
+from race import keep
 from runs import run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,10 +58,8 @@ def main() -> None:
             lines.append(measure(records, workers, chosen.rounds))
             print(lines[-1], flush=True)
     if chosen.out:
-        made = f"Made by `{shlex.join(['python', 'bench/site.py', *sys.argv[1:]])}`, commit {commit()}."
         about = f"Median of {chosen.rounds} runs of the whole command, after a build; the first line is the real data."
-        text = ["# The site", "", made, f"Machine: {machine()}.", "", *lines, "", about, ""]
-        chosen.out.write_text("\n".join(text), "utf-8")
+        keep(chosen.out, "The site", lines, about)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 // Judges each of `paths` by Lighthouse as on a telephone, its default, in `categories`, `runs` times; tells for each run
-// its scores, what cost them, and how far things jumped while the page loaded.
+// its scores, what cost them, what was measured, and how fast Lighthouse finds the machine.
 import net from "node:net";
 import lighthouse from "lighthouse";
 import { answer, asked } from "./common.mjs";

@@ -74,7 +74,7 @@ class Part(NamedTuple):
     heading: str
     status: str
     status_label: str
-    address: str
+    anchor: str
     """What its anchor is called."""
     facts: list[Fact]
     passages: list[Passage]
