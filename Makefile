@@ -1,24 +1,30 @@
-# Two commands do all the set-up: `make build` and `make test`. Each makes .venv first where it is missing.
+# Two commands set everything up: `make build` and `make test`. `make help` lists all of them.
+# Each target first installs what it needs into .venv: the program alone, or what publishing or development needs besides.
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 JUDGE = $(BIN)/check-jsonschema --quiet --builtin-schema
+CLIENT := scripts/factpack/site/client
 
-.PHONY: build test check lint site bench clean
+.PHONY: build test check lint release site bench clean help
+.NOTPARALLEL: # all targets share one .venv
 
+# Compile sources/ to build/ and datapackage.json.
 build: .venv/ready
 	$(BIN)/factpack build
 
-test: .venv/ready
+# Run the tests of the program.
+test: .venv/with-dev
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-# The gate of main: the same by hand and in CI.
+# Judge whether main may stay as it is: lint, records, and what is built. The same by hand and in CI.
 check: lint
 	$(BIN)/factpack check --no-cache
 	$(BIN)/factpack build --check --no-cache
 	$(BIN)/frictionless validate datapackage.json
 
-# The part of the gate that needs no record. The schemas of GitHub's files come with check-jsonschema; nothing is fetched.
-lint: .venv/ready
+# Judge the code and the files that GitHub reads, by schemas that come with check-jsonschema. Nothing is fetched.
+lint: .venv/with-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(JUDGE) vendor.github-workflows .github/workflows/*.yml
@@ -29,25 +35,39 @@ lint: .venv/ready
 	$(JUDGE) vendor.dependabot .github/dependabot.yml
 	$(JUDGE) vendor.citation-file-format CITATION.cff
 
-# Everything to publish, in dist/: the release, and the site that offers it. Needs Node for what pages run in a browser.
-CLIENT := scripts/factpack/site/client
-site: build $(CLIENT)/bundle/licences.txt
+# Make dist/release: the archive, Excel, SQLite, Parquet and the descriptions.
+release: build .venv/with-release
 	$(BIN)/factpack release
+
+# Make dist/site: the pages, which offer the release. Needs Node for what the pages run in a browser.
+site: release .venv/with-site $(CLIENT)/bundle/licences.txt
 	$(BIN)/factpack site --release dist/release
 
-$(CLIENT)/bundle/licences.txt: $(CLIENT)/package-lock.json $(CLIENT)/bundle.mjs $(wildcard $(CLIENT)/src/*)
-	npm ci --prefix $(CLIENT) --silent --no-audit --no-fund
-	npm run --prefix $(CLIENT) --silent bundle
-
-# No gate: how fast it is beside other tools, on this machine; BENCH="--records 2000 --only floor,factpack" makes it short.
-bench: .venv/ready
+# Measure how fast it is beside other tools; BENCH="--records 2000 --only floor,factpack" makes it short.
+bench: .venv/with-dev
 	$(BIN)/python bench/race.py $(BENCH)
 
+# Remove what can be made again, but not build/.
+clean:
+	rm -rf .venv .factpack dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# List these targets.
+help:
+	@awk '/^# / {said = substr($$0, 3)} /^$$/ {said = ""} /^[a-z]+:/ {sub(":.*", ""); printf "make %-9s%s\n", $$0, said}' Makefile
+
+# The program and what it needs to run.
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=…")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(INSTALL) .
 	touch $@
 
-clean:
-	rm -rf .venv .factpack dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+# An extra of pyproject.toml: dev (all for development), release or site.
+.venv/with-%: .venv/ready
+	$(INSTALL) '.[$*]'
+	touch $@
+
+# What the pages run in a browser.
+$(CLIENT)/bundle/licences.txt: $(CLIENT)/package-lock.json $(CLIENT)/bundle.mjs $(wildcard $(CLIENT)/src/*)
+	npm ci --prefix $(CLIENT) --silent --no-audit --no-fund
+	npm run --prefix $(CLIENT) --silent bundle

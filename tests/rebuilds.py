@@ -169,7 +169,7 @@ def installed(python: Path, folder: Path) -> Path:
     """Return the program installed for an interpreter, with the versions of constraints.txt."""
     subprocess.run([python, "-m", "venv", folder], check=True)
     pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--constraint", ROOT / "constraints.txt", ROOT], check=True)
+    subprocess.run([*pip, "--constraint", ROOT / "constraints.txt", "--editable", ROOT], check=True)
     return folder / "bin" / "factpack"
 
 
