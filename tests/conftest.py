@@ -21,6 +21,8 @@ from factpack import documents, texts
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "tests" / "examples"
 MINIMAL = EXAMPLES / "good" / "minimal"
+LINXI = ROOT / "tests" / "data" / "linxi"
+"""The frozen project: see `data/README.md`."""
 NOT_COPIED = ("expected.txt", "overlay.yaml", "texts")
 """Entries of an example folder that are no files of its project."""
 
@@ -118,5 +120,5 @@ def run() -> Run:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write-expected", action="store_true", help="write expected.txt of the bad examples")
+    parser.addoption("--write-expected", action="store_true", help="write what tests expect: outputs, text records")
     parser.addoption("--pythons", action="store_true", help="build with every other Python that is found, too (slow)")

@@ -1,0 +1,94 @@
+"""The frozen project is right, shows every kind and word of the vocabularies, and its text records are of its texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import LINXI, Run, assemble
+
+DOCUMENTS = sorted(path.stem for path in (LINXI / "texts").glob("*.txt"))
+VOCABULARIES = [
+    *("documents.type", "defects.kind", "waivers.reason", "indicators.theme", "indicators.measure"),
+    *("indicators.timing", "observations.status", "observations.bound", "observations.claim"),
+    *("observations.period_basis", "observations.reading", "targets.outcome", "milestones.stage"),
+    *("milestones.status", "milestones.reading", "units.quantity", "ids.state", "numbers.use"),
+]
+CANNOT_BE = {"numbers.use": {"unclaimed"}}
+"""Words that no project holds which checks clean: a number that nothing accounts for is a problem."""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    root = assemble(tmp_path_factory.mktemp("frozen") / "project", LINXI)
+    code, out, err = run(root, "build")
+    assert (code, out) == (0, ""), out
+    assert err.endswith("; 0 errors, 0 warnings\n")
+    return root
+
+
+@pytest.fixture(scope="module")
+def resources(project: Path) -> dict[str, dict[str, Any]]:
+    descriptor = json.loads((project / "datapackage.json").read_bytes())
+    return {each["name"]: each for each in descriptor["resources"] if each["path"].endswith(".csv")}
+
+
+@pytest.fixture(scope="module")
+def tables(project: Path, resources: dict[str, dict[str, Any]]) -> dict[str, list[dict[str, str]]]:
+    texts = {name: (project / each["path"]).read_text("utf-8") for name, each in resources.items()}
+    return {name: list(csv.DictReader(io.StringIO(text))) for name, text in texts.items()}
+
+
+def test_every_record_is_laid_out(project: Path, run: Run) -> None:
+    code, out, _ = run(project, "fmt", "--check")
+    assert (code, out) == (0, "")
+
+
+def test_every_table_has_rows(tables: dict[str, list[dict[str, str]]]) -> None:
+    assert [name for name, rows in tables.items() if not rows] == []
+
+
+@pytest.mark.parametrize("column", VOCABULARIES)
+def test_every_word_of_a_vocabulary_is_used(
+    column: str, resources: dict[str, dict[str, Any]], tables: dict[str, list[dict[str, str]]]
+) -> None:
+    table, _, name = column.partition(".")
+    (field,) = (each for each in resources[table]["schema"]["fields"] if each["name"] == name)
+    words = {each["value"] for each in field["categories"]}
+    assert words - {row[name] for row in tables[table]} == CANNOT_BE.get(column, set())
+
+
+def test_records_and_parts_are_retired_with_and_without_a_replacement(tables: dict[str, list[dict[str, str]]]) -> None:
+    retired = [row for row in tables["ids"] if row["state"] == "retired"]
+    kinds = {("." in row["id"], bool(row["replaced_by_id"])) for row in retired}
+    assert kinds >= {(False, False), (False, True), (True, True)}
+
+
+def test_every_unit_is_used(tables: dict[str, list[dict[str, str]]]) -> None:
+    used = {row[column] for row in tables["observations"] for column in ("unit_id", "plain_unit_id")}
+    assert [row["id"] for row in tables["units"] if row["id"] not in used] == []
+
+
+def test_text_records_are_what_the_texts_give(tmp_path: Path, run: Run, request: pytest.FixtureRequest) -> None:
+    root = assemble(tmp_path / "project", LINXI)
+    shutil.rmtree(root / "sources" / "texts")
+    kept = LINXI / "sources" / "texts"
+    for document in DOCUMENTS:
+        _, _, err = run(root, "verify", document, str(LINXI / "texts" / f"{document}.txt"))
+        assert " quotes verified, " in err
+        if request.config.getoption("--write-expected"):
+            shutil.copy(root / "sources" / "texts" / f"{document}.json", kept)
+    made = {path.name: path.read_bytes() for path in (root / "sources" / "texts").iterdir()}
+    assert made == {path.name: path.read_bytes() for path in kept.iterdir()}
+
+
+def test_the_saved_page_gives_the_same_record_as_the_text(project: Path, run: Run) -> None:
+    (page,) = (LINXI / "texts").glob("*.html")
+    code, _, err = run(project, "verify", page.stem, str(page), "--check")
+    assert (code, err) == (0, "the record is what the text gives\n")
