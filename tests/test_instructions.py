@@ -33,7 +33,7 @@ SCRIPTS = [
 ]
 FACTPACK = ("factpack", ".venv/bin/factpack", "$(BIN)/factpack")
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-PAIRS = ["README.md", "CONTRIBUTING.md", "docs/data.md"]
+PAIRS = ["README.md", "CONTRIBUTING.md", "docs/data.md", "docs/curation.md", "docs/proof.md"]
 """Pages whose Chinese says all that the English says."""
 ON_GITHUB = {"../../issues/new/choose"}
 """Links that lead out of the files, to pages that every repository has."""
@@ -268,3 +268,34 @@ def test_a_record_can_be_retired_as_shown(path: str, copy: Path, run: Run) -> No
         assert run(copy, "check", str(record))[:2] == (0, "")
     finally:
         record.write_text(good, "utf-8")
+
+
+GUIDES = [path for name in ("docs/curation.md", "docs/proof.md") for path in (name, chinese(name))]
+"""Pages whose examples are excerpts: the first line names the record file, `# …` leaves lines out."""
+
+
+@pytest.mark.parametrize("path", GUIDES)
+def test_excerpts_are_taken_from_records_as_they_are(path: str) -> None:
+    shown = [body for of, body in blocks(read(path)) if of == "yaml"]
+    assert shown
+    for each in shown:
+        assert isinstance(yaml.safe_load(each), dict | list), each
+        name, _, rest = each.removeprefix("# ").partition("\n")
+        text = "\n" + read(name)
+        for excerpt in rest.split("# …\n"):
+            assert "\n" + excerpt in text, f"{name} does not contain:\n{excerpt}"
+
+
+@pytest.mark.parametrize("path", GUIDES[:2])
+def test_records_that_are_named_as_examples_exist(path: str) -> None:
+    named = {code.partition(".")[0] for code in inline(read(path)) if re.match(r"(ind|prj|plc|trm|doc|unt)-", code)}
+    assert {each for each in named if not list((ROOT / "sources").glob(f"*/{each}.yaml"))} == set()
+    assert len(named) > 1
+
+
+@pytest.mark.parametrize("path", GUIDES[::2])
+def test_both_languages_of_a_guide_show_the_same_excerpts_and_records(path: str) -> None:
+    english, translated = ([body for of, body in blocks(read(each)) if of == "yaml"] for each in (path, chinese(path)))
+    assert english == translated
+    named, named_too = (set(re.findall(r"`((?:ind|prj|plc|trm)-[^`]+)`", read(each))) for each in (path, chinese(path)))
+    assert named == named_too
