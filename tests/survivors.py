@@ -36,7 +36,9 @@ def _any(_: Ground, __: Mutant) -> bool:
 
 
 def _no_year(_: Ground, mutant: Mutant) -> bool:
-    return not any(re.search("[0-9]{4}年", quote) for _, quote in mutant.case.quotes)
+    """Say whether no quote prints a year but the one that a growth is measured against."""
+    printed = {year for _, quote in mutant.case.quotes for year in re.findall("([0-9]{4})年", quote)}
+    return printed <= {mutant.case.item.get("compared_to")}
 
 
 def _printed_in_both(ground: Ground, mutant: Mutant) -> bool:
