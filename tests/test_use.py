@@ -42,4 +42,4 @@ def test_an_example_prints_what_is_shown_below_it(language: str, code: str, outp
 def test_both_pages_have_the_same_examples() -> None:
     pages = [[each[0] for each in BLOCKS.findall((ROOT / page).read_text("utf-8"))] for page in PAGES]
     assert pages[0] == pages[1]
-    assert len(pages[0]) == 7
+    assert len(pages[0]) == 8
