@@ -34,7 +34,11 @@ SCRIPTS = [
 ]
 FACTPACK = ("factpack", ".venv/bin/factpack", "$(BIN)/factpack")
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-PAIRS = ["README.md", "CONTRIBUTING.md", "docs/data.md", "docs/curation.md", "docs/proof.md"]
+PAIRS = [
+    *("README.md", "CONTRIBUTING.md", "docs/README.md", "docs/commands.md", "docs/curation.md", "docs/data.md"),
+    *("docs/developing.md", "docs/faq.md", "docs/first-contribution.md", "docs/proof.md", "docs/scale.md", "docs/site.md"),
+    "docs/use.md",
+]
 """Pages whose Chinese says all that the English says."""
 ON_GITHUB = {"../../issues/new/choose"}
 """Links that lead out of the files, to pages that every repository has."""
@@ -181,6 +185,10 @@ def test_both_languages_have_the_same_headings_blocks_and_links(path: str) -> No
     assert _shape(read(path)) == _shape(read(chinese(path)))
 
 
+def test_every_page_with_a_chinese_version_is_held_to_it() -> None:
+    assert [path for path in PAGES if chinese(path) in PAGES] == sorted(PAIRS)
+
+
 def _shape(text: str) -> dict[str, list[str]]:
     links = [re.sub(r"\.zh-CN(?=\.md)|#.*", "", link) for link in _links(text)]
     return {
@@ -194,10 +202,11 @@ def _links(text: str) -> list[str]:
     return re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", text))
 
 
-def test_both_languages_of_contributing_show_the_same_code() -> None:
+@pytest.mark.parametrize("path", ["CONTRIBUTING.md", "docs/developing.md"])
+def test_both_languages_of_a_guide_show_the_same_code(path: str) -> None:
     english, translated = (
-        [(of, re.sub(r" --lang zh| *#.*", "", body)) for of, body in blocks(read(path)) if of]
-        for path in ("CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md")
+        [(of, re.sub(r" --lang zh| *#.*", "", body)) for of, body in blocks(read(each)) if of]
+        for each in (path, chinese(path))
     )
     assert english
     assert english == translated
