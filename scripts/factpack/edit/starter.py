@@ -1,0 +1,29 @@
+"""The files that travel with the program: what a new project starts from, and what the pages of a site load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PROGRAM = Path(__file__).resolve().parent.parent
+"""The folder of the package factpack."""
+
+
+def _starter() -> Path:
+    """Return the folder of a project to start from: in the wheel `factpack/starter`, else the repository itself."""
+    carried = PROGRAM / "starter"
+    return carried if carried.is_dir() else PROGRAM.parent.parent
+
+
+def schemas_folder() -> Path:
+    """Return the folder of the schemas, `*.schema.json`."""
+    return _starter() / "schemas"
+
+
+def units_folder() -> Path:
+    """Return the folder of the standard units, `unt-*.yaml`."""
+    return _starter() / "sources" / "units"
+
+
+def client_bundle() -> Path:
+    """Return the folder of what the pages load: a wheel brings it, in a repository `make site` makes it."""
+    return PROGRAM / "site" / "client" / "bundle"
