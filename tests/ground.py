@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from factpack.disk.project import Project
 from factpack.pipeline import names_known
-from factpack.project import Project
 from factpack.proof import Use, prove
 from factpack.rules import Subject
 from factpack.schemas import Kind

@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from factpack.disk.project import FILE_LIMIT
 from factpack.documents import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, TEXT_LIMIT
-from factpack.project import FILE_LIMIT
 
 PLACE = """\
 id: {id}

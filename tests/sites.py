@@ -11,8 +11,8 @@ from typing import Any
 
 from conftest import ROOT
 from factpack.crew import Hands, crew
+from factpack.disk.project import Project
 from factpack.package import open_package
-from factpack.project import Project
 from factpack.site import making
 from factpack.workspace import open_workspace
 

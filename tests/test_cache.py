@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, Run
 from factpack import basis, pieces
-from factpack.cache import Cache, open_cache, world
+from factpack.disk.cache import Cache, open_cache, world
+from factpack.disk.project import Project
+from factpack.disk.stage import staged
 from factpack.editions import latest
-from factpack.output import staged
 from factpack.pieces import LONGEST, RUN, runs
 from factpack.pipeline import Outcome, build_project, check_project
-from factpack.project import Project
 from factpack.workspace import open_workspace
 from test_output import tree
 from test_pipeline import replace

@@ -139,7 +139,7 @@ def test_a_scheduler_without_workers_is_an_error(minimal: Path, monkeypatch: pyt
 
 def test_a_worker_that_has_other_code_or_sees_another_folder_refuses(minimal: Path) -> None:
     from factpack.cluster import _do
-    from factpack.output import OutputError
+    from factpack.disk.stage import OutputError
 
     with pytest.raises(OutputError, match="another project"):
         _do("call", str(minimal), "other", b"", False, lambda *_: b"", None)

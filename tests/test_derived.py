@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from factpack import schemas, texts
 from factpack.derived import DERIVATIONS
+from factpack.disk.project import Project
 from factpack.display import scaled
 from factpack.lookups import Library
-from factpack.project import Project
 from factpack.tables import rows
 from factpack.views import shortest
 

@@ -18,9 +18,9 @@ import pytest
 import referencing
 
 from conftest import ROOT
-from factpack.output import staged
+from factpack.disk.project import Project
+from factpack.disk.stage import staged
 from factpack.pipeline import build_project
-from factpack.project import Project
 from factpack.workspace import open_workspace
 
 PROFILES = "https://datapackage.org/profiles/2.0"

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import MINIMAL
+from factpack.disk.project import FILE_LIMIT
 from factpack.documents import (
     DEPTH_LIMIT,
     DIGIT_LIMIT,
@@ -24,7 +25,6 @@ from factpack.documents import (
     load,
 )
 from factpack.problems import LANGUAGES
-from factpack.project import FILE_LIMIT
 
 GOOD = (MINIMAL / "sources" / "indicators" / "ind-gdp.yaml").read_bytes()
 

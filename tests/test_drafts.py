@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from factpack import documents, schemas
 from factpack.derived import DERIVATIONS
+from factpack.disk.project import Project
 from factpack.drafts import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.layout import lay_out, modeline
-from factpack.project import Project
 from factpack.schemas import Kind
 from factpack.validate import Validator
 from test_cli import invoke

@@ -13,7 +13,7 @@ import pytest
 
 from crashes import Ground, open_ground
 from factpack.cli import main
-from factpack.output import recover
+from factpack.disk.stage import recover
 from faults import faults
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EDQUOT)

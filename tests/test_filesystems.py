@@ -13,7 +13,7 @@ import pytest
 
 from conftest import Run
 from crashes import Ground, open_ground
-from factpack.output import OutputError, recover, staged
+from factpack.disk.stage import OutputError, recover, staged
 from test_output import leftovers, tree, unprivileged, whole, write
 
 PAGE = 4096

@@ -20,11 +20,11 @@ from markdown_it import MarkdownIt
 from conftest import EXAMPLES, MINIMAL, ROOT, assemble
 from factpack import report
 from factpack.cli import cli
+from factpack.disk.project import Project
 from factpack.editions import latest
 from factpack.junit import junit
 from factpack.pipeline import check_project
 from factpack.problems import LANGUAGES, Problem, visible
-from factpack.project import Project
 from factpack.sarif import sarif
 from factpack.step_summary import summary_markdown
 from factpack.workspace import open_workspace

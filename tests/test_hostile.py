@@ -14,9 +14,9 @@ import pytest
 import hostile
 from conftest import MINIMAL, Run, assemble
 from factpack import report
+from factpack.disk.project import TEXT_RECORD_LIMIT, Project
 from factpack.documents import load
 from factpack.problems import LANGUAGES
-from factpack.project import TEXT_RECORD_LIMIT, Project
 from hostile import Case
 
 BAD = hostile.bad()

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from factpack import documents, schemas
 from factpack.derived import DERIVATIONS
+from factpack.disk.project import Project
 from factpack.layout import canonical, lay_out, modeline
-from factpack.project import Project
 from scribbles import Scribe, commented, some_comments
 
 PROJECT = Project(ROOT)

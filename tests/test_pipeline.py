@@ -15,11 +15,11 @@ import pytest
 
 from conftest import Run, write_text_record
 from factpack.crew import Hands
-from factpack.output import staged
+from factpack.disk.project import Project
+from factpack.disk.stage import staged
 from factpack.pieces import RUN
 from factpack.pipeline import build_project, check_project
 from factpack.problems import Problem
-from factpack.project import Project
 from factpack.workspace import open_workspace
 
 UNIT = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from factpack.project import FILE_LIMIT, NotAProject, Project
+from factpack.disk.project import FILE_LIMIT, NotAProject, Project
 
 
 def test_the_nearest_project_above_a_folder_is_found(minimal: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, Run
 from factpack import schemas
 from factpack.derived import DERIVATIONS
-from factpack.project import Project
+from factpack.disk.project import Project
 
 MACHINE = re.compile(
     rb"(?<![A-Za-z0-9_.:/-])/(?:[w]ork|[r]oot|[h]ome/[a-z]+|[U]sers/[A-Za-z]+|[o]pt/pypi)/"

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from factpack import schemas
 from factpack.derived import DERIVATIONS
-from factpack.project import FILE_LIMIT, Project
+from factpack.disk.project import FILE_LIMIT, Project
 
 FILES = Project(ROOT).schemas()
 ID_PATTERN = '"pattern": "^plc-[a-z0-9](-?[a-z0-9])*$",'

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from conftest import ROOT, Run
 from factpack import schemas
 from factpack.derived import DERIVATIONS
-from factpack.disk import CHUNK, rows_in
+from factpack.disk.files import CHUNK, rows_in
+from factpack.disk.project import Project
+from factpack.disk.stage import staged
 from factpack.encode import csv_lines
-from factpack.output import staged
 from factpack.pipeline import build_project
-from factpack.project import Project
 from factpack.shrinkage import shrinkage
 from factpack.workspace import open_workspace
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from factpack import schemas
 from factpack.derived import DERIVATIONS
+from factpack.disk.project import Project
 from factpack.encode import csv_lines
 from factpack.ids import identities
 from factpack.lookups import Library
-from factpack.project import Project
 from factpack.schemas import Column, Shape, Table
 from factpack.tables import Row, complete, rows, shared_row
 from factpack.texts import digest, make, with_quotes

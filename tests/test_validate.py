@@ -13,8 +13,8 @@ import jsonschema_rs
 import pytest
 
 from conftest import ROOT, Run
+from factpack.disk.project import Project
 from factpack.documents import Document, Marks
-from factpack.project import Project
 from factpack.validate import reference
 from factpack.workspace import Workspace, open_workspace
 

@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from factpack.cache import digest
+from factpack.disk.cache import digest
+from factpack.disk.project import Stamp
 from factpack.documents import Document
 from factpack.encode import pack, unpack
 from factpack.lookups import TEXTS_KEPT, Library, Record, make_room
 from factpack.problems import Problem
-from factpack.project import Stamp
 from factpack.schemas import Kind
 from factpack.texts import Text
 from factpack.workspace import State, Workspace, open_text, read_raw

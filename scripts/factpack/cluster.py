@@ -16,9 +16,9 @@ from typing import Any
 from distributed import Client, KilledWorker
 from distributed.comm.core import CommClosedError
 
-from factpack.cache import world
-from factpack.output import OutputError
-from factpack.project import Project
+from factpack.disk.cache import world
+from factpack.disk.project import Project
+from factpack.disk.stage import OutputError
 from factpack.workers import AHEAD, Mapped, Task, Work, entered, in_order
 from factpack.workspace import Workspace
 

@@ -16,8 +16,8 @@ from yaml import events as ev
 
 from factpack import plain
 from factpack.characters import faults
+from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem, pointer
-from factpack.project import FILE_LIMIT
 
 Value: TypeAlias = "bool | int | str | Decimal | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]

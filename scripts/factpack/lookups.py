@@ -19,10 +19,10 @@ from typing import Any, NamedTuple
 import orjson
 
 from factpack import documents, plain
+from factpack.disk.overflow import Spool
 from factpack.documents import Document, Path, Value
 from factpack.problems import Problem
 from factpack.schemas import Kind, Schemas
-from factpack.spool import Spool
 from factpack.texts import Text
 from factpack.tokens import normal_form
 

@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from factpack.output import DESCRIPTOR
+from factpack.disk.stage import DESCRIPTOR
 
 Cell = str | int | Decimal | bool | datetime.date | None
 Row = Mapping[str, Cell]

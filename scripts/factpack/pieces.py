@@ -11,7 +11,7 @@ import orjson
 from factpack import coverage
 from factpack.accounts import laid_down
 from factpack.basis import Basis, remembered
-from factpack.cache import digest
+from factpack.disk.cache import digest
 from factpack.encode import csv_lines, json_bytes, pack, unpack
 from factpack.ids import identities, is_retired
 from factpack.lookups import Named, key_digest, named, unique_keys

@@ -15,12 +15,12 @@ from factpack.accounts import slot_of as account_slot
 from factpack.changes import Snapshot
 from factpack.crew import ALONE, Hands, crew
 from factpack.descriptor import descriptor
+from factpack.disk.stage import DESCRIPTOR, Stage
 from factpack.editions import Edition
 from factpack.encode import csv_lines, json_array, json_bytes
 from factpack.history import Continuity, breaking, columns_of
 from factpack.ids import Identity, identities, is_retired, part_ids, version
 from factpack.lookups import Names, Record, duplicates, key_digest, unique_keys
-from factpack.output import DESCRIPTOR, Stage
 from factpack.pieces import Piece, Run, names_in, names_slot, process, runs
 from factpack.pieces import slot_of as piece_slot
 from factpack.problems import Problem

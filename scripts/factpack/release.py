@@ -11,9 +11,9 @@ from factpack.citation_file import cff, zenodo
 from factpack.columnar import parquet
 from factpack.csvw import csvw
 from factpack.database import database
+from factpack.disk.stage import DESCRIPTOR
 from factpack.for_excel import for_excel
 from factpack.linked import crate, dataset, dcat
-from factpack.output import DESCRIPTOR
 from factpack.package import Both, Package, Released
 from factpack.skos import skos
 from factpack.workbook import workbook

@@ -17,8 +17,8 @@ import jsonschema_rs
 
 from factpack import documents, patterns
 from factpack.characters import forbidden
+from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
-from factpack.project import FILE_LIMIT
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema as read: the one place, besides YAML, where types are not known beforehand."""

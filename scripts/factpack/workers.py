@@ -10,10 +10,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from factpack.cache import open_cache
+from factpack.disk.cache import open_cache
+from factpack.disk.project import Project
+from factpack.disk.stage import OutputError
 from factpack.lookups import Names
-from factpack.output import OutputError
-from factpack.project import Project
 from factpack.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from factpack import schemas
-from factpack.cache import Cache
 from factpack.derived import DERIVATIONS
+from factpack.disk.cache import Cache
+from factpack.disk.project import Project
 from factpack.documents import Document, Marks, load
 from factpack.lookups import Library, Names, Record
 from factpack.problems import Problem
-from factpack.project import Project
 from factpack.rules import misnamed
 from factpack.schemas import PACKAGE, Kind, Schemas
 from factpack.texts import Text, decode

@@ -11,7 +11,7 @@ import click
 
 from factpack import __version__
 from factpack.cli.command import EXIT_INTERNAL, EXIT_PROBLEMS, EXIT_USAGE, Commands, usage_text
-from factpack.output import OutputError
+from factpack.disk.stage import OutputError
 from factpack.problems import LANGUAGES
 
 

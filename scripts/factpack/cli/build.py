@@ -19,7 +19,7 @@ from factpack.cli.command import (
     project_of,
     show,
 )
-from factpack.output import staged
+from factpack.disk.stage import staged
 from factpack.pipeline import build_project
 
 

@@ -24,7 +24,7 @@ from factpack.cli.command import (
     opened,
     project_of,
 )
-from factpack.output import recover
+from factpack.disk.stage import recover
 from factpack.pipeline import Outcome, check_project
 from factpack.problems import Problem, first
 

@@ -16,15 +16,15 @@ import click
 import yaml
 
 from factpack import report
-from factpack.cache import open_cache
 from factpack.crew import ALONE, Hands
+from factpack.disk.cache import open_cache
+from factpack.disk.project import NotAProject, Project
+from factpack.disk.stage import OutputError, recover, staged
 from factpack.editions import Edition, NoEdition, edition, latest
-from factpack.output import OutputError, recover, staged
 from factpack.package import NoPackage, Package, open_package
 from factpack.pipeline import Outcome, build_project, check_project
 from factpack.problems import Problem
 from factpack.progress import told
-from factpack.project import NotAProject, Project
 from factpack.schemas import PACKAGE
 from factpack.workspace import PACKAGE_PATH, Workspace, open_workspace
 

@@ -9,7 +9,7 @@ import click
 from factpack import changelog
 from factpack.changes import compare, snapshot_of
 from factpack.cli.command import Command, against_of, language_of, project_of, workspace_of
-from factpack.output import recover
+from factpack.disk.stage import recover
 from factpack.pipeline import snapshot
 
 

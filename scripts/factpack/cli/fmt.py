@@ -16,8 +16,8 @@ from factpack.cli.command import (
     say,
     workspace_of,
 )
+from factpack.disk.stage import write_file
 from factpack.layout import lay_out
-from factpack.output import write_file
 from factpack.problems import Problem
 from factpack.workspace import read_raw
 

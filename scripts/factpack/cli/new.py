@@ -8,10 +8,10 @@ import click
 
 from factpack import report
 from factpack.cli.command import Command, Misuse, language_of, leave, project_of, say, workspace_of
+from factpack.disk.stage import write_file
 from factpack.drafts import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.editions import latest
 from factpack.guide import Question
-from factpack.output import write_file
 from factpack.schemas import Kind
 from factpack.workspace import Workspace
 

@@ -7,8 +7,8 @@ import click
 from factpack import changelog
 from factpack.changes import Changes, compare, snapshot_of
 from factpack.cli.command import Command, Misuse, demand_built, package_of, project_of, say, words, workspace_of
+from factpack.disk.stage import OutputError, publish
 from factpack.editions import NoEdition, released_before
-from factpack.output import OutputError, publish
 from factpack.pipeline import snapshot
 
 BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md")

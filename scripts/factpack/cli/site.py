@@ -11,7 +11,6 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from factpack.cache import open_cache
 from factpack.cli.command import (
     Command,
     Misuse,
@@ -24,7 +23,8 @@ from factpack.cli.command import (
     workspace_of,
 )
 from factpack.crew import crew
-from factpack.output import DESCRIPTOR, SUMS, publish
+from factpack.disk.cache import open_cache
+from factpack.disk.stage import DESCRIPTOR, SUMS, publish
 from factpack.package import Package
 
 LIBRARIES = ("PIL", "jinja2", "markupsafe")

@@ -10,7 +10,7 @@ import click
 
 from factpack import report
 from factpack.cli.command import EXIT_PROBLEMS, Command, Misuse, language_of, project_of, say
-from factpack.output import write_file
+from factpack.disk.stage import write_file
 from factpack.pipeline import check_project
 from factpack.texts import encode
 from factpack.verify import UnreadableText, paragraphs, verify_text

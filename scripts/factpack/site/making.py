@@ -11,10 +11,10 @@ from typing import Any
 
 from factpack.archive import archive
 from factpack.changes import compare, snapshot_of
+from factpack.disk.stage import DESCRIPTOR
 from factpack.editions import Edition as Earlier
 from factpack.editions import published
 from factpack.encode import pack, unpack
-from factpack.output import DESCRIPTOR
 from factpack.package import Package, open_package
 from factpack.site.catalogue import Catalogue
 from factpack.site.documentation import coverage, dictionary, downloads, record_fields

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from factpack.disk import remove
-from factpack.project import Project
+from factpack.disk.files import remove
+from factpack.disk.project import Project
 
 
 def digest(*pieces: bytes) -> str:
@@ -86,7 +86,7 @@ def _code() -> bytes:
     import orjson
     import yaml
 
-    own = Path(__file__).parent
+    own = Path(__file__).parent.parent
     files = sorted(path for path in own.rglob("*") if path.suffix in (".py", ".yaml"))
     versions = (sys.version, orjson.__version__, yaml.__version__, getattr(jsonschema_rs, "__version__", ""))
     return digest(*(path.read_bytes() for path in files), *(each.encode() for each in versions)).encode()

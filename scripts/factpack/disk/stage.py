@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from factpack.descriptor import Made
-from factpack.disk import exchange, fingerprint, remove, rows_in, same, sync
+from factpack.disk.files import exchange, fingerprint, remove, rows_in, same, sync
 
 DESCRIPTOR = "datapackage.json"
 BUILD = "build"
