@@ -16,7 +16,8 @@ import pytest
 import yaml
 from hypothesis import settings
 
-from factpack import documents, texts
+from factpack import texts
+from factpack.source import documents
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "tests" / "examples"

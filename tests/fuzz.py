@@ -30,12 +30,12 @@ from factpack import coverage, schemas, texts
 from factpack.derived import DERIVATIONS
 from factpack.descriptor import Made, descriptor, tables
 from factpack.disk.project import Project
-from factpack.documents import PROBLEM_LIMIT, Document, load
-from factpack.documents import Path as Steps
 from factpack.problems import LANGUAGES
 from factpack.proof import prove
 from factpack.rules import Subject, check
 from factpack.schemas import Kind, Schemas
+from factpack.source.documents import PROBLEM_LIMIT, Document, load
+from factpack.source.documents import Path as Steps
 from factpack.tables import complete, rows
 from factpack.validate import Validator
 from factpack.workspace import Workspace, open_workspace

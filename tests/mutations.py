@@ -13,11 +13,11 @@ from functools import cache
 from time import perf_counter
 
 from factpack import coverage
-from factpack.documents import Document, Marks
 from factpack.lookups import Library, UniqueKey, duplicates, unique_keys
 from factpack.problems import Problem
 from factpack.proof import Use, prove
 from factpack.rules import Subject, check
+from factpack.source.documents import Document, Marks
 from factpack.texts import Paragraph, Text, with_quotes
 from factpack.verify import by_paragraph, quotes
 from ground import DOCUMENT, Ground, open_ground

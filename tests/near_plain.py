@@ -14,8 +14,8 @@ from random import Random
 from time import perf_counter
 
 import hostile
-from factpack import plain
-from factpack.documents import load_strictly
+from factpack.source import plain
+from factpack.source.documents import load_strictly
 
 ROOT = Path(__file__).resolve().parent.parent
 ODD_CHARACTERS = (

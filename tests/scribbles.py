@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from factpack import documents
-from factpack.documents import Path
+from factpack.source import documents
+from factpack.source.documents import Path
 
 Place = tuple[Path, bool]
 """Where comments stand: before a key or item, or (True) at the end of the list or mapping at that path."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack.characters import FORBIDDEN, UNUSUAL, faults
+from factpack.source.characters import FORBIDDEN, UNUSUAL, faults
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT, Run
-from factpack import __version__, documents
+from factpack import __version__
 from factpack.cli import cli
 from factpack.cli.command import option_help, words
-from factpack.documents import Value
 from factpack.problems import LANGUAGES, codes
+from factpack.source import documents
+from factpack.source.documents import Value
 
 SCRIPT = Path(sys.executable).parent / "factpack"
 CHECKED = "checked 1 documents, 8 indicators, 3 places, 1 projects, 1 glossary, 5 units"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from conftest import MINIMAL
 from factpack.disk.project import FILE_LIMIT
-from factpack.documents import (
+from factpack.problems import LANGUAGES
+from factpack.source.documents import (
     DEPTH_LIMIT,
     DIGIT_LIMIT,
     NODE_LIMIT,
@@ -24,7 +25,6 @@ from factpack.documents import (
     Path,
     load,
 )
-from factpack.problems import LANGUAGES
 
 GOOD = (MINIMAL / "sources" / "indicators" / "ind-gdp.yaml").read_bytes()
 

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from factpack import documents, schemas
+from factpack import schemas
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.drafts import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.layout import lay_out, modeline
 from factpack.schemas import Kind
+from factpack.source import documents
 from factpack.validate import Validator
 from test_cli import invoke
 from test_new_kind import FESTIVAL

@@ -15,8 +15,8 @@ import hostile
 from conftest import MINIMAL, Run, assemble
 from factpack import report
 from factpack.disk.project import TEXT_RECORD_LIMIT, Project
-from factpack.documents import load
 from factpack.problems import LANGUAGES
+from factpack.source.documents import load
 from hostile import Case
 
 BAD = hostile.bad()

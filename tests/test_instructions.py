@@ -19,7 +19,7 @@ import yaml
 
 from conftest import ROOT, Run
 from factpack.cli import cli
-from factpack.documents import load
+from factpack.source.documents import load
 
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()

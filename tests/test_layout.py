@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from factpack import documents, schemas
+from factpack import schemas
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.layout import canonical, lay_out, modeline
+from factpack.source import documents
 from scribbles import Scribe, commented, some_comments
 
 PROJECT = Project(ROOT)

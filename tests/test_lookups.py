@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from factpack import documents, lookups, schemas
+from factpack import lookups, schemas
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
-from factpack.documents import Document
 from factpack.lookups import Library, Names, duplicates, named, names_of, unique_keys
 from factpack.problems import Problem
+from factpack.source import documents
+from factpack.source.documents import Document
 
 SCHEMAS = schemas.read(Project(ROOT).schemas(), DERIVATIONS)
 RECORDS: dict[str, dict[str, Any]] = {

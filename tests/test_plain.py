@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 import hostile
 from conftest import EXAMPLES
-from factpack import plain
-from factpack.characters import faults
 from factpack.disk.project import FILE_LIMIT
-from factpack.documents import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, TEXT_LIMIT
+from factpack.source import plain
+from factpack.source.characters import faults
+from factpack.source.documents import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, TEXT_LIMIT
 from near_plain import FRAGMENTS, KEYS, compared, real_texts, survey
 
 LONG = {

@@ -14,7 +14,7 @@ import pytest
 
 from conftest import ROOT, Run
 from factpack.disk.project import Project
-from factpack.documents import Document, Marks
+from factpack.source.documents import Document, Marks
 from factpack.validate import reference
 from factpack.workspace import Workspace, open_workspace
 

@@ -18,10 +18,10 @@ from factpack.basis import Basis, remembered
 from factpack.coverage import Doubt, Number, Said
 from factpack.disk.cache import digest
 from factpack.disk.overflow import Spool
-from factpack.documents import Document
 from factpack.encode import csv_lines, pack, unpack
 from factpack.problems import Problem
 from factpack.proof import Use
+from factpack.source.documents import Document
 from factpack.tables import shared_row
 from factpack.texts import Text
 from factpack.workspace import Workspace

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from factpack.documents import Document, Value
 from factpack.lookups import Record
 from factpack.problems import Problem
 from factpack.proof import Use
 from factpack.schemas import Kind
+from factpack.source.documents import Document, Value
 from factpack.texts import Text
 from factpack.tokens import Token
 

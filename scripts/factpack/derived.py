@@ -10,8 +10,8 @@ from typing import Any
 
 from factpack import periods
 from factpack.display import display
-from factpack.documents import Value
 from factpack.lookups import Record
+from factpack.source.documents import Value
 from factpack.targets import baseline, outcome, verdict
 from factpack.views import View, once, plain_unit, plain_value, token_of
 

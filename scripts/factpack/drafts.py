@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from factpack import documents
 from factpack.disk.project import FILE_NAME, ID_LIMIT
-from factpack.documents import Document, Marks, Value
 from factpack.guide import Guide, Question, fields, items_of, join
 from factpack.layout import Layout, lay_out
 from factpack.problems import Problem
 from factpack.schemas import Kind, Schema, Schemas, is_text
+from factpack.source import documents
+from factpack.source.documents import Document, Marks, Value
 from factpack.validate import Validator
 
 Given: TypeAlias = Iterable[tuple[str, str]]

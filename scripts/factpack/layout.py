@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from factpack import documents
 from factpack.comments import Node, children, collect, is_mapping, take_head, weave
-from factpack.documents import Value
 from factpack.problems import Problem
 from factpack.schemas import Schema, Schemas, resolve
+from factpack.source import documents
+from factpack.source.documents import Value
 
 MODELINE = "# yaml-language-server: $schema="
 """The comment by which editors find a file's schema; each file begins with it."""

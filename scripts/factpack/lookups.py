@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from factpack import documents, plain
 from factpack.disk.overflow import Spool
-from factpack.documents import Document, Path, Value
 from factpack.problems import Problem
 from factpack.schemas import Kind, Schemas
+from factpack.source import documents, plain
+from factpack.source.documents import Document, Path, Value
 from factpack.texts import Text
 from factpack.tokens import normal_form
 

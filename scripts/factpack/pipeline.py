@@ -9,7 +9,7 @@ from itertools import chain, islice, pairwise
 
 import orjson
 
-from factpack import coverage, documents
+from factpack import coverage
 from factpack.accounts import Account, Batch, Uses, account, numbers_of
 from factpack.accounts import slot_of as account_slot
 from factpack.changes import Snapshot
@@ -26,6 +26,7 @@ from factpack.pieces import slot_of as piece_slot
 from factpack.problems import Problem
 from factpack.rules import Subject, check
 from factpack.shrinkage import shrinkage
+from factpack.source import documents
 from factpack.tables import complete
 from factpack.workers import Mapped
 from factpack.workspace import PACKAGE_PATH, Workspace, read_document

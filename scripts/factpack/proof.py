@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from factpack.documents import Path
 from factpack.ids import part_ids
 from factpack.lookups import Library, Record
 from factpack.problems import Problem
 from factpack.rules import Subject, forms_of
 from factpack.schemas import Shape
+from factpack.source.documents import Path
 from factpack.subjects import STREAKS, is_longer, neighbour, spans, stands_free
 from factpack.texts import Paragraph, Quote
 from factpack.tokens import Token, normal_form, relation, tokens_of

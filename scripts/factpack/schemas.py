@@ -15,10 +15,11 @@ from typing import Any, TypeAlias
 
 import jsonschema_rs
 
-from factpack import documents, patterns
-from factpack.characters import forbidden
+from factpack import patterns
 from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
+from factpack.source import documents
+from factpack.source.characters import forbidden
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema as read: the one place, besides YAML, where types are not known beforehand."""

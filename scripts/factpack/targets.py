@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from factpack import periods
-from factpack.documents import Value
 from factpack.lookups import Record
+from factpack.source.documents import Value
 from factpack.views import View, once
 
 

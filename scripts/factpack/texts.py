@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from factpack.characters import forbidden
+from factpack.source.characters import forbidden
 from factpack.tokens import Token, normal_form, outside_words, tokenise
 
 ENDS = "。!?;"

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from factpack.documents import Document, Path
 from factpack.problems import Problem
 from factpack.schemas import SHARED, Schema, Schemas, refuse, resolve
+from factpack.source.documents import Document, Path
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError

@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from typing import Any
 
-from factpack.documents import Document
 from factpack.problems import echo
 from factpack.rules import items
 from factpack.schemas import Kind
+from factpack.source.documents import Document
 from factpack.texts import Text, digest, make, split, with_quotes
 from factpack.tokens import folded_numerals, normal_form
 from factpack.workspace import Workspace

@@ -11,11 +11,11 @@ from factpack import schemas
 from factpack.derived import DERIVATIONS
 from factpack.disk.cache import Cache
 from factpack.disk.project import Project
-from factpack.documents import Document, Marks, load
 from factpack.lookups import Library, Names, Record
 from factpack.problems import Problem
 from factpack.rules import misnamed
 from factpack.schemas import PACKAGE, Kind, Schemas
+from factpack.source.documents import Document, Marks, load
 from factpack.texts import Text, decode
 from factpack.validate import Validator
 

@@ -12,7 +12,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from factpack.characters import GREEK_OR_CYRILLIC, forbidden
+from factpack.source.characters import GREEK_OR_CYRILLIC, forbidden
 
 LENGTH_LIMIT = 40_000
 """Characters; below the strict loader's limits on files, texts and nodes, of which no line has more than 4 in 9."""

@@ -14,10 +14,10 @@ from typing import TypeAlias
 import yaml
 from yaml import events as ev
 
-from factpack import plain
-from factpack.characters import faults
 from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem, pointer
+from factpack.source import plain
+from factpack.source.characters import faults
 
 Value: TypeAlias = "bool | int | str | Decimal | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]

@@ -1,0 +1,1 @@
+"""Sources: YAML bytes become data with marks, or problems with a line. May import `disk` and `problems`."""
