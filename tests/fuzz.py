@@ -26,18 +26,19 @@ from typing import Any
 import yaml
 
 import hostile
-from factpack import coverage, schemas, texts
+from factpack import coverage, texts
 from factpack.derived import DERIVATIONS
 from factpack.descriptor import Made, descriptor, tables
 from factpack.disk.project import Project
 from factpack.problems import LANGUAGES
 from factpack.proof import prove
 from factpack.rules import Subject, check
-from factpack.schemas import Kind, Schemas
+from factpack.schema import dialect
+from factpack.schema.dialect import Kind, Schemas
+from factpack.schema.validate import Validator
 from factpack.source.documents import PROBLEM_LIMIT, Document, load
 from factpack.source.documents import Path as Steps
 from factpack.tables import complete, rows
-from factpack.validate import Validator
 from factpack.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -209,7 +210,7 @@ class Judges:
 
     def schema(self, name: str, raw: bytes) -> Iterator[str]:
         """Judge a schema: it is refused, or the records can be looked at with it."""
-        model = schemas.read({**self.schema_files, name: raw}, DERIVATIONS)
+        model = dialect.read({**self.schema_files, name: raw}, DERIVATIONS)
         yield "schema-refused" if model.problems else "schema-taken"
         if not model.problems:
             yield from self._used(model)

@@ -13,7 +13,7 @@ from factpack.disk.project import Project
 from factpack.pipeline import names_known
 from factpack.proof import Use, prove
 from factpack.rules import Subject
-from factpack.schemas import Kind
+from factpack.schema.dialect import Kind
 from factpack.texts import Text, split
 from factpack.tokens import Token, normal_form
 from factpack.workspace import Workspace, open_workspace

@@ -12,15 +12,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factpack import schemas, texts
+from factpack import texts
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.display import scaled
 from factpack.lookups import Library
+from factpack.schema import dialect
 from factpack.tables import rows
 from factpack.views import shortest
 
-SCHEMAS = schemas.read(Project(Path(__file__).parent.parent).schemas(), DERIVATIONS)
+SCHEMAS = dialect.read(Project(Path(__file__).parent.parent).schemas(), DERIVATIONS)
 PRINTED = texts.make("doc-report", texts.split("题名\n正文\n"), frozenset())
 CLAIMS = SCHEMAS.vocabulary("claim")
 ZH, EN = (

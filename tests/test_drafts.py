@@ -11,20 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from factpack import schemas
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.drafts import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.layout import lay_out, modeline
-from factpack.schemas import Kind
+from factpack.schema import dialect
+from factpack.schema.dialect import Kind
+from factpack.schema.validate import Validator
 from factpack.source import documents
-from factpack.validate import Validator
 from test_cli import invoke
 from test_new_kind import FESTIVAL
 
 PROJECT = Project(ROOT)
 FILES = {**PROJECT.schemas(), "festival": json.dumps(FESTIVAL).encode()}
-SCHEMAS = schemas.read(FILES, DERIVATIONS)
+SCHEMAS = dialect.read(FILES, DERIVATIONS)
 KINDS = {name: kind for name, kind in SCHEMAS.kinds.items() if name != "festival"}
 ALL = pytest.mark.parametrize("kind", SCHEMAS.kinds.values(), ids=lambda kind: kind.name)
 

@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from factpack import schemas
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.layout import canonical, lay_out, modeline
+from factpack.schema import dialect
 from factpack.source import documents
 from scribbles import Scribe, commented, some_comments
 
 PROJECT = Project(ROOT)
-SCHEMAS = schemas.read(PROJECT.schemas(), DERIVATIONS)
+SCHEMAS = dialect.read(PROJECT.schemas(), DERIVATIONS)
 FOLDERS = {kind.folder: kind for kind in SCHEMAS.kinds.values()}
 FREE = frozenset({"observations", "milestones", "places"})
 PATH = "sources/units/unt-x.yaml"
@@ -93,9 +93,9 @@ values = st.recursive(
 )
 
 
-def shaped(source: schemas.Schema) -> st.SearchStrategy[Any]:
+def shaped(source: dialect.Schema) -> st.SearchStrategy[Any]:
     """Return what has the fields of a schema, some of them, with any values in them."""
-    schema = schemas.resolve(source, SCHEMAS.sources)
+    schema = dialect.resolve(source, SCHEMAS.sources)
     if "properties" in schema:
         return st.fixed_dictionaries({}, optional={key: shaped(each) for key, each in schema["properties"].items()})
     return st.lists(shaped(schema["items"]), max_size=3) if "items" in schema else scalars

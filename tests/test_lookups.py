@@ -13,15 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from factpack import lookups, schemas
+from factpack import lookups
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.lookups import Library, Names, duplicates, named, names_of, unique_keys
 from factpack.problems import Problem
+from factpack.schema import dialect
 from factpack.source import documents
 from factpack.source.documents import Document
 
-SCHEMAS = schemas.read(Project(ROOT).schemas(), DERIVATIONS)
+SCHEMAS = dialect.read(Project(ROOT).schemas(), DERIVATIONS)
 RECORDS: dict[str, dict[str, Any]] = {
     "plc-wuhan": {"id": "plc-wuhan", "name": {"zh": "武汉市", "en": "Wuhan"}},
     "plc-linxi": {"id": "plc-linxi", "name": {"zh": "临溪区", "en": "Linxi"}, "part_of": "plc-wuhan"},

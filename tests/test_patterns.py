@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpack.patterns import fault
+from factpack.schema.patterns import fault
 
 FIT = r"""
 ^a$ ^(a)$ ^(a|b)$ ^[a-z]$ ^[^a]$ ^[a-]$ ^[.]$ ^\.$ ^[\]]$ ^[a\-z]$ ^[\^a]$ ^[武昌]+$ ^[0-9]{4}$ ^[0-9]{1,3}$ ^[0-9]{2,}$

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from conftest import ROOT
-from factpack import schemas
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import FILE_LIMIT, Project
+from factpack.schema import dialect
 
 FILES = Project(ROOT).schemas()
 ID_PATTERN = '"pattern": "^plc-[a-z0-9](-?[a-z0-9])*$",'
@@ -278,8 +278,8 @@ BREACHES = [
 ]
 
 
-def read(files: Mapping[str, bytes]) -> schemas.Schemas:
-    return schemas.read(files, DERIVATIONS)
+def read(files: Mapping[str, bytes]) -> dialect.Schemas:
+    return dialect.read(files, DERIVATIONS)
 
 
 def edited(name: str, old: str, new: str, times: int = 1) -> dict[str, bytes]:

@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, Run
-from factpack import schemas
 from factpack.derived import DERIVATIONS
 from factpack.disk.files import CHUNK, rows_in
 from factpack.disk.project import Project
 from factpack.disk.stage import staged
 from factpack.encode import csv_lines
 from factpack.pipeline import build_project
+from factpack.schema import dialect
 from factpack.shrinkage import shrinkage
 from factpack.workspace import open_workspace
 
-SCHEMAS = schemas.read(Project(ROOT).schemas(), DERIVATIONS.keys())
+SCHEMAS = dialect.read(Project(ROOT).schemas(), DERIVATIONS.keys())
 FULL = {"indicators": 100, "observations": 200, "places": 5, "waivers": 4, "targets": 10, "evidence": 400}
 
 

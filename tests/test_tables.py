@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpack import schemas
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.encode import csv_lines
 from factpack.ids import identities
 from factpack.lookups import Library
-from factpack.schemas import Column, Shape, Table
+from factpack.schema import dialect
+from factpack.schema.dialect import Column, Shape, Table
 from factpack.tables import Row, complete, rows, shared_row
 from factpack.texts import digest, make, with_quotes
 
@@ -93,9 +93,9 @@ THING = {
 }
 
 
-def read(**more: dict[str, Any]) -> schemas.Schemas:
+def read(**more: dict[str, Any]) -> dialect.Schemas:
     files = dict(Project(Path(__file__).parent.parent).schemas())
-    return schemas.read(files | {name: json.dumps(each).encode() for name, each in more.items()}, DERIVATIONS)
+    return dialect.read(files | {name: json.dumps(each).encode() for name, each in more.items()}, DERIVATIONS)
 
 
 SCHEMAS = read(thing=THING)

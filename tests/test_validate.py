@@ -14,8 +14,8 @@ import pytest
 
 from conftest import ROOT, Run
 from factpack.disk.project import Project
+from factpack.schema.validate import reference
 from factpack.source.documents import Document, Marks
-from factpack.validate import reference
 from factpack.workspace import Workspace, open_workspace
 
 MUTANTS = 1_500

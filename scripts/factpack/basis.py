@@ -14,7 +14,7 @@ from factpack.disk.project import Stamp
 from factpack.encode import pack, unpack
 from factpack.lookups import TEXTS_KEPT, Library, Record, make_room
 from factpack.problems import Problem
-from factpack.schemas import Kind
+from factpack.schema.dialect import Kind
 from factpack.source.documents import Document
 from factpack.texts import Text
 from factpack.workspace import State, Workspace, open_text, read_raw

@@ -10,7 +10,7 @@ from typing import Any
 from factpack.lookups import Record
 from factpack.problems import Problem
 from factpack.proof import Use
-from factpack.schemas import Kind
+from factpack.schema.dialect import Kind
 from factpack.source.documents import Document, Value
 from factpack.texts import Text
 from factpack.tokens import Token

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factpack.lookups import Record
-from factpack.schemas import Column, Kind, Schema, Schemas, Shape, Table
+from factpack.schema.dialect import Column, Kind, Schema, Schemas, Shape, Table
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 CONSTRAINTS = ("pattern", "minLength", "maxLength", "minimum", "maximum", "enum")

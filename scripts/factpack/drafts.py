@@ -18,10 +18,10 @@ from factpack.disk.project import FILE_NAME, ID_LIMIT
 from factpack.guide import Guide, Question, fields, items_of, join
 from factpack.layout import Layout, lay_out
 from factpack.problems import Problem
-from factpack.schemas import Kind, Schema, Schemas, is_text
+from factpack.schema.dialect import Kind, Schema, Schemas, is_text
+from factpack.schema.validate import Validator
 from factpack.source import documents
 from factpack.source.documents import Document, Marks, Value
-from factpack.validate import Validator
 
 Given: TypeAlias = Iterable[tuple[str, str]]
 """Values as text by path, such as `name.zh` or `observations.evidence.quote`; a list takes several of one path."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from factpack.layout import style
-from factpack.schemas import Schema, Schemas, is_text, resolve
-from factpack.validate import TYPES
+from factpack.schema.dialect import Schema, Schemas, is_text, resolve
+from factpack.schema.validate import TYPES
 
 WORDS = {
     "en": {

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from factpack.lookups import Library, Record
-from factpack.schemas import Kind, Shape
+from factpack.schema.dialect import Kind, Shape
 
 CHAIN_LIMIT = 100
 """Replacements that are followed; a longer chain is taken for endless."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from factpack.comments import Node, children, collect, is_mapping, take_head, weave
 from factpack.problems import Problem
-from factpack.schemas import Schema, Schemas, resolve
+from factpack.schema.dialect import Schema, Schemas, resolve
 from factpack.source import documents
 from factpack.source.documents import Value
 

@@ -20,7 +20,7 @@ import orjson
 
 from factpack.disk.overflow import Spool
 from factpack.problems import Problem
-from factpack.schemas import Kind, Schemas
+from factpack.schema.dialect import Kind, Schemas
 from factpack.source import documents, plain
 from factpack.source.documents import Document, Path, Value
 from factpack.texts import Text

@@ -15,7 +15,7 @@ from factpack.ids import part_ids
 from factpack.lookups import Library, Record
 from factpack.problems import Problem
 from factpack.rules import Subject, forms_of
-from factpack.schemas import Shape
+from factpack.schema.dialect import Shape
 from factpack.source.documents import Path
 from factpack.subjects import STREAKS, is_longer, neighbour, spans, stands_free
 from factpack.texts import Paragraph, Quote

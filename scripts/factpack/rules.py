@@ -15,7 +15,7 @@ from factpack import periods
 from factpack.ids import exists, is_retired, part_ids, retirement, successors, version
 from factpack.lookups import Library, Record
 from factpack.problems import Problem
-from factpack.schemas import Kind, Schema, Shape
+from factpack.schema.dialect import Kind, Schema, Shape
 from factpack.source.documents import Document, Path, Value
 from factpack.tokens import normal_form
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from factpack.derived import DERIVATIONS
 from factpack.ids import is_retired, part_ids
 from factpack.lookups import Library, Record
-from factpack.schemas import Kind, Schema, Shape, Table
+from factpack.schema.dialect import Kind, Schema, Shape, Table
 from factpack.views import View, Whole
 
 Row = tuple[Any, ...]

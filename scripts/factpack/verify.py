@@ -11,7 +11,7 @@ from typing import Any
 
 from factpack.problems import echo
 from factpack.rules import items
-from factpack.schemas import Kind
+from factpack.schema.dialect import Kind
 from factpack.source.documents import Document
 from factpack.texts import Text, digest, make, split, with_quotes
 from factpack.tokens import folded_numerals, normal_form

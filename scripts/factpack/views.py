@@ -8,7 +8,7 @@ from functools import cache, wraps
 from typing import Any, TypeVar
 
 from factpack.lookups import Library, Record
-from factpack.schemas import Shape
+from factpack.schema.dialect import Shape
 from factpack.tokens import Token, relation, tokens_of
 
 EXACT = Context(prec=60)

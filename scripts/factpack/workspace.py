@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from factpack import schemas
 from factpack.derived import DERIVATIONS
 from factpack.disk.cache import Cache
 from factpack.disk.project import Project
 from factpack.lookups import Library, Names, Record
 from factpack.problems import Problem
 from factpack.rules import misnamed
-from factpack.schemas import PACKAGE, Kind, Schemas
+from factpack.schema import dialect
+from factpack.schema.dialect import PACKAGE, Kind, Schemas
+from factpack.schema.validate import Validator
 from factpack.source.documents import Document, Marks, load
 from factpack.texts import Text, decode
-from factpack.validate import Validator
 
 PACKAGE_PATH = "sources/package.yaml"
 State = tuple[int, int, int, str] | None
@@ -87,7 +87,7 @@ def read_document(project: Project, path: str) -> Document:
 def open_workspace(project: Project) -> Workspace:
     """Return a project opened. Where its schemas are broken, nothing else is looked at."""
     unfit = project.unfit()
-    model = Schemas({}, {}, {}, tuple(unfit)) if unfit else schemas.read(project.schemas(), DERIVATIONS.keys())
+    model = Schemas({}, {}, {}, tuple(unfit)) if unfit else dialect.read(project.schemas(), DERIVATIONS.keys())
     library = Library(model, {}, lambda _: None, lambda _: False, lambda _: None)
     space = Workspace(project, model, {}, {}, list(model.problems), library, {})
     if model.problems:

@@ -25,7 +25,7 @@ from factpack.package import NoPackage, Package, open_package
 from factpack.pipeline import Outcome, build_project, check_project
 from factpack.problems import Problem
 from factpack.progress import told
-from factpack.schemas import PACKAGE
+from factpack.schema.dialect import PACKAGE
 from factpack.workspace import PACKAGE_PATH, Workspace, open_workspace
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3

@@ -12,7 +12,7 @@ from factpack.disk.stage import write_file
 from factpack.drafts import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.editions import latest
 from factpack.guide import Question
-from factpack.schemas import Kind
+from factpack.schema.dialect import Kind
 from factpack.workspace import Workspace
 
 Given = list[tuple[str, str]]

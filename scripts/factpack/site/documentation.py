@@ -8,7 +8,7 @@ from typing import Any
 
 from factpack.guide import Guide, fields, items_of, join
 from factpack.package import Field, Table
-from factpack.schemas import Kind, Schema
+from factpack.schema.dialect import Kind, Schema
 from factpack.site import linked
 from factpack.site.catalogue import Entry
 from factpack.site.frame import Made, Page, Site

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from factpack.problems import Problem
-from factpack.schemas import SHARED, Schema, Schemas, refuse, resolve
+from factpack.schema.dialect import SHARED, Schema, Schemas, refuse, resolve
 from factpack.source.documents import Document, Path
 
 if TYPE_CHECKING:

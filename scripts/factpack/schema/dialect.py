@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 
 import jsonschema_rs
 
-from factpack import patterns
 from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
+from factpack.schema import patterns
 from factpack.source import documents
 from factpack.source.characters import forbidden
 
