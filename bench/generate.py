@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
-from factpack import texts
+from factpack.text import text_record
 
 ROOT = Path(__file__).resolve().parent.parent
 YEARS = range(2018, 2026)
@@ -246,9 +246,9 @@ def district(slug: str, place: str, files: int, mean: int, seed: int) -> Iterato
     for report in reports.values():
         yield f"sources/documents/{report.id}.yaml", document(report, place).encode()
         yield f"texts/{report.id}.txt", "\n".join([*report.paragraphs, ""]).encode()
-        body = texts.split("\n".join(report.paragraphs))
-        kept = texts.with_quotes(texts.make(report.id, body, frozenset()), body, report.quotes)
-        yield f"sources/texts/{report.id}.json", texts.encode(kept)
+        body = text_record.split("\n".join(report.paragraphs))
+        kept = text_record.with_quotes(text_record.make(report.id, body, frozenset()), body, report.quotes)
+        yield f"sources/texts/{report.id}.json", text_record.encode(kept)
 
 
 def generate(count: int, folder: Path, mean: int = 4, seed: int = 1) -> None:

@@ -16,8 +16,8 @@ import pytest
 import yaml
 from hypothesis import settings
 
-from factpack import texts
 from factpack.source import documents
+from factpack.text import text_record
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "tests" / "examples"
@@ -72,14 +72,14 @@ def _overlay(root: Path, done: dict[str, Any]) -> None:
 
 def write_text_record(root: Path, document: str, text: str) -> None:
     """Write `sources/texts/<document>.json` from a published text, with the quotes that the project's records give."""
-    paragraphs = texts.split(text)
+    paragraphs = text_record.split(text)
     quotes: dict[int, list[str]] = {}
     for paragraph, quote in _quotes(root, document):
         quotes.setdefault(paragraph, []).append(quote)
-    record = texts.with_quotes(texts.make(document, paragraphs, frozenset()), paragraphs, quotes)
+    record = text_record.with_quotes(text_record.make(document, paragraphs, frozenset()), paragraphs, quotes)
     path = root / "sources" / "texts" / f"{document}.json"
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(texts.encode(record))
+    path.write_bytes(text_record.encode(record))
 
 
 def _quotes(root: Path, document: str) -> Iterator[tuple[int, str]]:

@@ -26,7 +26,7 @@ from typing import Any
 import yaml
 
 import hostile
-from factpack import coverage, texts
+from factpack import coverage
 from factpack.derived import DERIVATIONS
 from factpack.descriptor import Made, descriptor, tables
 from factpack.disk.project import Project
@@ -39,6 +39,7 @@ from factpack.schema.validate import Validator
 from factpack.source.documents import PROBLEM_LIMIT, Document, load
 from factpack.source.documents import Path as Steps
 from factpack.tables import complete, rows
+from factpack.text import text_record
 from factpack.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -228,7 +229,7 @@ class Judges:
     def text(self, raw: bytes) -> Iterator[str]:
         """Judge the record of a text: it is refused, or records can be proven with it."""
         try:
-            text = texts.decode(raw)
+            text = text_record.decode(raw)
         except (ValueError, KeyError, TypeError):
             yield "text-refused"
             return

@@ -14,8 +14,8 @@ from factpack.pipeline import names_known
 from factpack.proof import Use, prove
 from factpack.rules import Subject
 from factpack.schema.dialect import Kind
-from factpack.texts import Text, split
-from factpack.tokens import Token, normal_form
+from factpack.text.text_record import Text, split
+from factpack.text.tokens import Token, normal_form
 from factpack.workspace import Workspace, open_workspace
 
 Record = dict[str, Any]

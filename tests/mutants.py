@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from factpack.tokens import Token, normal_form, relation, tokenise
+from factpack.text.tokens import Token, normal_form, relation, tokenise
 from ground import DOCUMENT, Case, Ground, Record
 
 BOUNDS = ("exact", "over", "at_least", "about", "nearly", "at_most", "under")

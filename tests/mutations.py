@@ -18,7 +18,7 @@ from factpack.problems import Problem
 from factpack.proof import Use, prove
 from factpack.rules import Subject, check
 from factpack.source.documents import Document, Marks
-from factpack.texts import Paragraph, Text, with_quotes
+from factpack.text.text_record import Paragraph, Text, with_quotes
 from factpack.verify import by_paragraph, quotes
 from ground import DOCUMENT, Ground, open_ground
 from mutants import Mutant, mutants

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factpack import texts
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.display import scaled
 from factpack.lookups import Library
 from factpack.schema import dialect
 from factpack.tables import rows
+from factpack.text import text_record
 from factpack.views import shortest
 
 SCHEMAS = dialect.read(Project(Path(__file__).parent.parent).schemas(), DERIVATIONS)
-PRINTED = texts.make("doc-report", texts.split("题名\n正文\n"), frozenset())
+PRINTED = text_record.make("doc-report", text_record.split("题名\n正文\n"), frozenset())
 CLAIMS = SCHEMAS.vocabulary("claim")
 ZH, EN = (
     {bound: label[language] for bound, label in SCHEMAS.vocabulary("bound")["x-labels"].items()}

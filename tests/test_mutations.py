@@ -6,7 +6,7 @@ from itertools import islice
 
 import pytest
 
-from factpack.texts import digest
+from factpack.text.text_record import digest
 from ground import Ground, open_ground
 from mutants import Mutant, mutants
 from mutations import JOINED, PASSED, Judge, Survey, survey

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factpack.subjects import neighbour, spans, stands_free
-from factpack.tokens import tokenise
+from factpack.text.tokens import tokenise
 
 BOTH = "新增停车泊位1.6万个、充电桩1万个"
 SCORE = "高考一本上线率连续三年突破70%、校校都有600分"

@@ -22,7 +22,7 @@ from factpack.lookups import Library
 from factpack.schema import dialect
 from factpack.schema.dialect import Column, Shape, Table
 from factpack.tables import Row, complete, rows, shared_row
-from factpack.texts import digest, make, with_quotes
+from factpack.text.text_record import digest, make, with_quotes
 
 
 def words(en: str) -> dict[str, Any]:

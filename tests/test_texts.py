@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack.texts import Quote, Text, decode, digest, encode, make, split, with_quotes
-from factpack.tokens import normal_form
+from factpack.text.text_record import Quote, Text, decode, digest, encode, make, split, with_quotes
+from factpack.text.tokens import normal_form
 
 PIECES = [
     "增长",

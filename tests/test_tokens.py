@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack import tokens
-from factpack.tokens import Token, folded_numerals, normal_form, outside_words, relation, tokenise
+from factpack.text import tokens
+from factpack.text.tokens import Token, folded_numerals, normal_form, outside_words, relation, tokenise
 
 HERE = Path(__file__).parent
 ROWS = [

@@ -23,7 +23,7 @@ from factpack.problems import Problem
 from factpack.proof import Use
 from factpack.source.documents import Document
 from factpack.tables import shared_row
-from factpack.texts import Text
+from factpack.text.text_record import Text
 from factpack.workspace import Workspace
 
 BATCH = 20

@@ -16,7 +16,7 @@ from factpack.lookups import TEXTS_KEPT, Library, Record, make_room
 from factpack.problems import Problem
 from factpack.schema.dialect import Kind
 from factpack.source.documents import Document
-from factpack.texts import Text
+from factpack.text.text_record import Text
 from factpack.workspace import State, Workspace, open_text, read_raw
 
 YOUNG = 2_000_000_000

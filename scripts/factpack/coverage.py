@@ -12,8 +12,8 @@ from factpack.problems import Problem
 from factpack.proof import Use
 from factpack.schema.dialect import Kind
 from factpack.source.documents import Document, Value
-from factpack.texts import Text
-from factpack.tokens import Token
+from factpack.text.text_record import Text
+from factpack.text.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from factpack.problems import Problem
 from factpack.schema.dialect import Kind, Schemas
 from factpack.source import documents, plain
 from factpack.source.documents import Document, Path, Value
-from factpack.texts import Text
-from factpack.tokens import normal_form
+from factpack.text.text_record import Text
+from factpack.text.tokens import normal_form
 
 Record = dict[str, Value]
 TEXTS_KEPT = 30

@@ -18,8 +18,8 @@ from factpack.rules import Subject, forms_of
 from factpack.schema.dialect import Shape
 from factpack.source.documents import Path
 from factpack.subjects import STREAKS, is_longer, neighbour, spans, stands_free
-from factpack.texts import Paragraph, Quote
-from factpack.tokens import Token, normal_form, relation, tokens_of
+from factpack.text.text_record import Paragraph, Quote
+from factpack.text.tokens import Token, normal_form, relation, tokens_of
 
 QUOTE_LIMIT, LIST_LIMIT = 40, 60
 """Characters that a quote may have in normal form, and one that holds a list with 分别."""

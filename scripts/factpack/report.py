@@ -10,7 +10,7 @@ from itertools import groupby
 
 from factpack.coverage import Number, totals
 from factpack.problems import Problem, by_code, by_severity, codes, echo, first, visible
-from factpack.texts import Text
+from factpack.text.text_record import Text
 
 WORDS = {
     "en": {

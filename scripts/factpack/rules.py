@@ -17,7 +17,7 @@ from factpack.lookups import Library, Record
 from factpack.problems import Problem
 from factpack.schema.dialect import Kind, Schema, Shape
 from factpack.source.documents import Document, Path, Value
-from factpack.tokens import normal_form
+from factpack.text.tokens import normal_form
 
 
 @dataclass(frozen=True)

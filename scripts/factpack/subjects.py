@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from factpack.tokens import Token
+from factpack.text.tokens import Token
 
 STREAKS = ("年", "连降", "连增", "连升", "个月", "季度", "个季度")
 """Units in which the periods of a claim are counted: 连续四年, 五连降."""

@@ -13,8 +13,8 @@ from factpack.problems import echo
 from factpack.rules import items
 from factpack.schema.dialect import Kind
 from factpack.source.documents import Document
-from factpack.texts import Text, digest, make, split, with_quotes
-from factpack.tokens import folded_numerals, normal_form
+from factpack.text.text_record import Text, digest, make, split, with_quotes
+from factpack.text.tokens import folded_numerals, normal_form
 from factpack.workspace import Workspace
 
 _HTML = re.compile(r"<\s*(?:!doctype|html|head|body|p|div)\b", re.IGNORECASE)

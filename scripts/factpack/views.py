@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from factpack.lookups import Library, Record
 from factpack.schema.dialect import Shape
-from factpack.tokens import Token, relation, tokens_of
+from factpack.text.tokens import Token, relation, tokens_of
 
 EXACT = Context(prec=60)
 """Digits enough for the product of any value and factor; the default of 28 rounds without a word."""

@@ -17,7 +17,7 @@ from factpack.schema import dialect
 from factpack.schema.dialect import PACKAGE, Kind, Schemas
 from factpack.schema.validate import Validator
 from factpack.source.documents import Document, Marks, load
-from factpack.texts import Text, decode
+from factpack.text.text_record import Text, decode
 
 PACKAGE_PATH = "sources/package.yaml"
 State = tuple[int, int, int, str] | None

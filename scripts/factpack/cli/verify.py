@@ -12,7 +12,7 @@ from factpack import report
 from factpack.cli.command import EXIT_PROBLEMS, Command, Misuse, language_of, project_of, say
 from factpack.disk.stage import write_file
 from factpack.pipeline import check_project
-from factpack.texts import encode
+from factpack.text.text_record import encode
 from factpack.verify import UnreadableText, paragraphs, verify_text
 from factpack.workspace import open_workspace
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from factpack.source.characters import forbidden
-from factpack.tokens import Token, normal_form, outside_words, tokenise
+from factpack.text.tokens import Token, normal_form, outside_words, tokenise
 
 ENDS = "。!?;"
 """Marks that end a sentence, in normal form."""
