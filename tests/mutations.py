@@ -13,9 +13,9 @@ from functools import cache
 from time import perf_counter
 
 from factpack import coverage
-from factpack.lookups import Library, UniqueKey, duplicates, unique_keys
 from factpack.problems import Problem
 from factpack.proof import Use, prove
+from factpack.record.library import Library, UniqueKey, duplicates, unique_keys
 from factpack.rules import Subject, check
 from factpack.source.documents import Document, Marks
 from factpack.text.text_record import Paragraph, Text, with_quotes

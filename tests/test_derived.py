@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.display import scaled
-from factpack.lookups import Library
+from factpack.record.library import Library
 from factpack.schema import dialect
 from factpack.tables import rows
 from factpack.text import text_record

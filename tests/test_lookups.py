@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from factpack import lookups
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
-from factpack.lookups import Library, Names, duplicates, named, names_of, unique_keys
 from factpack.problems import Problem
+from factpack.record import library
+from factpack.record.library import Library, Names, duplicates, named, names_of, unique_keys
 from factpack.schema import dialect
 from factpack.source import documents
 from factpack.source.documents import Document

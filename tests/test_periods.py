@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack.periods import Period, parse
+from factpack.record.periods import Period, parse
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.encode import csv_lines
-from factpack.ids import identities
-from factpack.lookups import Library
+from factpack.record.ids import identities
+from factpack.record.library import Library
 from factpack.schema import dialect
 from factpack.schema.dialect import Column, Shape, Table
 from factpack.tables import Row, complete, rows, shared_row

@@ -8,8 +8,8 @@ from typing import Any
 
 from factpack.changes import Change, Changes
 from factpack.encode import cell, json_bytes
-from factpack.ids import Identity
 from factpack.problems import echo
+from factpack.record.ids import Identity
 
 HOW = ("added", "changed", "retired", "removed")
 SIGNS = {"added": "+", "changed": "~", "retired": "-", "removed": "!"}

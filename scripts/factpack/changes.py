@@ -8,7 +8,7 @@ from typing import Any
 
 from factpack.editions import Edition
 from factpack.history import Columns, columns, rearranged, removed
-from factpack.ids import Identity, version
+from factpack.record.ids import Identity, version
 
 LEVELS = ("major", "minor", "patch")
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from factpack.lookups import Record
 from factpack.problems import Problem
 from factpack.proof import Use
+from factpack.record.library import Record
 from factpack.schema.dialect import Kind
 from factpack.source.documents import Document, Value
 from factpack.text.text_record import Text

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from factpack import periods
 from factpack.display import display
-from factpack.lookups import Record
+from factpack.record import periods
+from factpack.record.library import Record
 from factpack.source.documents import Value
 from factpack.targets import baseline, outcome, verdict
 from factpack.views import View, once, plain_unit, plain_value, token_of

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from factpack.lookups import Record
+from factpack.record.library import Record
 from factpack.schema.dialect import Column, Kind, Schema, Schemas, Shape, Table
 
 PROFILES = "https://datapackage.org/profiles/2.0"

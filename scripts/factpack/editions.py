@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from factpack.ids import Identity
+from factpack.record.ids import Identity
 
 TAG = "data-"
 """Tags of published versions of the data begin with it: data-1.2.0."""

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from factpack.descriptor import tables
 from factpack.editions import Edition, ids_in
-from factpack.ids import Identity, version
+from factpack.record.ids import Identity, version
 from factpack.schema.dialect import Schemas
 
 Key = tuple[str, str, str]

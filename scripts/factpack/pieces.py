@@ -13,10 +13,10 @@ from factpack.accounts import laid_down
 from factpack.basis import Basis, remembered
 from factpack.disk.cache import digest
 from factpack.encode import csv_lines, json_bytes, pack, unpack
-from factpack.ids import identities, is_retired
-from factpack.lookups import Named, key_digest, named, unique_keys
 from factpack.problems import Problem
 from factpack.proof import Use, prove
+from factpack.record.ids import identities, is_retired
+from factpack.record.library import Named, key_digest, named, unique_keys
 from factpack.rules import Subject, check, references
 from factpack.tables import Row, complete, rows, shared_row
 from factpack.workspace import Workspace

@@ -19,11 +19,11 @@ from factpack.disk.stage import DESCRIPTOR, Stage
 from factpack.editions import Edition
 from factpack.encode import csv_lines, json_array, json_bytes
 from factpack.history import Continuity, breaking, columns_of
-from factpack.ids import Identity, identities, is_retired, part_ids, version
-from factpack.lookups import Names, Record, duplicates, key_digest, unique_keys
 from factpack.pieces import Piece, Run, names_in, names_slot, process, runs
 from factpack.pieces import slot_of as piece_slot
 from factpack.problems import Problem
+from factpack.record.ids import Identity, identities, is_retired, part_ids, version
+from factpack.record.library import Names, Record, duplicates, key_digest, unique_keys
 from factpack.rules import Subject, check
 from factpack.shrinkage import shrinkage
 from factpack.source import documents

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from factpack.ids import part_ids
-from factpack.lookups import Library, Record
 from factpack.problems import Problem
+from factpack.record.ids import part_ids
+from factpack.record.library import Library, Record
 from factpack.rules import Subject, forms_of
 from factpack.schema.dialect import Shape
 from factpack.source.documents import Path

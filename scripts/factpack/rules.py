@@ -11,10 +11,10 @@ from functools import cache, cached_property
 from itertools import groupby
 from typing import Any
 
-from factpack import periods
-from factpack.ids import exists, is_retired, part_ids, retirement, successors, version
-from factpack.lookups import Library, Record
 from factpack.problems import Problem
+from factpack.record import periods
+from factpack.record.ids import exists, is_retired, part_ids, retirement, successors, version
+from factpack.record.library import Library, Record
 from factpack.schema.dialect import Kind, Schema, Shape
 from factpack.source.documents import Document, Path, Value
 from factpack.text.tokens import normal_form

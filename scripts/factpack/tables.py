@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from factpack.derived import DERIVATIONS
-from factpack.ids import is_retired, part_ids
-from factpack.lookups import Library, Record
+from factpack.record.ids import is_retired, part_ids
+from factpack.record.library import Library, Record
 from factpack.schema.dialect import Kind, Schema, Shape, Table
 from factpack.views import View, Whole
 

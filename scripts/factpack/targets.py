@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from factpack import periods
-from factpack.lookups import Record
+from factpack.record import periods
+from factpack.record.library import Record
 from factpack.source.documents import Value
 from factpack.views import View, once
 

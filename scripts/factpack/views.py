@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 from functools import cache, wraps
 from typing import Any, TypeVar
 
-from factpack.lookups import Library, Record
+from factpack.record.library import Library, Record
 from factpack.schema.dialect import Shape
 from factpack.text.tokens import Token, relation, tokens_of
 

@@ -10,8 +10,8 @@ from typing import Any
 from factpack.derived import DERIVATIONS
 from factpack.disk.cache import Cache
 from factpack.disk.project import Project
-from factpack.lookups import Library, Names, Record
 from factpack.problems import Problem
+from factpack.record.library import Library, Names, Record
 from factpack.rules import misnamed
 from factpack.schema import dialect
 from factpack.schema.dialect import PACKAGE, Kind, Schemas

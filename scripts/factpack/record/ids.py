@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from factpack.lookups import Library, Record
+from factpack.record.library import Library, Record
 from factpack.schema.dialect import Kind, Shape
 
 CHAIN_LIMIT = 100
