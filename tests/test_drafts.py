@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
-from factpack.drafts import UnknownPath, draft, questions, refusal, shortcuts, suggest
-from factpack.layout import lay_out, modeline
+from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
+from factpack.edit.layout import lay_out, modeline
 from factpack.schema import dialect
 from factpack.schema.dialect import Kind
 from factpack.schema.validate import Validator

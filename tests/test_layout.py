@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
-from factpack.layout import canonical, lay_out, modeline
+from factpack.edit.layout import canonical, lay_out, modeline
 from factpack.schema import dialect
 from factpack.source import documents
 from scribbles import Scribe, commented, some_comments

@@ -17,7 +17,7 @@ from factpack.cli.command import (
     workspace_of,
 )
 from factpack.disk.stage import write_file
-from factpack.layout import lay_out
+from factpack.edit.layout import lay_out
 from factpack.problems import Problem
 from factpack.workspace import read_raw
 

@@ -9,9 +9,9 @@ import click
 from factpack import report
 from factpack.cli.command import Command, Misuse, language_of, leave, project_of, say, workspace_of
 from factpack.disk.stage import write_file
-from factpack.drafts import UnknownPath, draft, questions, refusal, shortcuts, suggest
+from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
+from factpack.edit.fields import Question
 from factpack.editions import latest
-from factpack.guide import Question
 from factpack.schema.dialect import Kind
 from factpack.workspace import Workspace
 

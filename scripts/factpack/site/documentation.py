@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from factpack.guide import Guide, fields, items_of, join
+from factpack.edit.fields import Guide, fields, items_of, join
 from factpack.package import Field, Table
 from factpack.schema.dialect import Kind, Schema
 from factpack.site import linked

@@ -15,8 +15,8 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from factpack.disk.project import FILE_NAME, ID_LIMIT
-from factpack.guide import Guide, Question, fields, items_of, join
-from factpack.layout import Layout, lay_out
+from factpack.edit.fields import Guide, Question, fields, items_of, join
+from factpack.edit.layout import Layout, lay_out
 from factpack.problems import Problem
 from factpack.schema.dialect import Kind, Schema, Schemas, is_text
 from factpack.schema.validate import Validator

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from factpack.layout import style
+from factpack.edit.layout import style
 from factpack.schema.dialect import Schema, Schemas, is_text, resolve
 from factpack.schema.validate import TYPES
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from factpack.comments import Node, children, collect, is_mapping, take_head, weave
+from factpack.edit.comments import Node, children, collect, is_mapping, take_head, weave
 from factpack.problems import Problem
 from factpack.schema.dialect import Schema, Schemas, resolve
 from factpack.source import documents
