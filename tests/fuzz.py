@@ -26,13 +26,13 @@ from typing import Any
 import yaml
 
 import hostile
-from factpack import coverage
+from factpack.check import coverage
+from factpack.check.proof import prove
+from factpack.check.rules import Subject, check
 from factpack.derived import DERIVATIONS
 from factpack.descriptor import Made, descriptor, tables
 from factpack.disk.project import Project
 from factpack.problems import LANGUAGES
-from factpack.proof import prove
-from factpack.rules import Subject, check
 from factpack.schema import dialect
 from factpack.schema.dialect import Kind, Schemas
 from factpack.schema.validate import Validator

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from factpack.check.proof import Use, prove
+from factpack.check.rules import Subject
 from factpack.disk.project import Project
 from factpack.pipeline import names_known
-from factpack.proof import Use, prove
-from factpack.rules import Subject
 from factpack.schema.dialect import Kind
 from factpack.text.text_record import Text, split
 from factpack.text.tokens import Token, normal_form

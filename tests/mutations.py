@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from time import perf_counter
 
-from factpack import coverage
+from factpack.check import coverage
+from factpack.check.proof import Use, prove
+from factpack.check.rules import Subject, check
 from factpack.problems import Problem
-from factpack.proof import Use, prove
 from factpack.record.library import Library, UniqueKey, duplicates, unique_keys
-from factpack.rules import Subject, check
 from factpack.source.documents import Document, Marks
 from factpack.text.text_record import Paragraph, Text, with_quotes
 from factpack.verify import by_paragraph, quotes

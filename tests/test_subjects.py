@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factpack.subjects import neighbour, spans, stands_free
+from factpack.check.names import neighbour, spans, stands_free
 from factpack.text.tokens import tokenise
 
 BOTH = "新增停车泊位1.6万个、充电桩1万个"

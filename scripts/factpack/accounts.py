@@ -13,14 +13,14 @@ from typing import Any
 
 import orjson
 
-from factpack import coverage
 from factpack.basis import Basis, remembered
-from factpack.coverage import Doubt, Number, Said
+from factpack.check import coverage
+from factpack.check.coverage import Doubt, Number, Said
+from factpack.check.proof import Use
 from factpack.disk.cache import digest
 from factpack.disk.overflow import Spool
 from factpack.encode import csv_lines, pack, unpack
 from factpack.problems import Problem
-from factpack.proof import Use
 from factpack.source.documents import Document
 from factpack.tables import shared_row
 from factpack.text.text_record import Text

@@ -8,16 +8,16 @@ from zlib import crc32
 
 import orjson
 
-from factpack import coverage
 from factpack.accounts import laid_down
 from factpack.basis import Basis, remembered
+from factpack.check import coverage
+from factpack.check.proof import Use, prove
+from factpack.check.rules import Subject, check, references
 from factpack.disk.cache import digest
 from factpack.encode import csv_lines, json_bytes, pack, unpack
 from factpack.problems import Problem
-from factpack.proof import Use, prove
 from factpack.record.ids import identities, is_retired
 from factpack.record.library import Named, key_digest, named, unique_keys
-from factpack.rules import Subject, check, references
 from factpack.tables import Row, complete, rows, shared_row
 from factpack.workspace import Workspace
 

@@ -9,10 +9,11 @@ from itertools import chain, islice, pairwise
 
 import orjson
 
-from factpack import coverage
 from factpack.accounts import Account, Batch, Uses, account, numbers_of
 from factpack.accounts import slot_of as account_slot
 from factpack.changes import Snapshot
+from factpack.check import coverage
+from factpack.check.rules import Subject, check
 from factpack.crew import ALONE, Hands, crew
 from factpack.descriptor import descriptor
 from factpack.disk.stage import DESCRIPTOR, Stage
@@ -24,7 +25,6 @@ from factpack.pieces import slot_of as piece_slot
 from factpack.problems import Problem
 from factpack.record.ids import Identity, identities, is_retired, part_ids, version
 from factpack.record.library import Names, Record, duplicates, key_digest, unique_keys
-from factpack.rules import Subject, check
 from factpack.shrinkage import shrinkage
 from factpack.source import documents
 from factpack.tables import complete

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from factpack.coverage import Number, totals
+from factpack.check.coverage import Number, totals
 from factpack.problems import Problem, by_code, by_severity, codes, echo, first, visible
 from factpack.text.text_record import Text
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from factpack.check.rules import misnamed
 from factpack.derived import DERIVATIONS
 from factpack.disk.cache import Cache
 from factpack.disk.project import Project
 from factpack.problems import Problem
 from factpack.record.library import Library, Names, Record
-from factpack.rules import misnamed
 from factpack.schema import dialect
 from factpack.schema.dialect import PACKAGE, Kind, Schemas
 from factpack.schema.validate import Validator

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from factpack.check.proof import Use
 from factpack.problems import Problem
-from factpack.proof import Use
 from factpack.record.library import Record
 from factpack.schema.dialect import Kind
 from factpack.source.documents import Document, Value

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from factpack.check.names import STREAKS, is_longer, neighbour, spans, stands_free
+from factpack.check.rules import Subject, forms_of
 from factpack.problems import Problem
 from factpack.record.ids import part_ids
 from factpack.record.library import Library, Record
-from factpack.rules import Subject, forms_of
 from factpack.schema.dialect import Shape
 from factpack.source.documents import Path
-from factpack.subjects import STREAKS, is_longer, neighbour, spans, stands_free
 from factpack.text.text_record import Paragraph, Quote
 from factpack.text.tokens import Token, normal_form, relation, tokens_of
 

@@ -1,0 +1,1 @@
+"""What must hold of a record: rules, and the proof of its values by its quotes. May import `record`, `edit` and what they import."""
