@@ -29,8 +29,6 @@ import hostile
 from factpack.check import coverage
 from factpack.check.proof import prove
 from factpack.check.rules import Subject, check
-from factpack.derived import DERIVATIONS
-from factpack.descriptor import Made, descriptor, tables
 from factpack.disk.project import Project
 from factpack.problems import LANGUAGES
 from factpack.schema import dialect
@@ -38,7 +36,9 @@ from factpack.schema.dialect import Kind, Schemas
 from factpack.schema.validate import Validator
 from factpack.source.documents import PROBLEM_LIMIT, Document, load
 from factpack.source.documents import Path as Steps
-from factpack.tables import complete, rows
+from factpack.table.derived import DERIVATIONS
+from factpack.table.descriptor import Made, descriptor, tables
+from factpack.table.rows import complete, rows
 from factpack.text import text_record
 from factpack.workspace import Workspace, open_workspace
 

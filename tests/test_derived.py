@@ -12,14 +12,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
-from factpack.display import scaled
 from factpack.record.library import Library
 from factpack.schema import dialect
-from factpack.tables import rows
+from factpack.table.derived import DERIVATIONS
+from factpack.table.display import scaled
+from factpack.table.rows import rows
+from factpack.table.view import shortest
 from factpack.text import text_record
-from factpack.views import shortest
 
 SCHEMAS = dialect.read(Project(Path(__file__).parent.parent).schemas(), DERIVATIONS)
 PRINTED = text_record.make("doc-report", text_record.split("题名\n正文\n"), frozenset())

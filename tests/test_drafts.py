@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.layout import lay_out, modeline
@@ -19,6 +18,7 @@ from factpack.schema import dialect
 from factpack.schema.dialect import Kind
 from factpack.schema.validate import Validator
 from factpack.source import documents
+from factpack.table.derived import DERIVATIONS
 from test_cli import invoke
 from test_new_kind import FESTIVAL
 

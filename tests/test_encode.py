@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack.encode import cell, csv_lines, json_array, json_bytes
+from factpack.table.encode import cell, csv_lines, json_array, json_bytes
 
 WHOLE = st.integers(-(2**63), 2**63 - 1)
 NUMBERS = WHOLE | st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20)

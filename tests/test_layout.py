@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.edit.layout import canonical, lay_out, modeline
 from factpack.schema import dialect
 from factpack.source import documents
+from factpack.table.derived import DERIVATIONS
 from scribbles import Scribe, commented, some_comments
 
 PROJECT = Project(ROOT)

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.problems import Problem
 from factpack.record import library
@@ -21,6 +20,7 @@ from factpack.record.library import Library, Names, duplicates, named, names_of,
 from factpack.schema import dialect
 from factpack.source import documents
 from factpack.source.documents import Document
+from factpack.table.derived import DERIVATIONS
 
 SCHEMAS = dialect.read(Project(ROOT).schemas(), DERIVATIONS)
 RECORDS: dict[str, dict[str, Any]] = {

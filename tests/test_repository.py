@@ -9,9 +9,9 @@ import subprocess
 import pytest
 
 from conftest import ROOT, Run
-from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
 from factpack.schema import dialect
+from factpack.table.derived import DERIVATIONS
 
 MACHINE = re.compile(
     rb"(?<![A-Za-z0-9_.:/-])/(?:[w]ork|[r]oot|[h]ome/[a-z]+|[U]sers/[A-Za-z]+|[o]pt/pypi)/"

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from conftest import ROOT
-from factpack.derived import DERIVATIONS
 from factpack.disk.project import FILE_LIMIT, Project
 from factpack.schema import dialect
+from factpack.table.derived import DERIVATIONS
 
 FILES = Project(ROOT).schemas()
 ID_PATTERN = '"pattern": "^plc-[a-z0-9](-?[a-z0-9])*$",'

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpack.derived import DERIVATIONS
 from factpack.disk.project import Project
-from factpack.encode import csv_lines
 from factpack.record.ids import identities
 from factpack.record.library import Library
 from factpack.schema import dialect
 from factpack.schema.dialect import Column, Shape, Table
-from factpack.tables import Row, complete, rows, shared_row
+from factpack.table.derived import DERIVATIONS
+from factpack.table.encode import csv_lines
+from factpack.table.rows import Row, complete, rows, shared_row
 from factpack.text.text_record import digest, make, with_quotes
 
 

@@ -19,10 +19,10 @@ from factpack.check.coverage import Doubt, Number, Said
 from factpack.check.proof import Use
 from factpack.disk.cache import digest
 from factpack.disk.overflow import Spool
-from factpack.encode import csv_lines, pack, unpack
 from factpack.problems import Problem
 from factpack.source.documents import Document
-from factpack.tables import shared_row
+from factpack.table.encode import csv_lines, pack, unpack
+from factpack.table.rows import shared_row
 from factpack.text.text_record import Text
 from factpack.workspace import Workspace
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from factpack.disk.cache import digest
 from factpack.disk.project import Stamp
-from factpack.encode import pack, unpack
 from factpack.problems import Problem
 from factpack.record.library import TEXTS_KEPT, Library, Record, make_room
 from factpack.schema.dialect import Kind
 from factpack.source.documents import Document
+from factpack.table.encode import pack, unpack
 from factpack.text.text_record import Text
 from factpack.workspace import State, Workspace, open_text, read_raw
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from factpack.changes import Change, Changes
-from factpack.encode import cell, json_bytes
 from factpack.problems import echo
 from factpack.record.ids import Identity
+from factpack.table.encode import cell, json_bytes
 
 HOW = ("added", "changed", "retired", "removed")
 SIGNS = {"added": "+", "changed": "~", "retired": "-", "removed": "!"}

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from factpack.encode import json_bytes
 from factpack.package import Both, Cell, Package, Row, Table
+from factpack.table.encode import json_bytes
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

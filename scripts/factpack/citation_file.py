@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
-from factpack.encode import json_bytes
 from factpack.package import Package
+from factpack.table.encode import json_bytes
 
 TYPES = {"report": "government-document", "standard": "standard", "news": "newspaper-article"}
 """What the Citation File Format calls the types of documents."""

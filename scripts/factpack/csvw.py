@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from factpack.encode import json_bytes
 from factpack.package import Both, Field, Package, Table
+from factpack.table.encode import json_bytes
 
 DATATYPES: dict[str, Any] = {
     "string": "string",

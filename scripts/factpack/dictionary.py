@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from factpack.encode import csv_lines
 from factpack.package import Field, Link, Package, Table
+from factpack.table.encode import csv_lines
 
 PACKAGE, TABLES, COLUMNS, LABELS = "_package", "_tables", "_columns", "_labels"
 """Their names; no table of records begins with a low line."""

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from factpack.csvw import both
-from factpack.encode import json_bytes
 from factpack.package import Field, Package, Released, Table
+from factpack.table.encode import json_bytes
 
 CROISSANT = {
     "@language": "en",

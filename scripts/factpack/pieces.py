@@ -14,11 +14,11 @@ from factpack.check import coverage
 from factpack.check.proof import Use, prove
 from factpack.check.rules import Subject, check, references
 from factpack.disk.cache import digest
-from factpack.encode import csv_lines, json_bytes, pack, unpack
 from factpack.problems import Problem
 from factpack.record.ids import identities, is_retired
 from factpack.record.library import Named, key_digest, named, unique_keys
-from factpack.tables import Row, complete, rows, shared_row
+from factpack.table.encode import csv_lines, json_bytes, pack, unpack
+from factpack.table.rows import Row, complete, rows, shared_row
 from factpack.workspace import Workspace
 
 RUN = 200

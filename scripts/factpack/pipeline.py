@@ -15,10 +15,8 @@ from factpack.changes import Snapshot
 from factpack.check import coverage
 from factpack.check.rules import Subject, check
 from factpack.crew import ALONE, Hands, crew
-from factpack.descriptor import descriptor
 from factpack.disk.stage import DESCRIPTOR, Stage
 from factpack.editions import Edition
-from factpack.encode import csv_lines, json_array, json_bytes
 from factpack.history import Continuity, breaking, columns_of
 from factpack.pieces import Piece, Run, names_in, names_slot, process, runs
 from factpack.pieces import slot_of as piece_slot
@@ -27,7 +25,9 @@ from factpack.record.ids import Identity, identities, is_retired, part_ids, vers
 from factpack.record.library import Names, Record, duplicates, key_digest, unique_keys
 from factpack.shrinkage import shrinkage
 from factpack.source import documents
-from factpack.tables import complete
+from factpack.table.descriptor import descriptor
+from factpack.table.encode import csv_lines, json_array, json_bytes
+from factpack.table.rows import complete
 from factpack.workers import Mapped
 from factpack.workspace import PACKAGE_PATH, Workspace, read_document
 

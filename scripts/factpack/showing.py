@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from factpack.citation import NotCitable, retirement
-from factpack.encode import cell
 from factpack.package import Cell, Field, Package, Row, Table
 from factpack.problems import visible
+from factpack.table.encode import cell
 
 WORDS = {
     "en": {

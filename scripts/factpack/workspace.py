@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from factpack.check.rules import misnamed
-from factpack.derived import DERIVATIONS
 from factpack.disk.cache import Cache
 from factpack.disk.project import Project
 from factpack.problems import Problem
@@ -17,6 +16,7 @@ from factpack.schema import dialect
 from factpack.schema.dialect import PACKAGE, Kind, Schemas
 from factpack.schema.validate import Validator
 from factpack.source.documents import Document, Marks, load
+from factpack.table.derived import DERIVATIONS
 from factpack.text.text_record import Text, decode
 
 PACKAGE_PATH = "sources/package.yaml"

@@ -6,9 +6,9 @@ import click
 
 from factpack.citation import NotCitable
 from factpack.cli.command import Command, language_of, no_such_id, package_of, project_of
-from factpack.encode import json_bytes
 from factpack.report import printable
 from factpack.showing import shown
+from factpack.table.encode import json_bytes
 
 
 @click.command("show", cls=Command)

@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from factpack.descriptor import Made
 from factpack.disk.files import exchange, fingerprint, remove, rows_in, same, sync
+from factpack.table.descriptor import Made
 
 DESCRIPTOR = "datapackage.json"
 BUILD = "build"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from factpack.display import scaled
 from factpack.package import Row
+from factpack.table.display import scaled
 
 WIDTH, MARGIN, ROW, AXIS = 420, 6, 46, 26
 """Width of a chart, its margin, and the heights of a row and of the axis, in units of its own."""

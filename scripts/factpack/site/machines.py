@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 
-from factpack.encode import json_bytes
 from factpack.site.catalogue import Entry
 from factpack.site.frame import Made, Page, Site
 from factpack.site.notices import edition_said
 from factpack.site.records import leads, list_title
 from factpack.site.templating import LANGUAGES, TAGS, environment, other, words
+from factpack.table.encode import json_bytes
 
 SITEMAP_LIMIT = 50_000
 """Addresses in a sitemap at most (https://www.sitemaps.org/protocol.html)."""

@@ -14,7 +14,6 @@ from factpack.changes import compare, snapshot_of
 from factpack.disk.stage import DESCRIPTOR
 from factpack.editions import Edition as Earlier
 from factpack.editions import published
-from factpack.encode import pack, unpack
 from factpack.package import Package, open_package
 from factpack.site.catalogue import Catalogue
 from factpack.site.documentation import coverage, dictionary, downloads, record_fields
@@ -24,6 +23,7 @@ from factpack.site.machines import machines, search_data
 from factpack.site.notices import about, changes, method, search
 from factpack.site.overviews import home, listing, targets
 from factpack.site.templating import LANGUAGES
+from factpack.table.encode import pack, unpack
 from factpack.workers import Mapped
 from factpack.workspace import Workspace
 

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from factpack.citation import STYLES, cited, retirement, says
-from factpack.encode import cell, csv_lines, json_bytes
 from factpack.package import Cell, Field, Package, Row, Table
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.charts import charts, period
 from factpack.site.templating import web, words
+from factpack.table.encode import cell, csv_lines, json_bytes
 
 HIDDEN = frozenset(
     ("id", "position", "document_id", "paragraph", "quote", "url", "section", "locator", "period_start", "period_end")

@@ -7,11 +7,11 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from factpack.derived import DERIVATIONS
 from factpack.record.ids import is_retired, part_ids
 from factpack.record.library import Library, Record
 from factpack.schema.dialect import Kind, Schema, Shape, Table
-from factpack.views import View, Whole
+from factpack.table.derived import DERIVATIONS
+from factpack.table.view import View, Whole
 
 Row = tuple[Any, ...]
 Placed = tuple[str, Row]

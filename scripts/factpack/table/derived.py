@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from factpack.display import display
 from factpack.record import periods
 from factpack.record.library import Record
 from factpack.source.documents import Value
-from factpack.targets import baseline, outcome, verdict
-from factpack.views import View, once, plain_unit, plain_value, token_of
+from factpack.table.display import display
+from factpack.table.targets import baseline, outcome, verdict
+from factpack.table.view import View, once, plain_unit, plain_value, token_of
 
 Derivation = Callable[[View], Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from factpack.views import EXACT, View, plain_unit, plain_value, shortest, token_of
+from factpack.table.view import EXACT, View, plain_unit, plain_value, shortest, token_of
 
 FLIPPED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 """Bounds of a number whose sign is turned round."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from factpack.record import periods
 from factpack.record.library import Record
 from factpack.source.documents import Value
-from factpack.views import View, once
+from factpack.table.view import View, once
 
 
 def _same_measure(view: View, other: Record) -> bool:
