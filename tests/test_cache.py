@@ -18,7 +18,7 @@ from factpack import basis, pieces
 from factpack.disk.cache import Cache, open_cache, world
 from factpack.disk.project import Project
 from factpack.disk.stage import staged
-from factpack.editions import latest
+from factpack.history.editions import latest
 from factpack.pieces import LONGEST, RUN, runs
 from factpack.pipeline import Outcome, build_project, check_project
 from factpack.workspace import open_workspace

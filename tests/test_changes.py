@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import Run
 from factpack.changelog import code, escaped
-from factpack.changes import Snapshot, compare, raised
+from factpack.history.changes import Snapshot, compare, raised
 from factpack.record.ids import Identity
 from test_history import PLACE, published, replace, retire  # noqa: F401 - a fixture
 

@@ -21,7 +21,7 @@ from conftest import EXAMPLES, MINIMAL, ROOT, assemble
 from factpack import report
 from factpack.cli import cli
 from factpack.disk.project import Project
-from factpack.editions import latest
+from factpack.history.editions import latest
 from factpack.junit import junit
 from factpack.pipeline import check_project
 from factpack.problems import LANGUAGES, Problem, visible

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
-from factpack.editions import Edition, NoEdition, edition, latest
-from factpack.history import Continuity, order, rearranged, removed
+from factpack.history.continuity import Continuity, order, rearranged, removed
+from factpack.history.editions import Edition, NoEdition, edition, latest
 
 PLACE = "sources/places/plc-linxi-lake-park.yaml"
 

@@ -13,9 +13,9 @@ from conftest import ROOT, Run
 from factpack.disk.files import CHUNK, rows_in
 from factpack.disk.project import Project
 from factpack.disk.stage import staged
+from factpack.history.shrinkage import shrinkage
 from factpack.pipeline import build_project
 from factpack.schema import dialect
-from factpack.shrinkage import shrinkage
 from factpack.table.derived import DERIVATIONS
 from factpack.table.encode import csv_lines
 from factpack.workspace import open_workspace

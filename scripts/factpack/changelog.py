@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from factpack.changes import Change, Changes
+from factpack.history.changes import Change, Changes
 from factpack.problems import echo
 from factpack.record.ids import Identity
 from factpack.table.encode import cell, json_bytes

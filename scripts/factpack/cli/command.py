@@ -20,7 +20,7 @@ from factpack.crew import ALONE, Hands
 from factpack.disk.cache import open_cache
 from factpack.disk.project import NotAProject, Project
 from factpack.disk.stage import OutputError, recover, staged
-from factpack.editions import Edition, NoEdition, edition, latest
+from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package import NoPackage, Package, open_package
 from factpack.pipeline import Outcome, build_project, check_project
 from factpack.problems import Problem

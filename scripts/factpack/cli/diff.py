@@ -7,9 +7,9 @@ import sys
 import click
 
 from factpack import changelog
-from factpack.changes import compare, snapshot_of
 from factpack.cli.command import Command, against_of, language_of, project_of, workspace_of
 from factpack.disk.stage import recover
+from factpack.history.changes import compare, snapshot_of
 from factpack.pipeline import snapshot
 
 

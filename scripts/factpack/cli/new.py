@@ -11,7 +11,7 @@ from factpack.cli.command import Command, Misuse, language_of, leave, project_of
 from factpack.disk.stage import write_file
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.fields import Question
-from factpack.editions import latest
+from factpack.history.editions import latest
 from factpack.schema.dialect import Kind
 from factpack.workspace import Workspace
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from factpack import changelog
-from factpack.changes import Changes, compare, snapshot_of
 from factpack.cli.command import Command, Misuse, demand_built, package_of, project_of, say, words, workspace_of
 from factpack.disk.stage import OutputError, publish
-from factpack.editions import NoEdition, released_before
+from factpack.history.changes import Changes, compare, snapshot_of
+from factpack.history.editions import NoEdition, released_before
 from factpack.pipeline import snapshot
 
 BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md")

@@ -10,10 +10,10 @@ from itertools import islice
 from typing import Any
 
 from factpack.archive import archive
-from factpack.changes import compare, snapshot_of
 from factpack.disk.stage import DESCRIPTOR
-from factpack.editions import Edition as Earlier
-from factpack.editions import published
+from factpack.history.changes import compare, snapshot_of
+from factpack.history.editions import Edition as Earlier
+from factpack.history.editions import published
 from factpack.package import Package, open_package
 from factpack.site.catalogue import Catalogue
 from factpack.site.documentation import coverage, dictionary, downloads, record_fields

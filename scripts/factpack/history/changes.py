@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from factpack.editions import Edition
-from factpack.history import Columns, columns, rearranged, removed
+from factpack.history.continuity import Columns, columns, rearranged, removed
+from factpack.history.editions import Edition
 from factpack.record.ids import Identity, version
 
 LEVELS = ("major", "minor", "patch")

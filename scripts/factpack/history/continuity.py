@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, BinaryIO
 
-from factpack.editions import Edition, ids_in
+from factpack.history.editions import Edition, ids_in
 from factpack.record.ids import Identity, version
 from factpack.schema.dialect import Schemas
 from factpack.table.descriptor import tables
