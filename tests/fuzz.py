@@ -31,6 +31,7 @@ from factpack.check.proof import prove
 from factpack.check.rules import Subject, check
 from factpack.disk.project import Project
 from factpack.problems import LANGUAGES
+from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema import dialect
 from factpack.schema.dialect import Kind, Schemas
 from factpack.schema.validate import Validator
@@ -40,7 +41,6 @@ from factpack.table.derived import DERIVATIONS
 from factpack.table.descriptor import Made, descriptor, tables
 from factpack.table.rows import complete, rows
 from factpack.text import text_record
-from factpack.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 2

@@ -12,11 +12,11 @@ from typing import Any
 from factpack.check.proof import Use, prove
 from factpack.check.rules import Subject
 from factpack.disk.project import Project
-from factpack.pipeline import names_known
+from factpack.run.pipeline import names_known
+from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema.dialect import Kind
 from factpack.text.text_record import Text, split
 from factpack.text.tokens import Token, normal_form
-from factpack.workspace import Workspace, open_workspace
 
 Record = dict[str, Any]
 

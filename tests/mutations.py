@@ -17,9 +17,9 @@ from factpack.check.proof import Use, prove
 from factpack.check.rules import Subject, check
 from factpack.problems import Problem
 from factpack.record.library import Library, UniqueKey, duplicates, unique_keys
+from factpack.run.verify import by_paragraph, quotes
 from factpack.source.documents import Document, Marks
 from factpack.text.text_record import Paragraph, Text, with_quotes
-from factpack.verify import by_paragraph, quotes
 from ground import DOCUMENT, Ground, open_ground
 from mutants import Mutant, mutants
 from survivors import REASONS, Reason, reasons_of

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from conftest import ROOT
-from factpack.crew import Hands, crew
 from factpack.disk.project import Project
 from factpack.package import open_package
+from factpack.run.executor import Hands, crew
+from factpack.run.workspace import open_workspace
 from factpack.site import making
-from factpack.workspace import open_workspace
 
 ASSETS = ("site.js", "search.js", "style.css", "icon.svg", "card-zh.png", "card-en.png")
 """What the bundle brings; here the files are empty, so that no test of them needs Node."""

@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, Run
-from factpack import basis, pieces
 from factpack.disk.cache import Cache, open_cache, world
 from factpack.disk.project import Project
 from factpack.disk.stage import staged
 from factpack.history.editions import latest
-from factpack.pieces import LONGEST, RUN, runs
-from factpack.pipeline import Outcome, build_project, check_project
-from factpack.workspace import open_workspace
+from factpack.run import chunk, dependencies
+from factpack.run.chunk import LONGEST, RUN, runs
+from factpack.run.pipeline import Outcome, build_project, check_project
+from factpack.run.workspace import open_workspace
 from test_output import tree
 from test_pipeline import replace
 
@@ -34,7 +34,7 @@ SCHOOL = "sources/projects/prj-xidong-primary-school.yaml"
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The first record of each run that was really worked on."""
     found: list[str] = []
-    real = pieces._piece
+    real = chunk._piece
 
     def piece(space, basis, run):  # type: ignore[no-untyped-def]
         found.append(run[1][0])
@@ -81,7 +81,9 @@ def test_files_that_were_touched_are_read_and_not_worked_on(aged: Path, made: li
     assert made == []
     cache = open_cache(Project(aged))
     assert cache
-    stamps = [each for each in basis.unpack(cache.read("piece.plc-linxi.build") or b"")[0]["files"].values() if each]
+    stamps = [
+        each for each in dependencies.unpack(cache.read("piece.plc-linxi.build") or b"")[0]["files"].values() if each
+    ]
     assert all(each[1] == 10**9 for each in stamps), "their times are known now"
 
 

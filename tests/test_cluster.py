@@ -127,7 +127,7 @@ def test_a_scheduler_that_is_not_there_is_an_error_of_one_line(minimal: Path, ru
 def test_a_scheduler_without_workers_is_an_error(minimal: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     from distributed import LocalCluster
 
-    from factpack import cluster as module
+    from factpack.run import cluster as module
 
     monkeypatch.setattr(module, "PATIENCE", 1)
     with LocalCluster(n_workers=0, processes=False, dashboard_address=None, protocol="tcp") as empty:
@@ -138,8 +138,8 @@ def test_a_scheduler_without_workers_is_an_error(minimal: Path, monkeypatch: pyt
 
 
 def test_a_worker_that_has_other_code_or_sees_another_folder_refuses(minimal: Path) -> None:
-    from factpack.cluster import _do
     from factpack.disk.stage import OutputError
+    from factpack.run.cluster import _do
 
     with pytest.raises(OutputError, match="another project"):
         _do("call", str(minimal), "other", b"", False, lambda *_: b"", None)

@@ -20,8 +20,8 @@ import referencing
 from conftest import ROOT
 from factpack.disk.project import Project
 from factpack.disk.stage import staged
-from factpack.pipeline import build_project
-from factpack.workspace import open_workspace
+from factpack.run.pipeline import build_project
+from factpack.run.workspace import open_workspace
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 CONTRACT = {

@@ -23,11 +23,11 @@ from factpack.cli import cli
 from factpack.disk.project import Project
 from factpack.history.editions import latest
 from factpack.junit import junit
-from factpack.pipeline import check_project
 from factpack.problems import LANGUAGES, Problem, visible
+from factpack.run.pipeline import check_project
+from factpack.run.workspace import open_workspace
 from factpack.sarif import sarif
 from factpack.step_summary import summary_markdown
-from factpack.workspace import open_workspace
 from odd_problems import COUNTS, LISTED, PATHS, TITLES, TOTALS, languages, problems
 from test_examples import command_of
 

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 
 from conftest import Run, write_text_record
-from factpack.crew import Hands
 from factpack.disk.project import Project
 from factpack.disk.stage import staged
-from factpack.pieces import RUN
-from factpack.pipeline import build_project, check_project
 from factpack.problems import Problem
-from factpack.workspace import open_workspace
+from factpack.run.chunk import RUN
+from factpack.run.executor import Hands
+from factpack.run.pipeline import build_project, check_project
+from factpack.run.workspace import open_workspace
 
 UNIT = (
     "id: {id}\nname:\n  zh: 单位{n}\n  en: Unit {n}\nsymbol:\n  zh: 单位{n}\n  en: unit {n}\n"

@@ -14,9 +14,9 @@ import pytest
 
 from conftest import ROOT, Run
 from factpack.disk.project import Project
+from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema.validate import reference
 from factpack.source.documents import Document, Marks
-from factpack.workspace import Workspace, open_workspace
 
 MUTANTS = 1_500
 

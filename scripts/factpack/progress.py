@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from factpack.crew import Hands
+from factpack.run.executor import Hands
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar

@@ -20,7 +20,7 @@ from factpack.cli.command import (
     show,
 )
 from factpack.disk.stage import staged
-from factpack.pipeline import build_project
+from factpack.run.pipeline import build_project
 
 
 @click.command("build", cls=Command)

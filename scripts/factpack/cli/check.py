@@ -25,8 +25,8 @@ from factpack.cli.command import (
     project_of,
 )
 from factpack.disk.stage import recover
-from factpack.pipeline import Outcome, check_project
 from factpack.problems import Problem, first
+from factpack.run.pipeline import Outcome, check_project
 
 FORMS = ("text", "json", "github", "sarif", "junit")
 

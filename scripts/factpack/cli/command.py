@@ -16,17 +16,17 @@ import click
 import yaml
 
 from factpack import report
-from factpack.crew import ALONE, Hands
 from factpack.disk.cache import open_cache
 from factpack.disk.project import NotAProject, Project
 from factpack.disk.stage import OutputError, recover, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package import NoPackage, Package, open_package
-from factpack.pipeline import Outcome, build_project, check_project
 from factpack.problems import Problem
 from factpack.progress import told
+from factpack.run.executor import ALONE, Hands
+from factpack.run.pipeline import Outcome, build_project, check_project
+from factpack.run.workspace import PACKAGE_PATH, Workspace, open_workspace
 from factpack.schema.dialect import PACKAGE
-from factpack.workspace import PACKAGE_PATH, Workspace, open_workspace
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
 

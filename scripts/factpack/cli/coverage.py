@@ -8,8 +8,8 @@ import click
 
 from factpack import report
 from factpack.cli.command import EXIT_PROBLEMS, Command, language_of, leave, project_of, show
-from factpack.pipeline import check_project
-from factpack.workspace import open_workspace
+from factpack.run.pipeline import check_project
+from factpack.run.workspace import open_workspace
 
 
 @click.command("coverage", cls=Command)

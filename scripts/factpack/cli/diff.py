@@ -10,7 +10,7 @@ from factpack import changelog
 from factpack.cli.command import Command, against_of, language_of, project_of, workspace_of
 from factpack.disk.stage import recover
 from factpack.history.changes import compare, snapshot_of
-from factpack.pipeline import snapshot
+from factpack.run.pipeline import snapshot
 
 
 @click.command("diff", cls=Command)

@@ -19,7 +19,7 @@ from factpack.cli.command import (
 from factpack.disk.stage import write_file
 from factpack.edit.layout import lay_out
 from factpack.problems import Problem
-from factpack.workspace import read_raw
+from factpack.run.workspace import read_raw
 
 
 @click.command("fmt", cls=Command)

@@ -12,8 +12,8 @@ from factpack.disk.stage import write_file
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.fields import Question
 from factpack.history.editions import latest
+from factpack.run.workspace import Workspace
 from factpack.schema.dialect import Kind
-from factpack.workspace import Workspace
 
 Given = list[tuple[str, str]]
 

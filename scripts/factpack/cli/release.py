@@ -9,7 +9,7 @@ from factpack.cli.command import Command, Misuse, demand_built, package_of, proj
 from factpack.disk.stage import OutputError, publish
 from factpack.history.changes import Changes, compare, snapshot_of
 from factpack.history.editions import NoEdition, released_before
-from factpack.pipeline import snapshot
+from factpack.run.pipeline import snapshot
 
 BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md")
 """Files of the repository that go into the archive where they are there, besides the schemas."""

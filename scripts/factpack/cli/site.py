@@ -22,10 +22,10 @@ from factpack.cli.command import (
     say,
     workspace_of,
 )
-from factpack.crew import crew
 from factpack.disk.cache import open_cache
 from factpack.disk.stage import DESCRIPTOR, SUMS, publish
 from factpack.package import Package
+from factpack.run.executor import crew
 
 LIBRARIES = ("PIL", "jinja2", "markupsafe")
 CLIENT = Path(__file__).parent.parent / "site" / "client"

@@ -11,10 +11,10 @@ import click
 from factpack import report
 from factpack.cli.command import EXIT_PROBLEMS, Command, Misuse, language_of, project_of, say
 from factpack.disk.stage import write_file
-from factpack.pipeline import check_project
+from factpack.run.pipeline import check_project
+from factpack.run.verify import UnreadableText, paragraphs, verify_text
+from factpack.run.workspace import open_workspace
 from factpack.text.text_record import encode
-from factpack.verify import UnreadableText, paragraphs, verify_text
-from factpack.workspace import open_workspace
 
 
 @click.command("verify", cls=Command)

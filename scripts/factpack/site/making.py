@@ -15,6 +15,8 @@ from factpack.history.changes import compare, snapshot_of
 from factpack.history.editions import Edition as Earlier
 from factpack.history.editions import published
 from factpack.package import Package, open_package
+from factpack.run.processes import Mapped
+from factpack.run.workspace import Workspace
 from factpack.site.catalogue import Catalogue
 from factpack.site.documentation import coverage, dictionary, downloads, record_fields
 from factpack.site.entries import record_files
@@ -24,8 +26,6 @@ from factpack.site.notices import about, changes, method, search
 from factpack.site.overviews import home, listing, targets
 from factpack.site.templating import LANGUAGES
 from factpack.table.encode import pack, unpack
-from factpack.workers import Mapped
-from factpack.workspace import Workspace
 
 Task = tuple[str, Sequence[str]]
 """What to make: `records` with their ids, or a page of `LONG` with what its maker is told besides the site."""

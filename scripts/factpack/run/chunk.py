@@ -8,8 +8,6 @@ from zlib import crc32
 
 import orjson
 
-from factpack.accounts import laid_down
-from factpack.basis import Basis, remembered
 from factpack.check import coverage
 from factpack.check.proof import Use, prove
 from factpack.check.rules import Subject, check, references
@@ -17,9 +15,11 @@ from factpack.disk.cache import digest
 from factpack.problems import Problem
 from factpack.record.ids import identities, is_retired
 from factpack.record.library import Named, key_digest, named, unique_keys
+from factpack.run.coverage import laid_down
+from factpack.run.dependencies import Basis, remembered
+from factpack.run.workspace import Workspace
 from factpack.table.encode import csv_lines, json_bytes, pack, unpack
 from factpack.table.rows import Row, complete, rows, shared_row
-from factpack.workspace import Workspace
 
 RUN = 200
 """Record files in a run, about: the unit of work that a worker takes."""

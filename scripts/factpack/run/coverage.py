@@ -13,18 +13,18 @@ from typing import Any
 
 import orjson
 
-from factpack.basis import Basis, remembered
 from factpack.check import coverage
 from factpack.check.coverage import Doubt, Number, Said
 from factpack.check.proof import Use
 from factpack.disk.cache import digest
 from factpack.disk.overflow import Spool
 from factpack.problems import Problem
+from factpack.run.dependencies import Basis, remembered
+from factpack.run.workspace import Workspace
 from factpack.source.documents import Document
 from factpack.table.encode import csv_lines, pack, unpack
 from factpack.table.rows import shared_row
 from factpack.text.text_record import Text
-from factpack.workspace import Workspace
 
 BATCH = 20
 """Documents accounted for at a time."""

@@ -11,11 +11,11 @@ from typing import Any
 
 from factpack.check.rules import items
 from factpack.problems import echo
+from factpack.run.workspace import Workspace
 from factpack.schema.dialect import Kind
 from factpack.source.documents import Document
 from factpack.text.text_record import Text, digest, make, split, with_quotes
 from factpack.text.tokens import folded_numerals, normal_form
-from factpack.workspace import Workspace
 
 _HTML = re.compile(r"<\s*(?:!doctype|html|head|body|p|div)\b", re.IGNORECASE)
 _BLOCKS = frozenset(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from factpack.workers import Mapped, processes
-from factpack.workspace import Workspace
+from factpack.run.processes import Mapped, processes
+from factpack.run.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ ALONE = Hands()
 def crew(space: Workspace, hands: Hands) -> Iterator[Mapped]:
     """Give the function that maps work over tasks; raises OutputError where a worker is lost."""
     if hands.scheduler:
-        from factpack.cluster import cluster  # needs an optional library
+        from factpack.run.cluster import cluster  # needs an optional library
 
         with cluster(space, hands.scheduler) as mapped:
             yield mapped

@@ -13,11 +13,11 @@ from factpack.disk.cache import digest
 from factpack.disk.project import Stamp
 from factpack.problems import Problem
 from factpack.record.library import TEXTS_KEPT, Library, Record, make_room
+from factpack.run.workspace import State, Workspace, open_text, read_raw
 from factpack.schema.dialect import Kind
 from factpack.source.documents import Document
 from factpack.table.encode import pack, unpack
 from factpack.text.text_record import Text
-from factpack.workspace import State, Workspace, open_text, read_raw
 
 YOUNG = 2_000_000_000
 """Nanoseconds within which a file may change without new times, on the coarsest of file systems."""

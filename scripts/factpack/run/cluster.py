@@ -19,8 +19,8 @@ from distributed.comm.core import CommClosedError
 from factpack.disk.cache import world
 from factpack.disk.project import Project
 from factpack.disk.stage import OutputError
-from factpack.workers import AHEAD, Mapped, Task, Work, entered, in_order
-from factpack.workspace import Workspace
+from factpack.run.processes import AHEAD, Mapped, Task, Work, entered, in_order
+from factpack.run.workspace import Workspace
 
 PATIENCE = 10
 """Seconds for the scheduler to answer and for a first worker to be there."""

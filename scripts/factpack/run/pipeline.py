@@ -9,27 +9,27 @@ from itertools import chain, islice, pairwise
 
 import orjson
 
-from factpack.accounts import Account, Batch, Uses, account, numbers_of
-from factpack.accounts import slot_of as account_slot
 from factpack.check import coverage
 from factpack.check.rules import Subject, check
-from factpack.crew import ALONE, Hands, crew
 from factpack.disk.stage import DESCRIPTOR, Stage
 from factpack.history.changes import Snapshot
 from factpack.history.continuity import Continuity, breaking, columns_of
 from factpack.history.editions import Edition
 from factpack.history.shrinkage import shrinkage
-from factpack.pieces import Piece, Run, names_in, names_slot, process, runs
-from factpack.pieces import slot_of as piece_slot
 from factpack.problems import Problem
 from factpack.record.ids import Identity, identities, is_retired, part_ids, version
 from factpack.record.library import Names, Record, duplicates, key_digest, unique_keys
+from factpack.run.chunk import Piece, Run, names_in, names_slot, process, runs
+from factpack.run.chunk import slot_of as piece_slot
+from factpack.run.coverage import Account, Batch, Uses, account, numbers_of
+from factpack.run.coverage import slot_of as account_slot
+from factpack.run.executor import ALONE, Hands, crew
+from factpack.run.processes import Mapped
+from factpack.run.workspace import PACKAGE_PATH, Workspace, read_document
 from factpack.source import documents
 from factpack.table.descriptor import descriptor
 from factpack.table.encode import csv_lines, json_array, json_bytes
 from factpack.table.rows import complete
-from factpack.workers import Mapped
-from factpack.workspace import PACKAGE_PATH, Workspace, read_document
 
 MANY_RUNS = 8
 """Runs whose names take longer to read than workers take to start."""

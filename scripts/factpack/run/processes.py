@@ -14,7 +14,7 @@ from factpack.disk.cache import open_cache
 from factpack.disk.project import Project
 from factpack.disk.stage import OutputError
 from factpack.record.library import Names
-from factpack.workspace import Workspace, open_workspace
+from factpack.run.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
