@@ -11,7 +11,7 @@ from typing import Any
 
 from conftest import ROOT
 from factpack.disk.project import Project
-from factpack.package import open_package
+from factpack.package.package import open_package
 from factpack.run.executor import Hands, crew
 from factpack.run.workspace import open_workspace
 from factpack.site import making

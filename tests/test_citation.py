@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, Run
-from factpack.citation import STYLES, Cited, NotCitable, bibtex, cited, csl_json, ids_of, ris
-from factpack.package import Package, open_package
+from factpack.package.citation import STYLES, Cited, NotCitable, bibtex, cited, csl_json, ids_of, ris
+from factpack.package.package import Package, open_package
 
 PACKAGE = open_package(ROOT)
 DAY = datetime.date(2026, 11, 25)

@@ -17,7 +17,7 @@ from conftest import ROOT
 from factpack.citation_file import cff, zenodo
 from factpack.csvw import csvw
 from factpack.linked import crate, dataset, dcat
-from factpack.package import Released, open_package
+from factpack.package.package import Released, open_package
 from factpack.skos import skos
 
 PACKAGE = open_package(ROOT)

@@ -43,7 +43,7 @@ from factpack.columnar import parquet
 from factpack.database import database
 from factpack.fit import Unfit
 from factpack.for_excel import for_excel
-from factpack.package import Package, open_package
+from factpack.package.package import Package, open_package
 from factpack.workbook import README, workbook
 
 Cells = dict[str, list[list[str]]]

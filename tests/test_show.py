@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT, Run
-from factpack.citation import NotCitable
 from factpack.cli import cli
-from factpack.package import open_package
+from factpack.package.citation import NotCitable
+from factpack.package.package import open_package
 from factpack.showing import shown
 
 PACKAGE = open_package(ROOT)

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from factpack.package import Package
+from factpack.package.package import Package
 
 
 def archive(package: Package, stem: str, files: Mapping[str, bytes]) -> bytes:

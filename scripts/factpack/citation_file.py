@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from factpack.package import Package
+from factpack.package.package import Package
 from factpack.table.encode import json_bytes
 
 TYPES = {"report": "government-document", "standard": "standard", "news": "newspaper-article"}

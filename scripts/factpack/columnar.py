@@ -14,9 +14,9 @@ from decimal import Decimal
 import pyarrow
 from pyarrow import parquet as files
 
-from factpack.dictionary import about
 from factpack.fit import double, fitted, long
-from factpack.package import Cell, Field, Package, Table
+from factpack.package.dictionary import about
+from factpack.package.package import Cell, Field, Package, Table
 
 TYPES = {
     "string": pyarrow.string(),

@@ -11,7 +11,7 @@ import codecs
 import re
 
 from factpack.fit import Refused, fitted
-from factpack.package import Cell, Field, Table
+from factpack.package.package import Cell, Field, Table
 
 FORMULA = {
     "zh": "文本开头会被 Excel 当作公式执行",

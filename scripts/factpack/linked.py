@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from factpack.csvw import both
-from factpack.package import Field, Package, Released, Table
+from factpack.package.package import Field, Package, Released, Table
 from factpack.table.encode import json_bytes
 
 CROISSANT = {

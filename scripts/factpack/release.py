@@ -14,7 +14,7 @@ from factpack.database import database
 from factpack.disk.stage import DESCRIPTOR
 from factpack.for_excel import for_excel
 from factpack.linked import crate, dataset, dcat
-from factpack.package import Both, Package, Released
+from factpack.package.package import Both, Package, Released
 from factpack.skos import skos
 from factpack.workbook import workbook
 

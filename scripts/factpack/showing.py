@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from factpack.citation import NotCitable, retirement
-from factpack.package import Cell, Field, Package, Row, Table
+from factpack.package.citation import NotCitable, retirement
+from factpack.package.package import Cell, Field, Package, Row, Table
 from factpack.problems import visible
 from factpack.table.encode import cell
 

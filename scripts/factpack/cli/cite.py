@@ -6,8 +6,8 @@ import datetime
 
 import click
 
-from factpack.citation import STYLES, NotCitable, cited
 from factpack.cli.command import Command, Misuse, language_of, no_such_id, package_of, project_of
+from factpack.package.citation import STYLES, NotCitable, cited
 from factpack.problems import visible
 from factpack.report import printable
 

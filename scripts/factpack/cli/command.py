@@ -20,7 +20,7 @@ from factpack.disk.cache import open_cache
 from factpack.disk.project import NotAProject, Project
 from factpack.disk.stage import OutputError, recover, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
-from factpack.package import NoPackage, Package, open_package
+from factpack.package.package import NoPackage, Package, open_package
 from factpack.problems import Problem
 from factpack.progress import told
 from factpack.run.executor import ALONE, Hands
@@ -265,7 +265,7 @@ def no_such_id(package: Package, own: str) -> Misuse:
     """Return the mistake that nothing has an id, with those that are like it."""
     import difflib  # only for a mistake, as the next one
 
-    from factpack.citation import ids_of
+    from factpack.package.citation import ids_of
 
     near = difflib.get_close_matches(own, ids_of(package), 3, 0.5)
     return Misuse("no such id", id=own, near=", ".join(near) or "-")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from factpack.citation import NotCitable
 from factpack.cli.command import Command, language_of, no_such_id, package_of, project_of
+from factpack.package.citation import NotCitable
 from factpack.report import printable
 from factpack.showing import shown
 from factpack.table.encode import json_bytes

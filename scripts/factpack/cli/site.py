@@ -24,7 +24,7 @@ from factpack.cli.command import (
 )
 from factpack.disk.cache import open_cache
 from factpack.disk.stage import DESCRIPTOR, SUMS, publish
-from factpack.package import Package
+from factpack.package.package import Package
 from factpack.run.executor import crew
 
 LIBRARIES = ("PIL", "jinja2", "markupsafe")

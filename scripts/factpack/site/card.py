@@ -8,7 +8,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from factpack.package import Package
+from factpack.package.package import Package
 from factpack.site.templating import other
 
 SIZE = (1200, 630)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from factpack.package import Package, Row, Table
+from factpack.package.package import Package, Row, Table
 
 NAMES = ("name", "title")
 """Columns that name a record, before `_zh` and `_en`."""

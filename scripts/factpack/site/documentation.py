@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from factpack.edit.fields import Guide, fields, items_of, join
-from factpack.package import Field, Table
+from factpack.package.package import Field, Table
 from factpack.schema.dialect import Kind, Schema
 from factpack.site import linked
 from factpack.site.catalogue import Entry

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from factpack.package import Package
+from factpack.package.package import Package
 from factpack.schema.dialect import Schemas
 from factpack.site.catalogue import Catalogue
 from factpack.site.records import list_title

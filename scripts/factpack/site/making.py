@@ -14,7 +14,7 @@ from factpack.disk.stage import DESCRIPTOR
 from factpack.history.changes import compare, snapshot_of
 from factpack.history.editions import Edition as Earlier
 from factpack.history.editions import published
-from factpack.package import Package, open_package
+from factpack.package.package import Package, open_package
 from factpack.run.processes import Mapped
 from factpack.run.workspace import Workspace
 from factpack.site.catalogue import Catalogue

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from factpack.citation import STYLES, cited
-from factpack.package import Cell, Field, Row, Table
+from factpack.package.citation import STYLES, cited
+from factpack.package.package import Cell, Field, Row, Table
 from factpack.site import linked
 from factpack.site.catalogue import Entry
 from factpack.site.charts import charts, period

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from factpack.package import Field, Link, Package, Table
+from factpack.package.package import Field, Link, Package, Table
 from factpack.table.encode import csv_lines
 
 PACKAGE, TABLES, COLUMNS, LABELS = "_package", "_tables", "_columns", "_labels"
