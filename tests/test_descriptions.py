@@ -14,11 +14,11 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from factpack.citation_file import cff, zenodo
-from factpack.csvw import csvw
-from factpack.linked import crate, dataset, dcat
 from factpack.package.package import Released, open_package
-from factpack.skos import skos
+from factpack.release.citation_files import cff, zenodo
+from factpack.release.croissant import crate, dataset, dcat
+from factpack.release.csvw import csvw
+from factpack.release.skos import skos
 
 PACKAGE = open_package(ROOT)
 FILES = [
@@ -208,7 +208,7 @@ def test_all_descriptions_tell_the_same_facts() -> None:
 @pytest.mark.parametrize("text", ['a"b', "a\\b", "line\nend\r", 'x" ; a <y> . "', "𠮷😀", "\\u0041"])
 def test_texts_of_any_kind_stay_texts_in_turtle(text: str) -> None:
     rdflib = pytest.importorskip("rdflib")
-    from factpack.skos import _literal
+    from factpack.release.skos import _literal
 
     found = graph(f"<#a> <#b> {_literal(text)} .".encode(), "turtle")
     assert [str(each) for each in found.objects()] == [text]

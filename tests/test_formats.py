@@ -39,12 +39,12 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 
 from conftest import ROOT
-from factpack.columnar import parquet
-from factpack.database import database
-from factpack.fit import Unfit
-from factpack.for_excel import for_excel
 from factpack.package.package import Package, open_package
-from factpack.workbook import README, workbook
+from factpack.release.cells import Unfit
+from factpack.release.csv_for_excel import for_excel
+from factpack.release.parquet import parquet
+from factpack.release.sqlite import database
+from factpack.release.xlsx import README, workbook
 
 Cells = dict[str, list[list[str]]]
 """Rows of cells by table, each as the CSV writes it."""

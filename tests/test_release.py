@@ -20,7 +20,7 @@ pytest.importorskip("xlsxwriter", reason="the libraries of the extra release are
 from conftest import ROOT, Run
 from factpack.disk.stage import SUMS
 from factpack.package.package import NoPackage, open_package
-from factpack.release import archive
+from factpack.release.release import archive
 from test_history import git
 
 FACTPACK = Path(sys.executable).parent / "factpack"

@@ -22,8 +22,8 @@ LIBRARIES = ("pyarrow", "xlsxwriter")
 @click.pass_context
 def command(context: click.Context, out: str, since: str | None) -> None:
     try:  # heavy, and from an optional extra
-        from factpack.fit import Unfit
-        from factpack.release import release
+        from factpack.release.cells import Unfit
+        from factpack.release.release import release
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
             raise

@@ -9,12 +9,12 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from factpack.archive import archive
 from factpack.disk.stage import DESCRIPTOR
 from factpack.history.changes import compare, snapshot_of
 from factpack.history.editions import Edition as Earlier
 from factpack.history.editions import published
 from factpack.package.package import Package, open_package
+from factpack.release.archive import archive
 from factpack.run.processes import Mapped
 from factpack.run.workspace import Workspace
 from factpack.site.catalogue import Catalogue

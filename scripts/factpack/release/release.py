@@ -6,17 +6,17 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from factpack.archive import archive
-from factpack.citation_file import cff, zenodo
-from factpack.columnar import parquet
-from factpack.csvw import csvw
-from factpack.database import database
 from factpack.disk.stage import DESCRIPTOR
-from factpack.for_excel import for_excel
-from factpack.linked import crate, dataset, dcat
 from factpack.package.package import Both, Package, Released
-from factpack.skos import skos
-from factpack.workbook import workbook
+from factpack.release.archive import archive
+from factpack.release.citation_files import cff, zenodo
+from factpack.release.croissant import crate, dataset, dcat
+from factpack.release.csv_for_excel import for_excel
+from factpack.release.csvw import csvw
+from factpack.release.parquet import parquet
+from factpack.release.skos import skos
+from factpack.release.sqlite import database
+from factpack.release.xlsx import workbook
 
 NOTES = "RELEASE-NOTES.md"
 MEDIA_TYPES = {

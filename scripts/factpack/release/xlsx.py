@@ -23,9 +23,9 @@ from typing import Any
 
 import xlsxwriter
 
-from factpack.fit import Refused, Unfit, double, fitted
 from factpack.package.dictionary import COLUMNS, PACKAGE, TABLES, dictionary
 from factpack.package.package import Both, Cell, Field, Package, Table
+from factpack.release.cells import Refused, Unfit, double, fitted
 
 LONGEST = 32_767
 """UTF-16 units that a cell holds."""

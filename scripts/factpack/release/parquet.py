@@ -14,9 +14,9 @@ from decimal import Decimal
 import pyarrow
 from pyarrow import parquet as files
 
-from factpack.fit import double, fitted, long
 from factpack.package.dictionary import about
 from factpack.package.package import Cell, Field, Package, Table
+from factpack.release.cells import double, fitted, long
 
 TYPES = {
     "string": pyarrow.string(),

@@ -10,8 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from factpack.fit import Refused, fitted
 from factpack.package.package import Cell, Field, Table
+from factpack.release.cells import Refused, fitted
 
 FORMULA = {
     "zh": "文本开头会被 Excel 当作公式执行",

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
 
-from factpack.fit import Refused, double, fitted, long
 from factpack.package.dictionary import LABELS, dictionary
 from factpack.package.package import Cell, Field, Package, Table
+from factpack.release.cells import Refused, double, fitted, long
 
 APPLICATION = 0x66616374
 """`fact`, by which `file` and others know the file."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from factpack.csvw import both
 from factpack.package.package import Field, Package, Released, Table
+from factpack.release.csvw import both
 from factpack.table.encode import json_bytes
 
 CROISSANT = {
