@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
-from factpack.changelog import code, escaped
 from factpack.history.changes import Snapshot, compare, raised
 from factpack.record.ids import Identity
+from factpack.report.changes import code, escaped
 from test_history import PLACE, published, replace, retire  # noqa: F401 - a fixture
 
 LABELS = {"things": "name"}

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 
-from factpack.junit import junit
 from factpack.problems import Problem
+from factpack.report.junit import junit
 from odd_problems import LISTED, PATHS, known, languages, problems
 
 KNOWN = {

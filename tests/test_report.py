@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from factpack import report
 from factpack.problems import LANGUAGES, Problem
+from factpack.report import as_text
 from odd_problems import COUNTS, LISTED, PATHS, TITLES, TOTALS, known
 
 TABS = [known(PATHS[0], line, 1, "tab") for line in range(1, 12)]
 
 
 def test_json_with_a_limit_leaves_problems_out_and_keeps_the_totals_exact() -> None:
-    whole, cut = (json.loads(report.as_json(LISTED, COUNTS, "en", limit)) for limit in (0, 2))
+    whole, cut = (json.loads(as_text.as_json(LISTED, COUNTS, "en", limit)) for limit in (0, 2))
     assert cut["problems"] == whole["problems"][:2]
     assert whole["summary"].pop("left_out") == 0
     assert cut["summary"].pop("left_out") == len(LISTED) - 2
@@ -28,24 +28,24 @@ def test_json_with_a_limit_leaves_problems_out_and_keeps_the_totals_exact() -> N
 
 @pytest.mark.parametrize("problems", [[], TABS[:10]])
 def test_few_problems_are_closed_by_one_line(problems: list[Problem]) -> None:
-    assert report.closing(problems, COUNTS, "en", TITLES) == (
+    assert as_text.closing(problems, COUNTS, "en", TITLES) == (
         f"checked 3 places, 2 units, 9 values proven, 11 numbers accounted for; {len(problems)} errors, 0 warnings\n"
     )
 
 
 def test_many_problems_are_also_counted_by_code() -> None:
-    lines = report.closing([*LISTED, *TABS], COUNTS, "en", TITLES).splitlines()
+    lines = as_text.closing([*LISTED, *TABS], COUNTS, "en", TITLES).splitlines()
     assert lines[1:] == [
         "by code: tab 13, missing-field 1, not-a-record 1, schema-missing 1, wrong-form 1, unverified-quote 1"
     ]
 
 
 def test_what_a_limit_leaves_out_is_told_in_both_languages() -> None:
-    assert report.closing(LISTED, COUNTS, "en", TITLES, 4).splitlines()[1:] == [
+    assert as_text.closing(LISTED, COUNTS, "en", TITLES, 4).splitlines()[1:] == [
         "by code: tab 2, missing-field 1, not-a-record 1, schema-missing 1, wrong-form 1, unverified-quote 1",
         "4 of 7 problems are shown, errors first; --max-problems 0 shows all",
     ]
-    assert report.closing(LISTED, COUNTS, "zh", TITLES, 4).splitlines() == [
+    assert as_text.closing(LISTED, COUNTS, "zh", TITLES, 4).splitlines() == [
         "已检查：地点 3，单位 2，已核对数值 9，已核算数字 11；错误 6，警告 1",
         "按代码统计：tab 2，missing-field 1，not-a-record 1，schema-missing 1，wrong-form 1，unverified-quote 1",
         "共 7 个问题，列出 4 个，错误优先；--max-problems 0 可列出全部",
@@ -54,14 +54,14 @@ def test_what_a_limit_leaves_out_is_told_in_both_languages() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_name_from_a_schema_cannot_drive_a_terminal(language: str) -> None:
-    said = report.closing([], {"a\x1b[31m\n::error::": 1}, language, {})
+    said = as_text.closing([], {"a\x1b[31m\n::error::": 1}, language, {})
     assert "a\\u001b[31m\\u000a::error::" in said
     assert said.count("\n") == 1
 
 
 def test_coverage_is_summed_up_in_a_line() -> None:
-    assert report.covered(TOTALS, "en") == "16 numbers: 11 used, 4 waived, 1 unclaimed"
-    assert report.covered(TOTALS, "zh") == "数字 16：已用 11，豁免 4，未认领 1"
+    assert as_text.covered(TOTALS, "en") == "16 numbers: 11 used, 4 waived, 1 unclaimed"
+    assert as_text.covered(TOTALS, "zh") == "数字 16：已用 11，豁免 4，未认领 1"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_github_is_given_ten_of_each_severity_and_told_how_many_more_there_are(
 ) -> None:
     listed = [known(PATHS[0], line, 1, "tab") for line in range(1, errors + 1)]
     listed += [Problem(PATHS[0], line, 2, "tab", severity="warning") for line in range(1, warnings + 1)]
-    lines = report.github(sorted(listed), "en").splitlines()
+    lines = as_text.github(sorted(listed), "en").splitlines()
     kinds = [line.partition(" ")[0] for line in lines]
     wanted = ["::error"] * min(10, errors) + ["::warning"] * min(10, warnings)
     assert kinds == wanted + ["::notice"] * (said is not None)
@@ -92,4 +92,4 @@ def test_github_is_given_ten_of_each_severity_and_told_how_many_more_there_are(
 @given(st.text())
 def test_markdown_of_a_line_shows_the_line(text: str) -> None:
     line = " ".join(("x" + text + "x").split())
-    assert unescape(MarkdownIt("commonmark").renderInline(report.markdown(line))) == line.replace("\x00", "\ufffd")
+    assert unescape(MarkdownIt("commonmark").renderInline(as_text.markdown(line))) == line.replace("\x00", "\ufffd")

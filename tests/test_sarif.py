@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 
 from factpack import __version__
 from factpack.problems import LANGUAGES, Problem, codes
-from factpack.sarif import sarif
+from factpack.report.sarif import sarif
 from odd_problems import ALL, COUNTS, LISTED, PATHS, known, languages, problems
 
 TEXT_LIMIT = 1024

@@ -13,7 +13,7 @@ from conftest import ROOT, Run
 from factpack.cli import cli
 from factpack.package.citation import NotCitable
 from factpack.package.package import open_package
-from factpack.showing import shown
+from factpack.report.record import shown
 
 PACKAGE = open_package(ROOT)
 

@@ -8,7 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from factpack.problems import LANGUAGES, codes
-from factpack.step_summary import LIMIT, summary_markdown
+from factpack.report.summary import LIMIT, summary_markdown
 from odd_problems import ALL, COUNTS, LISTED, PATHS, TITLES, TOTALS, known
 
 

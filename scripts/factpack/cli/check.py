@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from factpack import report
 from factpack.cli.command import (
     Command,
     Misuse,
@@ -26,6 +25,7 @@ from factpack.cli.command import (
 )
 from factpack.disk.stage import recover
 from factpack.problems import Problem, first
+from factpack.report import as_text
 from factpack.run.pipeline import Outcome, check_project
 
 FORMS = ("text", "json", "github", "sarif", "junit")
@@ -65,9 +65,9 @@ def command(
     problems = [_lenient(each) for each in outcome.problems] if pull_request else outcome.problems
     sys.stdout.write(written(form, problems, outcome, list(files), language, limit, strict))
     if form in ("text", "github"):
-        sys.stderr.write(report.closing(problems, outcome.counts, language, outcome.titles, limit))
+        sys.stderr.write(as_text.closing(problems, outcome.counts, language, outcome.titles, limit))
     if summary:
-        from factpack.step_summary import summary_markdown  # only where one is asked for
+        from factpack.report.summary import summary_markdown  # only where one is asked for
 
         text = summary_markdown(problems, outcome.counts, outcome.totals, language, outcome.titles)
         append_to(Path(summary), text)
@@ -87,18 +87,18 @@ def written(
     shown = first(problems, limit)
     match form:
         case "json":
-            return report.as_json(problems, outcome.counts, language, limit)
+            return as_text.as_json(problems, outcome.counts, language, limit)
         case "github":
-            return report.github(shown, language)
+            return as_text.github(shown, language)
         case "sarif":
-            from factpack.sarif import sarif  # only where it is asked for
+            from factpack.report.sarif import sarif  # only where it is asked for
 
             return sarif(shown, outcome.counts, language)
         case "junit":
-            from factpack.junit import junit  # only where it is asked for
+            from factpack.report.junit import junit  # only where it is asked for
 
             return junit(shown, files, language, strict)
-    return report.text(shown, language)
+    return as_text.text(shown, language)
 
 
 def _lenient(problem: Problem) -> Problem:

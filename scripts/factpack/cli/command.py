@@ -15,7 +15,6 @@ from typing import Any
 import click
 import yaml
 
-from factpack import report
 from factpack.disk.cache import open_cache
 from factpack.disk.project import NotAProject, Project
 from factpack.disk.stage import OutputError, recover, staged
@@ -23,6 +22,7 @@ from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package.package import NoPackage, Package, open_package
 from factpack.problems import Problem
 from factpack.progress import told
+from factpack.report import as_text
 from factpack.run.executor import ALONE, Hands
 from factpack.run.pipeline import Outcome, build_project, check_project
 from factpack.run.workspace import PACKAGE_PATH, Workspace, open_workspace
@@ -313,8 +313,8 @@ def append_to(path: Path, text: str) -> None:
 def show(context: click.Context, problems: Sequence[Problem], outcome: Outcome) -> None:
     """Print problems as text, and what was looked at on stderr."""
     language = language_of(context)
-    sys.stdout.write(report.text(problems, language))
-    sys.stderr.write(report.closing(problems, outcome.counts, language, outcome.titles))
+    sys.stdout.write(as_text.text(problems, language))
+    sys.stderr.write(as_text.closing(problems, outcome.counts, language, outcome.titles))
 
 
 def leave(problems: Sequence[Problem], strict: bool = False) -> None:

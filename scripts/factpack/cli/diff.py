@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from factpack import changelog
 from factpack.cli.command import Command, against_of, language_of, project_of, workspace_of
 from factpack.disk.stage import recover
 from factpack.history.changes import compare, snapshot_of
+from factpack.report import changes
 from factpack.run.pipeline import snapshot
 
 
@@ -28,11 +28,11 @@ def command(context: click.Context, rev: str | None, to: str | None, form: str) 
     found = compare(snapshot_of(against_of(project, rev), folders), now, labels)
     language = language_of(context)
     if form == "json":
-        sys.stdout.write(changelog.as_json(found))
+        sys.stdout.write(changes.as_json(found))
     elif form == "markdown":
-        sys.stdout.write(changelog.markdown(found, language))
+        sys.stdout.write(changes.markdown(found, language))
     else:
-        sys.stdout.write(changelog.text(found, language))
-        sys.stderr.write(changelog.closing(found, language))
+        sys.stdout.write(changes.text(found, language))
+        sys.stderr.write(changes.closing(found, language))
     if now.unread:
-        sys.stderr.write(changelog.unread(now.unread, language))
+        sys.stderr.write(changes.unread(now.unread, language))

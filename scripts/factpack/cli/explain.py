@@ -6,9 +6,9 @@ import difflib
 
 import click
 
-from factpack import report
 from factpack.cli.command import Command, Misuse, language_of
 from factpack.problems import codes
+from factpack.report import as_text
 
 
 @click.command("explain", cls=Command)
@@ -19,7 +19,7 @@ def command(context: click.Context, code: str | None) -> None:
         for name in sorted(codes()):
             click.echo(name)
     elif code in codes():
-        click.echo(report.explanation(code, language_of(context)), nl=False)
+        click.echo(as_text.explanation(code, language_of(context)), nl=False)
     elif near := difflib.get_close_matches(code, codes(), 3):
         raise Misuse("unlike code", code=code, near=", ".join(near))
     else:

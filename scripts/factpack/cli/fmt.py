@@ -6,7 +6,6 @@ import sys
 
 import click
 
-from factpack import report
 from factpack.cli.command import (
     EXIT_PROBLEMS,
     Command,
@@ -19,6 +18,7 @@ from factpack.cli.command import (
 from factpack.disk.stage import write_file
 from factpack.edit.layout import lay_out
 from factpack.problems import Problem
+from factpack.report import as_text
 from factpack.run.workspace import read_raw
 
 
@@ -40,6 +40,6 @@ def command(context: click.Context, paths: tuple[str, ...], compare: bool) -> No
             click.echo(path)
             if not compare:
                 write_file(project.root / path, laid.raw)
-    sys.stdout.write(report.text(sorted(problems), language_of(context)))
+    sys.stdout.write(as_text.text(sorted(problems), language_of(context)))
     click.echo(say(context, "to lay out" if compare else "laid out", changed=changed, problems=len(problems)), err=True)
     sys.exit(EXIT_PROBLEMS if problems or (compare and changed) else 0)

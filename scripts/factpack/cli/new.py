@@ -6,12 +6,12 @@ import sys
 
 import click
 
-from factpack import report
 from factpack.cli.command import Command, Misuse, language_of, leave, project_of, say, workspace_of
 from factpack.disk.stage import write_file
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.fields import Question
 from factpack.history.editions import latest
+from factpack.report import as_text
 from factpack.run.workspace import Workspace
 from factpack.schema.dialect import Kind
 
@@ -59,7 +59,7 @@ def command(
         made = draft(of, own, given, space.schemas, language, explain=not plain)
     except UnknownPath as error:
         raise Misuse("no path", reason=error.message(language)) from error
-    sys.stdout.write(report.text(made.problems, language))
+    sys.stdout.write(as_text.text(made.problems, language))
     leave(made.problems)
     if stdout:
         sys.stdout.write(made.raw.decode("utf-8"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from factpack import changelog
 from factpack.cli.command import Command, Misuse, demand_built, package_of, project_of, say, words, workspace_of
 from factpack.disk.stage import OutputError, publish
 from factpack.history.changes import Changes, compare, snapshot_of
 from factpack.history.editions import NoEdition, released_before
+from factpack.report import changes
 from factpack.run.pipeline import snapshot
 
 BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md")
@@ -52,5 +52,5 @@ def command(context: click.Context, out: str, since: str | None) -> None:
 
 def _notes(found: Changes | None, title: str, version: str, language: str) -> str:
     """Return what is new, in a language, as Markdown."""
-    said = changelog.markdown(found, language) if found else str(words()["said"]["first edition"][language]) + "\n"
+    said = changes.markdown(found, language) if found else str(words()["said"]["first edition"][language]) + "\n"
     return f"# {title} {version}\n\n{said}"

@@ -6,8 +6,8 @@ import click
 
 from factpack.cli.command import Command, language_of, no_such_id, package_of, project_of
 from factpack.package.citation import NotCitable
-from factpack.report import printable
-from factpack.showing import shown
+from factpack.report.as_text import printable
+from factpack.report.record import shown
 from factpack.table.encode import json_bytes
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from factpack import report
 from factpack.cli.command import EXIT_PROBLEMS, Command, Misuse, language_of, project_of, say
 from factpack.disk.stage import write_file
+from factpack.report import as_text
 from factpack.run.pipeline import check_project
 from factpack.run.verify import UnreadableText, paragraphs, verify_text
 from factpack.run.workspace import open_workspace
@@ -49,7 +49,7 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
     write_file(target, data)
     outcome = check_project(open_workspace(project))
     wrong = [problem for problem in outcome.problems if problem.code in ("unverified-quote", "quote-not-unique")]
-    sys.stdout.write(report.text(wrong, language_of(context)))
+    sys.stdout.write(as_text.text(wrong, language_of(context)))
     counts = {
         "paragraphs": len(text.paragraphs),
         "tokens": sum(len(each.tokens) for each in text.paragraphs),

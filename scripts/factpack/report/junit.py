@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from factpack.problems import Problem, visible
-from factpack.report import text
+from factpack.report.as_text import text
 
 
 def junit(problems: Sequence[Problem], checked: Iterable[str], language: str, strict: bool = False) -> str:
