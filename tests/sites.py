@@ -14,7 +14,7 @@ from factpack.disk.project import Project
 from factpack.package.package import open_package
 from factpack.run.executor import Hands, crew
 from factpack.run.workspace import open_workspace
-from factpack.site import making
+from factpack.site import build
 
 ASSETS = ("site.js", "search.js", "style.css", "icon.svg", "card-zh.png", "card-en.png")
 """What the bundle brings; here the files are empty, so that no test of them needs Node."""
@@ -45,9 +45,9 @@ def made(root: Path, workers: int = 1, **descriptor: Any) -> dict[str, bytes]:
     """Return the files of the site of a project by path, with other metadata in its descriptor; the bundle is empty."""
     package, space = open_package(root), open_workspace(Project(root))
     package = dataclasses.replace(package, descriptor={**package.descriptor, **descriptor})
-    site = making.site_of(package, space, {})
+    site = build.site_of(package, space, {})
     with crew(space, Hands(workers)) as mapped:
-        return dict(making.files(site, space, mapped, dict.fromkeys(ASSETS, b""), {}, lambda _: None))
+        return dict(build.files(site, space, mapped, dict.fromkeys(ASSETS, b""), {}, lambda _: None))
 
 
 def factpack(root: Path, *arguments: str) -> None:

@@ -42,7 +42,7 @@ MOST = 8
 @click.pass_context
 def command(context: click.Context, /, out: str, released: str | None, no_cache: bool, **work: Any) -> None:
     try:  # heavy, and from an optional extra
-        from factpack.site import making
+        from factpack.site import build
         from factpack.site.card import card
         from factpack.site.templating import LANGUAGES
     except ModuleNotFoundError as error:
@@ -59,12 +59,12 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
     forms = _forms(project.root / released, package) if released else {}
     with working as hands:
         demand_built(space, hands)
-        site = making.site_of(package, space, forms)
+        site = build.site_of(package, space, forms)
         assets |= {f"card-{language}.png": card(package, language, assets[FONT]) for language in LANGUAGES}
         del assets[FONT]
         hands.begin(len(site.catalogue.records))
         with crew(space, hands) as mapped:
-            made = making.files(site, space, mapped, assets, forms, hands.advance)
+            made = build.files(site, space, mapped, assets, forms, hands.advance)
             count, size = publish(project.root, project.root / out, made)
     click.echo(say(context, "site made", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from factpack.package.package import Row
 from factpack.site.catalogue import Catalogue
-from factpack.site.records import Link, link
+from factpack.site.record import Link, link
 from factpack.site.templating import words
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from factpack.site import linked
-from factpack.site.frame import Edition, Made, Page, Site
-from factpack.site.records import cites, link, report_link, web_authors
+from factpack.site import schema_org
+from factpack.site.page import Edition, Made, Page, Site
+from factpack.site.record import cites, link, report_link, web_authors
 from factpack.site.templating import web, words
 
 HOW = {"added": "added", "changed": "changed", "retired": "gone", "removed": "removed"}
@@ -19,7 +19,7 @@ def changes(site: Site, language: str) -> Made:
     """Return the page of what each version changed."""
     t = words(language)
     editions = [_edition(site, each, language) for each in site.editions]
-    data = linked.web_page(site.package, t["changes"], language, t["changes about"])
+    data = schema_org.web_page(site.package, t["changes"], language, t["changes about"])
     page = Page(language, "changes/index.html")
     return page.render(site, "changes", t["changes"], data=data, editions=editions, summary=t["changes about"])
 
@@ -72,7 +72,7 @@ def about(site: Site, language: str) -> Made:
         site,
         "about",
         t["about"],
-        data=linked.web_page(package, t["about"], language, package.description[language], "AboutPage"),
+        data=schema_org.web_page(package, t["about"], language, package.description[language], "AboutPage"),
         version=package.version,
         issued=package.issued.isoformat(),
         authors=web_authors(package),
@@ -86,14 +86,14 @@ def about(site: Site, language: str) -> Made:
 def method(site: Site, language: str) -> Made:
     """Return the page on how values are proven."""
     t = words(language)
-    data = linked.web_page(site.package, t["method"], language, t["proof lead"])
+    data = schema_org.web_page(site.package, t["method"], language, t["proof lead"])
     return Page(language, "method/index.html").render(site, "method", t["method"], data=data, summary=t["proof lead"])
 
 
 def search(site: Site, language: str) -> Made:
     """Return the page of the search."""
     t = words(language)
-    data = linked.web_page(site.package, t["search"], language, t["search about"], "SearchResultsPage")
+    data = schema_org.web_page(site.package, t["search"], language, t["search about"], "SearchResultsPage")
     lists = [*site.kinds(language, True), *site.kinds(language, False)]
     page = Page(language, "search/index.html")
     return page.render(site, "search", t["search"], data=data, lists=lists, summary=t["search about"])

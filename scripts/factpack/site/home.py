@@ -8,21 +8,13 @@ from typing import Any, NamedTuple
 
 from factpack.package.citation import STYLES, cited
 from factpack.package.package import Cell, Field, Row, Table
-from factpack.site import linked
+from factpack.site import schema_org
 from factpack.site.catalogue import Entry
 from factpack.site.charts import charts, period
-from factpack.site.documentation import amount, uses_of
-from factpack.site.frame import Made, Page, Site, list_path
 from factpack.site.outline import tokens
-from factpack.site.records import (
-    Link,
-    drawn,
-    figures,
-    label_of,
-    link,
-    list_title,
-    said,
-)
+from factpack.site.page import Made, Page, Site, list_path
+from factpack.site.record import Link, drawn, figures, label_of, link, list_title, said
+from factpack.site.reference import amount, uses_of
 from factpack.site.templating import other, words
 
 FIRST = frozenset(("stage", "period", "next_stage", "next_period"))
@@ -69,7 +61,7 @@ def home(site: Site, language: str) -> Made:
         site,
         "home",
         package.title[language],
-        data=linked.dataset(package, language, [(archive, "application/zip"), *listed]),
+        data=schema_org.dataset(package, language, [(archive, "application/zip"), *listed]),
         counts=counts,
         headline=headline,
         numbers=sum(uses.values()),
@@ -115,7 +107,7 @@ def listing(site: Site, language: str, name: str) -> Made:
         "list",
         title,
         about=table.description[language],
-        data=linked.web_page(site.package, title, language, table.description[language], "CollectionPage"),
+        data=schema_org.web_page(site.package, title, language, table.description[language], "CollectionPage"),
         columns=heads,
         rows=rows,
         filters=[{"column": number, "title": head, "choices": each} for number, head, each in chosen if len(each) > 1],
@@ -198,7 +190,7 @@ def targets(site: Site, language: str) -> Made:
         for key, title, rows in _by_period(site, language)
     ]
     page = Page(language, "targets/index.html")
-    data = linked.web_page(site.package, t["targets"], language, t["targets about"])
+    data = schema_org.web_page(site.package, t["targets"], language, t["targets about"])
     return page.render(site, "targets", t["targets"], data=data, groups=groups, summary=t["targets about"])
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from factpack.edit.fields import Guide, fields, items_of, join
 from factpack.package.package import Field, Table
 from factpack.schema.dialect import Kind, Schema
-from factpack.site import linked
+from factpack.site import schema_org
 from factpack.site.catalogue import Entry
-from factpack.site.frame import Made, Page, Site
 from factpack.site.outline import span, tokens
+from factpack.site.page import Made, Page, Site
 from factpack.site.templating import words
 
 USES = ("observation", "record", "waived", "unclaimed")
@@ -36,7 +36,7 @@ def coverage(site: Site, language: str) -> Made:
         site,
         "coverage",
         t["coverage"],
-        data=linked.web_page(site.package, t["coverage"], language, t["coverage about"]),
+        data=schema_org.web_page(site.package, t["coverage"], language, t["coverage about"]),
         quotes=len(quoted),
         verified=sum(row["verified"] is True for row in quoted),
         documents=[_covered(site, own, language) for own in site.catalogue.texts],
@@ -152,7 +152,7 @@ def downloads(site: Site, language: str) -> Made:
         )
         if files
     ]
-    data = linked.web_page(package, t["downloads"], language, t["downloads about"])
+    data = schema_org.web_page(package, t["downloads"], language, t["downloads about"])
     page = Page(language, "downloads/index.html")
     return page.render(site, "downloads", t["downloads"], data=data, groups=groups, summary=t["downloads about"])
 
@@ -170,7 +170,7 @@ def dictionary(site: Site, language: str) -> Made:
         }
         for name, table in site.package.tables.items()
     ]
-    data = linked.web_page(site.package, t["dictionary"], language, t["dictionary about"])
+    data = schema_org.web_page(site.package, t["dictionary"], language, t["dictionary about"])
     page = Page(language, "dictionary/index.html")
     return page.render(site, "dictionary", t["dictionary"], data=data, tables=tables, summary=t["dictionary about"])
 
@@ -201,7 +201,7 @@ def record_fields(site: Site, language: str) -> Made:
         }
         for kind in site.schemas.prefixes.values()
     ]
-    data = linked.web_page(site.package, t["fields"], language, t["fields about"])
+    data = schema_org.web_page(site.package, t["fields"], language, t["fields about"])
     page = Page(language, "fields/index.html")
     return page.render(site, "fields", t["fields"], data=data, kinds=kinds, summary=t["fields about"])
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 
+from factpack.site.about import edition_said
 from factpack.site.catalogue import Entry
-from factpack.site.frame import Made, Page, Site
-from factpack.site.notices import edition_said
-from factpack.site.records import leads, list_title
+from factpack.site.page import Made, Page, Site
+from factpack.site.record import leads, list_title
 from factpack.site.templating import LANGUAGES, TAGS, environment, other, words
 from factpack.table.encode import json_bytes
 

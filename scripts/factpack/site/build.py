@@ -17,13 +17,13 @@ from factpack.package.package import Package, open_package
 from factpack.release.archive import archive
 from factpack.run.processes import Mapped
 from factpack.run.workspace import Workspace
+from factpack.site.about import about, changes, method, search
 from factpack.site.catalogue import Catalogue
-from factpack.site.documentation import coverage, dictionary, downloads, record_fields
-from factpack.site.entries import record_files
-from factpack.site.frame import Edition, Made, Site
-from factpack.site.machines import machines, search_data
-from factpack.site.notices import about, changes, method, search
-from factpack.site.overviews import home, listing, targets
+from factpack.site.feeds import machines, search_data
+from factpack.site.home import home, listing, targets
+from factpack.site.page import Edition, Made, Site
+from factpack.site.record_page import record_files
+from factpack.site.reference import coverage, dictionary, downloads, record_fields
 from factpack.site.templating import LANGUAGES
 from factpack.table.encode import pack, unpack
 

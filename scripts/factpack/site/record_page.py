@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from factpack.site import linked
+from factpack.site import schema_org
 from factpack.site.catalogue import Entry
-from factpack.site.frame import Item, Made, Page, Site, list_path, record_path
 from factpack.site.outline import outline
-from factpack.site.records import (
+from factpack.site.page import Item, Made, Page, Site, list_path, record_path
+from factpack.site.record import (
     Link,
     as_csv,
     as_json,
@@ -94,7 +94,7 @@ def _page(
         "outline": sections,
         "csv": (value_table(entry, package) or entry.table).title[language],
         "trail": [(title, path)],
-        "data": linked.record(catalogue, entry, language, summary),
+        "data": schema_org.record(catalogue, entry, language, summary),
         "summary": summary,
     }
     within = record_path(own) if own in site.catalogue.texts else path
@@ -114,7 +114,7 @@ def _retired(site: Site, own: str, language: str, gone: dict[str, Any], values: 
         "reason": gone.get("reason", {}).get(language, ""),
         "replaced": link(site.catalogue, by, language) if by else Link(""),
         "trail": [Item(list_title(table, language), list_path(table.name))] if table else [],
-        "data": linked.web_page(site.package, name, language, t["retired lead"]),
+        "data": schema_org.web_page(site.package, name, language, t["retired lead"]),
         "summary": t["retired lead"],
     }
     page = Page(language, record_path(own), list_path(table.name) if table else "")
