@@ -116,7 +116,7 @@ def test_only_cli_prints_and_exits(module: str) -> None:
 def test_a_command_is_wired_of_the_modules_and_not_of_other_commands(module: str) -> None:
     tree = ast.parse((PACKAGE / "cli" / f"{module}.py").read_text("utf-8"))
     wanted = {name for node in ast.walk(tree) for name in imported(node) if name.startswith("factpack.cli")}
-    assert wanted <= {"factpack.cli.command"}
+    assert wanted <= {"factpack.cli.steps"}
 
 
 def test_the_engine_knows_nothing_of_wuchang() -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from conftest import ROOT, Run
 from factpack import __version__
 from factpack.cli import cli
-from factpack.cli.command import option_help, words
+from factpack.cli.steps import option_help, words
 from factpack.problems import LANGUAGES, codes
 from factpack.source import documents
 from factpack.source.documents import Value

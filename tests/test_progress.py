@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from factpack import progress
-from factpack.progress import told
+from factpack.cli import progress
+from factpack.cli.progress import told
 
 
 class Terminal(io.StringIO):

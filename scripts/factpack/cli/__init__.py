@@ -10,7 +10,7 @@ import sys
 import click
 
 from factpack import __version__
-from factpack.cli.command import EXIT_INTERNAL, EXIT_PROBLEMS, EXIT_USAGE, Commands, usage_text
+from factpack.cli.steps import EXIT_INTERNAL, EXIT_PROBLEMS, EXIT_USAGE, Commands, usage_text
 from factpack.disk.stage import OutputError
 from factpack.problems import LANGUAGES
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from factpack.cli.command import (
+from factpack.cli.steps import (
     EXIT_PROBLEMS,
     Command,
     against_of,

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from factpack.cli.command import (
+from factpack.cli.steps import (
     Command,
     Misuse,
     against_of,

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from factpack.cli.command import EXIT_PROBLEMS, Command, language_of, leave, project_of, show
+from factpack.cli.steps import EXIT_PROBLEMS, Command, language_of, leave, project_of, show
 from factpack.report import as_text
 from factpack.run.pipeline import check_project
 from factpack.run.workspace import open_workspace

@@ -6,7 +6,7 @@ import difflib
 
 import click
 
-from factpack.cli.command import Command, Misuse, language_of
+from factpack.cli.steps import Command, Misuse, language_of
 from factpack.problems import codes
 from factpack.report import as_text
 

@@ -6,15 +6,7 @@ import sys
 
 import click
 
-from factpack.cli.command import (
-    EXIT_PROBLEMS,
-    Command,
-    chosen,
-    language_of,
-    project_of,
-    say,
-    workspace_of,
-)
+from factpack.cli.steps import EXIT_PROBLEMS, Command, chosen, language_of, project_of, say, workspace_of
 from factpack.disk.stage import write_file
 from factpack.edit.layout import lay_out
 from factpack.problems import Problem

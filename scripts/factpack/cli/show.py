@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from factpack.cli.command import Command, language_of, no_such_id, package_of, project_of
+from factpack.cli.steps import Command, language_of, no_such_id, package_of, project_of
 from factpack.package.citation import NotCitable
 from factpack.report.as_text import printable
 from factpack.report.record import shown

@@ -11,7 +11,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from factpack.cli.command import (
+from factpack.cli.steps import (
     Command,
     Misuse,
     demand_built,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from factpack.cli.command import EXIT_PROBLEMS, Command, Misuse, language_of, project_of, say
+from factpack.cli.steps import EXIT_PROBLEMS, Command, Misuse, language_of, project_of, say
 from factpack.disk.stage import write_file
 from factpack.report import as_text
 from factpack.run.pipeline import check_project

@@ -15,13 +15,13 @@ from typing import Any
 import click
 import yaml
 
+from factpack.cli.progress import told
 from factpack.disk.cache import open_cache
 from factpack.disk.project import NotAProject, Project
 from factpack.disk.stage import OutputError, recover, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package.package import NoPackage, Package, open_package
 from factpack.problems import Problem
-from factpack.progress import told
 from factpack.report import as_text
 from factpack.run.executor import ALONE, Hands
 from factpack.run.pipeline import Outcome, build_project, check_project
