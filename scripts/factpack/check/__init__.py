@@ -1,1 +1,4 @@
-"""What must hold of a record: rules, and the proof of its values by its quotes. May import `record`, `edit` and what they import."""
+"""What must hold of a record: the rules, and its values, names and claims against its quotes.
+
+Takes a record and a library; gives problems and the numbers that it uses. May import `record`, `edit` and below.
+"""

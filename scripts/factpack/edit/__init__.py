@@ -1,1 +1,4 @@
-"""What contributors write: drafts, and record files in the standard layout. May import `schema`, `text` and what they import."""
+"""What contributors write: drafts, and record files in the standard layout.
+
+Takes data and schemas; gives YAML. May import `schema`, `text` and what those may import.
+"""

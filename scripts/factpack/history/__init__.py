@@ -1,1 +1,4 @@
-"""What was published before, and what has changed since. May import `check`, `table` and what they import."""
+"""What was published before, and what has changed since.
+
+Takes an earlier edition; gives problems and changes. May import `check`, `table` and below.
+"""

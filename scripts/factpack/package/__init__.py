@@ -1,1 +1,4 @@
-"""The built package, read back; nothing else is read. May import `history` and what it imports."""
+"""The built package, read back. Nothing else is read.
+
+Takes a folder; gives tables, labels and citations. May import `history` and below.
+"""

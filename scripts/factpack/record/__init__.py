@@ -1,1 +1,4 @@
-"""One record among others: its ids, names, references and periods. May import `schema`, `text` and what they import."""
+"""One record among others: its ids, names, references, periods and evidence.
+
+Takes a document and its record type; gives values. May import `schema`, `text` and what those may import.
+"""

@@ -1,1 +1,4 @@
-"""The formats of a release, each made of the built package. May import `package`, `run` and what they import."""
+"""The formats of a release, each made of the built package.
+
+Takes a package; gives files. May import `package`, `run` and below.
+"""

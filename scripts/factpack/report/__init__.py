@@ -1,1 +1,4 @@
-"""What was found, as people and programs read it. May import `package`, `run` and what they import."""
+"""What was found, as people and programs read it.
+
+Takes problems, outcomes and packages; gives text. May import `package`, `run` and below.
+"""

@@ -1,1 +1,4 @@
-"""Sources: YAML bytes become data with marks, or problems with a line. May import `disk` and `problems`."""
+"""Sources: the bytes of a YAML file become data with marks.
+
+Takes bytes; gives a document: its data, where each value stands, and its problems. May import `disk` and `problems`.
+"""

@@ -1,1 +1,4 @@
-"""Records become rows, and rows become bytes and a descriptor. May import `record`, `edit` and what they import."""
+"""Records become rows, and rows become bytes and a descriptor.
+
+Takes valid records; gives rows, CSV, JSON and `datapackage.json`. May import `record`, `edit` and below.
+"""
