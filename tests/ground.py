@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from factpack.check.proof import Use, prove
+from factpack.check.proof import prove
 from factpack.check.rules import Subject
+from factpack.check.windows import Use
 from factpack.disk.project import Project
 from factpack.run.pipeline import names_known
 from factpack.run.workspace import Workspace, open_workspace

@@ -13,8 +13,9 @@ from functools import cache
 from time import perf_counter
 
 from factpack.check import coverage
-from factpack.check.proof import Use, prove
+from factpack.check.proof import prove
 from factpack.check.rules import Subject, check
+from factpack.check.windows import Use
 from factpack.problems import Problem
 from factpack.record.library import Library, UniqueKey, duplicates, unique_keys
 from factpack.run.verify import by_paragraph, quotes

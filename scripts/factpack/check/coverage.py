@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from factpack.check.proof import Use
+from factpack.check.windows import Use
 from factpack.problems import Problem
 from factpack.record.library import Record
 from factpack.schema.dialect import Kind

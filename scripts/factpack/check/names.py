@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from factpack.check.windows import Claimant, Proven, Window, leads
+from factpack.problems import Problem
+from factpack.source.documents import Path
 from factpack.text.tokens import Token
 
 STREAKS = ("年", "连降", "连增", "连升", "个月", "季度", "个季度")
@@ -50,3 +53,58 @@ def neighbour(text: str, token: Token, tokens: Sequence[Token], forms: Collectio
     between = (each for each in tokens if each.value is not None and each.unit not in STREAKS)
     apart = any(nearest[1] <= each.start and each.end <= first for each in between)
     return "" if apart and any(form in name for form in forms) else name
+
+
+def name_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
+    """Yield a record whose name is in none of its quotes, and a part whose number is not its subject's."""
+    forms = claimant.subject.forms
+    if not claimant.windows or not forms:
+        return
+    if claimant.whole:
+        if not any(names_stand_in(claimant, window, forms) for window in claimant.windows):
+            yield unnamed(claimant, "name-not-in-quote", claimant.at("evidence"), forms[:1], claimant.windows)
+        return
+    valued = [window for window, _, by_value in proven if by_value]
+    stated = claimant.get("value") is not None or claimant.get("claim") is not None
+    if stated and not any(form in window.text for window in valued or claimant.windows for form in forms):
+        yield unnamed(
+            claimant, "subject-not-in-quote", claimant.at("evidence"), forms, valued or list(claimant.windows)
+        )
+        return
+    for window, token, by_value in proven:
+        if not by_value or leads(window, token):
+            continue
+        names = known_names(claimant, window)
+        if names and (other := neighbour(window.text, token, window.tokens, forms, names)):
+            shown = {"token": token.text, "other": other, "name": " / ".join(forms)}
+            yield claimant.subject.problem("nearer-subject", (*window.at, "quote"), **shown)
+
+
+def unnamed(claimant: Claimant, code: str, at: Path, forms: Sequence[str], windows: Iterable[Window]) -> Problem:
+    """Return the problem that none of the forms is in the quotes of windows."""
+    shown = {"name": " / ".join(forms), "quotes": " | ".join(window.text for window in windows)}
+    return claimant.subject.problem(code, at, **shown)
+
+
+def known_names(claimant: Claimant, window: Window) -> list[str]:
+    """Return the names and aliases of other records of the item's kind that stand in a quote."""
+    kind, kind_of = claimant.subject.kind, claimant.subject.library.schemas.kind_of
+    return [name for name, record in _others(claimant, window) if kind_of(record) is kind]
+
+
+def _others(claimant: Claimant, window: Window) -> list[tuple[str, str]]:
+    """Return the names of other records that stand in a quote, each with its record."""
+    own, names = str(claimant.subject.record["id"]), claimant.subject.library.names
+    return [each for each in names.standing_in(window.text, window.document) if each[1] != own]
+
+
+def names_stand_in(claimant: Claimant, window: Window, forms: Iterable[str]) -> bool:
+    """Say whether one of the forms stands in a quote, and not only inside a longer known name of another record."""
+    standing = [form for form in forms if form in window.text]
+    names = [name for name, _ in _others(claimant, window)] if standing else []
+    return any(free_in(form, window, names) for form in standing)
+
+
+def free_in(form: str, window: Window, names: Iterable[str]) -> bool:
+    """Say whether a form stands in a quote otherwise than inside a longer one of the names."""
+    return stands_free(form, window.text, [name for name in names if is_longer(name, form)])

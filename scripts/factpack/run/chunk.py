@@ -9,8 +9,9 @@ from zlib import crc32
 import orjson
 
 from factpack.check import coverage
-from factpack.check.proof import Use, prove
+from factpack.check.proof import prove
 from factpack.check.rules import Subject, check, references
+from factpack.check.windows import Use
 from factpack.disk.cache import digest
 from factpack.problems import Problem
 from factpack.record.ids import identities, is_retired

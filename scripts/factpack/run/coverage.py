@@ -15,7 +15,7 @@ import orjson
 
 from factpack.check import coverage
 from factpack.check.coverage import Doubt, Number, Said
-from factpack.check.proof import Use
+from factpack.check.windows import Use
 from factpack.disk.cache import digest
 from factpack.disk.overflow import Spool
 from factpack.problems import Problem

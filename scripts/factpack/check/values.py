@@ -1,0 +1,137 @@
+"""A value: exactly one number of a quote gives it, with its unit, bound and sign, and it belongs to the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from factpack.check.names import STREAKS
+from factpack.check.windows import Claimant, Proven, Window, leads
+from factpack.problems import Problem
+from factpack.text.tokens import Token, relation
+
+
+def value_tokens(claimant: Claimant) -> tuple[Proven, list[Problem]]:
+    """Return the tokens that give the item's value and number of periods, and why they do not where they do not."""
+    proven: Proven = []
+    problems: list[Problem] = []
+    if claimant.get("value") is not None:
+        proven, problems = _value_proof(claimant)
+    count = claimant.get("claim_periods")
+    if count is not None:
+        found = [
+            (window, token)
+            for window in claimant.windows
+            for token in window.tokens
+            if token.value == count and token.unit in STREAKS
+        ]
+        if not found:
+            shown = {"found": str(count), "tokens": shown_tokens(claimant.windows)}
+            problems.append(claimant.subject.problem("value-not-in-quote", claimant.at("claim_periods"), **shown))
+        proven += [(window, token, False) for window, token in found]
+    return proven, problems
+
+
+def _value_proof(claimant: Claimant) -> tuple[Proven, list[Problem]]:
+    """Return the tokens that give the value: one in each quote that has any, at least one in all.
+
+    A unit that cannot be read is a problem of its own and hides no value's: any token may give it.
+    """
+    unit: Any = claimant.get("unit") or claimant.subject.record.get(claimant.subject.kind.shape.role("unit") or "")
+    if unit and claimant.subject.library.record(unit) is None:
+        return [(window, token, False) for window in claimant.windows for token in window.tokens], []
+    wanted = Wanted.of(claimant, unit)
+    proven: Proven = []
+    problems: list[Problem] = []
+    for window in claimant.windows:
+        matches = [token for token in window.tokens if wanted.fault(token) is None]
+        if len(matches) > 1:
+            shown = {"found": wanted.shown, "tokens": ", ".join(token.text for token in matches)}
+            problems.append(claimant.subject.problem("ambiguous-quote", (*window.at, "quote"), **shown))
+        proven += [(window, token, True) for token in matches]
+        problems += [problem for token in matches if token.series and (problem := _misplaced(claimant, window, token))]
+    if not proven:
+        problems.append(_why_not(claimant, wanted))
+    return proven, problems
+
+
+class Wanted(NamedTuple):
+    """What a token must give: value, unit words, whether it is a rank, and bound on the number line."""
+
+    value: Any
+    forms: tuple[str, ...] | None
+    rank: bool
+    bound: str | None
+
+    @staticmethod
+    def of(claimant: Claimant, unit: Any) -> Wanted:
+        """Return what an item's value, unit and bound demand; a value without unit is just its digits."""
+        library = claimant.subject.library
+        printed: Any = library.role(unit, "printed_forms") if unit else None
+        rank = bool(unit) and library.role(unit, "quantity") == "rank"
+        return Wanted(claimant.get("value"), tuple(printed) if printed else None, rank, claimant.get("bound"))
+
+    @property
+    def shown(self) -> str:
+        """The value as a message shows it."""
+        return f"{self.value}{f' {self.forms[0]}' if self.forms else ''}{f' ({self.bound})' if self.bound else ''}"
+
+    def fault(self, token: Token) -> str | None:
+        """Return the code that says how a token fails to give what is wanted, or None where it gives it."""
+        if self.forms is None:
+            return None if token.text == str(self.value) else "value-not-in-quote"
+        value, bound = relation(token)
+        if value.is_nan() or abs(value) != abs(Decimal(self.value)):
+            return "value-not-in-quote"
+        if token.unit not in self.forms or (token.kind == "rank") is not self.rank:
+            return "unit-mismatch"
+        if value != self.value:
+            return "sign-mismatch"
+        return None if self.bound is None or bound == self.bound else "bound-mismatch"
+
+
+def _why_not(claimant: Claimant, wanted: Wanted) -> Problem:
+    """Return the problem that tells best why no token gives the value: the one that fails last."""
+    order = ("value-not-in-quote", "unit-mismatch", "sign-mismatch", "bound-mismatch")
+    tokens = [token for window in claimant.windows for token in window.tokens]
+    code = max((wanted.fault(token) or "" for token in tokens), key=order.index, default=order[0])
+    role = {"unit-mismatch": "unit", "bound-mismatch": "bound"}.get(code, "value")
+    at = claimant.at(role) if claimant.get(role) is not None else claimant.at("value")
+    return claimant.subject.problem(code, at, found=wanted.shown, tokens=shown_tokens(claimant.windows))
+
+
+def shown_tokens(windows: Iterable[Window]) -> str:
+    """Return the tokens of windows as a hint shows them: value, unit, bound."""
+    shown = []
+    for window in windows:
+        for token in window.tokens:
+            value, bound = relation(token)
+            said = f"{value:f} {token.unit} ({bound})" if token.value is not None else token.kind
+            shown.append(f"{token.text} = {said}")
+    return "; ".join(shown) or "-"
+
+
+def _misplaced(claimant: Claimant, window: Window, token: Token) -> Problem | None:
+    """Return a problem where the k-th value of a list with 分别 does not belong to the item's subject."""
+    if not token.series or not leads(window, token):
+        return None
+    place, count = token.series
+    subjects = _listed_subjects(window.text[: token.reach_start], count)
+    forms = claimant.subject.forms
+    wanted = subjects[place - 1] if len(subjects) == count else ""
+    if any(form in wanted or (wanted and wanted in form) for form in forms):
+        return None
+    shown = {"token": token.text, "place": str(place), "subject": wanted or "-", "name": " / ".join(forms)}
+    return claimant.subject.problem("list-order", (*window.at, "quote"), **shown)
+
+
+def _listed_subjects(before: str, count: int) -> list[str]:
+    """Return the subjects of a list with 分别: what stands before it in its clause, split to `count` items."""
+    clause = re.split("[,。;:]", before)[-1]
+    for marks in ("、", "、|和|与|及|以及"):
+        found = [each for each in re.split(marks, clause) if each]
+        if len(found) >= count:
+            return found[-count:]
+    return []

@@ -1,0 +1,106 @@
+"""Quotes as windows on the recorded numbers of their paragraphs, and the items whose evidence they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from factpack.check.rules import Subject
+from factpack.record.ids import part_ids
+from factpack.record.library import Library, Record
+from factpack.schema.dialect import Shape
+from factpack.source.documents import Path
+from factpack.text.text_record import Paragraph, Quote
+from factpack.text.tokens import Token, normal_form, tokens_of
+
+
+class Use(NamedTuple):
+    """A token that a record or part uses: by its value (or number of periods), else by its name or date."""
+
+    document: str
+    paragraph: int
+    start: int
+    user: str
+    by_value: bool
+    shared: bool
+    path: str
+    """The file of the record, and in it the path of what uses the token."""
+    at: Path
+
+
+class Window(NamedTuple):
+    """A quote on its paragraph: its text, its tokens in its own offsets, and where it was verified."""
+
+    document: str
+    number: int
+    at: Path
+    text: str
+    tokens: tuple[Token, ...]
+    paragraph: Paragraph | None
+    quote: Quote | None
+
+
+class Claimant(NamedTuple):
+    """An item with evidence: a record or one of its parts, seen through its quotes."""
+
+    subject: Subject
+    shape: Shape
+    item: Record
+    path: Path
+    own: str
+    windows: tuple[Window, ...]
+
+    def get(self, role: str) -> Any:
+        """Return what plays a role in the item, or None."""
+        return self.item.get(self.shape.role(role) or "")
+
+    def at(self, role: str) -> Path:
+        """Return the path of the field that plays a role."""
+        return (*self.path, self.shape.role(role) or "")
+
+    @property
+    def whole(self) -> bool:
+        """Whether the item is the record itself."""
+        return not self.path
+
+
+def claimants(subject: Subject) -> Iterator[Claimant]:
+    """Yield the record and its parts as far as they carry evidence and are not retired."""
+    own = str(subject.record["id"])
+    ids: dict[Path, str] = {(): own}
+    for field, shape in subject.kind.shape.parts.items():
+        listed: Any = subject.record.get(field) or ()
+        if shape.key:
+            ids |= {(field, i): each for i, each in enumerate(part_ids(own, shape, listed, subject.library))}
+    for shape, item, path in subject.items:
+        evidence, retired = shape.role("evidence"), shape.role("retired")
+        if retired and item.get(retired):
+            if not path:
+                return
+            continue
+        if evidence and item.get(evidence):
+            pieces: Any = item[evidence]
+            windows = [
+                _window(subject.library, piece, (*path, evidence, index))
+                for index, piece in enumerate(pieces)
+                if "quote" in piece
+            ]
+            yield Claimant(subject, shape, item, path, ids.get(path, own), tuple(windows))
+
+
+def _window(library: Library, piece: Record, at: Path) -> Window:
+    document, number, text = str(piece["document"]), piece["paragraph"], normal_form(str(piece["quote"]))
+    assert isinstance(number, int)
+    source = library.text(document)
+    paragraph = source.paragraphs[number - 1] if source and number <= len(source.paragraphs) else None
+    return Window(document, number, at, text, tokens_of(text), paragraph, paragraph.find(text) if paragraph else None)
+
+
+Proven = list[tuple[Window, Token, bool]]
+"""Tokens that an item uses, and whether by its value."""
+
+
+def leads(window: Window, token: Token) -> bool:
+    """Say whether a token is in a list that 分别 leads or ends: its place in it tells its subject."""
+    ends = window.text[token.reach_start :].startswith("分别")
+    return bool(token.series) and (ends or "分别" in window.text[token.reach_start : token.start])
