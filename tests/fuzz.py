@@ -35,8 +35,9 @@ from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema import dialect
 from factpack.schema.dialect import Kind, Schemas
 from factpack.schema.validate import Validator
-from factpack.source.documents import PROBLEM_LIMIT, Document, load
-from factpack.source.documents import Path as Steps
+from factpack.source.documents import Document, load
+from factpack.source.marks import Path as Steps
+from factpack.source.strict import PROBLEM_LIMIT
 from factpack.table.derived import DERIVATIONS
 from factpack.table.descriptor import Made, descriptor, tables
 from factpack.table.rows import complete, rows

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from factpack.disk.project import FILE_LIMIT
-from factpack.source.documents import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, TEXT_LIMIT
+from factpack.source.strict import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, TEXT_LIMIT
 
 PLACE = """\
 id: {id}

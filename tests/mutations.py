@@ -19,7 +19,8 @@ from factpack.check.windows import Use
 from factpack.problems import Problem
 from factpack.record.library import Library, UniqueKey, duplicates, unique_keys
 from factpack.run.verify import by_paragraph, quotes
-from factpack.source.documents import Document, Marks
+from factpack.source.documents import Document
+from factpack.source.marks import Marks
 from factpack.text.text_record import Paragraph, Text, with_quotes
 from ground import DOCUMENT, Ground, open_ground
 from mutants import Mutant, mutants

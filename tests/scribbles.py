@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from factpack.source import documents
-from factpack.source.documents import Path
+from factpack.source.marks import Path
 
 Place = tuple[Path, bool]
 """Where comments stand: before a key or item, or (True) at the end of the list or mapping at that path."""

@@ -22,7 +22,7 @@ from factpack.cli import cli
 from factpack.cli.steps import option_help, words
 from factpack.problems import LANGUAGES, codes
 from factpack.source import documents
-from factpack.source.documents import Value
+from factpack.source.marks import Value
 
 SCRIPT = Path(sys.executable).parent / "factpack"
 CHECKED = "checked 1 documents, 8 indicators, 3 places, 1 projects, 1 glossary, 5 units"

@@ -17,7 +17,7 @@ from factpack.edit.layout import lay_out, modeline
 from factpack.schema import dialect
 from factpack.schema.dialect import Kind
 from factpack.schema.validate import Validator
-from factpack.source import documents
+from factpack.source import documents, marks
 from factpack.table.derived import DERIVATIONS
 from test_cli import invoke
 from test_new_kind import FESTIVAL
@@ -69,7 +69,7 @@ def empties(raw: bytes) -> list[tuple[int, str]]:
     """Return line and path of each empty value of a file."""
     document = documents.load("x", raw)
 
-    def at(value: Any, path: documents.Path) -> list[documents.Path]:
+    def at(value: Any, path: marks.Path) -> list[marks.Path]:
         steps = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
         return [path] if value is None else [inner for step, each in steps for inner in at(each, (*path, step))]
 

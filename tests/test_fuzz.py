@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 import fuzz
-from factpack.source.documents import Document, Marks, load
+from factpack.source.documents import Document, load
+from factpack.source.marks import Marks
 
 RAW = b"id: x\nname: {zh: a, en: b}\nvalue: 2.50\n"
 GOOD = load("sources/places/plc-x.yaml", RAW)

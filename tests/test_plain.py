@@ -18,7 +18,7 @@ from conftest import EXAMPLES
 from factpack.disk.project import FILE_LIMIT
 from factpack.source import plain
 from factpack.source.characters import faults
-from factpack.source.documents import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, TEXT_LIMIT
+from factpack.source.strict import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, TEXT_LIMIT
 from near_plain import FRAGMENTS, KEYS, compared, real_texts, survey
 
 LONG = {

@@ -16,7 +16,8 @@ from conftest import ROOT, Run
 from factpack.disk.project import Project
 from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema.validate import reference
-from factpack.source.documents import Document, Marks
+from factpack.source.documents import Document
+from factpack.source.marks import Marks
 
 MUTANTS = 1_500
 

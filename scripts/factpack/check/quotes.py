@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from factpack.check.rules import Subject
 from factpack.check.windows import Window
 from factpack.problems import Problem
-from factpack.source.documents import Path
+from factpack.source.marks import Path
 from factpack.text.text_record import Paragraph, Quote
 from factpack.text.tokens import Token
 

@@ -9,7 +9,7 @@ from factpack.check.rules import Subject
 from factpack.record.ids import part_ids
 from factpack.record.library import Library, Record
 from factpack.schema.dialect import Shape
-from factpack.source.documents import Path
+from factpack.source.marks import Path
 from factpack.text.text_record import Paragraph, Quote
 from factpack.text.tokens import Token, normal_form, tokens_of
 

@@ -20,8 +20,9 @@ from factpack.edit.layout import Layout, lay_out
 from factpack.problems import Problem
 from factpack.schema.dialect import Kind, Schema, Schemas, is_text
 from factpack.schema.validate import Validator
-from factpack.source import documents
-from factpack.source.documents import Document, Marks, Value
+from factpack.source import scalars
+from factpack.source.documents import Document
+from factpack.source.marks import Marks, Value
 
 Given: TypeAlias = Iterable[tuple[str, str]]
 """Values as text by path, such as `name.zh` or `observations.evidence.quote`; a list takes several of one path."""
@@ -180,7 +181,7 @@ class _Filler:
 
 def _read(schema: Schema, text: str) -> Value:
     """Return what a text given for a value means; what is not of its type stays a text, for the check to refuse."""
-    means = documents.resolve(text)
+    means = scalars.resolve(text)
     is_read = schema.get("type") in ("number", "integer", "boolean") and isinstance(means, (int, Decimal))
     return means if is_read else text or None  # type: ignore[return-value]
 

@@ -14,8 +14,8 @@ from typing import Any
 from factpack.edit.comments import Node, children, collect, is_mapping, take_head, weave
 from factpack.problems import Problem
 from factpack.schema.dialect import Schema, Schemas, resolve
-from factpack.source import documents
-from factpack.source.documents import Value
+from factpack.source import documents, scalars
+from factpack.source.marks import Value
 
 MODELINE = "# yaml-language-server: $schema="
 """The comment by which editors find a file's schema; each file begins with it."""
@@ -96,7 +96,7 @@ def _settle(node: Node, source: Schema, schemas: Schemas) -> None:
     schema = resolve(source, schemas.sources)
     node.comment = None
     if isinstance(node.value, str):
-        means = node.value if node.style else documents.resolve(node.value)
+        means = node.value if node.style else scalars.resolve(node.value)
         if isinstance(means, str):
             node.tag, node.style = "tag:yaml.org,2002:str", style(node.value)
         elif means is None:
@@ -120,7 +120,7 @@ def style(text: str) -> str | None:
     """Return how a text is written: plain (None) where no reader, person or program, can take it for something else."""
     if "\n" in text:
         return "|"
-    return None if isinstance(documents.resolve(text), str) and not _NOT_PLAIN.match(text) else "'"
+    return None if isinstance(scalars.resolve(text), str) and not _NOT_PLAIN.match(text) else "'"
 
 
 def _is_free(schema: Schema, schemas: Schemas) -> bool:

@@ -22,7 +22,8 @@ from factpack.disk.overflow import Spool
 from factpack.problems import Problem
 from factpack.schema.dialect import Kind, Schemas
 from factpack.source import documents, plain
-from factpack.source.documents import Document, Path, Value
+from factpack.source.documents import Document
+from factpack.source.marks import Path, Value
 from factpack.text.text_record import Text
 from factpack.text.tokens import normal_form
 

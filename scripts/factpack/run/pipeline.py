@@ -26,7 +26,7 @@ from factpack.run.coverage import slot_of as account_slot
 from factpack.run.executor import ALONE, Hands, crew
 from factpack.run.processes import Mapped
 from factpack.run.workspace import PACKAGE_PATH, Workspace, read_document
-from factpack.source import documents
+from factpack.source import marks
 from factpack.table.descriptor import descriptor
 from factpack.table.encode import csv_lines, json_array, json_bytes
 from factpack.table.rows import complete
@@ -275,7 +275,7 @@ def _at_id(space: Workspace, own: str, code: str, **values: str) -> Problem:
         listed = (document.data or {}).get(field_name)
         if own != name and shape.key and isinstance(listed, list):
             ids = part_ids(name, shape, listed, space.library)  # type: ignore[arg-type]
-            at: documents.Path = (field_name, ids.index(own)) if own in ids else (field_name,)
+            at: marks.Path = (field_name, ids.index(own)) if own in ids else (field_name,)
             return Problem(path, *document.marks.at_key(at), code, f"/{field_name}#{own}", values)
     return document.key_problem(code, (kind.shape.role("retired") or "",), **values)
 

@@ -15,7 +15,8 @@ from factpack.record.library import Library, Names, Record
 from factpack.schema import dialect
 from factpack.schema.dialect import PACKAGE, Kind, Schemas
 from factpack.schema.validate import Validator
-from factpack.source.documents import Document, Marks, load
+from factpack.source.documents import Document, load
+from factpack.source.marks import Marks
 from factpack.table.derived import DERIVATIONS
 from factpack.text.text_record import Text, decode
 

@@ -18,7 +18,7 @@ import jsonschema_rs
 from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
 from factpack.schema import patterns
-from factpack.source import documents
+from factpack.source import documents, marks
 from factpack.source.characters import forbidden
 
 Schema: TypeAlias = dict[str, Any]
@@ -232,7 +232,7 @@ def _documents_problems(name: str, raw: bytes) -> list[Problem]:
     return list(found) or [Problem(_path(name), 1, 1, "schema-syntax", "", {"found": "-"})]
 
 
-def _at(name: str, raw: bytes, path: documents.Path, code: str, **values: str) -> Problem:
+def _at(name: str, raw: bytes, path: marks.Path, code: str, **values: str) -> Problem:
     """Return a problem at a path of a schema file; its marks are read only now that they are needed."""
     return documents.load(_path(name), raw).problem(code, path, **values)
 
@@ -290,7 +290,7 @@ def _unfit_patterns(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
             yield _at(name, raw, (*path, "pattern"), "schema-dialect", found=found)
 
 
-def _objects(source: Schema, path: documents.Path = ()) -> Iterator[tuple[documents.Path, Schema]]:
+def _objects(source: Schema, path: marks.Path = ()) -> Iterator[tuple[marks.Path, Schema]]:
     """Yield a schema and every object in it, each with its path."""
     yield path, source
     for key, value in source.items():
@@ -469,16 +469,16 @@ def _missed(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
         yield _at(PACKAGE, files[PACKAGE], ("required",), "schema-reference", found=name)
 
 
-def _shapes(shape: Shape, path: documents.Path = ()) -> Iterator[tuple[documents.Path, Shape]]:
+def _shapes(shape: Shape, path: marks.Path = ()) -> Iterator[tuple[marks.Path, Shape]]:
     yield path, shape
     for key, part in shape.parts.items():
         yield from _shapes(part, (*path, "properties", key, "items"))
 
 
 def _shape_problems(
-    schemas: Schemas, name: str, raw: bytes, path: documents.Path, shape: Shape, derivations: Collection[str]
+    schemas: Schemas, name: str, raw: bytes, path: marks.Path, shape: Shape, derivations: Collection[str]
 ) -> Iterator[Problem]:
-    def wrong(step: documents.Path, found: str) -> Problem:
+    def wrong(step: marks.Path, found: str) -> Problem:
         return _at(name, raw, (*path, *step), "schema-reference", found=found)
 
     for key, each in shape.schema["properties"].items():
@@ -490,7 +490,7 @@ def _shape_problems(
             yield _at(name, raw, at, "schema-dialect", found=f"two fields play the role '{role}'")
         elif role in BILINGUAL and not is_text(shape.fields[key]):
             yield _at(name, raw, at, "schema-dialect", found=f"the role '{role}' is that of a text in both languages")
-    holders: list[tuple[documents.Path, Schema, Table]] = [((), shape.schema, shape.tables[0])]
+    holders: list[tuple[marks.Path, Schema, Table]] = [((), shape.schema, shape.tables[0])]
     holders += [(("x-views", i), view, shape.tables[i + 1]) for i, view in enumerate(shape.schema.get("x-views", ()))]
     for step, holder, table in holders:
         for key, each in holder.get("x-derived", {}).items():

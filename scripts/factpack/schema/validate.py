@@ -16,7 +16,8 @@ import jsonschema_rs
 
 from factpack.problems import Problem
 from factpack.schema.dialect import SHARED, Schema, Schemas, refuse, resolve
-from factpack.source.documents import Document, Path
+from factpack.source.documents import Document
+from factpack.source.marks import Path
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError

@@ -10,7 +10,7 @@ from typing import Any
 
 from factpack.record import periods
 from factpack.record.library import Record
-from factpack.source.documents import Value
+from factpack.source.marks import Value
 from factpack.table.display import display
 from factpack.table.targets import baseline, outcome, verdict
 from factpack.table.view import View, once, plain_unit, plain_value, token_of

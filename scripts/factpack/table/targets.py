@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from factpack.record import periods
 from factpack.record.library import Record
-from factpack.source.documents import Value
+from factpack.source.marks import Value
 from factpack.table.view import View, once
 
 

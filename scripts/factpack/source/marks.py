@@ -1,0 +1,33 @@
+"""What a YAML file holds: values, the paths to them, and the marks that say where each stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+Value: TypeAlias = "bool | int | str | Decimal | list[Value] | dict[str, Value] | None"
+
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+Mark: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where each path begins: (line, column) from 1, of its value and of its key."""
+
+    values: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, Mark] = field(default_factory=dict)
+
+    def at(self, path: Path) -> Mark:
+        """Return the mark of a path's value, or of the nearest parent that has one."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, (1, 1))
+
+    def at_key(self, path: Path) -> Mark:
+        """Return the mark of a path's key, or of its value where it has none."""
+        return self.keys.get(path) or self.at(path)

@@ -1,0 +1,314 @@
+"""The strict reader: builds values with marks from the events of the YAML parser, and refuses what is not allowed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+
+import yaml
+from yaml import events as ev
+
+from factpack.disk.project import FILE_LIMIT
+from factpack.problems import Problem, pointer
+from factpack.source.characters import faults
+from factpack.source.marks import Mark, Marks, Path, Value
+from factpack.source.scalars import resolve
+
+DEPTH_LIMIT = 32
+
+
+NODE_LIMIT = 20_000
+
+
+TEXT_LIMIT = 65_536
+
+
+DIGIT_LIMIT = 15
+
+
+PROBLEM_LIMIT = 100
+"""Problems after which no more of a file is read: it is not the file that it should be."""
+
+
+_CONFLICT = re.compile(r"^(?:([<|>])\1{6}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
+
+
+_DIRECTIVE = re.compile(r"(?: *(?:#[^\n]*)?\r?\n)*(?=%)")
+
+
+_DECORATION = {"an anchor": "yaml-anchor", "an alias": "yaml-anchor", "a tag": "yaml-tag"}
+"""What is told of a decoration that is itself broken, by what the parser was scanning."""
+
+
+def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
+    """Return the text of a file's bytes, with the faults that its raw text has."""
+    if len(raw) > FILE_LIMIT:
+        return None, [Problem(path, 1, 1, "file-too-large", "", {"limit": str(FILE_LIMIT // 1024)})]
+    if raw.startswith(b"\xef\xbb\xbf"):
+        return None, [Problem(path, 1, 1, "byte-order-mark")]
+    try:
+        text, wrong = raw.decode("utf-8"), len(raw)
+    except UnicodeDecodeError as error:
+        text, wrong = "", error.start
+    if (nul := raw.find(b"\0", 0, wrong)) >= 0:  # a sign of UTF-16
+        wrong = nul
+    if wrong < len(raw):
+        before = raw[:wrong].decode("utf-8")
+        line, column = _position(before, len(before))
+        return None, [Problem(path, line, column, "not-utf8", "", {"byte": f"0x{raw[wrong]:02X}"})]
+    return text, list(islice(_raw_faults(path, text), PROBLEM_LIMIT))
+
+
+def _raw_faults(path: str, text: str) -> Iterator[Problem]:
+    if conflict := _CONFLICT.search(text):
+        line, column = _position(text, conflict.start())
+        yield Problem(path, line, column, "merge-conflict", "", {"found": conflict[0]})
+        return
+    if (tab := text.find("\t")) >= 0:
+        line, column = _position(text, tab)
+        yield Problem(path, line, column, "tab")
+    starts: list[int] = []
+    shown: set[tuple[int, str, str]] = set()
+    for offset, code, found in faults(text):
+        starts = starts or [0, *(match.end() for match in re.finditer("\n", text))]
+        line = bisect(starts, offset)
+        if (line, code, found) not in shown:
+            shown.add((line, code, found))
+            yield Problem(path, line, offset - starts[line - 1] + 1, code, "", {"found": found})
+
+
+def _position(text: str, offset: int) -> Mark:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+class _Stop(Exception):
+    """Nothing after this point can be read."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection being filled: its value, its path, and the key that waits for a value."""
+
+    value: dict[str, Value] | list[Value]
+    path: Path
+    flow: bool
+    key: str | None = None
+    key_mark: yaml.Mark | None = None
+    key_end: int = -1
+
+
+class Builder:
+    """Builds a value and its marks from the events of PyYAML's C parser."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.lines = text.split("\n") if "#" in text else []
+        self.last = text.count("\n")
+        self.root: Value = None
+        self.marks = Marks()
+        self.problems: list[Problem] = []
+        self.open: list[_Open] = []
+        self.nodes = 0
+        self.documents = 0
+
+    def run(self) -> None:
+        if directive := _DIRECTIVE.match(self.text):
+            self.problems.append(Problem(self.path, *_position(self.text, directive.end()), "yaml-directive"))
+            return
+        try:
+            for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+                self._take(event)
+        except _Stop:
+            pass
+        except yaml.MarkedYAMLError as error:
+            self._unparsed(error)
+        except (yaml.YAMLError, ValueError, KeyError, AttributeError, IndexError, RecursionError) as error:
+            self.problems.append(Problem(self.path, 1, 1, "yaml-syntax", "", {"found": type(error).__name__}))
+
+    def _unparsed(self, error: yaml.MarkedYAMLError) -> None:
+        """Tell where and why the parser gave up."""
+        code, mark, found = "yaml-syntax", error.problem_mark or error.context_mark, error.problem or ""
+        context = (error.context or "").removeprefix("while scanning ")
+        if context == "a quoted scalar":  # the end of the file says nothing of where it began
+            mark, found = error.context_mark, f"a quoted text begins here, {found}"
+        elif context == "a simple key":  # it is missed where the next line begins
+            mark = error.context_mark
+        elif context in _DECORATION or found == "found undefined tag handle":
+            code, mark = _DECORATION.get(context, "yaml-tag"), error.context_mark or mark
+            found = self.text[mark.index :].split(maxsplit=1)[0]
+        open_ones = {pointer(each.path) for each in self.open}  # what goes wrong in these may not be about commas
+        self.problems = [
+            each
+            for each in self.problems
+            if each.code != "comma-in-braces" or each.pointer.rpartition("/")[0] not in open_ones
+        ]
+        self.problems.append(Problem(self.path, *self._place_of(mark), code, "", {"found": found}))
+
+    def _place_of(self, mark: yaml.Mark | None) -> Mark:
+        """Return line and column of a parser's mark; it stands a line too low at the end of an unended last line."""
+        if mark and mark.line > self.last:
+            return _position(self.text, len(self.text))
+        return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+    def _say(self, code: str, mark: yaml.Mark | None, at: Path, **values: str) -> None:
+        self.problems.append(Problem(self.path, *self._place_of(mark), code, pointer(at), values))
+        if len(self.problems) == PROBLEM_LIMIT:
+            raise _Stop
+
+    def _stop(self, code: str, mark: yaml.Mark, **values: str) -> None:
+        self._say(code, mark, (), **values)
+        raise _Stop
+
+    def _take(self, event: yaml.Event) -> None:
+        kind = type(event)
+        if kind is ev.ScalarEvent:
+            self._refuse_decoration(event)
+            self._scalar(event)
+        elif kind in (ev.MappingStartEvent, ev.SequenceStartEvent):
+            self._refuse_decoration(event)
+            self._start(event, {} if kind is ev.MappingStartEvent else [])
+        elif kind in (ev.MappingEndEvent, ev.SequenceEndEvent):
+            self.open.pop()
+        elif kind is ev.AliasEvent:
+            self._stop("yaml-anchor", event.start_mark, found=f"*{event.anchor}")
+        elif kind is ev.DocumentStartEvent:
+            self._document(event)
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if event.version or event.tags:
+            self._stop("yaml-directive", event.start_mark)
+        if self.documents > 1:
+            self._stop("yaml-documents", event.start_mark)
+
+    def _refuse_decoration(self, event: yaml.NodeEvent) -> None:
+        self.nodes += 1
+        if self.nodes > NODE_LIMIT:
+            self._stop("too-many-nodes", event.start_mark, limit=str(NODE_LIMIT))
+        if event.anchor is not None:
+            self._stop("yaml-anchor", event.start_mark, found=f"&{event.anchor}")
+        if event.tag is not None:
+            self._stop("yaml-tag", event.start_mark, found=event.tag)
+
+    def _start(self, event: yaml.CollectionStartEvent, value: dict[str, Value] | list[Value]) -> None:
+        if len(self.open) >= DEPTH_LIMIT:
+            self._stop("too-deep", event.start_mark, limit=str(DEPTH_LIMIT))
+        if self._expects_key():
+            self._stop("key-not-text", event.start_mark, found="[" if isinstance(value, list) else "{")
+        path = self._place(value, event.start_mark)
+        self.open.append(_Open(value, path, bool(event.flow_style)))
+
+    def _expects_key(self) -> bool:
+        return bool(self.open) and isinstance(self.open[-1].value, dict) and self.open[-1].key is None
+
+    def _place(self, value: Value, mark: yaml.Mark) -> Path:
+        """Put a value where the parser stands; return its path."""
+        if not self.open:
+            self.root = value
+            path: Path = ()
+        else:
+            parent = self.open[-1]
+            if isinstance(parent.value, list):
+                path = (*parent.path, len(parent.value))
+                parent.value.append(value)
+            else:
+                assert parent.key is not None
+                path = (*parent.path, parent.key)
+                parent.value[parent.key] = value
+                parent.key = None
+        self.marks.values[path] = self._place_of(mark)
+        return path
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        if self._expects_key():
+            self._key(event)
+            return
+        parent = self.open[-1] if self.open else None
+        if parent and parent.flow and parent.key and event.start_mark.index == event.end_mark.index == parent.key_end:
+            at = (*parent.path, parent.key)
+            self._say("comma-in-braces", parent.key_mark, at, found=parent.key)
+        mark = event.start_mark
+        at = self._place(None, mark)
+        value = self._read(event, at)
+        self._replace(value)
+
+    def _replace(self, value: Value) -> None:
+        """Give the value just placed its content."""
+        if not self.open:
+            self.root = value
+            return
+        holder = self.open[-1].value
+        if isinstance(holder, list):
+            holder[-1] = value
+        else:
+            holder[next(reversed(holder))] = value
+
+    def _key(self, event: yaml.ScalarEvent) -> None:
+        parent = self.open[-1]
+        assert isinstance(parent.value, dict)
+        key, mark = event.value, event.start_mark
+        at = (*parent.path, key)
+        if event.style in ("", None) and not isinstance(resolve(key), str):
+            self._stop("yaml-anchor" if key == "<<" else "key-not-text", mark, found=key)
+        if len(key) > TEXT_LIMIT:
+            self._stop("text-too-long", mark, limit=str(TEXT_LIMIT))
+        if key in parent.value:
+            line = self.marks.keys[at][0]
+            self._say("duplicate-key", mark, at, key=key, line=str(line))
+            parent.value.pop(key)
+        if event.style == '"':
+            self._refuse_decoded(key, mark, at)
+        elif self.lines and event.style in ("", None):
+            self._refuse_comment(event, at)
+        if key != key.strip():
+            self._say("edge-space", mark, at, found=key)
+        parent.key, parent.key_mark, parent.key_end = key, mark, event.end_mark.index
+        self.marks.keys[at] = (mark.line + 1, mark.column + 1)
+
+    def _read(self, event: yaml.ScalarEvent, at: Path) -> Value:
+        """Return what a scalar means; quoted and block scalars are texts."""
+        text: str = event.value
+        mark = event.start_mark
+        if len(text) > TEXT_LIMIT:
+            self._say("text-too-long", mark, at, limit=str(TEXT_LIMIT))
+            return text[:1]
+        if event.style in ("", None):
+            return self._plain(text, event, at)
+        if event.style == '"':
+            self._refuse_decoded(text, mark, at)
+        if not text:
+            self._say("empty-text", mark, at)
+        elif text != text.strip():
+            self._say("edge-space", mark, at, found=text)
+        return text
+
+    def _plain(self, text: str, event: yaml.ScalarEvent, at: Path) -> Value:
+        value = resolve(text)
+        if value is Ellipsis:
+            self._say("ambiguous-scalar", event.start_mark, at, found=text)
+            return text
+        if isinstance(value, (int, Decimal)) and len(text.strip("-").replace(".", "").lstrip("0")) > DIGIT_LIMIT:
+            self._say("too-many-digits", event.start_mark, at, found=text, limit=str(DIGIT_LIMIT))
+        if isinstance(value, str) and text != text.strip():  # U+3000 and U+00A0 are no white space to YAML
+            self._say("edge-space", event.start_mark, at, found=text)
+        if isinstance(value, str) and self.lines:
+            self._refuse_comment(event, at)
+        return value  # type: ignore[return-value]
+
+    def _refuse_decoded(self, text: str, mark: yaml.Mark, at: Path) -> None:
+        """Tell once each what a text holds only after its escapes are decoded; the raw text has been looked at."""
+        found = dict.fromkeys((code, found) for _, code, found in faults(text))
+        found |= {("forbidden-character", f"U+{ord(each):04X}"): None for each in "\t\r" if each in text}
+        for code, shown in found:
+            self._say(code, mark, at, found=shown)
+
+    def _refuse_comment(self, event: yaml.ScalarEvent, at: Path) -> None:
+        """Tell a comment right behind a plain text, which may be the rest of the text."""
+        rest = self.lines[event.end_mark.line][event.end_mark.column :]
+        if rest.startswith(" ") and rest.lstrip(" ").startswith("#"):
+            self._say("comment-after-text", event.start_mark, at, found=rest.strip())
