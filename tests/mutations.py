@@ -17,7 +17,8 @@ from factpack.check.proof import prove
 from factpack.check.rules import Subject, check
 from factpack.check.windows import Use
 from factpack.problems import Problem
-from factpack.record.library import Library, UniqueKey, duplicates, unique_keys
+from factpack.record.library import Library
+from factpack.record.unique import UniqueKey, duplicates, unique_keys
 from factpack.run.verify import by_paragraph, quotes
 from factpack.source.documents import Document
 from factpack.source.marks import Marks

@@ -16,7 +16,9 @@ from conftest import ROOT
 from factpack.disk.project import Project
 from factpack.problems import Problem
 from factpack.record import library
-from factpack.record.library import Library, Names, duplicates, named, names_of, unique_keys
+from factpack.record.library import Library
+from factpack.record.names import Names, named, names_of
+from factpack.record.unique import duplicates, unique_keys
 from factpack.schema import dialect
 from factpack.source import documents
 from factpack.source.documents import Document

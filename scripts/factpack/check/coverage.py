@@ -9,10 +9,9 @@ from typing import Any
 
 from factpack.check.windows import Use
 from factpack.problems import Problem
-from factpack.record.library import Record
 from factpack.schema.dialect import Kind
 from factpack.source.documents import Document
-from factpack.source.marks import Value
+from factpack.source.marks import Record, Value
 from factpack.text.text_record import Text
 from factpack.text.tokens import Token
 

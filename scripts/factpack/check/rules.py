@@ -14,10 +14,10 @@ from typing import Any
 from factpack.problems import Problem
 from factpack.record import periods
 from factpack.record.ids import exists, is_retired, part_ids, retirement, successors, version
-from factpack.record.library import Library, Record
+from factpack.record.library import Library
 from factpack.schema.dialect import Kind, Schema, Shape
 from factpack.source.documents import Document
-from factpack.source.marks import Path, Value
+from factpack.source.marks import Path, Record, Value
 from factpack.text.tokens import normal_form
 
 

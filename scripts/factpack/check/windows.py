@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from factpack.check.rules import Subject
 from factpack.record.ids import part_ids
-from factpack.record.library import Library, Record
+from factpack.record.library import Library
 from factpack.schema.dialect import Shape
-from factpack.source.marks import Path
+from factpack.source.marks import Path, Record
 from factpack.text.text_record import Paragraph, Quote
 from factpack.text.tokens import Token, normal_form, tokens_of
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from factpack.record.library import Library, Record
+from factpack.record.library import Library
 from factpack.schema.dialect import Kind, Shape
+from factpack.source.marks import Record
 
 CHAIN_LIMIT = 100
 """Replacements that are followed; a longer chain is taken for endless."""

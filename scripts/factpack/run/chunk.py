@@ -15,7 +15,8 @@ from factpack.check.windows import Use
 from factpack.disk.cache import digest
 from factpack.problems import Problem
 from factpack.record.ids import identities, is_retired
-from factpack.record.library import Named, key_digest, named, unique_keys
+from factpack.record.names import Named, named
+from factpack.record.unique import key_digest, unique_keys
 from factpack.run.coverage import laid_down
 from factpack.run.dependencies import Basis, remembered
 from factpack.run.workspace import Workspace

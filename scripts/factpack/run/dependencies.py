@@ -12,10 +12,12 @@ from typing import Any
 from factpack.disk.cache import digest
 from factpack.disk.project import Stamp
 from factpack.problems import Problem
-from factpack.record.library import TEXTS_KEPT, Library, Record, make_room
+from factpack.record.library import Library
+from factpack.record.names import TEXTS_KEPT, make_room
 from factpack.run.workspace import State, Workspace, open_text, read_raw
 from factpack.schema.dialect import Kind
 from factpack.source.documents import Document
+from factpack.source.marks import Record
 from factpack.table.encode import pack, unpack
 from factpack.text.text_record import Text
 

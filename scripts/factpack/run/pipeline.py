@@ -18,7 +18,8 @@ from factpack.history.editions import Edition
 from factpack.history.shrinkage import shrinkage
 from factpack.problems import Problem
 from factpack.record.ids import Identity, identities, is_retired, part_ids, version
-from factpack.record.library import Names, Record, duplicates, key_digest, unique_keys
+from factpack.record.names import Names
+from factpack.record.unique import duplicates, key_digest, unique_keys
 from factpack.run.chunk import Piece, Run, names_in, names_slot, process, runs
 from factpack.run.chunk import slot_of as piece_slot
 from factpack.run.coverage import Account, Batch, Uses, account, numbers_of
@@ -27,6 +28,7 @@ from factpack.run.executor import ALONE, Hands, crew
 from factpack.run.processes import Mapped
 from factpack.run.workspace import PACKAGE_PATH, Workspace, read_document
 from factpack.source import marks
+from factpack.source.marks import Record
 from factpack.table.descriptor import descriptor
 from factpack.table.encode import csv_lines, json_array, json_bytes
 from factpack.table.rows import complete

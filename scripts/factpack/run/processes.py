@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from factpack.disk.cache import open_cache
 from factpack.disk.project import Project
 from factpack.disk.stage import OutputError
-from factpack.record.library import Names
+from factpack.record.names import Names
 from factpack.run.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:

@@ -11,12 +11,13 @@ from factpack.check.rules import misnamed
 from factpack.disk.cache import Cache
 from factpack.disk.project import Project
 from factpack.problems import Problem
-from factpack.record.library import Library, Names, Record
+from factpack.record.library import Library
+from factpack.record.names import Names
 from factpack.schema import dialect
 from factpack.schema.dialect import PACKAGE, Kind, Schemas
 from factpack.schema.validate import Validator
 from factpack.source.documents import Document, load
-from factpack.source.marks import Marks
+from factpack.source.marks import Marks, Record
 from factpack.table.derived import DERIVATIONS
 from factpack.text.text_record import Text, decode
 

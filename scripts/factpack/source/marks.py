@@ -31,3 +31,6 @@ class Marks:
     def at_key(self, path: Path) -> Mark:
         """Return the mark of a path's key, or of its value where it has none."""
         return self.keys.get(path) or self.at(path)
+
+
+Record = dict[str, Value]

@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from factpack.record import periods
-from factpack.record.library import Record
-from factpack.source.marks import Value
+from factpack.source.marks import Record, Value
 from factpack.table.display import display
 from factpack.table.targets import baseline, outcome, verdict
 from factpack.table.view import View, once, plain_unit, plain_value, token_of

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from factpack.record.library import Record
 from factpack.schema.dialect import Column, Kind, Schema, Schemas, Shape, Table
+from factpack.source.marks import Record
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 CONSTRAINTS = ("pattern", "minLength", "maxLength", "minimum", "maximum", "enum")

@@ -8,8 +8,9 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from factpack.record.ids import is_retired, part_ids
-from factpack.record.library import Library, Record
+from factpack.record.library import Library
 from factpack.schema.dialect import Kind, Schema, Shape, Table
+from factpack.source.marks import Record
 from factpack.table.derived import DERIVATIONS
 from factpack.table.view import View, Whole
 

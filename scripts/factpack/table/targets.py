@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from factpack.record import periods
-from factpack.record.library import Record
-from factpack.source.marks import Value
+from factpack.source.marks import Record, Value
 from factpack.table.view import View, once
 
 

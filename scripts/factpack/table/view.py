@@ -7,8 +7,9 @@ from decimal import Context, Decimal
 from functools import cache, wraps
 from typing import Any, TypeVar
 
-from factpack.record.library import Library, Record
+from factpack.record.library import Library
 from factpack.schema.dialect import Shape
+from factpack.source.marks import Record
 from factpack.text.tokens import Token, relation, tokens_of
 
 EXACT = Context(prec=60)

@@ -1,0 +1,133 @@
+"""Names of records, by the documents that they cite: what the proof of another record must know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import cache
+from hashlib import blake2b
+from itertools import islice
+from operator import add
+from typing import Any, NamedTuple
+
+import orjson
+
+from factpack.disk.overflow import Spool
+from factpack.schema.dialect import Kind
+from factpack.source import documents, plain
+from factpack.source.marks import Record
+from factpack.text.tokens import normal_form
+
+TEXTS_KEPT = 30
+"""Texts kept in memory, and documents whose names are; of more, the one that was opened first makes room."""
+
+
+NAMED_HELD = 10_000
+"""Records whose names are sorted by document at a time."""
+
+
+def make_room(kept: dict[str, Any], limit: int) -> None:
+    """Remove what was kept first where as much is kept as may be."""
+    if len(kept) >= limit:
+        del kept[next(iter(kept))]
+
+
+Named = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""A record, its names, and the documents that it cites."""
+
+
+class Names:
+    """The names that proofs must know: in a document with a text those of the records that cite it.
+
+    The names of a record that cites none of them are known everywhere. Those of a country do not fit in memory: they
+    lie in a file, by document, and those of a document are held while they are asked for.
+    """
+
+    def __init__(self, named: Iterable[Named] = (), texts: Collection[str] = ()) -> None:
+        self._spool = Spool()
+        self._open: dict[str, _Known] = {}
+        left = iter(named)
+        while some := list(islice(left, NAMED_HELD)):
+            found: dict[str, list[tuple[str, str]]] = {}
+            for record, names, cited in some:
+                for document in [each for each in cited if each in texts] or ("",):
+                    found.setdefault(document, []).extend((name, record) for name in names if name)
+            for document, pairs in found.items():
+                self._spool.add(document, orjson.dumps(pairs))
+
+    def _known(self, document: str) -> _Known:
+        if document not in self._open:
+            if len(self._open) > TEXTS_KEPT:
+                del self._open[next(each for each in self._open if each)]
+            laid_down = (pair for some in self._spool.read(document) for pair in orjson.loads(some))
+            pairs = [(name, record) for name, record in laid_down]
+            middles: dict[str, list[tuple[str, str]]] = {}
+            for pair in pairs:
+                middles.setdefault(_middle(pair[0]), []).append(pair)
+            self._open[document] = _Known(middles, blake2b(orjson.dumps(pairs), digest_size=16).hexdigest())
+        return self._open[document]
+
+    def standing_in(self, text: str, document: str) -> list[tuple[str, str]]:
+        """Return the names that stand in a text of a document, each with its record."""
+        pairs = {"", *map(add, text, text[1:])}
+        named = (self._known(document).middles, self._known("").middles)
+        found = [each for known in named for pair in pairs & known.keys() for each in known[pair] if each[0] in text]
+        return sorted(found)
+
+    def digest(self, document: str) -> str:
+        """Return a digest of the names that proofs in a document must know."""
+        return self._known("").digest + self._known(document).digest
+
+
+class _Known(NamedTuple):
+    """The names of a document by their middles, and a digest of all."""
+
+    middles: dict[str, list[tuple[str, str]]]
+    digest: str
+
+
+def _middle(name: str) -> str:
+    """Return the two characters in the middle of a name, or none of a single one: names begin and end alike."""
+    half = len(name) // 2
+    return name[half - 1 : half + 1] if half else ""
+
+
+def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
+    """Return a record's Chinese name and its aliases: the forms that a quote may carry."""
+    name = record.get(kind.shape.role("name") or "")
+    aliases = record.get(kind.shape.role("aliases") or "")
+    found = [str(name.get("zh", ""))] if isinstance(name, dict) else []
+    found += [str(each) for each in aliases] if isinstance(aliases, list) else []
+    return tuple(normal_form(each) for each in found if each)
+
+
+def named(kind: Kind, record: str, raw: bytes) -> Named:
+    """Return a record's names, read from its file without reading all of it."""
+    name, aliases = _patterns(kind.shape.role("name") or "-", kind.shape.role("aliases") or "-")
+    lines = b"\n" + raw
+    heads, lists = name.findall(lines), aliases.findall(lines)
+    printed = [plain.scalar(each) for each in (*heads, *_ITEM.findall(b"".join(items for _, items, _ in lists)))]
+    if len(heads) == 1 and None not in printed and all(items and last for _, items, last in lists):
+        names = tuple(normal_form(str(each)) for each in printed)
+    else:
+        names = names_of(kind, documents.load("", raw).data or {})
+    cited = {each.decode("utf-8", "replace") for each in set(_CITED.findall(raw))}
+    return record, names, tuple(sorted(cited))
+
+
+@cache
+def _patterns(name: str, aliases: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Return what finds the Chinese name and the aliases in a file laid out as all are, a line end before it.
+
+    What begins with letters as they stand is found fast, and what begins with the place of a line is not.
+    """
+    return (
+        re.compile(rf"\n{name}:\n  zh: ([^\n]+)(?=\n(?:  )?[a-z_]+:)".encode()),
+        re.compile(rf"\n({aliases}):[^\n]*\n((?:  - [^\n]+\n)*)([a-z_]*)".encode()),
+    )
+
+
+_ITEM = re.compile(rb"^  - ([^\n]+)$", re.MULTILINE)
+
+
+_CITED = re.compile(rb"document:(?<!\wdocument:) *['\"]?([a-z0-9-]+)")
