@@ -28,9 +28,10 @@ import yaml
 import hostile
 from factpack.check import coverage
 from factpack.check.proof import prove
-from factpack.check.rules import Subject, check
+from factpack.check.rules import check
 from factpack.disk.project import Project
 from factpack.problems import LANGUAGES
+from factpack.record.subject import Subject
 from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema import dialect
 from factpack.schema.dialect import Kind, Schemas

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from factpack.check.proof import prove
-from factpack.check.rules import Subject
 from factpack.check.windows import Use
 from factpack.disk.project import Project
+from factpack.record.subject import Subject
 from factpack.run.pipeline import names_known
 from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema.dialect import Kind

@@ -14,10 +14,11 @@ from time import perf_counter
 
 from factpack.check import coverage
 from factpack.check.proof import prove
-from factpack.check.rules import Subject, check
+from factpack.check.rules import check
 from factpack.check.windows import Use
 from factpack.problems import Problem
 from factpack.record.library import Library
+from factpack.record.subject import Subject
 from factpack.record.unique import UniqueKey, duplicates, unique_keys
 from factpack.run.verify import by_paragraph, quotes
 from factpack.source.documents import Document

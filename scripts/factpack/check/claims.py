@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from factpack.check.names import free_in, known_names, unnamed
-from factpack.check.rules import forms_of
 from factpack.check.windows import Claimant, Proven, Window
 from factpack.problems import Problem
+from factpack.record.subject import forms_of
 
 
 def claim_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:

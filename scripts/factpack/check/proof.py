@@ -12,10 +12,10 @@ from typing import Any
 from factpack.check.claims import claim_problems
 from factpack.check.names import name_problems, spans
 from factpack.check.quotes import quote_problems
-from factpack.check.rules import Subject
 from factpack.check.values import value_tokens
 from factpack.check.windows import Claimant, Proven, Use, Window, claimants
 from factpack.problems import Problem
+from factpack.record.subject import Subject
 from factpack.text.tokens import Token, normal_form
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpack.check.rules import Subject
 from factpack.check.windows import Window
 from factpack.problems import Problem
+from factpack.record.subject import Subject
 from factpack.source.marks import Path
 from factpack.text.text_record import Paragraph, Quote
 from factpack.text.tokens import Token

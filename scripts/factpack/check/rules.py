@@ -2,78 +2,25 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from factpack.problems import Problem
-from factpack.record import periods
-from factpack.record.ids import exists, is_retired, part_ids, retirement, successors, version
-from factpack.record.library import Library
-from factpack.schema.dialect import Kind, Schema, Shape
+from factpack.record.ids import exists, part_ids, successors, version
+from factpack.record.subject import Subject, scalars
+from factpack.schema.dialect import Kind, Shape
 from factpack.source.documents import Document
-from factpack.source.marks import Path, Record, Value
 from factpack.text.tokens import normal_form
 
-
-@dataclass(frozen=True)
-class Subject:
-    """A record under test: valid for its schema, with what it may know of others."""
-
-    kind: Kind
-    document: Document
-    library: Library
-
-    @property
-    def record(self) -> dict[str, Value]:
-        """The record's data."""
-        assert self.document.data is not None
-        return self.document.data
-
-    @cached_property
-    def items(self) -> tuple[tuple[Shape, dict[str, Value], Path], ...]:
-        """The record and all parts in it: (shape, item, path)."""
-        return tuple(items(self.kind.shape, self.record))
-
-    @cached_property
-    def scalars(self) -> tuple[tuple[Asked, Value, Path], ...]:
-        """Each value in the record that a rule may ask about: (what it may ask, value, path)."""
-        return tuple(each for shape, item, path in self.items for each in scalars(shape, item, path))
-
-    @cached_property
-    def retirements(self) -> tuple[tuple[Record, Path], ...]:
-        """When and why the record and parts in it were retired, each with its path."""
-        return tuple(
-            (gone, (*path, shape.role("retired") or ""))
-            for shape, item, path in self.items
-            if (gone := retirement(shape, item)) is not None
-        )
-
-    @cached_property
-    def forms(self) -> list[str]:
-        """The forms in which a quote may name the record."""
-        return forms_of(self.kind.shape, self.record)
-
-    def problem(self, code: str, at: Path, **values: str) -> Problem:
-        """Return a problem at a path of the record."""
-        return self.document.problem(code, at, **values)
-
-
 Rule = Callable[[Subject], Iterator[Problem]]
+
+
 PART_OF_LIMIT = 20
 """Steps up a chain of wholes before it is taken for endless."""
-
-
-def forms_of(shape: Shape, record: Record) -> list[str]:
-    """Return a record's Chinese name and aliases in normal form, the name first."""
-    name: Any = record.get(shape.role("name") or "") or {}
-    aliases: Any = record.get(shape.role("aliases") or "") or ()
-    return [normal_form(str(each)) for each in (name.get("zh"), *aliases) if each]
 
 
 def misnamed(kind: Kind, document: Document) -> list[Problem]:
@@ -83,83 +30,6 @@ def misnamed(kind: Kind, document: Document) -> list[Problem]:
     if not isinstance(found, str) or found == stem:
         return []
     return [document.problem("id-not-file-name", ("id",), found=found, name=stem)]
-
-
-def items(shape: Shape, value: dict[str, Value], path: Path = ()) -> Iterator[tuple[Shape, dict[str, Value], Path]]:
-    """Yield an object and all the parts in it: (shape, item, path)."""
-    yield shape, value, path
-    for field, part in shape.parts.items():
-        listed = value.get(field)
-        for index, each in enumerate(listed if isinstance(listed, list) else ()):
-            if isinstance(each, dict):
-                yield from items(part, each, (*path, field, index))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Asked:
-    """What rules may ask of a value."""
-
-    refers: bool
-    """Whether it names a record or part."""
-    kind: str
-    """The kind that it must name, or nothing where any will do."""
-    time: Callable[[str], object] | None
-    """What reads it as a time; raises ValueError."""
-    whole: bool
-    """Whether it is a whole number."""
-
-
-def scalars(shape: Shape, item: dict[str, Value], path: Path) -> Iterator[tuple[Asked, Value, Path]]:
-    """Yield the references, times and numbers of an item with what to ask and path; items of lists one by one."""
-    for field, one, each, inner in _asked_of(shape):
-        value = item.get(field)
-        if value is None:
-            continue
-        if isinstance(value, list):
-            for index, listed in enumerate(value):
-                if inner is None:
-                    yield each, listed, (*path, field, index)
-                elif isinstance(listed, dict):
-                    for key, sub in listed.items():
-                        if key in inner:
-                            yield inner[key], sub, (*path, field, index, key)
-        elif inner is None and not isinstance(value, dict):
-            yield one, value, (*path, field)
-
-
-_Field = tuple[str, Asked, Asked, dict[str, Asked] | None]
-"""A field, what to ask of it and of its items, and for evidence of the fields of its items."""
-
-
-@cache
-def _asked_of(shape: Shape) -> tuple[_Field, ...]:
-    """Return the fields that hold references, times, numbers or evidence: what rules ask about."""
-    found: list[_Field] = []
-    for field, schema in shape.fields.items():
-        item = schema.get("items", {})
-        evidence = schema.get("x-role") == "evidence"
-        if field not in shape.parts and (evidence or _is_asked(schema) or _is_asked(item)):
-            parts = item["properties"].items() if evidence else ()
-            inner = {key: _asked(each) for key, each in parts if _is_asked(each) or each.get("type") != "string"}
-            found.append((field, _asked(schema), _asked(item), inner if evidence else None))
-    return tuple(found)
-
-
-def _is_asked(schema: Schema) -> bool:
-    return not {"x-ref", "x-format", "format"}.isdisjoint(schema) or schema.get("type") in ("integer", "number")
-
-
-def _asked(schema: Schema) -> Asked:
-    target = schema.get("x-ref", "")
-    time: Callable[[str], object] | None = None
-    if schema.get("x-format") == "period":
-        time = periods.parse
-    elif schema.get("format") == "date":
-        time = datetime.date.fromisoformat
-    elif schema.get("format") == "date-time":
-        time = datetime.datetime.fromisoformat
-    kind = target.partition("/")[0] if target != "*" else ""
-    return Asked("x-ref" in schema, kind, time, schema.get("type") == "integer")
 
 
 def unknown_reference(subject: Subject) -> Iterator[Problem]:
@@ -173,14 +43,6 @@ def unknown_reference(subject: Subject) -> Iterator[Problem]:
             title = str(kind.shape.schema["x-title"]["zh"])
             values = {"found": value, "kind": kind.name, "kind_zh": title, "folder": kind.folder}
             yield subject.problem("unknown-reference", at, **values)
-
-
-def references(subject: Subject) -> dict[str, str]:
-    """Return the ids that a record in use refers to, each with the record."""
-    if is_retired(subject.kind.shape, subject.record):
-        return {}
-    own = str(subject.record["id"])
-    return {str(value): own for asked, value, _ in subject.scalars if asked.refers and value is not None}
 
 
 def bad_time(subject: Subject) -> Iterator[Problem]:
@@ -253,6 +115,8 @@ def unfit_unit(subject: Subject) -> Iterator[Problem]:
 
 
 _NUMERALS = {**{c: n for n, c in enumerate("一二三四五六七八九十", 1)}, "两": 2, "多": 0}
+
+
 _NUMERAL = re.compile("[1-9一二两三四五六七八九十多]")
 
 
@@ -364,6 +228,8 @@ def retired_ahead(subject: Subject) -> Iterator[Problem]:
 
 FIRST: tuple[Rule, ...] = (bad_time, trailing_zero)
 """Rules on times and whole numbers, which the others read."""
+
+
 RULES: tuple[Rule, ...] = (
     unknown_reference,
     duplicate_part,

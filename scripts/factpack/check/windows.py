@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from factpack.check.rules import Subject
 from factpack.record.ids import part_ids
 from factpack.record.library import Library
+from factpack.record.subject import Subject
 from factpack.schema.dialect import Shape
 from factpack.source.marks import Path, Record
 from factpack.text.text_record import Paragraph, Quote

@@ -10,12 +10,13 @@ import orjson
 
 from factpack.check import coverage
 from factpack.check.proof import prove
-from factpack.check.rules import Subject, check, references
+from factpack.check.rules import check
 from factpack.check.windows import Use
 from factpack.disk.cache import digest
 from factpack.problems import Problem
 from factpack.record.ids import identities, is_retired
 from factpack.record.names import Named, named
+from factpack.record.subject import Subject, references
 from factpack.record.unique import key_digest, unique_keys
 from factpack.run.coverage import laid_down
 from factpack.run.dependencies import Basis, remembered

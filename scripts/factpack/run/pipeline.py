@@ -10,7 +10,7 @@ from itertools import chain, islice, pairwise
 import orjson
 
 from factpack.check import coverage
-from factpack.check.rules import Subject, check
+from factpack.check.rules import check
 from factpack.disk.stage import DESCRIPTOR, Stage
 from factpack.history.changes import Snapshot
 from factpack.history.continuity import Continuity, breaking, columns_of
@@ -19,6 +19,7 @@ from factpack.history.shrinkage import shrinkage
 from factpack.problems import Problem
 from factpack.record.ids import Identity, identities, is_retired, part_ids, version
 from factpack.record.names import Names
+from factpack.record.subject import Subject
 from factpack.record.unique import duplicates, key_digest, unique_keys
 from factpack.run.chunk import Piece, Run, names_in, names_slot, process, runs
 from factpack.run.chunk import slot_of as piece_slot

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from typing import Any
 
-from factpack.check.rules import items
 from factpack.problems import echo
+from factpack.record.subject import items
 from factpack.run.workspace import Workspace
 from factpack.schema.dialect import Kind
 from factpack.source.documents import Document
