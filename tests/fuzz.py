@@ -33,8 +33,8 @@ from factpack.disk.project import Project
 from factpack.problems import LANGUAGES
 from factpack.record.subject import Subject
 from factpack.run.workspace import Workspace, open_workspace
-from factpack.schema import dialect
-from factpack.schema.dialect import Kind, Schemas
+from factpack.schema import read
+from factpack.schema.model import Kind, Schemas
 from factpack.schema.validate import Validator
 from factpack.source.documents import Document, load
 from factpack.source.marks import Path as Steps
@@ -213,7 +213,7 @@ class Judges:
 
     def schema(self, name: str, raw: bytes) -> Iterator[str]:
         """Judge a schema: it is refused, or the records can be looked at with it."""
-        model = dialect.read({**self.schema_files, name: raw}, DERIVATIONS)
+        model = read.read({**self.schema_files, name: raw}, DERIVATIONS)
         yield "schema-refused" if model.problems else "schema-taken"
         if not model.problems:
             yield from self._used(model)

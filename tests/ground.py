@@ -15,7 +15,7 @@ from factpack.disk.project import Project
 from factpack.record.subject import Subject
 from factpack.run.pipeline import names_known
 from factpack.run.workspace import Workspace, open_workspace
-from factpack.schema.dialect import Kind
+from factpack.schema.model import Kind
 from factpack.text.text_record import Text, split
 from factpack.text.tokens import Token, normal_form
 

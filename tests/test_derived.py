@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from factpack.disk.project import Project
 from factpack.record.library import Library
-from factpack.schema import dialect
+from factpack.schema import read
 from factpack.table.derived import DERIVATIONS
 from factpack.table.display import scaled
 from factpack.table.rows import rows
 from factpack.table.view import shortest
 from factpack.text import text_record
 
-SCHEMAS = dialect.read(Project(Path(__file__).parent.parent).schemas(), DERIVATIONS)
+SCHEMAS = read.read(Project(Path(__file__).parent.parent).schemas(), DERIVATIONS)
 PRINTED = text_record.make("doc-report", text_record.split("题名\n正文\n"), frozenset())
 CLAIMS = SCHEMAS.vocabulary("claim")
 ZH, EN = (

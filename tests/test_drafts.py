@@ -14,8 +14,8 @@ from conftest import ROOT
 from factpack.disk.project import Project
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.layout import lay_out, modeline
-from factpack.schema import dialect
-from factpack.schema.dialect import Kind
+from factpack.schema import read
+from factpack.schema.model import Kind
 from factpack.schema.validate import Validator
 from factpack.source import documents, marks
 from factpack.table.derived import DERIVATIONS
@@ -24,7 +24,7 @@ from test_new_kind import FESTIVAL
 
 PROJECT = Project(ROOT)
 FILES = {**PROJECT.schemas(), "festival": json.dumps(FESTIVAL).encode()}
-SCHEMAS = dialect.read(FILES, DERIVATIONS)
+SCHEMAS = read.read(FILES, DERIVATIONS)
 KINDS = {name: kind for name, kind in SCHEMAS.kinds.items() if name != "festival"}
 ALL = pytest.mark.parametrize("kind", SCHEMAS.kinds.values(), ids=lambda kind: kind.name)
 

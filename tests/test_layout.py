@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from factpack.disk.project import Project
 from factpack.edit.layout import canonical, lay_out, modeline
-from factpack.schema import dialect
+from factpack.schema import model, read
 from factpack.source import documents
 from factpack.table.derived import DERIVATIONS
 from scribbles import Scribe, commented, some_comments
 
 PROJECT = Project(ROOT)
-SCHEMAS = dialect.read(PROJECT.schemas(), DERIVATIONS)
+SCHEMAS = read.read(PROJECT.schemas(), DERIVATIONS)
 FOLDERS = {kind.folder: kind for kind in SCHEMAS.kinds.values()}
 FREE = frozenset({"observations", "milestones", "places"})
 PATH = "sources/units/unt-x.yaml"
@@ -93,9 +93,9 @@ values = st.recursive(
 )
 
 
-def shaped(source: dialect.Schema) -> st.SearchStrategy[Any]:
+def shaped(source: model.Schema) -> st.SearchStrategy[Any]:
     """Return what has the fields of a schema, some of them, with any values in them."""
-    schema = dialect.resolve(source, SCHEMAS.sources)
+    schema = model.resolve(source, SCHEMAS.sources)
     if "properties" in schema:
         return st.fixed_dictionaries({}, optional={key: shaped(each) for key, each in schema["properties"].items()})
     return st.lists(shaped(schema["items"]), max_size=3) if "items" in schema else scalars

@@ -19,12 +19,12 @@ from factpack.record import library
 from factpack.record.library import Library
 from factpack.record.names import Names, named, names_of
 from factpack.record.unique import duplicates, unique_keys
-from factpack.schema import dialect
+from factpack.schema import read
 from factpack.source import documents
 from factpack.source.documents import Document
 from factpack.table.derived import DERIVATIONS
 
-SCHEMAS = dialect.read(Project(ROOT).schemas(), DERIVATIONS)
+SCHEMAS = read.read(Project(ROOT).schemas(), DERIVATIONS)
 RECORDS: dict[str, dict[str, Any]] = {
     "plc-wuhan": {"id": "plc-wuhan", "name": {"zh": "武汉市", "en": "Wuhan"}},
     "plc-linxi": {"id": "plc-linxi", "name": {"zh": "临溪区", "en": "Linxi"}, "part_of": "plc-wuhan"},

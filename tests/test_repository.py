@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ROOT, Run
 from factpack.disk.project import Project
-from factpack.schema import dialect
+from factpack.schema import read
 from factpack.table.derived import DERIVATIONS
 
 MACHINE = re.compile(
@@ -67,7 +67,7 @@ def test_no_number_of_any_text_is_left_unclaimed(run: Run) -> None:
 
 def test_editors_know_the_schema_of_each_folder_where_a_record_has_no_modeline() -> None:
     settings = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
-    model = dialect.read(Project(ROOT).schemas(), DERIVATIONS)
+    model = read.read(Project(ROOT).schemas(), DERIVATIONS)
     folders = {f"./schemas/{kind.name}.schema.json": f"sources/{kind.folder}/*.yaml" for kind in model.kinds.values()}
     assert settings["yaml.schemas"] == {"./schemas/package.schema.json": "sources/package.yaml", **folders}
 

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ROOT
 from factpack.disk.project import FILE_LIMIT, Project
-from factpack.schema import dialect
+from factpack.schema import model, read
 from factpack.table.derived import DERIVATIONS
 
 FILES = Project(ROOT).schemas()
@@ -278,8 +278,8 @@ BREACHES = [
 ]
 
 
-def read(files: Mapping[str, bytes]) -> dialect.Schemas:
-    return dialect.read(files, DERIVATIONS)
+def read(files: Mapping[str, bytes]) -> model.Schemas:
+    return read.read(files, DERIVATIONS)
 
 
 def edited(name: str, old: str, new: str, times: int = 1) -> dict[str, bytes]:

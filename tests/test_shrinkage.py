@@ -16,11 +16,11 @@ from factpack.disk.stage import staged
 from factpack.history.shrinkage import shrinkage
 from factpack.run.pipeline import build_project
 from factpack.run.workspace import open_workspace
-from factpack.schema import dialect
+from factpack.schema import read
 from factpack.table.derived import DERIVATIONS
 from factpack.table.encode import csv_lines
 
-SCHEMAS = dialect.read(Project(ROOT).schemas(), DERIVATIONS.keys())
+SCHEMAS = read.read(Project(ROOT).schemas(), DERIVATIONS.keys())
 FULL = {"indicators": 100, "observations": 200, "places": 5, "waivers": 4, "targets": 10, "evidence": 400}
 
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from factpack.disk.project import Project
 from factpack.record.ids import identities
 from factpack.record.library import Library
-from factpack.schema import dialect
-from factpack.schema.dialect import Column, Shape, Table
+from factpack.schema import model, read
+from factpack.schema.model import Column, Shape, Table
 from factpack.table.derived import DERIVATIONS
 from factpack.table.encode import csv_lines
 from factpack.table.rows import Row, complete, rows, shared_row
@@ -93,9 +93,9 @@ THING = {
 }
 
 
-def read(**more: dict[str, Any]) -> dialect.Schemas:
+def read(**more: dict[str, Any]) -> model.Schemas:
     files = dict(Project(Path(__file__).parent.parent).schemas())
-    return dialect.read(files | {name: json.dumps(each).encode() for name, each in more.items()}, DERIVATIONS)
+    return read.read(files | {name: json.dumps(each).encode() for name, each in more.items()}, DERIVATIONS)
 
 
 SCHEMAS = read(thing=THING)

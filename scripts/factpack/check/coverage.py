@@ -9,7 +9,7 @@ from typing import Any
 
 from factpack.check.windows import Use
 from factpack.problems import Problem
-from factpack.schema.dialect import Kind
+from factpack.schema.model import Kind
 from factpack.source.documents import Document
 from factpack.source.marks import Record, Value
 from factpack.text.text_record import Text

@@ -12,7 +12,7 @@ from typing import Any
 from factpack.problems import Problem
 from factpack.record.ids import exists, part_ids, successors, version
 from factpack.record.subject import Subject, scalars
-from factpack.schema.dialect import Kind, Shape
+from factpack.schema.model import Kind, Shape
 from factpack.source.documents import Document
 from factpack.text.tokens import normal_form
 

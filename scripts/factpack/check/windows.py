@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from factpack.record.ids import part_ids
 from factpack.record.library import Library
 from factpack.record.subject import Subject
-from factpack.schema.dialect import Shape
+from factpack.schema.model import Shape
 from factpack.source.marks import Path, Record
 from factpack.text.text_record import Paragraph, Quote
 from factpack.text.tokens import Token, normal_form, tokens_of

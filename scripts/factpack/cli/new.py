@@ -13,7 +13,7 @@ from factpack.edit.fields import Question
 from factpack.history.editions import latest
 from factpack.report import as_text
 from factpack.run.workspace import Workspace
-from factpack.schema.dialect import Kind
+from factpack.schema.model import Kind
 
 Given = list[tuple[str, str]]
 

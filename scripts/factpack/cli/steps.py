@@ -26,7 +26,7 @@ from factpack.report import as_text
 from factpack.run.executor import ALONE, Hands
 from factpack.run.pipeline import Outcome, build_project, check_project
 from factpack.run.workspace import PACKAGE_PATH, Workspace, open_workspace
-from factpack.schema.dialect import PACKAGE
+from factpack.schema.model import PACKAGE
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
 

@@ -18,7 +18,7 @@ from factpack.disk.project import FILE_NAME, ID_LIMIT
 from factpack.edit.fields import Guide, Question, fields, items_of, join
 from factpack.edit.layout import Layout, lay_out
 from factpack.problems import Problem
-from factpack.schema.dialect import Kind, Schema, Schemas, is_text
+from factpack.schema.model import Kind, Schema, Schemas, is_text
 from factpack.schema.validate import Validator
 from factpack.source import scalars
 from factpack.source.documents import Document

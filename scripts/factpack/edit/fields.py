@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from factpack.edit.layout import style
-from factpack.schema.dialect import Schema, Schemas, is_text, resolve
+from factpack.schema.model import Schema, Schemas, is_text, resolve
 from factpack.schema.validate import TYPES
 
 WORDS = {

@@ -13,7 +13,7 @@ from typing import Any
 
 from factpack.edit.comments import Node, children, collect, is_mapping, take_head, weave
 from factpack.problems import Problem
-from factpack.schema.dialect import Schema, Schemas, resolve
+from factpack.schema.model import Schema, Schemas, resolve
 from factpack.source import documents, scalars
 from factpack.source.marks import Value
 

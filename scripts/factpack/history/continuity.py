@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from factpack.history.editions import Edition, ids_in
 from factpack.record.ids import Identity, version
-from factpack.schema.dialect import Schemas
+from factpack.schema.model import Schemas
 from factpack.table.descriptor import tables
 
 Key = tuple[str, str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from factpack.problems import Problem
-from factpack.schema.dialect import Schemas, Shape
+from factpack.schema.model import Schemas, Shape
 
 
 def shrinkage(schemas: Schemas, rows: Mapping[str, tuple[int, int]]) -> list[Problem]:

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from factpack.record.library import Library
-from factpack.schema.dialect import Kind, Shape
+from factpack.schema.model import Kind, Shape
 from factpack.source.marks import Record
 
 CHAIN_LIMIT = 100

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from factpack.record.names import TEXTS_KEPT, Names, make_room
-from factpack.schema.dialect import Schemas
+from factpack.schema.model import Schemas
 from factpack.source.marks import Record, Value
 from factpack.text.text_record import Text
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from factpack.disk.overflow import Spool
-from factpack.schema.dialect import Kind
+from factpack.schema.model import Kind
 from factpack.source import documents, plain
 from factpack.source.marks import Record
 from factpack.text.tokens import normal_form

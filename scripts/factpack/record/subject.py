@@ -12,7 +12,7 @@ from factpack.problems import Problem
 from factpack.record import periods
 from factpack.record.ids import is_retired, retirement
 from factpack.record.library import Library
-from factpack.schema.dialect import Kind, Schema, Shape
+from factpack.schema.model import Kind, Schema, Shape
 from factpack.source.documents import Document
 from factpack.source.marks import Path, Record, Value
 from factpack.text.tokens import normal_form

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from factpack.problems import Problem
-from factpack.schema.dialect import Kind
+from factpack.schema.model import Kind
 from factpack.source.documents import Document
 from factpack.source.marks import Path, Value
 

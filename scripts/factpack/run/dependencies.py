@@ -15,7 +15,7 @@ from factpack.problems import Problem
 from factpack.record.library import Library
 from factpack.record.names import TEXTS_KEPT, make_room
 from factpack.run.workspace import State, Workspace, open_text, read_raw
-from factpack.schema.dialect import Kind
+from factpack.schema.model import Kind
 from factpack.source.documents import Document
 from factpack.source.marks import Record
 from factpack.table.encode import pack, unpack

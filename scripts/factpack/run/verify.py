@@ -12,7 +12,7 @@ from typing import Any
 from factpack.problems import echo
 from factpack.record.subject import items
 from factpack.run.workspace import Workspace
-from factpack.schema.dialect import Kind
+from factpack.schema.model import Kind
 from factpack.source.documents import Document
 from factpack.text.text_record import Text, digest, make, split, with_quotes
 from factpack.text.tokens import folded_numerals, normal_form

@@ -13,8 +13,8 @@ from factpack.disk.project import Project
 from factpack.problems import Problem
 from factpack.record.library import Library
 from factpack.record.names import Names
-from factpack.schema import dialect
-from factpack.schema.dialect import PACKAGE, Kind, Schemas
+from factpack.schema import read
+from factpack.schema.model import PACKAGE, Kind, Schemas
 from factpack.schema.validate import Validator
 from factpack.source.documents import Document, load
 from factpack.source.marks import Marks, Record
@@ -89,7 +89,7 @@ def read_document(project: Project, path: str) -> Document:
 def open_workspace(project: Project) -> Workspace:
     """Return a project opened. Where its schemas are broken, nothing else is looked at."""
     unfit = project.unfit()
-    model = Schemas({}, {}, {}, tuple(unfit)) if unfit else dialect.read(project.schemas(), DERIVATIONS.keys())
+    model = Schemas({}, {}, {}, tuple(unfit)) if unfit else read.read(project.schemas(), DERIVATIONS.keys())
     library = Library(model, {}, lambda _: None, lambda _: False, lambda _: None)
     space = Workspace(project, model, {}, {}, list(model.problems), library, {})
     if model.problems:

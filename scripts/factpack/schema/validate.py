@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from factpack.problems import Problem
-from factpack.schema.dialect import SHARED, Schema, Schemas, refuse, resolve
+from factpack.schema.dialect import refuse
+from factpack.schema.model import SHARED, Schema, Schemas, resolve
 from factpack.source.documents import Document
 from factpack.source.marks import Path
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from factpack.package.package import Package
-from factpack.schema.dialect import Schemas
+from factpack.schema.model import Schemas
 from factpack.site.catalogue import Catalogue
 from factpack.site.record import list_title
 from factpack.site.templating import LANGUAGES, TAGS, other, rendered, words

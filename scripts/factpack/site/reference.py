@@ -8,7 +8,7 @@ from typing import Any
 
 from factpack.edit.fields import Guide, fields, items_of, join
 from factpack.package.package import Field, Table
-from factpack.schema.dialect import Kind, Schema
+from factpack.schema.model import Kind, Schema
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
 from factpack.site.outline import span, tokens

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from factpack.schema.dialect import Column, Kind, Schema, Schemas, Shape, Table
+from factpack.schema.model import Column, Kind, Schema, Schemas, Shape, Table
 from factpack.source.marks import Record
 
 PROFILES = "https://datapackage.org/profiles/2.0"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from factpack.record.ids import is_retired, part_ids
 from factpack.record.library import Library
-from factpack.schema.dialect import Kind, Schema, Shape, Table
+from factpack.schema.model import Kind, Schema, Shape, Table
 from factpack.source.marks import Record
 from factpack.table.derived import DERIVATIONS
 from factpack.table.view import View, Whole

@@ -8,7 +8,7 @@ from functools import cache, wraps
 from typing import Any, TypeVar
 
 from factpack.record.library import Library
-from factpack.schema.dialect import Shape
+from factpack.schema.model import Shape
 from factpack.source.marks import Record
 from factpack.text.tokens import Token, relation, tokens_of
 

@@ -1,0 +1,45 @@
+"""Reads all schemas of a project into one model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+
+from factpack.problems import Problem
+from factpack.schema.columns import kind, shape
+from factpack.schema.dialect import dangling, dialect_problems, documents_problems, parsed, schema_path, stopped_at
+from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, Schemas
+from factpack.schema.references import reference_problems
+
+
+def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
+    """Return the schemas in the bytes of `schemas/<name>.schema.json`, with every breach of the dialect.
+
+    `derivations` are the names that `x-from: "@name"` may call.
+    """
+    sources: dict[str, Schema] = {}
+    problems: list[Problem] = []
+    for name, raw in files.items():
+        try:
+            sources[name] = parsed(raw)
+        except json.JSONDecodeError as error:
+            stop = stopped_at(error)
+            values = {"found": stop.msg}
+            problems.append(Problem(schema_path(name), stop.lineno, stop.colno, "schema-syntax", "", values))
+        except (ValueError, RecursionError):
+            problems.extend(documents_problems(name, raw))
+    missing = [name for name in (DIALECT, SHARED, PACKAGE) if name not in files]
+    problems.extend(Problem(schema_path(name), 1, 1, "schema-missing", "", {"name": name}) for name in missing)
+    if not problems:
+        problems.extend(dialect_problems(sources, files))
+    if not problems:
+        problems.extend(dangling(sources, files))
+    if problems:
+        return Schemas(sources, {}, {}, tuple(sorted(problems)))
+    kinds = {name: kind(name, source, sources) for name, source in sources.items() if "x-folder" in source}
+    definitions = sources[SHARED]["$defs"]
+    shapes = [each for each in definitions.values() if "x-table" in each]
+    shapes += [each["items"] for each in definitions.values() if "x-table" in each.get("items", {})]
+    shared = {each["x-table"]: shape("", each, sources, "").tables[0] for each in shapes}
+    schemas = Schemas(sources, kinds, shared)
+    return Schemas(sources, kinds, shared, tuple(reference_problems(schemas, files, derivations)))

@@ -1,0 +1,146 @@
+"""What schemas refer to: fields, tables and columns that must exist, and names that must not clash."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from factpack.problems import Problem
+from factpack.schema.dialect import fault_at, objects
+from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, Schemas, Shape, Table, is_text, resolve
+from factpack.source import marks
+
+SHARED_TABLES = ("aliases", "evidence", "ids", "numbers")
+"""Tables over all kinds that the engine fills."""
+
+
+PACKAGE_FIELDS = ("name", "title", "description", "version", "created", "keywords", "licenses", "contributors")
+"""Fields of the package that the descriptor is made of."""
+
+
+BILINGUAL = ("component", "name", "statement", "symbol")
+"""Roles that only a text in both languages can play."""
+
+
+def reference_problems(schemas: Schemas, files: Mapping[str, bytes], derivations: Collection[str]) -> Iterator[Problem]:
+    """Yield each name in a schema that means nothing, and each that is missed."""
+    yield from _missed(schemas, files)
+    for name, raw in files.items():
+        yield from _unlabelled(name, schemas.sources, raw)
+    for name, kind in schemas.kinds.items():
+        for path, shape in _shapes(kind.shape):
+            yield from _shape_problems(schemas, name, files[name], path, shape, derivations)
+        if kind.label not in kind.shape.schema["required"]:
+            yield fault_at(name, files[name], ("x-label",), "schema-reference", found=kind.label)
+    yield from _clashes(schemas, files)
+
+
+def _unlabelled(name: str, sources: Mapping[str, Schema], raw: bytes) -> Iterator[Problem]:
+    """Yield each value without label of a vocabulary that has labels."""
+    for path, each in objects(sources[name]) if name != DIALECT else ():
+        if isinstance(each.get("enum"), list):
+            labels = resolve(each, sources).get("x-labels", {})
+            for index, value in enumerate(each["enum"]):
+                if labels and value not in labels:
+                    yield fault_at(name, raw, (*path, "enum", index), "schema-label", found=str(value))
+        elif "x-labels" in each and "enum" not in resolve(each, sources):
+            yield fault_at(name, raw, (*path, "x-labels"), "schema-reference", found="x-labels")
+
+
+def _missed(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield what the engine itself needs of the shared definitions and of the package."""
+    evidence = schemas.sources[SHARED]["$defs"].get("evidence", {}).get("items", {}).get("properties", {})
+    cited = [each.get("x-ref") for each in evidence.values() if each.get("x-role") == "document"]
+    missed = [name for name in SHARED_TABLES if name not in schemas.shared]
+    missed += ["document"] if not missed and not any(each in schemas.kinds for each in cited) else []
+    for name in missed:
+        yield fault_at(SHARED, files[SHARED], ("$defs",), "schema-reference", found=name)
+    for path, each in objects(schemas.sources[SHARED]):
+        if not _target_exists(schemas, each.get("x-ref", "*")):
+            yield fault_at(SHARED, files[SHARED], (*path, "x-ref"), "schema-reference", found=each["x-ref"])
+    package = schemas.sources[PACKAGE]
+    named = {
+        name: each.get("x-ref") or each.get("items", {}).get("x-ref") for name, each in package["properties"].items()
+    }
+    missed = [name for name in PACKAGE_FIELDS if name not in package.get("required", ())]
+    missed += [name for name, kind in named.items() if kind and kind not in schemas.kinds]
+    for name in missed:
+        yield fault_at(PACKAGE, files[PACKAGE], ("required",), "schema-reference", found=name)
+
+
+def _shapes(shape: Shape, path: marks.Path = ()) -> Iterator[tuple[marks.Path, Shape]]:
+    yield path, shape
+    for key, part in shape.parts.items():
+        yield from _shapes(part, (*path, "properties", key, "items"))
+
+
+def _shape_problems(
+    schemas: Schemas, name: str, raw: bytes, path: marks.Path, shape: Shape, derivations: Collection[str]
+) -> Iterator[Problem]:
+    def wrong(step: marks.Path, found: str) -> Problem:
+        return fault_at(name, raw, (*path, *step), "schema-reference", found=found)
+
+    for key, each in shape.schema["properties"].items():
+        target = each.get("x-ref") or each.get("items", {}).get("x-ref", "*")
+        if not _target_exists(schemas, target):
+            yield wrong(("properties", key), target)
+        role, at = each.get("x-role", ""), (*path, "properties", key, "x-role")
+        if shape.role(role) not in (None, key):
+            yield fault_at(name, raw, at, "schema-dialect", found=f"two fields play the role '{role}'")
+        elif role in BILINGUAL and not is_text(shape.fields[key]):
+            yield fault_at(
+                name, raw, at, "schema-dialect", found=f"the role '{role}' is that of a text in both languages"
+            )
+    holders: list[tuple[marks.Path, Schema, Table]] = [((), shape.schema, shape.tables[0])]
+    holders += [(("x-views", i), view, shape.tables[i + 1]) for i, view in enumerate(shape.schema.get("x-views", ()))]
+    for step, holder, table in holders:
+        for key, each in holder.get("x-derived", {}).items():
+            origin = each["x-from"]
+            if not _leads_somewhere(schemas, name, shape, origin, derivations):
+                yield wrong((*step, "x-derived", key, "x-from"), origin)
+            if not _target_exists(schemas, each.get("x-ref", "*")):
+                yield wrong((*step, "x-derived", key, "x-ref"), each["x-ref"])
+        known = {column.name for column in table.columns}
+        for index, column in enumerate(holder.get("x-columns", ())):
+            if column not in known:
+                yield wrong((*step, "x-columns", index), column)
+    for index, key in enumerate(shape.key):
+        if key not in shape.fields:
+            yield wrong(("x-key", index), key)
+    for index, key in enumerate(shape.schema.get("required", ())):
+        if key not in shape.fields:
+            yield wrong(("required", index), key)
+
+
+def _leads_somewhere(schemas: Schemas, name: str, shape: Shape, origin: str, derivations: Collection[str]) -> bool:
+    """Say whether an `x-from` path has something to lead to; of a derivation only the name is known."""
+    head, *steps = origin.split("/")
+    if head.startswith("@"):
+        return head[1:] in derivations
+    fields = shape.fields
+    if head == "..":
+        fields, (head, *steps) = schemas.kinds[name].shape.fields, steps
+    found = fields.get(head)
+    for step in steps:
+        target = (found or {}).get("x-ref", "").partition("/")[0]
+        inner = schemas.kinds[target].shape.fields if target in schemas.kinds else (found or {}).get("properties", {})
+        found = inner.get(step)
+    return found is not None
+
+
+def _target_exists(schemas: Schemas, target: str) -> bool:
+    kind, _, part = target.partition("/")
+    if kind == "*":
+        return True
+    return kind in schemas.kinds and (not part or part in schemas.kinds[kind].shape.parts)
+
+
+def _clashes(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield folders, prefixes and tables that two kinds claim."""
+    seen: set[tuple[str, str]] = {("x-table", name) for name in schemas.shared}
+    for name, kind in schemas.kinds.items():
+        claims = [("x-folder", kind.folder), ("x-prefix", kind.prefix)]
+        claims += [("x-table", table.name) for _, shape in _shapes(kind.shape) for table in shape.tables]
+        for claim in claims:
+            if claim in seen:
+                yield fault_at(name, files[name], (claim[0],), "schema-clash", found=claim[1])
+            seen.add(claim)
