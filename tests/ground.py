@@ -17,7 +17,7 @@ from factpack.run.pipeline import names_known
 from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema.model import Kind
 from factpack.text.text_record import Text, split
-from factpack.text.tokens import Token, normal_form
+from factpack.text.token import Token, normal_form
 
 Record = dict[str, Any]
 

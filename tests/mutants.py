@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from factpack.text.tokens import Token, normal_form, relation, tokenise
+from factpack.text.token import Token, normal_form, relation
+from factpack.text.tokens import tokenise
 from ground import DOCUMENT, Case, Ground, Record
 
 BOUNDS = ("exact", "over", "at_least", "about", "nearly", "at_most", "under")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from factpack.text.tokens import normal_form
+from factpack.text.token import normal_form
 from ground import Case, Ground, Record
 from mutants import Mutant
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factpack.text.text_record import Quote, Text, decode, digest, encode, make, split, with_quotes
-from factpack.text.tokens import normal_form
+from factpack.text.token import normal_form
 
 PIECES = [
     "增长",

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack.text import tokens
-from factpack.text.tokens import Token, folded_numerals, normal_form, outside_words, relation, tokenise
+from factpack.text import grammar, numerals, tokens
+from factpack.text.token import Token, folded_numerals, normal_form, relation
+from factpack.text.tokens import outside_words, tokenise
 
 HERE = Path(__file__).parent
 ROWS = [
@@ -117,10 +118,10 @@ def grammar_with(monkeypatch: pytest.MonkeyPatch, table: str, changed: str) -> t
 
 WORDS = [
     (table, " ".join(other for other in table.split() if other != word), word)
-    for table in (*tokens.BEFORE.values(), tokens.FALLS, tokens.COUNTING, tokens.MEASURING)
+    for table in (*grammar.BEFORE.values(), grammar.FALLS, grammar.COUNTING, grammar.MEASURING)
     for word in table.split()
 ]
-PARTS = [(table, table.replace(part, "\ue000"), part) for table in tokens.PARTS.values() for part in table]
+PARTS = [(table, table.replace(part, "\ue000"), part) for table in grammar.PARTS.values() for part in table]
 
 
 @pytest.mark.parametrize(("table", "changed", "word"), WORDS + PARTS)
@@ -130,19 +131,19 @@ def test_a_case_needs_each_word(monkeypatch: pytest.MonkeyPatch, table: str, cha
     assert [module.tokenise(text) for text in texts] != [tokenise(text) for text in texts]
 
 
-@pytest.mark.parametrize("unit", [*tokens.UNITS.split(), *tokens.LATIN.split()])
+@pytest.mark.parametrize("unit", [*grammar.UNITS.split(), *grammar.LATIN.split()])
 def test_a_unit_is_read_whole(unit: str) -> None:
     (token,) = tokenise(f"建成37{unit},")
     assert (token.value, token.unit, token.text) == (37, unit.replace("多", ""), f"37{unit}")
 
 
-@pytest.mark.parametrize("word", tokens.NOT_UNITS.split())
+@pytest.mark.parametrize("word", grammar.NOT_UNITS.split())
 def test_a_word_that_begins_as_a_unit_does_is_none(word: str) -> None:
     assert [token.kind for token in tokenise(f"建成37{word},")] == ["label"]
     assert tokenise(f"建成三十七{word},") == ()
 
 
-@pytest.mark.parametrize("unit", tokens.NOT_CHINESE.split())
+@pytest.mark.parametrize("unit", grammar.NOT_CHINESE.split())
 def test_a_unit_of_ascii_digits_makes_no_token_of_chinese_numerals(unit: str) -> None:
     assert tokenise(f"新增三{unit},") == ()
 
@@ -173,7 +174,7 @@ def test_no_word_outside_overlaps_a_token_and_no_numeral_is_lost(text: str) -> N
     spans += [(start, end) for start, end, _ in outside_words(paragraph)]
     covered = [at for start, end in spans for at in range(start, end)]
     assert len(covered) == len(set(covered))
-    assert all(at in covered for at, each in enumerate(paragraph) if each in tokens.NUMERAL)
+    assert all(at in covered for at, each in enumerate(paragraph) if each in numerals.NUMERAL)
 
 
 @given(phrases)

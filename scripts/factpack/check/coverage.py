@@ -13,7 +13,7 @@ from factpack.schema.model import Kind
 from factpack.source.documents import Document
 from factpack.source.marks import Record, Value
 from factpack.text.text_record import Text
-from factpack.text.tokens import Token
+from factpack.text.token import Token
 
 
 @dataclass(frozen=True, slots=True)

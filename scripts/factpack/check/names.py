@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from factpack.check.windows import Claimant, Proven, Window, leads
 from factpack.problems import Problem
 from factpack.source.marks import Path
-from factpack.text.tokens import Token
+from factpack.text.token import Token
 
 STREAKS = ("年", "连降", "连增", "连升", "个月", "季度", "个季度")
 """Units in which the periods of a claim are counted: 连续四年, 五连降."""

@@ -16,7 +16,7 @@ from factpack.check.values import value_tokens
 from factpack.check.windows import Claimant, Proven, Use, Window, claimants
 from factpack.problems import Problem
 from factpack.record.subject import Subject
-from factpack.text.tokens import Token, normal_form
+from factpack.text.token import Token, normal_form
 
 
 def prove(subject: Subject) -> tuple[list[Problem], list[Use]]:

@@ -9,7 +9,7 @@ from factpack.problems import Problem
 from factpack.record.subject import Subject
 from factpack.source.marks import Path
 from factpack.text.text_record import Paragraph, Quote
-from factpack.text.tokens import Token
+from factpack.text.token import Token
 
 QUOTE_LIMIT, LIST_LIMIT = 40, 60
 """Characters that a quote may have in normal form, and one that holds a list with 分别."""

@@ -14,7 +14,7 @@ from factpack.record.ids import exists, part_ids, successors, version
 from factpack.record.subject import Subject, scalars
 from factpack.schema.model import Kind, Shape
 from factpack.source.documents import Document
-from factpack.text.tokens import normal_form
+from factpack.text.token import normal_form
 
 Rule = Callable[[Subject], Iterator[Problem]]
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from factpack.check.names import STREAKS
 from factpack.check.windows import Claimant, Proven, Window, leads
 from factpack.problems import Problem
-from factpack.text.tokens import Token, relation
+from factpack.text.token import Token, relation
 
 
 def value_tokens(claimant: Claimant) -> tuple[Proven, list[Problem]]:

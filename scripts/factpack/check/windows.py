@@ -11,7 +11,8 @@ from factpack.record.subject import Subject
 from factpack.schema.model import Shape
 from factpack.source.marks import Path, Record
 from factpack.text.text_record import Paragraph, Quote
-from factpack.text.tokens import Token, normal_form, tokens_of
+from factpack.text.token import Token, normal_form
+from factpack.text.tokens import tokens_of
 
 
 class Use(NamedTuple):

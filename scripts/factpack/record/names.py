@@ -16,7 +16,7 @@ from factpack.disk.overflow import Spool
 from factpack.schema.model import Kind
 from factpack.source import documents, plain
 from factpack.source.marks import Record
-from factpack.text.tokens import normal_form
+from factpack.text.token import normal_form
 
 TEXTS_KEPT = 30
 """Texts kept in memory, and documents whose names are; of more, the one that was opened first makes room."""

@@ -15,7 +15,7 @@ from factpack.record.library import Library
 from factpack.schema.model import Kind, Schema, Shape
 from factpack.source.documents import Document
 from factpack.source.marks import Path, Record, Value
-from factpack.text.tokens import normal_form
+from factpack.text.token import normal_form
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
 from factpack.source.documents import Document
 from factpack.text.text_record import Text, digest, make, split, with_quotes
-from factpack.text.tokens import folded_numerals, normal_form
+from factpack.text.token import folded_numerals, normal_form
 
 _HTML = re.compile(r"<\s*(?:!doctype|html|head|body|p|div)\b", re.IGNORECASE)
 _BLOCKS = frozenset(

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from factpack.record.library import Library
 from factpack.schema.model import Shape
 from factpack.source.marks import Record
-from factpack.text.tokens import Token, relation, tokens_of
+from factpack.text.token import Token, relation
+from factpack.text.tokens import tokens_of
 
 EXACT = Context(prec=60)
 """Digits enough for the product of any value and factor; the default of 28 rounds without a word."""

@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from factpack.source.characters import forbidden
-from factpack.text.tokens import Token, normal_form, outside_words, tokenise
+from factpack.text.token import Token, normal_form
+from factpack.text.tokens import outside_words, tokenise
 
 ENDS = "。!?;"
 """Marks that end a sentence, in normal form."""
