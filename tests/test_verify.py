@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import MINIMAL, ROOT, Run
-from factpack.run.verify import UnreadableText, paragraphs
+from factpack.text.page import UnreadableText, paragraphs
 
 TEXT = (MINIMAL / "texts" / "doc-report.txt").read_text("utf-8")
 RECORD = "sources/texts/doc-report.json"

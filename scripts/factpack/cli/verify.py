@@ -12,8 +12,9 @@ from factpack.cli.steps import EXIT_PROBLEMS, Command, Misuse, language_of, proj
 from factpack.disk.stage import write_file
 from factpack.report import as_text
 from factpack.run.pipeline import check_project
-from factpack.run.verify import UnreadableText, paragraphs, verify_text
+from factpack.run.verify import verify_text
 from factpack.run.workspace import open_workspace
+from factpack.text.page import UnreadableText, paragraphs
 from factpack.text.text_record import encode
 
 
