@@ -30,6 +30,7 @@ from factpack.check import coverage
 from factpack.check.proof import prove
 from factpack.check.rules import check
 from factpack.disk.project import Project
+from factpack.disk.stage import Made
 from factpack.problems import LANGUAGES
 from factpack.record.subject import Subject
 from factpack.run.workspace import Workspace, open_workspace
@@ -40,7 +41,7 @@ from factpack.source.documents import Document, load
 from factpack.source.marks import Path as Steps
 from factpack.source.strict import PROBLEM_LIMIT
 from factpack.table.derived import DERIVATIONS
-from factpack.table.descriptor import Made, descriptor, tables
+from factpack.table.descriptor import descriptor, tables
 from factpack.table.rows import complete, rows
 from factpack.text import text_record
 

@@ -12,16 +12,22 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from factpack.disk.files import exchange, fingerprint, remove, rows_in, same, sync
-from factpack.table.descriptor import Made
 
 DESCRIPTOR = "datapackage.json"
+
+
 BUILD = "build"
+
+
 SUMS = "SHA256SUMS"
 """The list of sums in a folder that is published."""
+
+
 LEFT = ("stage", "next", "old")
 """What an interrupted build may leave in `.factpack`."""
 
@@ -316,3 +322,12 @@ def write_file(path: Path, data: bytes) -> None:
 
 def _reason(error: OSError, path: Path) -> str:
     return f"{error.filename or path}: {error.strerror or error}"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file made: where it lies, its size in bytes and its SHA-256 in hex."""
+
+    path: str
+    size: int
+    sha256: str

@@ -7,23 +7,16 @@ and frictionless disagree, which is avoided here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from factpack.disk.stage import Made
 from factpack.schema.model import Column, Kind, Schema, Schemas, Shape, Table
 from factpack.source.marks import Record
 
 PROFILES = "https://datapackage.org/profiles/2.0"
+
+
 CONSTRAINTS = ("pattern", "minLength", "maxLength", "minimum", "maximum", "enum")
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A file made: where it lies, its size in bytes and its SHA-256 in hex."""
-
-    path: str
-    size: int
-    sha256: str
 
 
 def tables(schemas: Schemas) -> dict[str, Table]:
