@@ -138,7 +138,7 @@ def test_a_scheduler_without_workers_is_an_error(minimal: Path, monkeypatch: pyt
 
 
 def test_a_worker_that_has_other_code_or_sees_another_folder_refuses(minimal: Path) -> None:
-    from factpack.disk.stage import OutputError
+    from factpack.disk.files import OutputError
     from factpack.run.cluster import _do
 
     with pytest.raises(OutputError, match="another project"):

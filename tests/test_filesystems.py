@@ -13,7 +13,8 @@ import pytest
 
 from conftest import Run
 from crashes import Ground, open_ground
-from factpack.disk.stage import OutputError, recover, staged
+from factpack.disk.files import OutputError
+from factpack.disk.stage import recover, staged
 from test_output import leftovers, tree, unprivileged, whole, write
 
 PAGE = 4096

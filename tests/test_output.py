@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from factpack.disk.stage import OutputError, locked, recover, staged, write_file
+from factpack.disk.files import OutputError, write_file
+from factpack.disk.stage import locked, recover, staged
 from faults import EXCHANGES, faults
 
 FILES = {1: {"csv/a.csv": "id\n1\n", "csv/gone.csv": "id\n", "json/a.json": "[]\n"}, 2: {"csv/a.csv": "id\n2\n"}}

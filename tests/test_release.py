@@ -18,7 +18,7 @@ pytest.importorskip("pyarrow", reason="the libraries of the extra release are no
 pytest.importorskip("xlsxwriter", reason="the libraries of the extra release are not installed")
 
 from conftest import ROOT, Run
-from factpack.disk.stage import SUMS
+from factpack.disk.publish import SUMS
 from factpack.package.package import NoPackage, open_package
 from factpack.release.release import archive
 from test_history import git

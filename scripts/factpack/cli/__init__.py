@@ -11,7 +11,7 @@ import click
 
 from factpack import __version__
 from factpack.cli.steps import EXIT_INTERNAL, EXIT_PROBLEMS, EXIT_USAGE, Commands, usage_text
-from factpack.disk.stage import OutputError
+from factpack.disk.files import OutputError
 from factpack.problems import LANGUAGES
 
 

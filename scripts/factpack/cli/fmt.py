@@ -7,7 +7,7 @@ import sys
 import click
 
 from factpack.cli.steps import EXIT_PROBLEMS, Command, chosen, language_of, project_of, say, workspace_of
-from factpack.disk.stage import write_file
+from factpack.disk.files import write_file
 from factpack.edit.layout import lay_out
 from factpack.problems import Problem
 from factpack.report import as_text

@@ -7,7 +7,7 @@ import sys
 import click
 
 from factpack.cli.steps import Command, Misuse, language_of, leave, project_of, say, workspace_of
-from factpack.disk.stage import write_file
+from factpack.disk.files import write_file
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.fields import Question
 from factpack.history.editions import latest

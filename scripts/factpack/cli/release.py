@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from factpack.cli.steps import Command, Misuse, demand_built, package_of, project_of, say, words, workspace_of
-from factpack.disk.stage import OutputError, publish
+from factpack.disk.files import OutputError
+from factpack.disk.publish import publish
 from factpack.history.changes import Changes, compare, snapshot_of
 from factpack.history.editions import NoEdition, released_before
 from factpack.report import changes

@@ -23,7 +23,8 @@ from factpack.cli.steps import (
     workspace_of,
 )
 from factpack.disk.cache import open_cache
-from factpack.disk.stage import DESCRIPTOR, SUMS, publish
+from factpack.disk.publish import SUMS, publish
+from factpack.disk.stage import DESCRIPTOR
 from factpack.package.package import Package
 from factpack.run.executor import crew
 

@@ -17,8 +17,9 @@ import yaml
 
 from factpack.cli.progress import told
 from factpack.disk.cache import open_cache
+from factpack.disk.files import OutputError
 from factpack.disk.project import NotAProject, Project
-from factpack.disk.stage import OutputError, recover, staged
+from factpack.disk.stage import recover, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package.package import NoPackage, Package, open_package
 from factpack.problems import Problem

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from factpack.cli.steps import EXIT_PROBLEMS, Command, Misuse, language_of, project_of, say
-from factpack.disk.stage import write_file
+from factpack.disk.files import write_file
 from factpack.report import as_text
 from factpack.run.pipeline import check_project
 from factpack.run.verify import verify_text

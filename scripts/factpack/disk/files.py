@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 CHUNK = 1 << 20
@@ -101,3 +102,29 @@ def rows_in(path: Path) -> int:
 def same(one: Path, other: Path) -> bool:
     """Say whether two files hold the same bytes."""
     return one.stat().st_size == other.stat().st_size and fingerprint(one) == fingerprint(other)
+
+
+class OutputError(Exception):
+    """The output cannot be written; the old package stays as it was."""
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write one file as a whole or not at all; raises OutputError."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        temporary.unlink(missing_ok=True)
+        with temporary.open("xb") as file:  # a new file, and not where a link leads
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync(path.parent)
+    except OSError as error:
+        raise OutputError(reason(error, path)) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def reason(error: OSError, path: Path) -> str:
+    return f"{error.filename or path}: {error.strerror or error}"

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from factpack.disk.files import exchange, fingerprint, remove, rows_in, same, sync
+from factpack.disk.files import OutputError, exchange, fingerprint, reason, remove, rows_in, same, sync
 
 DESCRIPTOR = "datapackage.json"
 
@@ -24,16 +24,8 @@ DESCRIPTOR = "datapackage.json"
 BUILD = "build"
 
 
-SUMS = "SHA256SUMS"
-"""The list of sums in a folder that is published."""
-
-
 LEFT = ("stage", "next", "old")
 """What an interrupted build may leave in `.factpack`."""
-
-
-class OutputError(Exception):
-    """The output cannot be written; the old package stays as it was."""
 
 
 class Busy(OutputError):
@@ -61,7 +53,7 @@ def locked(folder: Path) -> Iterator[None]:
     except BrokenPipeError:  # of whoever reads what is printed
         raise
     except OSError as error:
-        raise OutputError(_reason(error, folder)) from error
+        raise OutputError(reason(error, folder)) from error
 
 
 def _take(lock: int) -> None:
@@ -244,84 +236,6 @@ def _in_place(folder: Path, descriptor: Path) -> bool:
         return False
     except (ValueError, LookupError, TypeError, AttributeError):  # not a descriptor: the disk has lost some of it
         return False
-
-
-def publish(root: Path, out: Path, files: Iterable[tuple[str, bytes]]) -> tuple[int, int]:
-    """Put files and the list of their sums into a folder, in place of what was put there before; return number, bytes.
-
-    Raises OutputError where that cannot be done, or where the folder holds anything else.
-    """
-    with locked(root):
-        if out.exists() and (strange := next(_strangers(out), None)):
-            raise OutputError(f"{out}: {strange} was not made by this program; name another folder")
-        made, before = root / ".factpack" / "publish", root / ".factpack" / "publish-before"
-        try:
-            for left in (made, before):
-                remove(left)
-            made.mkdir(parents=True)
-            sums, size, folders = dict[str, str](), 0, {""}
-            for path, raw in files:
-                folder = path.rpartition("/")[0]
-                if folder not in folders:
-                    (made / folder).mkdir(parents=True, exist_ok=True)
-                    folders.add(folder)
-                with open(f"{made}/{path}", "xb", 0) as file:  # noqa: PTH123 - thousands of them
-                    file.write(raw)
-                sums[path] = hashlib.sha256(raw).hexdigest()
-                size += len(raw)
-            listed = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
-            (made / SUMS).write_bytes(listed)
-            if hasattr(os, "sync"):  # thousands of files are written through at once sooner than one by one
-                os.sync()
-            out.parent.mkdir(parents=True, exist_ok=True)
-            exchange(made, out, before)
-            return len(sums) + 1, size + len(listed)
-        finally:
-            for left in (made, before):
-                remove(left)
-
-
-def _strangers(out: Path) -> Iterator[str]:
-    """Yield what lies in a folder besides the files that its list of sums names."""
-    if out.is_symlink() or not out.is_dir():
-        yield out.name
-        return
-    listed = out / SUMS
-    lines = listed.read_text("utf-8", errors="replace").splitlines() if listed.is_file() else []
-    known = {SUMS, *(line.partition("  ")[2] for line in lines)}
-    waiting = [""]
-    while waiting:
-        inside = waiting.pop()
-        with os.scandir(f"{out}/{inside}") as found:
-            entries = sorted(found, key=lambda each: each.name)
-        for each in entries:
-            path = f"{inside}{each.name}"
-            if each.is_dir(follow_symlinks=False):
-                waiting.append(f"{path}/")
-            elif each.is_symlink() or path not in known:
-                yield path
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write one file as a whole or not at all; raises OutputError."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        temporary.unlink(missing_ok=True)
-        with temporary.open("xb") as file:  # a new file, and not where a link leads
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync(path.parent)
-    except OSError as error:
-        raise OutputError(_reason(error, path)) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
-
-
-def _reason(error: OSError, path: Path) -> str:
-    return f"{error.filename or path}: {error.strerror or error}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,10 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from factpack.disk.git import git
 from factpack.record.ids import Identity
 
 TAG = "data-"
 """Tags of published versions of the data begin with it: data-1.2.0."""
+
+
 DESCRIPTOR, IDS = "datapackage.json", "build/csv/ids.csv"
 
 
@@ -37,7 +39,7 @@ class Edition:
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, or None where the edition has none."""
         if self.revision:
-            return _git(self.folder, "cat-file", "blob", f"{self.revision}:./{path}")
+            return git(self.folder, "cat-file", "blob", f"{self.revision}:./{path}")
         try:
             return (self.folder / path).read_bytes()
         except OSError:
@@ -85,12 +87,12 @@ def edition(root: Path, name: str) -> Edition:
     folder = Path(name)
     if name and (folder / DESCRIPTOR).is_file():
         return Edition(name, folder, released=True)
-    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if commit is None or not name:
         raise NoEdition(name)
     revision = commit.decode().strip()
     version = Edition(name, root, revision).descriptor.get("version", "")
-    tag = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"refs/tags/{TAG}{version}")
+    tag = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"refs/tags/{TAG}{version}")
     return Edition(name, root, revision, released=tag is not None)
 
 
@@ -115,15 +117,6 @@ def released_before(root: Path, version: str, name: str | None = None) -> Editio
 
 def published(root: Path) -> Iterator[Edition]:
     """Yield the published versions that a project comes from, the newest first."""
-    tags = _git(root, "tag", "--list", f"{TAG}*", "--merged", "HEAD", "--sort=-version:refname")
+    tags = git(root, "tag", "--list", f"{TAG}*", "--merged", "HEAD", "--sort=-version:refname")
     for tag in (tags or b"").decode("utf-8", errors="replace").split():
         yield Edition(tag, root, f"refs/tags/{tag}", released=True)
-
-
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """Return what git prints, or None where it fails or there is none."""
-    try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
-    except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None

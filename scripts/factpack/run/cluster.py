@@ -17,8 +17,8 @@ from distributed import Client, KilledWorker
 from distributed.comm.core import CommClosedError
 
 from factpack.disk.cache import world
+from factpack.disk.files import OutputError
 from factpack.disk.project import Project
-from factpack.disk.stage import OutputError
 from factpack.run.processes import AHEAD, Mapped, Task, Work, entered, in_order
 from factpack.run.workspace import Workspace
 

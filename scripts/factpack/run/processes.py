@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from factpack.disk.cache import open_cache
+from factpack.disk.files import OutputError
 from factpack.disk.project import Project
-from factpack.disk.stage import OutputError
 from factpack.record.names import Names
 from factpack.run.workspace import Workspace, open_workspace
 
