@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
-from factpack.history.continuity import Continuity, order, rearranged, removed
+from factpack.history.columns import rearranged, removed
+from factpack.history.continuity import Continuity, order
 from factpack.history.editions import Edition, NoEdition, edition, latest
 
 PLACE = "sources/places/plc-linxi-lake-park.yaml"

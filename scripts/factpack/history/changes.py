@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from factpack.history.continuity import Columns, columns, rearranged, removed
+from factpack.history.columns import Columns, columns, rearranged, removed
 from factpack.history.editions import Edition
 from factpack.record.ids import Identity, version
 

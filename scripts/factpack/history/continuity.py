@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import chain
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from factpack.history.editions import Edition, ids_in
-from factpack.record.ids import Identity, version
-from factpack.schema.model import Schemas
-from factpack.table.descriptor import tables
+from factpack.record.ids import Identity
 
 Key = tuple[str, str, str]
 
@@ -81,53 +79,3 @@ def _in_order(table: BinaryIO, head: bytes) -> Iterator[Identity]:
         before = order(each.id)
     table.seek(start)
     return ids_in(chain((head,), table))
-
-
-Columns = Mapping[str, Sequence[str]]
-"""Columns by table."""
-
-
-def columns(descriptor: Mapping[str, Any]) -> Columns:
-    """Return the columns of each table that a descriptor tells of."""
-    found = {}
-    for each in descriptor.get("resources") or ():
-        fields = (each.get("schema") or {}).get("fields")
-        if fields is not None:
-            found[str(each["name"])] = [str(field["name"]) for field in fields]
-    return found
-
-
-def columns_of(schemas: Schemas) -> Columns:
-    """Return the columns of each table that the schemas make."""
-    return {name: [column.name for column in table.columns] for name, table in tables(schemas).items()}
-
-
-def removed(then: Columns, today: Columns) -> Iterator[str]:
-    """Yield each table and column that is no longer there."""
-    for table, names in then.items():
-        if table not in today:
-            yield table
-        else:
-            yield from (f"{table}.{name}" for name in names if name not in today[table])
-
-
-def rearranged(then: Columns, today: Columns) -> Iterator[str]:
-    """Yield each column that was added to a table or moved in it."""
-    for table, names in then.items():
-        kept = [name for name in today.get(table, ()) if name in names]
-        was = [name for name in names if name in kept]
-        yield from (f"{table}.{name}" for name in today.get(table, ()) if name not in names)
-        yield from (f"{table}.{now}" for now, before in zip(kept, was, strict=True) if now != before)
-
-
-def breaking(then: Edition, schemas: Schemas, current: str) -> list[str]:
-    """Return the changes of columns that need a later major version than the current one.
-
-    The recipe of the Data Package standard asks for one where a field is added, removed or moved. What is added or
-    moved since an edition that was never published has no reader to break.
-    """
-    was = str(then.descriptor.get("version", ""))
-    if not was or version(current)[0] > version(was)[0]:
-        return []
-    before, now = columns(then.descriptor), columns_of(schemas)
-    return [*removed(before, now), *(rearranged(before, now) if then.released else ())]

@@ -13,7 +13,8 @@ from factpack.check import coverage
 from factpack.check.rules import check
 from factpack.disk.stage import DESCRIPTOR, Stage
 from factpack.history.changes import Snapshot
-from factpack.history.continuity import Continuity, breaking, columns_of
+from factpack.history.columns import breaking, columns_of
+from factpack.history.continuity import Continuity
 from factpack.history.editions import Edition
 from factpack.history.shrinkage import shrinkage
 from factpack.problems import Problem
