@@ -20,7 +20,8 @@ from factpack.disk.stage import staged
 from factpack.history.editions import latest
 from factpack.run import chunk, dependencies
 from factpack.run.chunk import LONGEST, RUN, runs
-from factpack.run.pipeline import Outcome, build_project, check_project
+from factpack.run.outcome import Outcome
+from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import open_workspace
 from test_output import tree
 from test_pipeline import replace

@@ -26,7 +26,8 @@ from factpack.cli.steps import (
 from factpack.disk.stage import recover
 from factpack.problems import Problem, first
 from factpack.report import as_text
-from factpack.run.pipeline import Outcome, check_project
+from factpack.run.outcome import Outcome
+from factpack.run.pipeline import check_project
 
 FORMS = ("text", "json", "github", "sarif", "junit")
 

@@ -10,7 +10,7 @@ from factpack.cli.steps import Command, against_of, language_of, project_of, wor
 from factpack.disk.stage import recover
 from factpack.history.changes import compare, snapshot_of
 from factpack.report import changes
-from factpack.run.pipeline import snapshot
+from factpack.run.snapshot import snapshot
 
 
 @click.command("diff", cls=Command)

@@ -10,7 +10,7 @@ from factpack.disk.publish import publish
 from factpack.history.changes import Changes, compare, snapshot_of
 from factpack.history.editions import NoEdition, released_before
 from factpack.report import changes
-from factpack.run.pipeline import snapshot
+from factpack.run.snapshot import snapshot
 
 BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md")
 """Files of the repository that go into the archive where they are there, besides the schemas."""

@@ -25,7 +25,8 @@ from factpack.package.package import NoPackage, Package, open_package
 from factpack.problems import Problem
 from factpack.report import as_text
 from factpack.run.executor import ALONE, Hands
-from factpack.run.pipeline import Outcome, build_project, check_project
+from factpack.run.outcome import Outcome
+from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import PACKAGE_PATH, Workspace, open_workspace
 from factpack.schema.model import PACKAGE
 

@@ -1,0 +1,30 @@
+"""The package that the sources give, as a value: what `diff` compares."""
+
+from __future__ import annotations
+
+from factpack.check.rules import check
+from factpack.history.changes import Snapshot
+from factpack.history.columns import columns_of
+from factpack.record.ids import Identity, identities, is_retired
+from factpack.record.subject import Subject
+from factpack.run.workspace import Workspace
+from factpack.source.marks import Record
+from factpack.table.rows import complete
+
+
+def snapshot(space: Workspace) -> Snapshot:
+    """Return the package that the sources give, as far as their records are valid."""
+    records: dict[str, dict[str, Record]] = {}
+    known: dict[str, Identity] = {}
+    unread: list[str] = []
+    for kind in space.schemas.prefixes.values():
+        for name in space.ids[kind.name]:
+            document, problems = space.load(kind, name)
+            if problems or document.data is None or check(Subject(kind, document, space.library)):
+                unread.append(name)
+                continue
+            known |= {each.id: each for each in identities(kind, document.data, space.library)}
+            if not is_retired(kind.shape, document.data):
+                records.setdefault(kind.folder, {})[name] = complete(kind, document.data, space.library)
+    version = str(space.package.get("version", ""))
+    return Snapshot(records, known, columns_of(space.schemas), version, frozenset(unread))
