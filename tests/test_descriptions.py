@@ -14,10 +14,11 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from factpack.package.package import Released, open_package
+from factpack.package.package import open_package
 from factpack.release.citation_files import cff, zenodo
 from factpack.release.croissant import crate, dataset, dcat
 from factpack.release.csvw import csvw
+from factpack.release.released import Released
 from factpack.release.skos import skos
 
 PACKAGE = open_package(ROOT)

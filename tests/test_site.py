@@ -25,7 +25,8 @@ from markupsafe import Markup
 
 from conftest import ROOT, Run
 from factpack.cli import site as command
-from factpack.package.package import Package, Row, open_package
+from factpack.package.package import Package, open_package
+from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
 from factpack.site.charts import Chart, charts
 from factpack.site.templating import HERE, environment, linked, web, words

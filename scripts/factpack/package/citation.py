@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from factpack.package.package import Both, Cell, Package, Row, Table
+from factpack.package.package import Package
+from factpack.package.table import Both, Cell, Row, Table
 from factpack.table.encode import json_bytes
 
 MONTHS = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from factpack.package.package import Field, Link, Package, Table
+from factpack.package.package import Package
+from factpack.package.table import Field, Link, Table
 from factpack.table.encode import csv_lines
 
 PACKAGE, TABLES, COLUMNS, LABELS = "_package", "_tables", "_columns", "_labels"

@@ -5,100 +5,22 @@ All that is published in another form is made from it and from nothing else, so 
 
 from __future__ import annotations
 
-import csv
 import datetime
 import hashlib
-import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from factpack.disk.stage import DESCRIPTOR
-
-Cell = str | int | Decimal | bool | datetime.date | None
-Row = Mapping[str, Cell]
-"""A row by column."""
-Both = Mapping[str, str]
-"""A text in Chinese (`zh`) and English (`en`)."""
+from factpack.package.table import Both, Field, Link, Row, Table
 
 
 class NoPackage(Exception):
     """There is no built package, or its files are not those that its descriptor lists."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """A column: its type is `string`, `integer`, `number`, `boolean` or `date`, as Table Schema calls them."""
-
-    name: str
-    type: str
-    title: Both
-    description: Both
-    required: bool
-    format: str
-    categories: Mapping[str, str]
-    """Labels by value, where the column has a vocabulary."""
-
-    @property
-    def vocabulary(self) -> str:
-        """Its vocabulary as a text, a line a value; empty where it has none."""
-        return "\n".join(f"{value}: {label}" for value, label in self.categories.items())
-
-    @cached_property
-    def labels(self) -> Mapping[str, Both]:
-        """Its labels by value in both languages, which the descriptor prints as one: `Report / 报告`."""
-        halves = {value: label.rpartition(" / ") for value, label in self.categories.items()}
-        return {value: {"zh": zh, "en": en or zh} for value, (en, _, zh) in halves.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A foreign key: a column, the table it points into, and the column there."""
-
-    field: str
-    table: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: its columns and keys, and its rows as they stand in its CSV."""
-
-    name: str
-    path: str
-    title: Both
-    description: Both
-    fields: tuple[Field, ...]
-    key: tuple[str, ...]
-    links: tuple[Link, ...]
-    raw: bytes
-    """Its CSV."""
-
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
-        """Yield the rows, each with a cell for each field; empty is None."""
-        read = [_READ[field.type] for field in self.fields]
-        lines = csv.reader(io.StringIO(self.raw.decode("utf-8"), newline=""))
-        next(lines)
-        for line in lines:
-            yield tuple(each(cell) if cell else None for each, cell in zip(read, line, strict=True))
-
-    def items(self) -> Iterator[Row]:
-        """Yield the rows as mappings of columns to cells."""
-        names = [field.name for field in self.fields]
-        return (dict(zip(names, row, strict=True)) for row in self.rows())
-
-
-_READ: Mapping[str, Callable[[str], Cell]] = {
-    "string": str,
-    "integer": int,
-    "number": Decimal,
-    "boolean": lambda cell: cell == "true",
-    "date": datetime.date.fromisoformat,
-}
 
 
 @dataclass(frozen=True)
@@ -271,13 +193,3 @@ def _field(field: Mapping[str, Any]) -> Field:
         field.get("format", "default"),
         {each["value"]: each["label"] for each in field.get("categories", ())},
     )
-
-
-class Released(NamedTuple):
-    """A file of a release, as descriptions tell of it: its size in bytes and its SHA-256 in hex."""
-
-    path: str
-    media_type: str
-    size: int
-    sha256: str
-    title: Both

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from factpack.package.package import Both, Cell, Field, Table
+from factpack.package.table import Both, Cell, Field, Table
 
 Held = TypeVar("Held")
 DIGITS = {

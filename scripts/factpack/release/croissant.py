@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from factpack.package.package import Field, Package, Released, Table
+from factpack.package.package import Package
+from factpack.package.table import Field, Table
 from factpack.release.csvw import both
+from factpack.release.released import Released
 from factpack.table.encode import json_bytes
 
 CROISSANT = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from factpack.package.package import Cell, Field, Table
+from factpack.package.table import Cell, Field, Table
 from factpack.release.cells import Refused, fitted
 
 FORMULA = {

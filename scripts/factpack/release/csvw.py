@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from factpack.package.package import Both, Field, Package, Table
+from factpack.package.package import Package
+from factpack.package.table import Both, Field, Table
 from factpack.table.encode import json_bytes
 
 DATATYPES: dict[str, Any] = {

@@ -15,7 +15,8 @@ import pyarrow
 from pyarrow import parquet as files
 
 from factpack.package.dictionary import about
-from factpack.package.package import Cell, Field, Package, Table
+from factpack.package.package import Package
+from factpack.package.table import Cell, Field, Table
 from factpack.release.cells import double, fitted, long
 
 TYPES = {

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from factpack.disk.stage import DESCRIPTOR
-from factpack.package.package import Both, Package, Released
+from factpack.package.package import Package
+from factpack.package.table import Both
 from factpack.release.archive import archive
 from factpack.release.citation_files import cff, zenodo
 from factpack.release.croissant import crate, dataset, dcat
 from factpack.release.csv_for_excel import for_excel
 from factpack.release.csvw import csvw
 from factpack.release.parquet import parquet
+from factpack.release.released import Released
 from factpack.release.skos import skos
 from factpack.release.sqlite import database
 from factpack.release.xlsx import workbook

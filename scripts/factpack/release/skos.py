@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factpack.package.package import Both, Cell, Package, Row, Table
+from factpack.package.package import Package
+from factpack.package.table import Both, Cell, Row, Table
 
 PREFIXES = {
     "dct": "http://purl.org/dc/terms/",

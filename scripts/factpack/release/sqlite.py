@@ -16,7 +16,8 @@ from contextlib import closing
 from decimal import Decimal
 
 from factpack.package.dictionary import LABELS, dictionary
-from factpack.package.package import Cell, Field, Package, Table
+from factpack.package.package import Package
+from factpack.package.table import Cell, Field, Table
 from factpack.release.cells import Refused, double, fitted, long
 
 APPLICATION = 0x66616374

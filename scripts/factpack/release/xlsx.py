@@ -24,7 +24,8 @@ from typing import Any
 import xlsxwriter
 
 from factpack.package.dictionary import COLUMNS, PACKAGE, TABLES, dictionary
-from factpack.package.package import Both, Cell, Field, Package, Table
+from factpack.package.package import Package
+from factpack.package.table import Both, Cell, Field, Table
 from factpack.release.cells import Refused, Unfit, double, fitted
 
 LONGEST = 32_767

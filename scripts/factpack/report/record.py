@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from factpack.package.citation import NotCitable, retirement
-from factpack.package.package import Cell, Field, Package, Row, Table
+from factpack.package.package import Package
+from factpack.package.table import Cell, Field, Row, Table
 from factpack.problems import visible
 from factpack.table.encode import cell
 

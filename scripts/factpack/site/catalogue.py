@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from factpack.package.package import Package, Row, Table
+from factpack.package.package import Package
+from factpack.package.table import Row, Table
 
 NAMES = ("name", "title")
 """Columns that name a record, before `_zh` and `_en`."""

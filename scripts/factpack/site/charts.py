@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from factpack.package.package import Row
+from factpack.package.table import Row
 from factpack.table.display import scaled
 
 WIDTH, MARGIN, ROW, AXIS = 420, 6, 46, 26

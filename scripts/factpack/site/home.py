@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from factpack.package.citation import STYLES, cited
-from factpack.package.package import Cell, Field, Row, Table
+from factpack.package.table import Cell, Field, Row, Table
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
 from factpack.site.charts import charts, period

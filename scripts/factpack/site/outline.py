@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from factpack.package.package import Row
+from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
 from factpack.site.record import Link, link
 from factpack.site.templating import words

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from factpack.package.citation import STYLES, cited, retirement, says
-from factpack.package.package import Cell, Field, Package, Row, Table
+from factpack.package.package import Package
+from factpack.package.table import Cell, Field, Row, Table
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.charts import charts, period
 from factpack.site.templating import web, words

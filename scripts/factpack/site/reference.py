@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from factpack.edit.fields import Guide, fields, items_of, join
-from factpack.package.package import Field, Table
+from factpack.package.table import Field, Table
 from factpack.schema.model import Kind, Schema
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from factpack.package.package import Package, Row
+from factpack.package.package import Package
+from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.templating import TAGS, other, web
 

@@ -1,0 +1,17 @@
+"""A file of a release."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from factpack.package.table import Both
+
+
+class Released(NamedTuple):
+    """A file of a release, as descriptions tell of it: its size in bytes and its SHA-256 in hex."""
+
+    path: str
+    media_type: str
+    size: int
+    sha256: str
+    title: Both
