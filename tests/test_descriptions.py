@@ -16,9 +16,11 @@ import yaml
 from conftest import ROOT
 from factpack.package.package import open_package
 from factpack.release.citation_files import cff, zenodo
-from factpack.release.croissant import crate, dataset, dcat
+from factpack.release.croissant import dataset
 from factpack.release.csvw import csvw
+from factpack.release.dcat import dcat
 from factpack.release.released import Released
+from factpack.release.rocrate import crate
 from factpack.release.skos import skos
 
 PACKAGE = open_package(ROOT)

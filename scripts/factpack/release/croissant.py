@@ -11,7 +11,6 @@ from typing import Any
 
 from factpack.package.package import Package
 from factpack.package.table import Field, Table
-from factpack.release.csvw import both
 from factpack.release.released import Released
 from factpack.table.encode import json_bytes
 
@@ -53,6 +52,8 @@ CROISSANT = {
     "transform": "cr:transform",
 }
 """The context that the specification of Croissant prescribes."""
+
+
 DATA_TYPES = {
     "string": "sc:Text",
     "integer": "sc:Integer",
@@ -143,110 +144,3 @@ def _croissant_field(field: Field, table: Table) -> dict[str, Any]:
         "source": {"fileObject": {"@id": table.path}, "extract": {"column": field.name}},
         **({"references": {"field": {"@id": f"{link.table}/{link.target}"}}} if link else {}),
     }
-
-
-DCAT = {
-    "adms": "http://www.w3.org/ns/adms#",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-LANGUAGES = {
-    "zh": "http://publications.europa.eu/resource/authority/language/ZHO",
-    "en": "http://publications.europa.eu/resource/authority/language/ENG",
-}
-MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-
-
-def dcat(package: Package, files: Sequence[Released]) -> bytes:
-    """Return a release as a data set of DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/) with a distribution a file."""
-    licence = {"@id": package.licence["path"]}
-    made = {
-        "@context": DCAT,
-        "@id": "./",
-        "@type": "dcat:Dataset",
-        "dct:identifier": package.name,
-        "dct:title": both(package.title),
-        "dct:description": both(package.description),
-        "dct:issued": _day(package),
-        "dct:license": licence,
-        "dct:language": [{"@id": each} for each in LANGUAGES.values()],
-        "dct:creator": [{"@type": "foaf:Agent", "foaf:name": name} for name in package.authors],
-        "dct:source": [{"@id": each["path"]} for each in package.descriptor["sources"] if "path" in each],
-        "dcat:version": package.version,
-        "dcat:keyword": list(package.descriptor["keywords"]),
-        "dcat:distribution": [
-            {
-                "@id": f"{each.path}#distribution",
-                "@type": "dcat:Distribution",
-                "dct:title": both(each.title),
-                "dct:license": licence,
-                "dct:issued": _day(package),
-                "dcat:accessURL": {"@id": each.path},
-                "dcat:downloadURL": {"@id": each.path},
-                "dcat:mediaType": {"@id": f"{MEDIA_TYPES}{each.media_type}"},
-                "dcat:byteSize": {"@value": str(each.size), "@type": "xsd:nonNegativeInteger"},
-                "spdx:checksum": {
-                    "@type": "spdx:Checksum",
-                    "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-                    "spdx:checksumValue": {"@value": each.sha256, "@type": "xsd:hexBinary"},
-                },
-            }
-            for each in files
-        ],
-    }
-    return json_bytes(made) + b"\n"
-
-
-def _day(package: Package) -> dict[str, str]:
-    return {"@value": package.issued.isoformat(), "@type": "xsd:date"}
-
-
-CRATE = "https://w3id.org/ro/crate/1.2"
-
-
-def crate(package: Package, files: Sequence[Released]) -> bytes:
-    """Return the metadata of an RO-Crate, `ro-crate-metadata.json`, for a folder that holds files."""
-    licence = package.licence
-    authors = [
-        {"@id": f"#author-{at}", "@type": "Organization", "name": name} for at, name in enumerate(package.authors, 1)
-    ]
-    root = {
-        "@id": "./",
-        "@type": "Dataset",
-        "name": package.title["en"],
-        "alternateName": package.title["zh"],
-        "description": f"{package.description['en']} {package.description['zh']}",
-        "datePublished": package.issued.isoformat(),
-        "version": package.version,
-        "identifier": package.name,
-        "keywords": list(package.descriptor["keywords"]),
-        "license": {"@id": licence["path"]},
-        "author": [{"@id": each["@id"]} for each in authors],
-        "hasPart": [{"@id": each.path} for each in files],
-    }
-    graph = [
-        {
-            "@id": "ro-crate-metadata.json",
-            "@type": "CreativeWork",
-            "conformsTo": {"@id": CRATE},
-            "about": {"@id": "./"},
-        },
-        root,
-        {"@id": licence["path"], "@type": "CreativeWork", "name": licence.get("title", licence["name"])},
-        *authors,
-        *(
-            {
-                "@id": each.path,
-                "@type": "File",
-                "name": f"{each.title['en']} / {each.title['zh']}",
-                "encodingFormat": each.media_type,
-                "contentSize": str(each.size),
-                "sha256": each.sha256,
-            }
-            for each in files
-        ),
-    ]
-    return json_bytes({"@context": f"{CRATE}/context", "@graph": graph}) + b"\n"

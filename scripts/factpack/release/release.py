@@ -11,11 +11,13 @@ from factpack.package.package import Package
 from factpack.package.table import Both
 from factpack.release.archive import archive
 from factpack.release.citation_files import cff, zenodo
-from factpack.release.croissant import crate, dataset, dcat
+from factpack.release.croissant import dataset
 from factpack.release.csv_for_excel import for_excel
 from factpack.release.csvw import csvw
+from factpack.release.dcat import dcat
 from factpack.release.parquet import parquet
 from factpack.release.released import Released
+from factpack.release.rocrate import crate
 from factpack.release.skos import skos
 from factpack.release.sqlite import database
 from factpack.release.xlsx import workbook
