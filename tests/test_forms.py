@@ -22,7 +22,7 @@ from factpack.cli import cli
 from factpack.disk.project import Project
 from factpack.history.editions import latest
 from factpack.problems import LANGUAGES, Problem, visible
-from factpack.report import as_text
+from factpack.report import as_json, as_text, github
 from factpack.report.junit import junit
 from factpack.report.sarif import sarif
 from factpack.report.summary import summary_markdown
@@ -34,8 +34,8 @@ from test_examples import command_of
 BAD = sorted(path.name for path in (EXAMPLES / "bad").iterdir())
 FORMS: dict[str, Callable[[list[Problem], str], str]] = {
     "txt": as_text.text,
-    "json": lambda listed, language: as_text.as_json(listed, COUNTS, language),
-    "github.txt": as_text.github,
+    "json": lambda listed, language: as_json.as_json(listed, COUNTS, language),
+    "github.txt": github.github,
     "md": lambda listed, language: summary_markdown(listed, COUNTS, TOTALS, language, TITLES),
     "sarif.json": lambda listed, language: sarif(listed, COUNTS, language),
     "junit.xml": lambda listed, language: junit(listed, PATHS, language),
@@ -152,7 +152,7 @@ def test_every_form_tells_every_problem_once(form: str, listed: list[Problem], l
 @example(listed=LISTED, language="zh")
 def test_github_annotations_tell_every_problem_once_up_to_its_limit(listed: list[Problem], language: str) -> None:
     errors, warnings = ([each for each in listed if each.severity == name] for name in ("error", "warning"))
-    output = as_text.github(listed, language)
+    output = github.github(listed, language)
     lines = output.splitlines(keepends=True)
     more = max(0, len(errors) - 10), max(0, len(warnings) - 10)
     if any(more):
@@ -221,7 +221,7 @@ def test_check_tells_the_same_of_a_bad_example_in_every_form(code: str, tmp_path
         assert done.exit_code == 1, form
         if form == "github":
             annotated = [line for line in done.stdout.splitlines(keepends=True) if not line.startswith("::notice ")]
-            wanted_there = [(*each[:5], f"{each[5]} {each[6]}") for each in wanted[: as_text.ANNOTATIONS]]
+            wanted_there = [(*each[:5], f"{each[5]} {each[6]}") for each in wanted[: github.ANNOTATIONS]]
             assert github_told("".join(annotated), "en") == wanted_there
         else:
             assert sorted(READERS[READERS_OF[form]](done.stdout, "en")) == sorted(wanted), form

@@ -15,7 +15,7 @@ import hostile
 from conftest import MINIMAL, Run, assemble
 from factpack.disk.project import TEXT_RECORD_LIMIT, Project
 from factpack.problems import LANGUAGES
-from factpack.report import as_text
+from factpack.report import as_json, as_text, github
 from factpack.source.documents import load
 from hostile import Case
 
@@ -102,9 +102,9 @@ def test_no_file_takes_long() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_value_gets_out_of_its_line_in_any_format(language: str) -> None:
     problems = sorted({each for case in BAD for each in load(case.path, case.raw).problems})
-    tens = [problems[start : start + as_text.ANNOTATIONS] for start in range(0, len(problems), as_text.ANNOTATIONS)]
-    text, commands = as_text.text(problems, language), "".join(as_text.github(ten, language) for ten in tens)
-    as_json = as_text.as_json(problems, {}, language)
+    tens = [problems[start : start + github.ANNOTATIONS] for start in range(0, len(problems), github.ANNOTATIONS)]
+    text, commands = as_text.text(problems, language), "".join(github.github(ten, language) for ten in tens)
+    as_json = as_json.as_json(problems, {}, language)
     assert len(text.split("\n")) == 2 * len(problems) + 1
     assert all(line.startswith(("sources/", "  ")) for line in text.split("\n") if line)
     assert len(commands.split("\n")) == len(problems) + 1
@@ -150,7 +150,7 @@ def test_each_file_name_is_a_record_or_a_problem_in_every_format(minimal: Path, 
     assert {name.encode("utf-8", "surrogatepass"): code for name, code in told.items()} == {
         name.encode("utf-8", "surrogatepass"): code for name, code in NAMES.items()
     }
-    for form, lines in (("text", 2 * len(NAMES)), ("github", as_text.ANNOTATIONS + 1)):  # and how many more there are
+    for form, lines in (("text", 2 * len(NAMES)), ("github", github.ANNOTATIONS + 1)):  # and how many more there are
         code, out, err = run(minimal, "check", "--format", form)
         assert (code, "Traceback" in err) == (1, False)
         assert len(out.splitlines()) == lines

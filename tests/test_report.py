@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from factpack.problems import LANGUAGES, Problem
-from factpack.report import as_text
+from factpack.report import as_json, as_text, coverage, github
 from odd_problems import COUNTS, LISTED, PATHS, TITLES, TOTALS, known
 
 TABS = [known(PATHS[0], line, 1, "tab") for line in range(1, 12)]
 
 
 def test_json_with_a_limit_leaves_problems_out_and_keeps_the_totals_exact() -> None:
-    whole, cut = (json.loads(as_text.as_json(LISTED, COUNTS, "en", limit)) for limit in (0, 2))
+    whole, cut = (json.loads(as_json.as_json(LISTED, COUNTS, "en", limit)) for limit in (0, 2))
     assert cut["problems"] == whole["problems"][:2]
     assert whole["summary"].pop("left_out") == 0
     assert cut["summary"].pop("left_out") == len(LISTED) - 2
@@ -60,8 +60,8 @@ def test_a_name_from_a_schema_cannot_drive_a_terminal(language: str) -> None:
 
 
 def test_coverage_is_summed_up_in_a_line() -> None:
-    assert as_text.covered(TOTALS, "en") == "16 numbers: 11 used, 4 waived, 1 unclaimed"
-    assert as_text.covered(TOTALS, "zh") == "数字 16：已用 11，豁免 4，未认领 1"
+    assert coverage.covered(TOTALS, "en") == "16 numbers: 11 used, 4 waived, 1 unclaimed"
+    assert coverage.covered(TOTALS, "zh") == "数字 16：已用 11，豁免 4，未认领 1"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_github_is_given_ten_of_each_severity_and_told_how_many_more_there_are(
 ) -> None:
     listed = [known(PATHS[0], line, 1, "tab") for line in range(1, errors + 1)]
     listed += [Problem(PATHS[0], line, 2, "tab", severity="warning") for line in range(1, warnings + 1)]
-    lines = as_text.github(sorted(listed), "en").splitlines()
+    lines = github.github(sorted(listed), "en").splitlines()
     kinds = [line.partition(" ")[0] for line in lines]
     wanted = ["::error"] * min(10, errors) + ["::warning"] * min(10, warnings)
     assert kinds == wanted + ["::notice"] * (said is not None)

@@ -25,7 +25,7 @@ from factpack.cli.steps import (
 )
 from factpack.disk.stage import recover
 from factpack.problems import Problem, first
-from factpack.report import as_text
+from factpack.report import as_json, as_text, github
 from factpack.run.outcome import Outcome
 from factpack.run.pipeline import check_project
 
@@ -88,9 +88,9 @@ def written(
     shown = first(problems, limit)
     match form:
         case "json":
-            return as_text.as_json(problems, outcome.counts, language, limit)
+            return as_json.as_json(problems, outcome.counts, language, limit)
         case "github":
-            return as_text.github(shown, language)
+            return github.github(shown, language)
         case "sarif":
             from factpack.report.sarif import sarif  # only where it is asked for
 

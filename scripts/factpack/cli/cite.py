@@ -9,7 +9,7 @@ import click
 from factpack.cli.steps import Command, Misuse, language_of, no_such_id, package_of, project_of
 from factpack.package.citation import STYLES, NotCitable, cited
 from factpack.problems import visible
-from factpack.report.as_text import printable
+from factpack.report.as_json import printable
 
 
 @click.command("cite", cls=Command)

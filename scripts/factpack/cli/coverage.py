@@ -7,7 +7,7 @@ import sys
 import click
 
 from factpack.cli.steps import EXIT_PROBLEMS, Command, language_of, leave, project_of, show
-from factpack.report import as_text
+from factpack.report import coverage
 from factpack.run.pipeline import check_project
 from factpack.run.workspace import open_workspace
 
@@ -23,9 +23,9 @@ def command(context: click.Context, form: str) -> None:
         leave(outcome.problems)
     texts = {name: space.library.text(name) for name in space.ids.get(space.schemas.documents.name, ())}
     if form == "json":
-        sys.stdout.write(as_text.coverage_json(outcome.numbers, texts))
+        sys.stdout.write(coverage.coverage_json(outcome.numbers, texts))
     elif form == "markdown":
-        sys.stdout.write(as_text.coverage_markdown(outcome.numbers, language_of(context)))
+        sys.stdout.write(coverage.coverage_markdown(outcome.numbers, language_of(context)))
     else:
-        sys.stdout.write(as_text.coverage_text(outcome.numbers, texts, language_of(context)))
+        sys.stdout.write(coverage.coverage_text(outcome.numbers, texts, language_of(context)))
     sys.exit(EXIT_PROBLEMS if outcome.totals.get("unclaimed") else 0)

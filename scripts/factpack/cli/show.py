@@ -6,7 +6,7 @@ import click
 
 from factpack.cli.steps import Command, language_of, no_such_id, package_of, project_of
 from factpack.package.citation import NotCitable
-from factpack.report.as_text import printable
+from factpack.report.as_json import printable
 from factpack.report.record import shown
 from factpack.table.encode import json_bytes
 

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from factpack import __version__
 from factpack.problems import Code, Problem, codes, visible
-from factpack.report.as_text import WORDS, json_lines, markdown
+from factpack.report.as_json import json_lines
+from factpack.report.as_text import WORDS, markdown
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"

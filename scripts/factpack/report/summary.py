@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from factpack.problems import Problem, by_code, by_severity, codes
-from factpack.report.as_text import covered, looked, markdown, text
+from factpack.report.as_text import looked, markdown, text
+from factpack.report.coverage import covered
 
 LIMIT = 1_000_000
 """Bytes. GitHub takes 1 MiB from a step, and refuses the whole summary beyond."""
