@@ -17,13 +17,19 @@ from factpack.package.package import Package, open_package
 from factpack.release.archive import archive
 from factpack.run.processes import Mapped
 from factpack.run.workspace import Workspace
-from factpack.site.about import about, changes, method, search
+from factpack.site.about import about, method, search
 from factpack.site.catalogue import Catalogue
-from factpack.site.feeds import machines, search_data
-from factpack.site.home import home, listing, targets
+from factpack.site.changes import changes
+from factpack.site.coverage import coverage
+from factpack.site.downloads import downloads
+from factpack.site.feeds import machines
+from factpack.site.home import home
+from factpack.site.lists import listing
 from factpack.site.page import Edition, Made, Site
 from factpack.site.record_page import record_files
-from factpack.site.reference import coverage, dictionary, downloads, record_fields
+from factpack.site.reference import dictionary, record_fields
+from factpack.site.search import search_data
+from factpack.site.targets import targets
 from factpack.site.templating import LANGUAGES
 from factpack.table.encode import pack, unpack
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
-from factpack.site.record import Link, link
+from factpack.site.cells import Link, link
 from factpack.site.templating import words
 
 

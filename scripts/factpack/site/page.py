@@ -11,7 +11,7 @@ from markupsafe import Markup
 from factpack.package.package import Package
 from factpack.schema.model import Schemas
 from factpack.site.catalogue import Catalogue
-from factpack.site.record import list_title
+from factpack.site.cells import list_title
 from factpack.site.templating import LANGUAGES, TAGS, other, rendered, words
 
 Made = tuple[str, bytes]

@@ -5,28 +5,26 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from factpack.package.citation import STYLES, cited, retirement, says
 from factpack.package.package import Package
-from factpack.package.table import Cell, Field, Row, Table
+from factpack.package.table import Field, Row, Table
 from factpack.site.catalogue import Catalogue, Entry
+from factpack.site.cells import Fact, facts, label_of, link, list_title, said
 from factpack.site.charts import charts, period
 from factpack.site.templating import web, words
-from factpack.table.encode import cell, csv_lines, json_bytes
+from factpack.table.encode import csv_lines, json_bytes
 
-HIDDEN = frozenset(
-    ("id", "position", "document_id", "paragraph", "quote", "url", "section", "locator", "period_start", "period_end")
-)
-"""Columns that a page shows in a place of their own, or that only computers need."""
-STEMS = frozenset(("name", "title", "display", "description", "definition", "section"))
-"""Columns in both languages that a page shows in a place of their own."""
 HEADED = frozenset(("period", "stage", "status"))
 """Columns that the heading of a part with a status shows."""
+
+
 LEADS = ("description", "definition")
 """Columns in both languages that say what a record is."""
+
+
 STYLE_NAMES = {
     "gbt7714": "GB/T 7714—2025",
     "apa": "APA 7",
@@ -34,25 +32,10 @@ STYLE_NAMES = {
     "ris": "RIS",
     "csl-json": "CSL-JSON",
 }
+
+
 SHORT_STYLE = {"zh": "gbt7714", "en": "apa"}
 """The style in which a part is cited on the page of its record."""
-GROUPED = 4
-"""Digits from which a number is written in groups of three."""
-
-
-class Link(NamedTuple):
-    """A link within the site: its text, and the record or part that it leads to; of nothing empty."""
-
-    text: str
-    id: str = ""
-
-
-class Fact(NamedTuple):
-    """A field of a row: what it is called, what it says, and the record that this leads to; of nothing empty."""
-
-    label: str
-    text: str
-    id: str = ""
 
 
 class Passage(NamedTuple):
@@ -98,94 +81,6 @@ class Figure:
     when: str
     id: str
     status: str
-
-
-def link(catalogue: Catalogue, own: str, language: str) -> Link:
-    """Return a link to a record by its name."""
-    entry = catalogue.entries.get(own.partition(".")[0])
-    return Link(entry.name(language) if entry else own, own)
-
-
-def list_title(table: Table, language: str) -> str:
-    """Return what the list of a kind is called: in English the name of its table, which is a plural."""
-    return table.title["zh"] if language == "zh" else table.name.replace("_", " ").capitalize()
-
-
-def label_of(field: Field, language: str) -> str:
-    """Return what a column is called, without the language that it is in."""
-    return field.title[language].removesuffix({"zh": "（中文）", "en": " (English)"}[language])
-
-
-def said(field: Field, value: Cell, language: str) -> str:
-    """Return a cell as a reader reads it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return words(language)["yes" if value else "no"]
-    found = field.labels.get(str(value))
-    if found:
-        return found[language]
-    if isinstance(value, (int, Decimal)) and len(str(abs(int(value)))) >= GROUPED and field.name != "code":
-        return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    return period(str(value), language) if field.name.endswith("period") else cell(value)
-
-
-class Shown(NamedTuple):
-    """A column as a page shows it: the column, what it is called, and the column of the record that it links to."""
-
-    field: Field
-    label: str
-    target: str
-
-
-def shown(catalogue: Catalogue, table: Table, language: str, without: frozenset[str], plain: bool) -> Sequence[Shown]:
-    """Return the columns of a table that a page shows among the facts of a row: those of plain values where asked."""
-    key = (table.name, language, without, plain)
-    if key not in catalogue.columns:
-        catalogue.columns[key] = [
-            each
-            for each in _shown(table, language)
-            if each.field.name not in without and (plain or not each.field.name.startswith("plain_"))
-        ]
-    found: Sequence[Shown] = catalogue.columns[key]
-    return found
-
-
-def _shown(table: Table, language: str) -> Iterator[Shown]:
-    other = {"zh": "_en", "en": "_zh"}[language]
-    names = {field.name for field in table.fields}
-    links = {each.field for each in table.links if each.table != "ids"}
-    for field in table.fields:
-        name = field.name
-        stem = name[:-3] if name[-3:] in ("_zh", "_en", "_id") else name
-        if name in HIDDEN or name.endswith(other) or (stem in STEMS and name != stem):
-            continue
-        if name.endswith("_id") and f"{stem}_{language}" in names:
-            continue  # its text has a column of its own, which links
-        target = f"{stem}_id" if name == f"{stem}_{language}" else name
-        yield Shown(field, label_of(field, language), target if target in links else "")
-
-
-def facts(
-    catalogue: Catalogue,
-    table: Table,
-    row: Row,
-    language: str,
-    record: Row | None = None,
-    without: frozenset[str] = frozenset(),
-) -> Iterator[Fact]:
-    """Yield what a row says, a fact a column, without some columns, and without what its record says too."""
-    plain = row.get("plain_value") != row.get("value") or row.get("plain_unit_id") != row.get("unit_id")
-    for field, label, target in shown(catalogue, table, language, without, plain):
-        name, value = field.name, row[field.name]
-        if value is None or (record is not None and record.get(name) == value):
-            continue
-        if not target or row[target] is None:
-            yield Fact(label, said(field, value, language))
-        elif target == name:
-            yield Fact(label, *link(catalogue, str(value), language))
-        else:
-            yield Fact(label, str(value), str(row[target]))
 
 
 def passages(catalogue: Catalogue, rows: Iterable[Row], language: str) -> list[Passage]:

@@ -7,19 +7,16 @@ from typing import Any
 
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
+from factpack.site.cells import Link, facts, link, list_title
 from factpack.site.outline import outline
 from factpack.site.page import Item, Made, Page, Site, list_path, record_path
 from factpack.site.record import (
-    Link,
     as_csv,
     as_json,
     cites,
     drawn,
-    facts,
     figures,
     leads,
-    link,
-    list_title,
     lists,
     parts,
     passages,

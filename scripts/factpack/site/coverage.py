@@ -1,0 +1,81 @@
+"""The page of number coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from factpack.site import schema_org
+from factpack.site.catalogue import Entry
+from factpack.site.outline import span, tokens
+from factpack.site.page import Made, Page, Site
+from factpack.site.templating import words
+
+USES = ("observation", "record", "waived", "unclaimed")
+
+
+def uses_of(found: Iterable[Mapping[int, Sequence[Any]]]) -> dict[str, int]:
+    """Return how many numbers of some texts are put to each use."""
+    counts = dict.fromkeys(USES, 0)
+    for paragraphs in found:
+        for listed in paragraphs.values():
+            for each in listed:
+                counts[each.use] += 1
+    return counts
+
+
+def coverage(site: Site, language: str) -> Made:
+    """Return the page that says how the numbers of each text are accounted for."""
+    t, evidence = words(language), site.package.rows["evidence"]
+    quoted = [row for row in evidence if row["quote"] is not None]
+    return Page(language, "coverage/index.html").render(
+        site,
+        "coverage",
+        t["coverage"],
+        data=schema_org.web_page(site.package, t["coverage"], language, t["coverage about"]),
+        quotes=len(quoted),
+        verified=sum(row["verified"] is True for row in quoted),
+        documents=[_covered(site, own, language) for own in site.catalogue.texts],
+        summary=t["coverage about"],
+    )
+
+
+def _covered(site: Site, document: str, language: str) -> dict[str, Any]:
+    t, entry, found = words(language), site.catalogue.entries[document], tokens(site.catalogue, document, language)
+    field = next(each for each in site.package.tables["numbers"].fields if each.name == "use")
+    counts = uses_of([found])
+    total, start, uses = sum(counts.values()), 0.0, []
+    for key, count in counts.items():
+        width = round(420 * count / total, 1) if total else 0
+        percent = f"{100 * count / total:.1f}" if total else "0"
+        title = field.labels[key][language] if key in field.labels else key
+        uses.append({"key": key, "title": title, "count": count, "percent": percent, "start": start, "width": width})
+        start = round(start + width, 1)
+    waived = [
+        {"token": token.text, "paragraph": at, "reason": token.why}
+        for at, listed in found.items()
+        for token in listed
+        if token.use == "waived"
+    ]
+    return {
+        "id": document,
+        "title": entry.name(language),
+        "uses": uses,
+        "total": total,
+        "described": t["list"].join(f"{each['title']}{t['colon']}{each['count']}" for each in uses),
+        "sections": list(_section_counts(entry, found, language)),
+        "waived": waived,
+    }
+
+
+def _section_counts(entry: Entry, found: Mapping[int, Sequence[Any]], language: str) -> Iterator[dict[str, Any]]:
+    for row in entry.parts.get("sections", ()):
+        first, last = int(str(row["first"])), int(str(row["last"]))
+        counts = uses_of([{at: listed for at, listed in found.items() if first <= at <= last}])
+        yield {
+            "id": row["id"],
+            "title": row[f"label_{language}"],
+            "first": first,
+            "span": span(first, last, words(language)),
+            "counts": list(counts.values()),
+        }

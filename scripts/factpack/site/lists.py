@@ -1,0 +1,94 @@
+"""The list of a record type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from factpack.package.table import Field, Table
+from factpack.site import schema_org
+from factpack.site.catalogue import Entry
+from factpack.site.cells import Link, label_of, link, list_title, said
+from factpack.site.page import Made, Page, Site, list_path
+from factpack.site.record import figures
+from factpack.site.targets import sort_key
+from factpack.site.templating import other, words
+
+FIRST = frozenset(("stage", "period", "next_stage", "next_period"))
+
+
+SHOWN = frozenset(("period", "next_period", "number", "code", "delivered_on", "quantity", "symbol"))
+"""Columns that a list shows besides those with a vocabulary, and what a record is a part of."""
+
+
+class Column(NamedTuple):
+    """A column of a list: its heading, and what it shows of a record."""
+
+    title: str
+    name: str
+    field: Field
+
+
+class Spot(NamedTuple):
+    """A cell of a list: what it shows, and by what it sorts where that is something else."""
+
+    link: Link
+    sort: str = ""
+
+
+def listing(site: Site, language: str, name: str) -> Made:
+    """Return the list of the records of a kind, by the name of its table."""
+    table, entries = site.catalogue.kinds[name], site.catalogue.of(name)
+    t, title, page = words(language), list_title(table, language), Page(language, list_path(name))
+    columns = list(_columns(table, entries, language))
+    valued = any(any("value" in row for rows in entry.parts.values() for row in rows[:1]) for entry in entries)
+    heads = [t["name"], *([t["latest"], t["target"]] if valued else []), *(each.title for each in columns)]
+    rows = [_row(site, entry, columns, valued, language) for entry in entries]
+    at = 3 if valued else 1
+    chosen = [(number, each.title, _choices(each.field, entries, language)) for number, each in enumerate(columns, at)]
+    return page.render(
+        site,
+        "list",
+        title,
+        about=table.description[language],
+        data=schema_org.web_page(site.package, title, language, table.description[language], "CollectionPage"),
+        columns=heads,
+        rows=rows,
+        filters=[{"column": number, "title": head, "choices": each} for number, head, each in chosen if len(each) > 1],
+        summary=table.description[language],
+    )
+
+
+def _columns(table: Table, entries: Sequence[Entry], language: str) -> Iterator[Column]:
+    """Yield the columns that tell records apart: how far they are first, for a telephone shows only a few."""
+    for field in sorted(table.fields, key=lambda field: field.name not in FIRST):
+        stem = field.name[:-3] if field.name.endswith((f"_{language}", "_id")) else field.name
+        fits = field.labels or stem in SHOWN or field.name == "part_of_id"
+        if fits and any(entry.row[field.name] is not None for entry in entries):
+            yield Column(label_of(field, language), field.name, field)
+
+
+def _row(site: Site, entry: Entry, columns: Sequence[Column], valued: bool, language: str) -> dict[str, Any]:
+    catalogue, spots = site.catalogue, list[Spot]()
+    if valued:
+        found = {each.status == "target": each for each in figures(entry, catalogue, language)}
+        for aim in (False, True):
+            figure = found.get(aim)
+            row = catalogue.package.find(figure.id) if figure else None
+            number = row[1].get("plain_value") if row else None
+            spots.append(Spot(Link(figure.said, figure.id) if figure else Link(""), sort_key(number)))
+    for each in columns:
+        value = entry.row[each.name]
+        if each.name == "part_of_id" and value is not None:
+            spots.append(Spot(link(catalogue, str(value), language)))
+        else:
+            text = said(each.field, value, language)
+            spots.append(Spot(Link(text), sort_key(value) if isinstance(value, (int, Decimal)) else ""))
+    return {"link": Link(entry.name(language), entry.id), "other": entry.name(other(language)), "cells": spots}
+
+
+def _choices(field: Field, entries: Iterable[Entry], language: str) -> list[str]:
+    """Return the labels that records have in a column, in the order of its vocabulary."""
+    had = {str(entry.row[field.name]) for entry in entries}
+    return [label[language] for value, label in field.labels.items() if value in had]

@@ -1,0 +1,43 @@
+"""What the search looks through."""
+
+from __future__ import annotations
+
+from factpack.site.catalogue import Entry
+from factpack.site.cells import list_title
+from factpack.site.page import Made, Page, Site
+from factpack.site.record import leads
+from factpack.site.templating import LANGUAGES, other, words
+from factpack.table.encode import json_bytes
+
+
+def search_data(site: Site, language: str) -> Made:
+    """Return what is searched, as a script: a page opened from a folder may read no other file.
+
+    Each record is a list: id, kind, name in the language, name in the other, other names, its values, what it is.
+    """
+    kinds = {name: list_title(table, language) for name, table in site.catalogue.kinds.items()}
+    rows = [_found(entry, kinds, language) for entry in site.catalogue.entries.values()]
+    rows += [
+        [own, words(language)["retired"], own, "", "", "", ""]
+        for own in site.catalogue.retired
+        if own not in site.catalogue.entries
+    ]
+    lines = b",\n".join(json_bytes(row).replace(b"\n  ", b"").replace(b"\n", b"") for row in rows)
+    return Page(language, "search/data.js").path, b"window.records = [\n" + lines + b"\n];\n"
+
+
+def _found(entry: Entry, kinds: dict[str, str], language: str) -> list[str]:
+    aliases = [str(row["name"]) for rows in entry.lists.values() for row in rows if "name" in row]
+    parts = [row for rows in entry.parts.values() for row in rows]
+    values = [str(row[f"display_{each}"]) for row in parts for each in LANGUAGES if row.get(f"display_{each}")]
+    codes = [str(entry.row[each]) for each in ("code", "number") if entry.row.get(each) is not None]
+    names = [str(row[f"name_{language}"]) for row in parts if row.get(f"name_{language}")]
+    return [
+        entry.id,
+        kinds[entry.table.name],
+        entry.name(language),
+        entry.name(other(language)),
+        " ".join(aliases),
+        " ".join(dict.fromkeys([*values, *codes])),
+        " ".join([*leads(entry, language), *names]),
+    ]
