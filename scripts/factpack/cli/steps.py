@@ -92,7 +92,7 @@ class Told:
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
         pieces = " ".join(self.collect_usage_pieces(context))  # type: ignore[attr-defined]
-        formatter.write_usage(context.command_path, pieces, prefix=_click(context, "usage"))
+        formatter.write_usage(context.command_path, pieces, prefix=_term(context, "usage"))
 
     def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does; a blank line parts paragraphs."""
@@ -111,11 +111,11 @@ class Told:
                 param.help = option_help(self.name or "", param, language_of(context))  # type: ignore[attr-defined]
                 record = param.get_help_record(context)
                 listed += [record] if record else []
-        with formatter.section(_click(context, "options")):
+        with formatter.section(_term(context, "options")):
             formatter.write_dl(listed)
         if isinstance(self, click.Group):
             rows = [(name, _about(name, language_of(context)).splitlines()[0]) for name in COMMANDS]
-            with formatter.section(_click(context, "commands")):
+            with formatter.section(_term(context, "commands")):
                 formatter.write_dl(rows)
 
 
@@ -123,7 +123,7 @@ def _about(command: str, language: str) -> str:
     return str(words()["commands"][command][language]).strip()
 
 
-def _click(context: click.Context | None, name: str) -> str:
+def _term(context: click.Context | None, name: str) -> str:
     return str(words()["click"][name][language_of(context)])
 
 
