@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from conftest import ROOT, Run
 from factpack import __version__
 from factpack.cli import cli
-from factpack.cli.steps import option_help, words
+from factpack.cli.help import option_help
+from factpack.cli.words import words
 from factpack.problems import LANGUAGES, codes
 from factpack.source import documents
 from factpack.source.marks import Value

@@ -10,7 +10,9 @@ import sys
 import click
 
 from factpack import __version__
-from factpack.cli.steps import EXIT_INTERNAL, EXIT_PROBLEMS, EXIT_USAGE, Commands, usage_text
+from factpack.cli.help import Commands
+from factpack.cli.mistakes import usage_text
+from factpack.cli.words import EXIT_INTERNAL, EXIT_PROBLEMS, EXIT_USAGE
 from factpack.disk.files import OutputError
 from factpack.problems import LANGUAGES
 

@@ -8,17 +8,9 @@ from typing import Any
 
 import click
 
-from factpack.cli.steps import (
-    EXIT_PROBLEMS,
-    Command,
-    against_of,
-    hands_of,
-    hands_options,
-    leave,
-    opened,
-    project_of,
-    show,
-)
+from factpack.cli.help import Command
+from factpack.cli.steps import against_of, hands_of, hands_options, leave, opened, project_of, show
+from factpack.cli.words import EXIT_PROBLEMS
 from factpack.disk.stage import staged
 from factpack.run.pipeline import build_project
 

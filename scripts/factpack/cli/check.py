@@ -10,19 +10,10 @@ from typing import Any
 
 import click
 
-from factpack.cli.steps import (
-    Command,
-    Misuse,
-    against_of,
-    append_to,
-    chosen,
-    hands_of,
-    hands_options,
-    language_of,
-    leave,
-    opened,
-    project_of,
-)
+from factpack.cli.help import Command
+from factpack.cli.mistakes import Misuse
+from factpack.cli.steps import against_of, append_to, chosen, hands_of, hands_options, leave, opened, project_of
+from factpack.cli.words import language_of
 from factpack.disk.stage import recover
 from factpack.problems import Problem, first
 from factpack.report import as_json, as_text, github

@@ -6,7 +6,10 @@ import datetime
 
 import click
 
-from factpack.cli.steps import Command, Misuse, language_of, no_such_id, package_of, project_of
+from factpack.cli.help import Command
+from factpack.cli.mistakes import Misuse
+from factpack.cli.steps import no_such_id, package_of, project_of
+from factpack.cli.words import language_of
 from factpack.package.citation import STYLES, NotCitable, cited
 from factpack.problems import visible
 from factpack.report.as_json import printable

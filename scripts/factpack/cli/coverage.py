@@ -6,7 +6,9 @@ import sys
 
 import click
 
-from factpack.cli.steps import EXIT_PROBLEMS, Command, language_of, leave, project_of, show
+from factpack.cli.help import Command
+from factpack.cli.steps import leave, project_of, show
+from factpack.cli.words import EXIT_PROBLEMS, language_of
 from factpack.report import coverage
 from factpack.run.pipeline import check_project
 from factpack.run.workspace import open_workspace

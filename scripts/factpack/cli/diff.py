@@ -6,7 +6,9 @@ import sys
 
 import click
 
-from factpack.cli.steps import Command, against_of, language_of, project_of, workspace_of
+from factpack.cli.help import Command
+from factpack.cli.steps import against_of, project_of, workspace_of
+from factpack.cli.words import language_of
 from factpack.disk.stage import recover
 from factpack.history.changes import compare, snapshot_of
 from factpack.report import changes

@@ -6,7 +6,9 @@ import difflib
 
 import click
 
-from factpack.cli.steps import Command, Misuse, language_of
+from factpack.cli.help import Command
+from factpack.cli.mistakes import Misuse
+from factpack.cli.words import language_of
 from factpack.problems import codes
 from factpack.report import as_text
 

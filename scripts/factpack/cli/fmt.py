@@ -6,7 +6,9 @@ import sys
 
 import click
 
-from factpack.cli.steps import EXIT_PROBLEMS, Command, chosen, language_of, project_of, say, workspace_of
+from factpack.cli.help import Command
+from factpack.cli.steps import chosen, project_of, workspace_of
+from factpack.cli.words import EXIT_PROBLEMS, language_of, say
 from factpack.disk.files import write_file
 from factpack.edit.layout import lay_out
 from factpack.problems import Problem

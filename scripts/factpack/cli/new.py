@@ -6,7 +6,10 @@ import sys
 
 import click
 
-from factpack.cli.steps import Command, Misuse, language_of, leave, project_of, say, workspace_of
+from factpack.cli.help import Command
+from factpack.cli.mistakes import Misuse
+from factpack.cli.steps import leave, project_of, workspace_of
+from factpack.cli.words import language_of, say
 from factpack.disk.files import write_file
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.fields import Question

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import click
 
-from factpack.cli.steps import Command, Misuse, demand_built, package_of, project_of, say, words, workspace_of
+from factpack.cli.help import Command
+from factpack.cli.mistakes import Misuse
+from factpack.cli.steps import demand_built, package_of, project_of, workspace_of
+from factpack.cli.words import say, words
 from factpack.disk.files import OutputError
 from factpack.disk.publish import publish
 from factpack.history.changes import Changes, compare, snapshot_of

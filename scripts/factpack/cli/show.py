@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-from factpack.cli.steps import Command, language_of, no_such_id, package_of, project_of
+from factpack.cli.help import Command
+from factpack.cli.steps import no_such_id, package_of, project_of
+from factpack.cli.words import language_of
 from factpack.package.citation import NotCitable
 from factpack.report.as_json import printable
 from factpack.report.record import shown

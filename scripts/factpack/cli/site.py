@@ -11,17 +11,10 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from factpack.cli.steps import (
-    Command,
-    Misuse,
-    demand_built,
-    hands_of,
-    hands_options,
-    package_of,
-    project_of,
-    say,
-    workspace_of,
-)
+from factpack.cli.help import Command
+from factpack.cli.mistakes import Misuse
+from factpack.cli.steps import demand_built, hands_of, hands_options, package_of, project_of, workspace_of
+from factpack.cli.words import say
 from factpack.disk.cache import open_cache
 from factpack.disk.publish import SUMS, publish
 from factpack.disk.stage import DESCRIPTOR

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import locale
-import os
 import sys
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import import_module
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
-import yaml
 
+from factpack.cli.mistakes import Misuse
 from factpack.cli.progress import told
+from factpack.cli.words import EXIT_PROBLEMS, language_of, say
 from factpack.disk.cache import open_cache
 from factpack.disk.files import OutputError
 from factpack.disk.project import NotAProject, Project
@@ -29,199 +26,6 @@ from factpack.run.outcome import Outcome
 from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import PACKAGE_PATH, Workspace, open_workspace
 from factpack.schema.model import PACKAGE
-
-EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
-
-COMMANDS = ("check", "build", "new", "fmt", "diff", "verify", "coverage", "explain", "show", "cite", "release", "site")
-"""In the order in which help lists them; each is the module of its name, imported when it is called."""
-
-
-@cache
-def words() -> Mapping[str, Any]:
-    """Return what commands say, by section: `commands`, `options`, `errors`, `said`, `click`."""
-    text = Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return found
-
-
-def locale_language() -> str:
-    """Return the language of the locale: Chinese where it says so, else English."""
-    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0]
-    return "zh" if (name or "").lower().startswith("zh") else "en"
-
-
-def language_of(context: click.Context | None) -> str:
-    """Return the language that was asked for with `--lang`, else that of the locale."""
-    chosen = context.find_root().params.get("lang") if context else None
-    return str(chosen or locale_language())
-
-
-def say(context: click.Context, which: str, /, **values: object) -> str:
-    """Return one of the sentences under `said`, filled, in the language of the call."""
-    return str(words()["said"][which][language_of(context)]).format_map(values)
-
-
-class Misuse(click.UsageError):
-    """A mistake of use that this program found itself; its text is under `errors`."""
-
-    def __init__(self, which: str, /, **values: object) -> None:
-        super().__init__(str(words()["errors"][which]["en"]).format_map(values))
-        self.which, self.values = which, values
-
-    def in_language(self, language: str) -> str:
-        """Return the mistake in a language."""
-        return str(words()["errors"][self.which][language]).format_map(self.values)
-
-
-# ---- help
-
-
-class Told:
-    """A command whose help is in `words.yaml`, in both languages."""
-
-    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
-        """Parse arguments; a mistake among them knows its command, which the parser of options forgets."""
-        with click.core.augment_usage_errors(context):
-            rest: list[str] = super().parse_args(context, args)  # type: ignore[misc]
-            return rest
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the first sentence of what the command does, in English (completion shows it too)."""
-        return _about(self.name or "", locale_language()).splitlines()[0]  # type: ignore[attr-defined]
-
-    def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the usage line."""
-        pieces = " ".join(self.collect_usage_pieces(context))  # type: ignore[attr-defined]
-        formatter.write_usage(context.command_path, pieces, prefix=_term(context, "usage"))
-
-    def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the command does; a blank line parts paragraphs."""
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(_about(self.name or "", language_of(context)).replace("\n", "\n\n"))  # type: ignore[attr-defined]
-
-    def format_arguments(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write nothing: the usage line and the text say what the arguments are."""
-
-    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, each with its text."""
-        listed = []
-        for param in self.get_params(context):  # type: ignore[attr-defined]
-            if isinstance(param, click.Option) and not param.hidden:
-                param.help = option_help(self.name or "", param, language_of(context))  # type: ignore[attr-defined]
-                record = param.get_help_record(context)
-                listed += [record] if record else []
-        with formatter.section(_term(context, "options")):
-            formatter.write_dl(listed)
-        if isinstance(self, click.Group):
-            rows = [(name, _about(name, language_of(context)).splitlines()[0]) for name in COMMANDS]
-            with formatter.section(_term(context, "commands")):
-                formatter.write_dl(rows)
-
-
-def _about(command: str, language: str) -> str:
-    return str(words()["commands"][command][language]).strip()
-
-
-def _term(context: click.Context | None, name: str) -> str:
-    return str(words()["click"][name][language_of(context)])
-
-
-def option_help(command: str, option: click.Option, language: str) -> str:
-    """Return the help of an option: its command's own, else the common one of its name."""
-    name = max(option.opts, key=len).lstrip("-")
-    texts = words()["options"]
-    found = texts.get(f"{command} {name}") or texts[name]
-    return str(found[language])
-
-
-class Command(Told, click.Command):
-    """One command."""
-
-
-class Commands(Told, click.Group):
-    """The commands of the program; each is imported when it is called."""
-
-    def list_commands(self, _: click.Context) -> list[str]:
-        """Return the names of the commands in the order in which they are listed."""
-        return list(COMMANDS)
-
-    def get_command(self, _: click.Context, name: str) -> click.Command | None:
-        """Return a command, or None."""
-        if name not in COMMANDS:
-            return None
-        found: click.Command = import_module(f"factpack.cli.{name}").command
-        return found
-
-    def resolve_command(
-        self, context: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return what is called; a mistyped command is told with the nearest ones."""
-        if args and args[0] not in COMMANDS and not context.resilient_parsing:
-            raise click.exceptions.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=context)
-        return super().resolve_command(context, args)
-
-    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write nothing: the options are followed by the commands."""
-
-
-# ---- mistakes of use
-
-
-def mistake(error: click.UsageError, language: str) -> str:
-    """Return what a mistake of use is, in a language."""
-    if isinstance(error, Misuse):
-        return error.in_language(language)
-    if language == "en":
-        return error.format_message()
-    known = words()["click"]
-    match error:
-        case click.MissingParameter():
-            return str(known["missing"]["zh"]).format(name=_named(error))
-        case click.BadParameter():
-            return str(known["bad"]["zh"]).format(name=_named(error), why=_why(error))
-        case click.BadOptionUsage():
-            return str(known["no value"]["zh"]).format(name=error.option_name)
-        case click.NoSuchOption():
-            return str(known["no option"]["zh"]).format(name=error.option_name) + _near(error.possibilities)
-        case click.exceptions.NoSuchCommand():
-            return str(known["no command"]["zh"]).format(name=error.command_name) + _near(error.possibilities)
-    return error.format_message()
-
-
-def _named(error: click.BadParameter) -> str:
-    param = error.param
-    if isinstance(param, click.Option):
-        return max(param.opts, key=len)
-    return param.human_readable_name if param else ""
-
-
-def _why(error: click.BadParameter) -> str:
-    kind, known = getattr(error.param, "type", None), words()["click"]
-    if isinstance(kind, click.Choice):
-        return str(known["choose"]["zh"]).format(choices=", ".join(map(str, kind.choices)))
-    if isinstance(kind, click.IntRange):
-        return str(known["range"]["zh"]).format(low=kind.min, high=kind.max or "")
-    if isinstance(kind, click.Path):
-        return str(known["path"]["zh"])
-    return error.message
-
-
-def _near(possibilities: Sequence[str] | None) -> str:
-    return str(words()["click"]["near"]["zh"]).format(names="、".join(possibilities)) if possibilities else ""
-
-
-def usage_text(error: click.UsageError) -> str:
-    """Return what to print for a mistake of use: usage line, where help is, and the mistake."""
-    context = error.ctx
-    language, lines = language_of(context), []
-    if context is not None:
-        hint = str(words()["click"]["try"][language]).format(command=context.command_path)
-        lines = [context.get_usage(), hint, ""]
-    return "\n".join([*lines, words()["click"]["error"][language] + mistake(error, language)])
-
-
-# ---- steps of commands
 
 
 def project_of(context: click.Context) -> Project:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import click
 
-from factpack.cli.steps import EXIT_PROBLEMS, Command, Misuse, language_of, project_of, say
+from factpack.cli.help import Command
+from factpack.cli.mistakes import Misuse
+from factpack.cli.steps import project_of
+from factpack.cli.words import EXIT_PROBLEMS, language_of, say
 from factpack.disk.files import write_file
 from factpack.report import as_text
 from factpack.run.pipeline import check_project
