@@ -41,14 +41,14 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(run[1][0])
         return real(space, basis, run)
 
-    monkeypatch.setattr(pieces, "_piece", piece)
+    monkeypatch.setattr(chunk, "_piece", piece)
     return found
 
 
 @pytest.fixture
 def aged(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The minimal project, its files old enough for their times to tell."""
-    monkeypatch.setattr(basis, "YOUNG", -(10**18))
+    monkeypatch.setattr(dependencies, "YOUNG", -(10**18))
     return minimal
 
 
@@ -92,7 +92,7 @@ def test_files_that_were_touched_are_read_and_not_worked_on(aged: Path, made: li
 def test_a_changed_record_is_seen_even_if_its_size_and_time_are_those_of_before(
     minimal: Path, monkeypatch: pytest.MonkeyPatch, young: bool
 ) -> None:
-    monkeypatch.setattr(basis, "YOUNG", 10**18 if young else -(10**18))
+    monkeypatch.setattr(dependencies, "YOUNG", 10**18 if young else -(10**18))
     built(minimal)
     before = (minimal / SCHOOL).stat()
     replace(minimal / SCHOOL, "en: Xidong", "en: Xidonk")

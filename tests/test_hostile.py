@@ -104,13 +104,13 @@ def test_no_value_gets_out_of_its_line_in_any_format(language: str) -> None:
     problems = sorted({each for case in BAD for each in load(case.path, case.raw).problems})
     tens = [problems[start : start + github.ANNOTATIONS] for start in range(0, len(problems), github.ANNOTATIONS)]
     text, commands = as_text.text(problems, language), "".join(github.github(ten, language) for ten in tens)
-    as_json = as_json.as_json(problems, {}, language)
+    told = as_json.as_json(problems, {}, language)
     assert len(text.split("\n")) == 2 * len(problems) + 1
     assert all(line.startswith(("sources/", "  ")) for line in text.split("\n") if line)
     assert len(commands.split("\n")) == len(problems) + 1
     assert all(line.startswith("::error file=sources/") for line in commands.split("\n") if line)
-    assert len(json.loads(as_json)["problems"]) == len(problems)
-    for line in (text + commands + as_json).split("\n"):
+    assert len(json.loads(told)["problems"]) == len(problems)
+    for line in (text + commands + told).split("\n"):
         assert line.replace("\u3000", "").replace("\u00a0", "").isprintable(), ascii(line)
         assert "##[" not in line
 

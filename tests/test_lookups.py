@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from factpack.disk import overflow
 from factpack.disk.project import Project
 from factpack.problems import Problem
-from factpack.record import library
+from factpack.record import names
 from factpack.record.library import Library
 from factpack.record.names import Names, named, names_of
 from factpack.record.unique import duplicates, unique_keys
@@ -228,8 +229,8 @@ def test_names_that_go_to_a_file_are_found_as_those_that_are_held(monkeypatch: p
     listed = [(f"plc-{n}", (f"沙湖{n}号", "外湖"), (f"doc-{n % 3}", "doc-x")) for n in range(50)]
     texts = ("doc-0", "doc-1", "doc-2")
     held = Names(listed, texts)
-    monkeypatch.setattr(spool, "HELD", 100)
-    monkeypatch.setattr(lookups, "NAMED_HELD", 7)
+    monkeypatch.setattr(overflow, "HELD", 100)
+    monkeypatch.setattr(names, "NAMED_HELD", 7)
     filed = Names(listed, texts)
     copy = pickle.loads(pickle.dumps(filed))
     for document in (*texts, "doc-x"):

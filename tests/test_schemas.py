@@ -12,7 +12,8 @@ import pytest
 
 from conftest import ROOT
 from factpack.disk.project import FILE_LIMIT, Project
-from factpack.schema import model, read
+from factpack.schema import model
+from factpack.schema import read as reading
 from factpack.table.derived import DERIVATIONS
 
 FILES = Project(ROOT).schemas()
@@ -279,7 +280,7 @@ BREACHES = [
 
 
 def read(files: Mapping[str, bytes]) -> model.Schemas:
-    return read.read(files, DERIVATIONS)
+    return reading.read(files, DERIVATIONS)
 
 
 def edited(name: str, old: str, new: str, times: int = 1) -> dict[str, bytes]:

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from factpack.disk.project import Project
 from factpack.record.ids import identities
 from factpack.record.library import Library
-from factpack.schema import model, read
+from factpack.schema import model
+from factpack.schema import read as reading
 from factpack.schema.model import Column, Shape, Table
 from factpack.table.derived import DERIVATIONS
 from factpack.table.encode import csv_lines
@@ -95,7 +96,7 @@ THING = {
 
 def read(**more: dict[str, Any]) -> model.Schemas:
     files = dict(Project(Path(__file__).parent.parent).schemas())
-    return read.read(files | {name: json.dumps(each).encode() for name, each in more.items()}, DERIVATIONS)
+    return reading.read(files | {name: json.dumps(each).encode() for name, each in more.items()}, DERIVATIONS)
 
 
 SCHEMAS = read(thing=THING)

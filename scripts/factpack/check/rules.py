@@ -17,8 +17,6 @@ from factpack.source.documents import Document
 from factpack.text.token import normal_form
 
 Rule = Callable[[Subject], Iterator[Problem]]
-
-
 PART_OF_LIMIT = 20
 """Steps up a chain of wholes before it is taken for endless."""
 
@@ -115,8 +113,6 @@ def unfit_unit(subject: Subject) -> Iterator[Problem]:
 
 
 _NUMERALS = {**{c: n for n, c in enumerate("一二三四五六七八九十", 1)}, "两": 2, "多": 0}
-
-
 _NUMERAL = re.compile("[1-9一二两三四五六七八九十多]")
 
 
@@ -228,8 +224,6 @@ def retired_ahead(subject: Subject) -> Iterator[Problem]:
 
 FIRST: tuple[Rule, ...] = (bad_time, trailing_zero)
 """Rules on times and whole numbers, which the others read."""
-
-
 RULES: tuple[Rule, ...] = (
     unknown_reference,
     duplicate_part,

@@ -13,8 +13,6 @@ import click
 import yaml
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
-
-
 COMMANDS = ("check", "build", "new", "fmt", "diff", "verify", "coverage", "explain", "show", "cite", "release", "site")
 """In the order in which help lists them; each is the module of its name, imported when it is called."""
 

@@ -19,11 +19,7 @@ from typing import IO
 from factpack.disk.files import OutputError, exchange, fingerprint, reason, remove, rows_in, same, sync
 
 DESCRIPTOR = "datapackage.json"
-
-
 BUILD = "build"
-
-
 LEFT = ("stage", "next", "old")
 """What an interrupted build may leave in `.factpack`."""
 

@@ -17,8 +17,6 @@ from factpack.record.ids import Identity
 
 TAG = "data-"
 """Tags of published versions of the data begin with it: data-1.2.0."""
-
-
 DESCRIPTOR, IDS = "datapackage.json", "build/csv/ids.csv"
 
 

@@ -11,12 +11,8 @@ from decimal import Decimal
 from functools import cached_property
 
 Cell = str | int | Decimal | bool | datetime.date | None
-
-
 Row = Mapping[str, Cell]
 """A row by column."""
-
-
 Both = Mapping[str, str]
 """A text in Chinese (`zh`) and English (`en`)."""
 

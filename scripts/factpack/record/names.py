@@ -20,8 +20,6 @@ from factpack.text.token import normal_form
 
 TEXTS_KEPT = 30
 """Texts kept in memory, and documents whose names are; of more, the one that was opened first makes room."""
-
-
 NAMED_HELD = 10_000
 """Records whose names are sorted by document at a time."""
 
@@ -128,6 +126,4 @@ def _patterns(name: str, aliases: str) -> tuple[re.Pattern[bytes], re.Pattern[by
 
 
 _ITEM = re.compile(rb"^  - ([^\n]+)$", re.MULTILINE)
-
-
 _CITED = re.compile(rb"document:(?<!\wdocument:) *['\"]?([a-z0-9-]+)")

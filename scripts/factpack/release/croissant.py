@@ -52,8 +52,6 @@ CROISSANT = {
     "transform": "cr:transform",
 }
 """The context that the specification of Croissant prescribes."""
-
-
 DATA_TYPES = {
     "string": "sc:Text",
     "integer": "sc:Integer",

@@ -17,14 +17,10 @@ DCAT = {
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-
-
 LANGUAGES = {
     "zh": "http://publications.europa.eu/resource/authority/language/ZHO",
     "en": "http://publications.europa.eu/resource/authority/language/ENG",
 }
-
-
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 

@@ -33,8 +33,6 @@ WORDS = {
         "完整列表见本步骤的摘要，也可运行 `factpack check` 查看",
     },
 }
-
-
 MANY = 10
 """Problems that a screen still shows with their hints; of more, the last lines tell the totals by code."""
 

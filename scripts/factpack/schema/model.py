@@ -11,14 +11,8 @@ from factpack.problems import Problem
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema as read: the one place, besides YAML, where types are not known beforehand."""
-
-
 SHARED = "defs"
-
-
 DIALECT = "dialect"
-
-
 PACKAGE = "package"
 
 

@@ -11,12 +11,8 @@ from factpack.source import marks
 
 SHARED_TABLES = ("aliases", "evidence", "ids", "numbers")
 """Tables over all kinds that the engine fills."""
-
-
 PACKAGE_FIELDS = ("name", "title", "description", "version", "created", "keywords", "licenses", "contributors")
 """Fields of the package that the descriptor is made of."""
-
-
 BILINGUAL = ("component", "name", "statement", "symbol")
 """Roles that only a text in both languages can play."""
 

@@ -32,8 +32,6 @@ TYPES = {
     "array": ("a list", "列表"),
     "null": ("nothing", "空值"),
 }
-
-
 PUBLISHED_ONLY = (
     "$schema",
     "$id",

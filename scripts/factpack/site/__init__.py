@@ -1,1 +1,4 @@
-"""The site: the package as pages that people search, read, check and cite, for any static host and from a folder."""
+"""The site: a page for each record, list and overview, in two languages.
+
+Takes the built package and the workspace; gives files. May import `release`, `report` and below.
+"""

@@ -16,12 +16,8 @@ HIDDEN = frozenset(
     ("id", "position", "document_id", "paragraph", "quote", "url", "section", "locator", "period_start", "period_end")
 )
 """Columns that a page shows in a place of their own, or that only computers need."""
-
-
 STEMS = frozenset(("name", "title", "display", "description", "definition", "section"))
 """Columns in both languages that a page shows in a place of their own."""
-
-
 GROUPED = 4
 """Digits from which a number is written in groups of three."""
 

@@ -10,8 +10,6 @@ from factpack.site.templating import words
 
 HOW = {"added": "added", "changed": "changed", "retired": "gone", "removed": "removed"}
 """The word for each way in which a record changes."""
-
-
 LISTED = 60
 """Records that a change names at most."""
 

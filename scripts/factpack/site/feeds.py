@@ -11,8 +11,6 @@ from factpack.site.templating import LANGUAGES, TAGS, environment, words
 
 SITEMAP_LIMIT = 50_000
 """Addresses in a sitemap at most (https://www.sitemaps.org/protocol.html)."""
-
-
 NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 """Of names that are addresses (RFC 9562)."""
 

@@ -16,8 +16,6 @@ from factpack.site.targets import sort_key
 from factpack.site.templating import other, words
 
 FIRST = frozenset(("stage", "period", "next_stage", "next_period"))
-
-
 SHOWN = frozenset(("period", "next_period", "number", "code", "delivered_on", "quantity", "symbol"))
 """Columns that a list shows besides those with a vocabulary, and what a record is a part of."""
 

@@ -19,12 +19,8 @@ from factpack.table.encode import csv_lines, json_bytes
 
 HEADED = frozenset(("period", "stage", "status"))
 """Columns that the heading of a part with a status shows."""
-
-
 LEADS = ("description", "definition")
 """Columns in both languages that say what a record is."""
-
-
 STYLE_NAMES = {
     "gbt7714": "GB/T 7714—2025",
     "apa": "APA 7",
@@ -32,8 +28,6 @@ STYLE_NAMES = {
     "ris": "RIS",
     "csl-json": "CSL-JSON",
 }
-
-
 SHORT_STYLE = {"zh": "gbt7714", "en": "apa"}
 """The style in which a part is cited on the page of its record."""
 

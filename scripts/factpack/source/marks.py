@@ -7,11 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 Value: TypeAlias = "bool | int | str | Decimal | list[Value] | dict[str, Value] | None"
-
-
 Path: TypeAlias = tuple[str | int, ...]
-
-
 Mark: TypeAlias = tuple[int, int]
 
 

@@ -8,11 +8,7 @@ from decimal import Decimal
 import yaml
 
 _INT = re.compile(r"0|-?[1-9][0-9]*")
-
-
 _DECIMAL = re.compile(r"(?!-0\.0*\Z)-?(?:0|[1-9][0-9]*)\.[0-9]+")
-
-
 _OTHERWISE = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?"  # numbers in YAML 1.2
     r"|[-+]?[0-9][0-9_,]*(?:\.[0-9_,]*)?|[-+]?0[box][0-9a-f_,]*"  # digits in groups, other bases
@@ -22,18 +18,10 @@ _OTHERWISE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """Plain scalars that one reader or another of YAML 1.1 or 1.2 takes for something else than a text."""
-
-
 _SUSPECT = re.compile(r"[-+.0-9~=<]|[yYnNtTfFoO]")
-
-
 _RESOLVER = yaml.resolver.Resolver()
-
-
 _NUMBER_LIMIT = 300
 """Characters beyond which a number is 0 or infinite to readers that keep it in 64 bits."""
-
-
 _NULLS = ("", "~", "null")
 
 

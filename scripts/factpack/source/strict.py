@@ -19,27 +19,13 @@ from factpack.source.marks import Mark, Marks, Path, Value
 from factpack.source.scalars import resolve
 
 DEPTH_LIMIT = 32
-
-
 NODE_LIMIT = 20_000
-
-
 TEXT_LIMIT = 65_536
-
-
 DIGIT_LIMIT = 15
-
-
 PROBLEM_LIMIT = 100
 """Problems after which no more of a file is read: it is not the file that it should be."""
-
-
 _CONFLICT = re.compile(r"^(?:([<|>])\1{6}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
-
-
 _DIRECTIVE = re.compile(r"(?: *(?:#[^\n]*)?\r?\n)*(?=%)")
-
-
 _DECORATION = {"an anchor": "yaml-anchor", "an alias": "yaml-anchor", "a tag": "yaml-tag"}
 """What is told of a decoration that is itself broken, by what the parser was scanning."""
 

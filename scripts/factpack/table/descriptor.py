@@ -14,8 +14,6 @@ from factpack.schema.model import Column, Kind, Schema, Schemas, Shape, Table
 from factpack.source.marks import Record
 
 PROFILES = "https://datapackage.org/profiles/2.0"
-
-
 CONSTRAINTS = ("pattern", "minLength", "maxLength", "minimum", "maximum", "enum")
 
 

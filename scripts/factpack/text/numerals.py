@@ -7,14 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 NUMERAL = "〇零一二两三四五六七八九十百千万亿"
-
-
 DIGITS = {"两": 2} | {word: value for value, word in enumerate("一二三四五六七八九", 1)}
-
-
 SIZES = {"亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2, "十": 10}
-
-
 ARABIC = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 

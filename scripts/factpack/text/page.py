@@ -10,8 +10,6 @@ from factpack.text.text_record import split
 from factpack.text.token import folded_numerals
 
 _HTML = re.compile(r"<\s*(?:!doctype|html|head|body|p|div)\b", re.IGNORECASE)
-
-
 _BLOCKS = frozenset(
     [
         "address",
@@ -40,8 +38,6 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-
-
 _SILENT = frozenset(("script", "style", "head", "template", "noscript"))
 
 
