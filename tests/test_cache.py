@@ -210,10 +210,9 @@ def test_other_code_other_schemas_and_another_package_have_another_cache(minimal
     third = world(project)
     copy = minimal / "code"
     shutil.copytree(ROOT / "scripts" / "factpack", copy / "factpack")
-    (copy / "factpack" / "tables.py").open("a").write("\n")
-    program = (
-        "import sys; from pathlib import Path; from factpack.project import Project; from factpack.cache import world"
-    )
+    (copy / "factpack" / "table" / "rows.py").open("a").write("\n")
+    imports = "import sys; from pathlib import Path; from factpack.disk.project import Project"
+    program = f"{imports}; from factpack.disk.cache import world"
     command = [sys.executable, "-c", f"{program}; print(world(Project(Path(sys.argv[1]))))", minimal]
     env = {**os.environ, "PYTHONPATH": str(copy)}
     fourth = subprocess.run(

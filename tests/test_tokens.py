@@ -107,12 +107,14 @@ def test_a_case_tells_every_wrong_reading(change: dict[str, object]) -> None:
 
 
 def grammar_with(monkeypatch: pytest.MonkeyPatch, table: str, changed: str) -> types.ModuleType:
-    """Return the grammar with one of its tables changed."""
-    source = Path(tokens.__file__).read_text("utf-8")
-    assert source.count(f'"{table}"') == 1
-    module = types.ModuleType("changed")
-    monkeypatch.setitem(sys.modules, "changed", module)
-    exec(compile(source.replace(f'"{table}"', f'"{changed}"'), "changed", "exec"), module.__dict__)
+    """Return the module `tokens` as it is with one of the tables of the grammar changed."""
+    folder = Path(tokens.__file__).parent
+    assert (folder / "grammar.py").read_text("utf-8").count(f'"{table}"') == 1
+    for name in ("numerals", "grammar", "token", "readings", "lists", "tokens"):
+        source = (folder / f"{name}.py").read_text("utf-8").replace(f'"{table}"', f'"{changed}"')
+        module = types.ModuleType(f"factpack.text.{name}")
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+        exec(compile(source, name, "exec"), module.__dict__)
     return module
 
 

@@ -154,8 +154,8 @@ RIGHT = (
     r"(?:\(含\)|及)?(?:(?P<word>以上(?![市述海])|以下(?![沉列简])|以内(?![需部涵])|左右(?![两岸])"
     rf"|上下(?!游))|(?<=[年倍岁])(?P<more>多)(?!{HAN}))"
 )
-COUNTING = rf"(?:{_whole(COUNTING)})$"
-MEASURING = rf"(?:{_whole(MEASURING)})了?$"
+COUNTED = rf"(?:{_whole(COUNTING)})$"
+MEASURED = rf"(?:{_whole(MEASURING)})了?$"
 FEAT = "(?:关键|核心|重大|“卡脖子”)*(?:技术|难题|瓶颈)"  # 突破3项关键技术 says no bound
 JOIN = "(?:、|和|与|及|以及|或)(?P<rise>增长|增加|提高|提升|上升)?"
 RANGE = "[至到~—–-]|——"

@@ -11,13 +11,13 @@ from factpack.text.grammar import (
     ALONE,
     BEHIND,
     BOUNDS,
-    COUNTING,
+    COUNTED,
     ENDS,
     FEAT,
     HAN,
     INSIDE,
     LEFT,
-    MEASURING,
+    MEASURED,
     NOT_CHINESE,
     PARTS_OF,
     RIGHT,
@@ -65,7 +65,7 @@ def _number(text: str, match: re.Match[str]) -> Token | None:
     token = ruled = _bound(text, match, "quantity", value, measure, bound)
     if (low and (measure or "." in number)) or part or unit.startswith(SURE):
         return token
-    if counting := compiled(COUNTING).search(text, max(0, token.reach_start - 4), token.reach_start):
+    if counting := compiled(COUNTED).search(text, max(0, token.reach_start - 4), token.reach_start):
         ruled = token._replace(reach_start=counting.start())
     governed = ruled.bound != "exact" or ruled.reach_start < ruled.start
     if low:
@@ -137,7 +137,7 @@ def _bound(text: str, match: re.Match[str], kind: str, value: Decimal, unit: str
         if left["first"] or left["fall"] or left["bound"]:
             start = left.start("first" if left["first"] else "fall" if left["fall"] else "bound")
         if left["bound"] == "近" and unit in SPAN_WORDS and value < 100 and not left["fall"]:
-            if measuring := compiled(MEASURING).search(text, max(0, start - 4), start):
+            if measuring := compiled(MEASURED).search(text, max(0, start - 4), start):
                 start = measuring.start()
             else:
                 before = None
