@@ -176,9 +176,9 @@ def test_a_question_tells_what_a_person_needs_to_answer_it() -> None:
     asked = {each.path: each for each in questions(SCHEMAS.kinds["indicator"], "ind-x", [], SCHEMAS)}
     period = asked["observations.period"]
     assert (period.title, period.form) == ("Observations > Period", "such as 2025, 2025-06, 2021/2025")
-    assert period.description.startswith("The period it belongs to")
+    assert period.description.startswith("The period of the value")
     assert asked["observations.status"].choices == {"estimate": "Expected", "actual": "Actual", "target": "Target"}
-    assert asked["observations.evidence.document"].form == "the id of a record of the kind “Document”: doc-…"
+    assert asked["observations.evidence.document"].form == "the id of a record of the kind “Source documents”: doc-…"
     assert [each.path for each in questions(SCHEMAS.kinds["unit"], "unt-x", [], SCHEMAS) if each.is_list] == ["printed"]
 
 

@@ -167,8 +167,8 @@ BREACHES = [
     ),
     Breach(
         "an x-sorted list that is published with positions",
-        '"title": "Printed forms",',
-        '"x-sorted": true,\n"title": "Printed forms",',
+        '"title": "As printed in the report",',
+        '"x-sorted": true,\n"title": "As printed in the report",',
         "schema-dialect",
         '"items": {',
         "unit",
@@ -234,7 +234,7 @@ BREACHES = [
     ),
     Breach(
         "a description that differs from x-description",
-        '"description": "What sort of place it is."',
+        '"description": "What it is: a street, a lake, a park and so on."',
         '"description": "Sort."',
         "schema-title",
         '"description": "Sort."',

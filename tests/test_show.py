@@ -24,7 +24,7 @@ def test_an_indicator_shows_its_values_with_bound_unit_period_status_and_passage
     for line in (
         "Observations (3)",
         "  ind-gdp.2025.estimate  over CNY 210 billion (expected)  超2100亿元（预计）",
-        "    Bound: over",
+        "    Qualifier: over",
         "    Value: 2100",
         "    Status: Expected",
         "    Period: 2025",
@@ -38,7 +38,7 @@ def test_a_part_shows_its_record_with_that_part_alone() -> None:
     text = shown(PACKAGE, "ind-gdp.2025.estimate", "zh")
     assert text.startswith("ind-gdp  地区生产总值  Gross regional product (GDP)\n")
     assert "观测值（1）" in text
-    assert "界: 超" in text
+    assert "限定词: 超" in text
     assert "ind-gdp.2024.actual" not in text
 
 
