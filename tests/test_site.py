@@ -391,7 +391,7 @@ def test_the_data_of_the_search_is_a_script_that_holds_every_record(real: dict[s
 def test_the_card_is_a_picture_of_the_size_that_is_expected() -> None:
     from factpack.site.card import card
 
-    font = command.CLIENT / "bundle" / command.FONT
+    font = command.client_bundle() / command.FONT
     if not font.is_file():
         pytest.skip("what the pages load is not bundled: make site")
     raw = card(open_package(ROOT), "zh", font.read_bytes())
@@ -427,10 +427,10 @@ def test_a_change_of_one_record_leaves_the_pages_that_do_not_show_it_as_they_wer
 
 def with_bundle(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Give the command something that the pages load."""
-    monkeypatch.setattr(command, "CLIENT", folder)
-    (folder / "bundle").mkdir(parents=True)
+    monkeypatch.setattr(command, "client_bundle", lambda: folder)
+    folder.mkdir()
     for name in (*command.BUNDLED, command.FONT):
-        (folder / "bundle" / name).write_bytes(b"")
+        (folder / name).write_bytes(b"")
 
 
 def test_the_command_says_how_to_bundle_what_is_not_bundled(
@@ -439,7 +439,7 @@ def test_the_command_says_how_to_bundle_what_is_not_bundled(
     from test_cli import invoke
 
     run(minimal, "build")
-    monkeypatch.setattr(command, "CLIENT", tmp_path / "nothing")
+    monkeypatch.setattr(command, "client_bundle", lambda: tmp_path / "client" / "bundle")
     done = invoke(minimal, "site")
     assert done.exit_code == 2
     assert "npm run bundle" in done.output
@@ -452,7 +452,7 @@ def test_a_stale_package_makes_no_site(
     from test_cli import invoke
 
     run(minimal, "build")
-    with_bundle(monkeypatch, tmp_path / "client")
+    with_bundle(monkeypatch, tmp_path / "bundle")
     place = minimal / "sources" / "places" / "plc-linxi-lake.yaml"
     place.write_text(place.read_text("utf-8").replace("en: Linxi Lake", "en: Lake of Linxi"), "utf-8")
     done = invoke(minimal, "site")

@@ -18,11 +18,11 @@ from factpack.cli.words import say
 from factpack.disk.cache import open_cache
 from factpack.disk.publish import SUMS, publish
 from factpack.disk.stage import DESCRIPTOR
+from factpack.edit.starter import client_bundle
 from factpack.package.package import Package
 from factpack.run.executor import crew
 
 LIBRARIES = ("PIL", "jinja2", "markupsafe")
-CLIENT = Path(__file__).parent.parent / "site" / "client"
 BUNDLED = ("site.js", "search.js", "style.css", "icon.svg", "licences.txt")
 FONT = "card.woff"
 MOST = 8
@@ -65,11 +65,11 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
 
 def _assets() -> dict[str, bytes]:
     """Return what the pages load; raises Misuse where it has not been bundled."""
-    folder = CLIENT / "bundle"
+    folder = client_bundle()
     try:
         return {name: (folder / name).read_bytes() for name in (*BUNDLED, FONT)}
     except OSError as error:
-        raise Misuse("no bundle", folder=CLIENT) from error
+        raise Misuse("no bundle", folder=folder.parent) from error
 
 
 def _forms(folder: Path, package: Package) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-PROGRAM = Path(__file__).resolve().parent.parent
+PROGRAM = Path(__file__).parent.parent
 """The folder of the package factpack."""
 
 
