@@ -64,6 +64,17 @@ def test_each_decision_says_what_and_why() -> None:
         assert re.search(r"^- \*\*Why\.\*\* ", part, re.MULTILINE), part.partition("\n")[0]
 
 
+def test_files_that_decisions_name_exist() -> None:
+    """But for those of a decision that was replaced, whose files may be gone."""
+    for part in PAGE.read_text("utf-8").partition(END)[2].split("\n## ")[1:]:
+        if "*Replaced by* " not in part:
+            named = re.findall(r"`([a-z_]+/[a-z_/]+\.[a-z]+)`", part)
+            found = [
+                name for name in named if (ROOT / name).exists() or (ROOT / "scripts" / "factpack" / name).exists()
+            ]
+            assert named == found, part.partition("\n")[0]
+
+
 def test_both_lists_name_every_decision(request: pytest.FixtureRequest) -> None:
     text = PAGE.read_text("utf-8")
     head, _, rest = text.partition(BEGIN)
