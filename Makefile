@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 JUDGE = $(BIN)/check-jsonschema --quiet --builtin-schema
 CLIENT := scripts/factpack/site/client
 
-.PHONY: build test check lint release site bench clean help
+.PHONY: build test laws check lint release site bench clean help
 .NOTPARALLEL: # all targets share one .venv
 
 # Compile sources/ to build/ and datapackage.json.
@@ -16,6 +16,10 @@ build: .venv/ready
 # Run the tests of the program.
 test: .venv/with-dev
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# Run the long tests: of what holds whatever happens, such as faults, crashes and other Pythons.
+laws: .venv/with-dev
+	$(BIN)/python -m pytest -n auto --dist worksteal tests/laws
 
 # Judge whether main may stay as it is: lint, records, and what is built. The same by hand and in CI.
 check: lint
