@@ -23,7 +23,7 @@ from factpack.source.documents import load
 
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
-    for pattern in ("*.md", "docs/*.md", "tests/*/*.md", ".github/*.md")
+    for pattern in ("*.md", "docs/*.md", "bench/README.md", "tests/*/*.md", ".github/*.md")
     for path in ROOT.glob(pattern)
 )
 HISTORY = {"CHANGELOG.md", "docs/decisions.md"}
@@ -158,7 +158,7 @@ def test_a_command_that_does_not_exist_would_be_found(script: str, said: str) ->
     assert said in " ".join(mistake(args) for args in calls(script))
 
 
-@pytest.mark.parametrize("path", sorted(set(PAGES) - HISTORY))
+@pytest.mark.parametrize("path", sorted(set(PAGES) - HISTORY - {"bench/README.md"}))  # whose options are its scripts'
 def test_every_option_that_is_told_by_itself_belongs_to_a_command(path: str) -> None:
     commands = [cli, *(cli.get_command(click.Context(cli), name) for name in cli.list_commands(click.Context(cli)))]
     params = chain.from_iterable(command.get_params(click.Context(command)) for command in commands if command)
@@ -228,6 +228,32 @@ def _anchors(text: str) -> set[str]:
     """Return the anchors that GitHub gives to headings."""
     heads = [line.lstrip("#").strip().lower() for line in FENCE.sub("", text).splitlines() if line.startswith("#")]
     return {re.sub(r"[^\w -]", "", head).replace(" ", "-") for head in heads}
+
+
+# ---- words
+
+NOT_USED = {
+    "en": r"\b(?:anew|mend(?:s|ed)?|for ever|proven|waive[srd]?|waivers?|unclaimed|unaccounted|dialect|digests?"
+    r"|furniture|compil(?:es?|ed|ing)|bound words?)\b",
+    "zh": "编译|构建|摘要|豁免|未认领|文献|证据|方言|部件|暂定|读法|界词|要览|代码库|别名|度量|核算",
+}
+"""Words for which docs/glossary.md has better ones; in code spans they are names and may stand."""
+
+
+def foreign_words(page: str) -> list[str]:
+    """Return the words of a page, outside code and the targets of links, that the glossary replaces."""
+    prose = re.sub(r"`[^`\n]+`|\[[a-z_]+\]\([^)\s]+\)|\]\([^)\s]+\)", "", FENCE.sub("", page))
+    return [*re.findall(NOT_USED["en"], prose, re.IGNORECASE), *re.findall(NOT_USED["zh"], prose)]
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in HISTORY and not path.startswith("tests/")])
+def test_a_page_uses_the_words_of_the_glossary(path: str) -> None:
+    assert foreign_words(read(path)) == []
+
+
+def test_a_word_that_the_glossary_replaces_would_be_found() -> None:
+    shown = "Waived numbers and `waivers` of [waivers](waivers.csv), 豁免 `摘要`\n```\ncompile\n```\n and compiled."
+    assert foreign_words(shown) == ["Waived", "compiled", "豁免"]
 
 
 # ---- examples
