@@ -80,18 +80,6 @@ ALLOWED = {
     "site/templating": "reads words.yaml and templates, which travel with the program",
 }
 """Modules outside `disk/` that read data of their own, each with its reason."""
-STILL = (
-    "cli/__init__",
-    "cli/new",
-    "cli/release",
-    "cli/site",
-    "cli/steps",
-    "cli/verify",
-    "history/editions",
-    "package/package",
-)
-"""Modules whose reading and writing has not moved to `disk/` yet."""
-ALLOWED |= dict.fromkeys(STILL, "next commit")
 
 HEAVY = {"distributed", "jsonschema", "frictionless", "hypothesis", "concurrent", "html", "multiprocessing", "ruamel"}
 HEAVY |= {"pyarrow", "sqlite3", "xlsxwriter", "jinja2", "markupsafe", "PIL"}

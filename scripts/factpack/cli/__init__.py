@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import signal
 import sys
 
@@ -13,7 +12,7 @@ from factpack import __version__
 from factpack.cli.help import Commands
 from factpack.cli.mistakes import usage_text
 from factpack.cli.words import EXIT_INTERNAL, EXIT_PROBLEMS, EXIT_USAGE
-from factpack.disk.files import OutputError
+from factpack.disk.files import OutputError, discard_output
 from factpack.problems import LANGUAGES
 
 
@@ -53,7 +52,7 @@ def main() -> None:
         click.echo(f"factpack: {error}", err=True)
         sys.exit(EXIT_PROBLEMS)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output(sys.stdout)
         sys.exit(EXIT_PROBLEMS)
     except (click.Abort, KeyboardInterrupt) as error:
         number, word = (15, "terminated") if isinstance(error.__cause__ or error, Terminated) else (2, "interrupted")

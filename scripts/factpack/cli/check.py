@@ -12,8 +12,9 @@ import click
 
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
-from factpack.cli.steps import against_of, append_to, chosen, hands_of, hands_options, leave, opened, project_of
+from factpack.cli.steps import against_of, chosen, hands_of, hands_options, leave, opened, project_of
 from factpack.cli.words import language_of
+from factpack.disk.files import append_to
 from factpack.disk.stage import recover
 from factpack.problems import Problem, first
 from factpack.report import as_json, as_text, github

@@ -68,7 +68,6 @@ def command(
         sys.stdout.write(made.raw.decode("utf-8"))
         return
     path = of.path(own)
-    (project.root / path).parent.mkdir(exist_ok=True)
     write_file(project.root / path, made.raw)
     click.echo(path)
     click.echo(say(context, "drafted", path=path), err=True)

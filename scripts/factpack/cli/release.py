@@ -8,7 +8,7 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.steps import demand_built, package_of, project_of, workspace_of
 from factpack.cli.words import say, words
-from factpack.disk.files import OutputError
+from factpack.disk.files import OutputError, has_file, read_file
 from factpack.disk.publish import publish
 from factpack.history.changes import Changes, compare, snapshot_of
 from factpack.history.editions import NoEdition, released_before
@@ -44,7 +44,7 @@ def command(context: click.Context, out: str, since: str | None) -> None:
         raise Misuse("no edition", name=since) from error
     found = compare(snapshot_of(then, folders), snapshot(space), labels) if then else None
     notes = "\n".join(_notes(found, package.title[language], package.version, language) for language in ("en", "zh"))
-    beside = {name: (project.root / name).read_bytes() for name in BESIDE if (project.root / name).is_file()}
+    beside = {name: read_file(project.root / name) for name in BESIDE if has_file(project.root / name)}
     beside |= {f"schemas/{name}.schema.json": raw for name, raw in project.schemas().items()}
     try:
         files = release(package, beside, notes)

@@ -16,7 +16,8 @@ from factpack.cli.mistakes import Misuse
 from factpack.cli.steps import demand_built, hands_of, hands_options, package_of, project_of, workspace_of
 from factpack.cli.words import say
 from factpack.disk.cache import open_cache
-from factpack.disk.publish import SUMS, publish
+from factpack.disk.files import read_file
+from factpack.disk.publish import publish, published
 from factpack.disk.stage import DESCRIPTOR
 from factpack.edit.starter import client_bundle
 from factpack.package.package import Package
@@ -67,7 +68,7 @@ def _assets() -> dict[str, bytes]:
     """Return what the pages load; raises Misuse where it has not been bundled."""
     folder = client_bundle()
     try:
-        return {name: (folder / name).read_bytes() for name in (*BUNDLED, FONT)}
+        return {name: read_file(folder / name) for name in (*BUNDLED, FONT)}
     except OSError as error:
         raise Misuse("no bundle", folder=folder.parent) from error
 
@@ -76,9 +77,7 @@ def _forms(folder: Path, package: Package) -> dict[str, bytes]:
     """Return the files of a release of the package that readers download, by name; raises Misuse without one."""
     stem = f"{package.name}-{package.version}"
     try:
-        names = [line.partition("  ")[2] for line in (folder / SUMS).read_text("utf-8").splitlines()]
-        offered = [name for name in names if "/" not in name and not name.startswith(".")]
-        found = {name: (folder / name).read_bytes() for name in offered}
+        found = published(folder)
         with zipfile.ZipFile(io.BytesIO(found[f"{stem}.zip"])) as archive:
             same = archive.read(f"{stem}/{DESCRIPTOR}") == package.raw
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:

@@ -14,7 +14,6 @@ from factpack.cli.mistakes import Misuse
 from factpack.cli.progress import told
 from factpack.cli.words import EXIT_PROBLEMS, language_of, say
 from factpack.disk.cache import open_cache
-from factpack.disk.files import OutputError
 from factpack.disk.project import NotAProject, Project
 from factpack.disk.stage import recover, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
@@ -36,9 +35,10 @@ def project_of(context: click.Context) -> Project:
             return Project.find(Path.cwd())
         except NotAProject as error:
             raise Misuse("no project above", folder=Path.cwd()) from error
-    if (Path(root) / "sources" / "package.yaml").is_file():
-        return Project(Path(root).resolve())
-    raise Misuse("no project", folder=root)
+    try:
+        return Project.at(Path(root))
+    except NotAProject as error:
+        raise Misuse("no project", folder=root) from error
 
 
 def workspace_of(context: click.Context, project: Project) -> Workspace:
@@ -88,7 +88,7 @@ def chosen(project: Project, space: Workspace, paths: Sequence[str]) -> dict[str
     files: dict[str, str] = {}
     for each in paths:
         try:
-            inside = Path(each).resolve().relative_to(project.root.resolve()).as_posix()
+            inside = project.inside(Path(each))
         except ValueError as error:
             raise Misuse("outside", path=each, folder=project.root) from error
         files |= {
@@ -105,15 +105,6 @@ def against_of(project: Project, name: str | None) -> Edition:
         return edition(project.root, name) if name is not None else latest(project.root)
     except NoEdition as error:
         raise Misuse("no edition", name=name) from error
-
-
-def append_to(path: Path, text: str) -> None:
-    """Add a text to a file that another program keeps, such as the summary of a step; raises OutputError."""
-    try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise OutputError(f"{path}: {error.strerror or error}") from error
 
 
 def show(context: click.Context, problems: Sequence[Problem], outcome: Outcome) -> None:

@@ -12,7 +12,7 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.steps import project_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of, say
-from factpack.disk.files import write_file
+from factpack.disk.files import has_file, read_file, write_file
 from factpack.report import as_text
 from factpack.run.pipeline import check_project
 from factpack.run.verify import verify_text
@@ -34,7 +34,7 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
         raise Misuse("no document", document=document)
     source = Path(file) if file else _text_file(document)
     try:
-        text, differences = verify_text(space, document, paragraphs(source.read_bytes()))
+        text, differences = verify_text(space, document, paragraphs(read_file(source)))
     except UnreadableText as error:
         raise Misuse("unreadable text", file=source, reason=error) from error
     for each in differences:
@@ -46,10 +46,9 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
     target = project.root / "sources" / "texts" / f"{document}.json"
     data = encode(text)
     if compare:
-        same = target.is_file() and target.read_bytes() == data
+        same = has_file(target) and read_file(target) == data
         click.echo(say(context, "record same" if same else "record differs", file=target.name), err=True)
         sys.exit(0 if same else EXIT_PROBLEMS)
-    target.parent.mkdir(exist_ok=True)
     write_file(target, data)
     outcome = check_project(open_workspace(project))
     wrong = [problem for problem in outcome.problems if problem.code in ("unverified-quote", "quote-not-unique")]
@@ -69,6 +68,6 @@ def _text_file(document: str) -> Path:
     if not folder:
         raise Misuse("no text named")
     path = Path(folder) / f"{document}.txt"
-    if not path.is_file():
+    if not has_file(path):
         raise Misuse("no file", path=path)
     return path

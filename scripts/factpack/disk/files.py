@@ -1,4 +1,4 @@
-"""The disk: what output does to files and folders, in single steps that know nothing of packages."""
+"""Files and folders in single steps that know nothing of packages: read, write, compare, exchange, remove."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO, TextIO
 
 CHUNK = 1 << 20
 """Bytes read at a time."""
@@ -108,10 +109,26 @@ class OutputError(Exception):
     """The output cannot be written; the old package stays as it was."""
 
 
+def read_file(path: Path) -> bytes:
+    """Return what a file holds; raises OSError."""
+    return path.read_bytes()
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Return a file opened for reading; raises OSError."""
+    return path.open("rb")
+
+
+def has_file(path: Path) -> bool:
+    """Say whether a path leads to a regular file."""
+    return path.is_file()
+
+
 def write_file(path: Path, data: bytes) -> None:
-    """Write one file as a whole or not at all; raises OutputError."""
+    """Write one file, in a folder that is made where it is missing, as a whole or not at all; raises OutputError."""
     temporary = path.with_name(f".{path.name}.part")
     try:
+        path.parent.mkdir(exist_ok=True)
         temporary.unlink(missing_ok=True)
         with temporary.open("xb") as file:  # a new file, and not where a link leads
             file.write(data)
@@ -126,5 +143,20 @@ def write_file(path: Path, data: bytes) -> None:
             temporary.unlink()
 
 
+def append_to(path: Path, text: str) -> None:
+    """Add a text to a file that another program keeps, such as the summary of a step; raises OutputError."""
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror or error}") from error
+
+
+def discard_output(stream: TextIO) -> None:
+    """Lead a stream that nobody reads any more into nothing, so that closing it cannot fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def reason(error: OSError, path: Path) -> str:
+    """Return the file and the system's words for what went wrong with it."""
     return f"{error.filename or path}: {error.strerror or error}"

@@ -44,6 +44,17 @@ class Project:
                 return Project(folder)
         raise NotAProject(f"no sources/package.yaml in {start} or any folder above it")
 
+    @staticmethod
+    def at(folder: Path) -> Project:
+        """Return the project in a folder, or raise `NotAProject`."""
+        if not (folder / "sources" / "package.yaml").is_file():
+            raise NotAProject(f"no sources/package.yaml in {folder}")
+        return Project(folder.resolve())
+
+    def inside(self, path: Path) -> str:
+        """Return a path as the project names it; raises ValueError for one outside the project."""
+        return path.resolve().relative_to(self.root.resolve()).as_posix()
+
     def read(self, path: str) -> bytes:
         """Return a file's bytes, one more than its limit at most; raises OSError."""
         return _read(f"{self.root}/{path}", (TEXT_RECORD_LIMIT if path.startswith(TEXTS) else FILE_LIMIT) + 1)

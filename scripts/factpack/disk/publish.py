@@ -49,6 +49,12 @@ def publish(root: Path, out: Path, files: Iterable[tuple[str, bytes]]) -> tuple[
                 remove(left)
 
 
+def published(folder: Path) -> dict[str, bytes]:
+    """Return the files at the top of a folder that was published, by name, without the list of sums; raises OSError."""
+    names = [line.partition("  ")[2] for line in (folder / SUMS).read_text("utf-8").splitlines()]
+    return {name: (folder / name).read_bytes() for name in names if "/" not in name and not name.startswith(".")}
+
+
 def _strangers(out: Path) -> Iterator[str]:
     """Yield what lies in a folder besides the files that its list of sums names."""
     if out.is_symlink() or not out.is_dir():

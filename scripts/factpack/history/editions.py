@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from factpack.disk.files import has_file, open_file, read_file
 from factpack.disk.git import git
 from factpack.record.ids import Identity
 
@@ -39,7 +40,7 @@ class Edition:
         if self.revision:
             return git(self.folder, "cat-file", "blob", f"{self.revision}:./{path}")
         try:
-            return (self.folder / path).read_bytes()
+            return read_file(self.folder / path)
         except OSError:
             return None
 
@@ -54,8 +55,8 @@ class Edition:
 
     def table(self) -> BinaryIO:
         """Return its table of ids, opened; an empty one where it has none."""
-        if not self.revision and (self.folder / IDS).is_file():
-            return (self.folder / IDS).open("rb")
+        if not self.revision and has_file(self.folder / IDS):
+            return open_file(self.folder / IDS)
         return io.BytesIO((self.read(IDS) if self.revision else None) or b"")
 
     def ids(self) -> Iterator[Identity]:
@@ -83,7 +84,7 @@ def ids_in(table: Iterable[bytes]) -> Iterator[Identity]:
 def edition(root: Path, name: str) -> Edition:
     """Return the edition of a name: the folder of a built package, else a git revision; raises NoEdition."""
     folder = Path(name)
-    if name and (folder / DESCRIPTOR).is_file():
+    if name and has_file(folder / DESCRIPTOR):
         return Edition(name, folder, released=True)
     commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if commit is None or not name:

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from factpack.disk.files import read_file
 from factpack.disk.stage import DESCRIPTOR
 from factpack.package.table import Both, Field, Link, Row, Table
 
@@ -157,9 +158,9 @@ class Package:
 def open_package(folder: Path) -> Package:
     """Return the package built in a folder; raises NoPackage where it is not whole."""
     try:
-        raw = (folder / DESCRIPTOR).read_bytes()
+        raw = read_file(folder / DESCRIPTOR)
         descriptor = json.loads(raw)
-        files = {each["path"]: (folder / each["path"]).read_bytes() for each in descriptor["resources"]}
+        files = {each["path"]: read_file(folder / each["path"]) for each in descriptor["resources"]}
         hashes = {path: f"sha256:{hashlib.sha256(data).hexdigest()}" for path, data in files.items()}
         wrong = [each["path"] for each in descriptor["resources"] if each["hash"] != hashes[each["path"]]]
     except (OSError, ValueError, LookupError, TypeError) as error:
