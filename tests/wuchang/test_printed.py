@@ -96,6 +96,30 @@ def test_the_figures_of_the_readme_are_those_of_the_commands(lang: str) -> None:
     assert sorted(map(int, re.findall(r"\d+", paragraph))) == sorted(told)
 
 
+@LANGUAGES
+def test_the_row_that_the_readme_reads_is_a_row_of_the_table(lang: str) -> None:
+    row = next(row for row in _rows("observations") if row["id"] == "ind-gdp.2025.estimate")
+    shown = re.findall(r"^\| (`.*?) \| (.*?) \|", text("README", lang), re.MULTILINE)
+    read = [(re.findall(r"`(\w+)`", names), values.strip("`")) for names, values in shown]
+    comma = {"en": ", ", "zh": "、"}[lang]
+    assert read == [(names, comma.join(row[name] for name in names)) for names, _ in read]
+    assert len(read) == 7
+
+
+def test_the_figures_of_the_questions_are_those_of_the_tables() -> None:
+    lower = [row for row in _rows("targets") if row["baseline_value"] and _number(row) < float(row["baseline_value"])]
+    assert (len(lower), len(_rows("numbers"))) == (8, 244)
+    assert "Eight targets" in text("docs/faq", "en")
+    assert "八项目标" in text("docs/faq", "zh")
+    assert all("244" in text("docs/faq", lang) for lang in PAGES)
+    firms = next(row for row in lower if row["indicator_id"] == "ind-financial-firms-new")
+    assert (firms["bound"], firms["value"], firms["baseline_value"]) == ("at_least", "10", "12")
+
+
+def _number(row: dict[str, str]) -> float:
+    return float(row["value"] or "inf")
+
+
 def _rows(table: str) -> list[dict[str, str]]:
     with (ROOT / "build" / "csv" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
