@@ -229,7 +229,7 @@ def test_names_that_go_to_a_file_are_found_as_those_that_are_held(monkeypatch: p
     listed = [(f"plc-{n}", (f"沙湖{n}号", "外湖"), (f"doc-{n % 3}", "doc-x")) for n in range(50)]
     texts = ("doc-0", "doc-1", "doc-2")
     held = Names(listed, texts)
-    monkeypatch.setattr(overflow, "HELD", 100)
+    monkeypatch.setattr(overflow, "MEMORY_BYTES", 100)
     monkeypatch.setattr(names, "NAMED_HELD", 7)
     filed = Names(listed, texts)
     copy = pickle.loads(pickle.dumps(filed))

@@ -1,7 +1,7 @@
-"""The cache: results of earlier work, in `.factpack/cache`, each with the state of the files that it was made from.
+"""The cache in `.factpack/cache`: results of earlier runs, so that unchanged records need not be checked again.
 
-It may be deleted at any time. A result is used only while every file that it was made from is what it was; results made
-by other code, by other schemas or for another package lie in another folder and are removed.
+It may be deleted at any time. Each combination of code, libraries, schemas and package has a folder of its own; the
+others are removed. Whether a result still holds is decided by `run.dependencies`.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from factpack.disk.project import Project
 
 
 def digest(*pieces: bytes) -> str:
-    """Return a digest of bytes in their order, in hex."""
-    found = blake2b(digest_size=16)
-    for each in pieces:
-        found.update(len(each).to_bytes(8, "big") + each)
-    return found.hexdigest()
+    """Return the BLAKE2b digest (32 hexadecimal digits) of byte strings in their order."""
+    hashed = blake2b(digest_size=16)
+    for piece in pieces:
+        hashed.update(len(piece).to_bytes(8, "big") + piece)
+    return hashed.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Results by slot: a new one takes the place of the old one of its slot. What cannot be kept is not."""
+    """Results by slot, one file each. A result that cannot be written is not kept, without a word."""
 
     folder: Path
 
     def read(self, slot: str) -> bytes | None:
-        """Return the result in a slot, or None where there is none or the disk has damaged it."""
+        """Return the result in a slot, or None where there is none or its checksum is wrong."""
         try:
             whole = (self.folder / slot).read_bytes()
         except OSError:
@@ -43,40 +43,40 @@ class Cache:
         return whole[4:] if sound else None
 
     def write(self, slot: str, result: bytes) -> None:
-        """Put a result into a slot, whole or not at all."""
-        there = self.folder / slot
-        aside = there.with_name(f"{slot}.{os.getpid()}")
+        """Replace the result of a slot, as a whole or not at all."""
+        path = self.folder / slot
+        aside = path.with_name(f"{slot}.{os.getpid()}")
         try:
             aside.write_bytes(zlib.crc32(result).to_bytes(4, "big") + result)
-            aside.replace(there)
+            aside.replace(path)
         except OSError:
             with suppress(OSError):
                 aside.unlink()
 
     def keep(self, slots: Collection[str]) -> None:
-        """Remove all results but those in some slots."""
+        """Remove the results of all other slots."""
         with suppress(OSError):
-            for name in {each.name for each in self.folder.iterdir()} - set(slots):
+            for name in {path.name for path in self.folder.iterdir()} - set(slots):
                 (self.folder / name).unlink(missing_ok=True)
 
 
 def open_cache(project: Project) -> Cache | None:
     """Return the cache of a project for this code, its schemas and its package; None where none can be kept."""
-    own, current = project.root / ".factpack" / "cache", world(project)
-    if own.is_symlink() or own.parent.is_symlink():  # it may lead anywhere
+    folder, current = project.root / ".factpack" / "cache", world(project)
+    if folder.is_symlink() or folder.parent.is_symlink():  # it may lead anywhere
         return None
     try:
-        (own / current).mkdir(parents=True, exist_ok=True)
-        for other in own.iterdir():
+        (folder / current).mkdir(parents=True, exist_ok=True)
+        for other in folder.iterdir():
             if other.name != current:
                 remove(other)
     except OSError:
         return None
-    return Cache(own / current)
+    return Cache(folder / current)
 
 
 def world(project: Project) -> str:
-    """Return a digest of what holds for all records: this code, its libraries, a project's schemas and its package."""
+    """Return a digest of all that every result depends on: code, libraries, schemas and package."""
     return digest(_code(), *_texts(project))
 
 
@@ -86,17 +86,17 @@ def _code() -> bytes:
     import orjson
     import yaml
 
-    own = Path(__file__).parent.parent
-    files = sorted(path for path in own.rglob("*") if path.suffix in (".py", ".yaml"))
+    program = Path(__file__).parent.parent
+    files = sorted(path for path in program.rglob("*") if path.suffix in (".py", ".yaml"))
     versions = (sys.version, orjson.__version__, yaml.__version__, getattr(jsonschema_rs, "__version__", ""))
-    return digest(*(path.read_bytes() for path in files), *(each.encode() for each in versions)).encode()
+    return digest(*(path.read_bytes() for path in files), *(version.encode() for version in versions)).encode()
 
 
 def _texts(project: Project) -> list[bytes]:
-    """Return what a project says for all records: its schemas by name, and its package."""
-    found = []
+    """Return the names and bytes of a project's schemas, and the bytes of its package."""
+    texts = []
     for name, raw in project.schemas().items():
-        found += [name.encode(), raw]
+        texts += [name.encode(), raw]
     with suppress(OSError):
-        found.append(project.read("sources/package.yaml"))
-    return found
+        texts.append(project.read("sources/package.yaml"))
+    return texts

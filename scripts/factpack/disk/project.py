@@ -1,4 +1,4 @@
-"""The project on disk: where it is, which files it has, and their bytes. Nothing else reads sources."""
+"""A project's files: where the project is, which files it has, and their bytes. Nothing else reads sources."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ FILE_NAME = re.compile(r"[a-z]{3}-[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LIMIT = 80
 SCHEMA, TEXTS = ".schema.json", "sources/texts/"
 Stamp = tuple[int, int, int]
-"""Of a file: bytes, time of its last change, and that of its entry, in nanoseconds."""
+"""A file's size in bytes, and the times of the last change of its content and of its entry, in nanoseconds."""
 _PLAINLY = sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"))
-"""How files are opened, where the system knows it: a link is not followed, a pipe not waited for."""
+"""Flags with which files are opened, where the system has them: links are not followed, pipes not waited for."""
 
 
 class NotAProject(Exception):
@@ -56,16 +56,16 @@ class Project:
         return path.resolve().relative_to(self.root.resolve()).as_posix()
 
     def read(self, path: str) -> bytes:
-        """Return a file's bytes, one more than its limit at most; raises OSError."""
+        """Return a file's bytes, one more than its limit at most, which tells that it is too large; raises OSError."""
         return _read(f"{self.root}/{path}", (TEXT_RECORD_LIMIT if path.startswith(TEXTS) else FILE_LIMIT) + 1)
 
     def stamp(self, path: str) -> Stamp | None:
         """Return a file's size and times, or None where no regular file is there."""
         try:
-            found = os.lstat(f"{self.root}/{path}")
+            status = os.lstat(f"{self.root}/{path}")
         except OSError:
             return None
-        return (found.st_size, found.st_mtime_ns, found.st_ctime_ns) if stat.S_ISREG(found.st_mode) else None
+        return (status.st_size, status.st_mtime_ns, status.st_ctime_ns) if stat.S_ISREG(status.st_mode) else None
 
     def read_text_record(self, document: str) -> bytes | None:
         """Return the bytes of a document's text record (`sources/texts/<id>.json`), or None where it cannot be read."""
@@ -91,7 +91,7 @@ class Project:
         return sorted(f"schemas/{name}" for name in names if name.endswith(SCHEMA))
 
     def unfit(self) -> list[Problem]:
-        """Return a problem for each file and folder, of those read before any record, that is not the project's own.
+        """Return a problem for each file or folder that is read before any record and is not a plain one.
 
         A link could lead anywhere, and a pipe has no end.
         """
@@ -100,9 +100,9 @@ class Project:
         return sorted(problem for path, folder in wanted for problem in _unfit(self.root, path, folder))
 
     def exists(self, folder: str, record: str) -> bool:
-        """Say whether `sources/<folder>/<record>.yaml` is a record's file; the file system is the index."""
-        place = f"{self.root}/sources/{folder}"
-        return _is_name(record) and stat.S_ISREG(_mode(f"{place}/{record}.yaml")) and stat.S_ISDIR(_mode(place))
+        """Say whether the file of a record exists: `sources/<folder>/<record>.yaml`."""
+        parent = f"{self.root}/sources/{folder}"
+        return _is_name(record) and stat.S_ISREG(_mode(f"{parent}/{record}.yaml")) and stat.S_ISDIR(_mode(parent))
 
     def listing(self, folder: str, prefix: str) -> tuple[list[str], list[Problem]]:
         """Return the ids of a record folder in order, and a problem for each file that cannot be a record."""
@@ -151,7 +151,7 @@ def _read(path: str, limit: int) -> bytes:
 
 
 def _mode(path: str) -> int:
-    """Return what a path itself is, not what it may link to: its `st_mode`, 0 where there is nothing."""
+    """Return the `st_mode` of a path itself, not of what it may link to; 0 where there is nothing."""
     try:
         return os.lstat(path).st_mode
     except OSError:
@@ -159,9 +159,9 @@ def _mode(path: str) -> int:
 
 
 def _unfit(root: Path, path: str, folder: bool) -> Iterator[Problem]:
-    """Yield why what stands at a path cannot be read as a file or folder of the project's own."""
-    there = f"{root}/{path}"
-    mode = _mode(there)
+    """Yield why the entry at a path cannot be read as a plain file, or folder, of the project."""
+    entry = f"{root}/{path}"
+    mode = _mode(entry)
     reason = None
     if not mode:
         return
@@ -169,7 +169,7 @@ def _unfit(root: Path, path: str, folder: bool) -> Iterator[Problem]:
         yield Problem(path, 1, 1, "not-regular", "", {"name": path.rpartition("/")[2]})
     elif stat.S_ISDIR(mode) is not folder:
         reason = errno.ENOTDIR if folder else errno.EISDIR
-    elif not os.access(there, os.R_OK):
+    elif not os.access(entry, os.R_OK):
         reason = errno.EACCES
     if reason:
         yield Problem(path, 1, 1, "unreadable", "", {"reason": os.strerror(reason)})

@@ -11,13 +11,13 @@ from factpack.disk.files import OutputError, exchange, remove
 from factpack.disk.stage import locked
 
 SUMS = "SHA256SUMS"
-"""The list of sums in a folder that is published."""
+"""The list of checksums in a published folder: what it does not name was not made by this program."""
 
 
 def publish(root: Path, out: Path, files: Iterable[tuple[str, bytes]]) -> tuple[int, int]:
-    """Put files and the list of their sums into a folder, in place of what was put there before; return number, bytes.
+    """Put files and the list of their checksums into a folder in place of an earlier making; return (files, bytes).
 
-    Raises OutputError where that cannot be done, or where the folder holds anything else.
+    Raises OutputError where that cannot be done, or where the folder holds a file of anybody else.
     """
     with locked(root):
         if out.exists() and (strange := next(_strangers(out), None)):
@@ -56,21 +56,21 @@ def published(folder: Path) -> dict[str, bytes]:
 
 
 def _strangers(out: Path) -> Iterator[str]:
-    """Yield what lies in a folder besides the files that its list of sums names."""
+    """Yield the paths in a folder that its list of checksums does not name."""
     if out.is_symlink() or not out.is_dir():
         yield out.name
         return
-    listed = out / SUMS
-    lines = listed.read_text("utf-8", errors="replace").splitlines() if listed.is_file() else []
+    sums = out / SUMS
+    lines = sums.read_text("utf-8", errors="replace").splitlines() if sums.is_file() else []
     known = {SUMS, *(line.partition("  ")[2] for line in lines)}
-    waiting = [""]
-    while waiting:
-        inside = waiting.pop()
-        with os.scandir(f"{out}/{inside}") as found:
-            entries = sorted(found, key=lambda each: each.name)
-        for each in entries:
-            path = f"{inside}{each.name}"
-            if each.is_dir(follow_symlinks=False):
-                waiting.append(f"{path}/")
-            elif each.is_symlink() or path not in known:
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(f"{out}/{folder}") as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+        for entry in entries:
+            path = f"{folder}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(f"{path}/")
+            elif entry.is_symlink() or path not in known:
                 yield path

@@ -1,8 +1,8 @@
-"""Output: bytes to disk as a whole or not at all, or compared with what is there (DESIGN 8).
+"""A data package is written as a whole or not at all, or compared with what is there.
 
-Everything is made in `.factpack/stage`, read back, and renamed to `.factpack/next`: that is the commit. From there
-`build/` and then `datapackage.json` move into place; whoever finds a `next` finishes it first. A package that cannot
-be moved at all is no longer committed: the old one stays.
+All files are made in `.factpack/stage`, read back, and renamed to `.factpack/next`: that is the commit. From there
+`build/` and then `datapackage.json` move into place; a command that finds a `next` first finishes the move. If nothing
+can be moved, the package is not committed and the old one stays.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ class Busy(OutputError):
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the only build of a folder, after finishing or discarding what an interrupted one left.
+    """Lock a folder for one build, and first finish or discard what an interrupted build left.
 
-    Raises Busy while another build holds it, OutputError in place of OSError.
+    Raises Busy while another build holds the lock, OutputError in place of OSError.
     """
-    own = folder / ".factpack"
-    if own.is_symlink():  # what is discarded there might be somebody's
-        raise OutputError(f"{own}: is a link; remove it")
+    private = folder / ".factpack"
+    if private.is_symlink():  # what is discarded there might be somebody else's
+        raise OutputError(f"{private}: is a link; remove it")
     try:
-        own.mkdir(parents=True, exist_ok=True)
-        lock = os.open(own / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        private.mkdir(parents=True, exist_ok=True)
+        lock = os.open(private / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             _take(lock)
             _recover(folder)
             yield
         finally:
             os.close(lock)
-    except BrokenPipeError:  # of whoever reads what is printed
+    except BrokenPipeError:  # the reader of our output has gone: not a fault of the disk
         raise
     except OSError as error:
         raise OutputError(reason(error, folder)) from error
@@ -93,11 +93,11 @@ class Stage:
         self._digests[path] = (size + len(data), digest)
 
     def made(self) -> dict[str, Made]:
-        """Return what has been made so far, by path."""
+        """Return the files made so far, by path."""
         return {path: Made(path, size, digest.hexdigest()) for path, (size, digest) in self._digests.items()}
 
     def close(self) -> None:
-        """Write everything through to the disk, then read it back and compare; raises OutputError."""
+        """Flush everything to the disk, then read it back and compare; raises OutputError."""
         for file in self._files.values():
             file.flush()
             os.fsync(file.fileno())
@@ -110,7 +110,7 @@ class Stage:
                 raise OutputError(f"{path} does not read back as it was written")
 
     def rows(self) -> dict[str, tuple[int, int]]:
-        """Return how many rows each CSV has in the package in place and in this one once it is closed, by path."""
+        """Return by path the number of rows of each CSV: (in the package in place, in this one once it is closed)."""
         found = (path for path in (self.folder / BUILD).rglob("*.csv") if path.is_file())
         there = {path.relative_to(self.folder).as_posix() for path in found}
         made = {path for path in self._digests if path.endswith(".csv")}
@@ -168,7 +168,7 @@ class Stage:
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Stage]:
-    """Hold a stage in a locked folder; whatever fails, it is discarded and the old package stays.
+    """Give a stage in a locked folder. Whatever fails, the stage is discarded and the old package stays.
 
     Raises OutputError in place of OSError.
     """
@@ -181,24 +181,24 @@ def staged(folder: Path) -> Iterator[Stage]:
 
 
 def recover(folder: Path) -> None:
-    """Finish a committed build that was interrupted, and discard one that was not committed.
+    """Finish an interrupted build that was committed; discard one that was not.
 
-    What a running build holds is left alone; so is, where nothing can be written, what was not committed.
+    A running build is left alone; so is an uncommitted one where nothing can be written.
     """
-    own = folder / ".factpack"
-    if any((own / name).exists() for name in LEFT):
-        with suppress(Busy if (own / "next").exists() else OutputError), locked(folder):
+    private = folder / ".factpack"
+    if any((private / name).exists() for name in LEFT):
+        with suppress(Busy if (private / "next").exists() else OutputError), locked(folder):
             pass
 
 
 def finish(folder: Path) -> bool:
     """Move a committed package into place, `build/` in one exchange, then the descriptor; say whether there was one.
 
-    One that is not whole is discarded: the disk has lost some of it, or `build/` was in place already and has been
-    changed by hand since.
+    A package that is not whole is discarded: the disk has lost some of it, or its `build/` was already in place and has
+    been changed by hand since.
     """
-    own, build = folder / ".factpack", folder / BUILD
-    following, aside = own / "next", own / "old"
+    private, build = folder / ".factpack", folder / BUILD
+    following, aside = private / "next", private / "old"
     made = following / DESCRIPTOR
     moved = _in_place(folder, made)
     if not moved and _in_place(following, made):
@@ -217,12 +217,12 @@ def finish(folder: Path) -> bool:
 
 
 def _listing(folder: Path) -> set[tuple[Path, int]]:
-    """Return every path in a folder with its number in the file system."""
+    """Return every path in a folder with its inode number."""
     return {(path, path.lstat().st_ino) for path in folder.rglob("*")}
 
 
 def _in_place(folder: Path, descriptor: Path) -> bool:
-    """Say whether a folder's `build/` holds the files that a descriptor says, as it says, and no others."""
+    """Say whether a folder's `build/` holds exactly the files a descriptor lists, with their sizes and checksums."""
     try:
         listed = json.loads(descriptor.read_bytes())["resources"]
         wanted = {each["path"]: (each["bytes"], each["hash"].removeprefix("sha256:")) for each in listed}
