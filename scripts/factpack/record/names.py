@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import blake2b
 from itertools import islice
 from operator import add
@@ -13,9 +11,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from factpack.disk.overflow import Spool
-from factpack.schema.model import Kind
-from factpack.source import documents, plain
-from factpack.source.marks import Record
+from factpack.schema.model import Kind, Shape
+from factpack.source.marks import Record, Value
 from factpack.text.token import normal_form
 
 TEXTS_KEPT = 30
@@ -99,31 +96,20 @@ def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
     return tuple(normal_form(each) for each in found if each)
 
 
-def named(kind: Kind, record: str, raw: bytes) -> Named:
-    """Return a record's names, read from its file without reading all of it."""
-    name, aliases = _patterns(kind.shape.role("name") or "-", kind.shape.role("aliases") or "-")
-    lines = b"\n" + raw
-    heads, lists = name.findall(lines), aliases.findall(lines)
-    printed = [plain.scalar(each) for each in (*heads, *_ITEM.findall(b"".join(items for _, items, _ in lists)))]
-    if len(heads) == 1 and None not in printed and all(items and last for _, items, last in lists):
-        names = tuple(normal_form(str(each)) for each in printed)
-    else:
-        names = names_of(kind, documents.load("", raw).data or {})
-    cited = {each.decode("utf-8", "replace") for each in set(_CITED.findall(raw))}
-    return record, names, tuple(sorted(cited))
+def named(kind: Kind, record_id: str, record: Record) -> Named:
+    """Return the names of a record and the documents that it cites; `record` is its data, whatever it may hold."""
+    cited = (each.get("document") for each in _cited(kind.shape, record))
+    documents = sorted({each for each in cited if isinstance(each, str)})
+    return record_id, names_of(kind, record), tuple(documents)
 
 
-@cache
-def _patterns(name: str, aliases: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """Return what finds the Chinese name and the aliases in a file laid out as all are, a line end before it.
-
-    What begins with letters as they stand is found fast, and what begins with the place of a line is not.
-    """
-    return (
-        re.compile(rf"\n{name}:\n  zh: ([^\n]+)(?=\n(?:  )?[a-z_]+:)".encode()),
-        re.compile(rf"\n({aliases}):[^\n]*\n((?:  - [^\n]+\n)*)([a-z_]*)".encode()),
-    )
+def _cited(shape: Shape, item: Record) -> Iterator[Record]:
+    """Yield the evidence entries of a record or part, and of the parts in it."""
+    yield from _mappings(item.get(shape.role("evidence") or ""))
+    for field, part in shape.parts.items():
+        for each in _mappings(item.get(field)):
+            yield from _cited(part, each)
 
 
-_ITEM = re.compile(rb"^  - ([^\n]+)$", re.MULTILINE)
-_CITED = re.compile(rb"document:(?<!\wdocument:) *['\"]?([a-z0-9-]+)")
+def _mappings(value: Value) -> Iterator[Record]:
+    return (each for each in value if isinstance(each, dict)) if isinstance(value, list) else iter(())

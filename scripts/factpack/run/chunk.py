@@ -159,7 +159,7 @@ def names_in(space: Workspace, run: tuple[str, Sequence[str]]) -> bytes:
     def make(basis: Basis) -> tuple[bytes, bool]:
         found: list[Named] = []
         for record in run[1]:
-            found.append(named(kind, record, basis.raw(kind.path(record))))
+            found.append(named(kind, record, basis.ahead(kind.path(record)).data or {}))
         return orjson.dumps(found), True
 
     return remembered(space, names_slot(run), digest(orjson.dumps(run)), make)

@@ -50,17 +50,22 @@ class Basis:
     def load(self, kind: Kind, record: str) -> tuple[Document, list[Problem]]:
         """Return a record's document and problems, as `Workspace.load` does."""
         path = kind.path(record)
-        stamp = self._space.project.stamp(path)
-        document, problems = self._space.load(kind, record)
-        self.files[path] = _state(stamp, document.raw)
-        return document, problems
+        kept = self._space.ahead.take(path)
+        if kept:
+            document, self.files[path] = kept
+        else:
+            stamp = self._space.project.stamp(path)
+            document = self._space.reread(path)
+            self.files[path] = _state(stamp, document.raw)
+        return document, self._space.judge(kind, document)
 
-    def raw(self, path: str) -> bytes:
-        """Return the bytes of a file, none where it cannot be read."""
+    def ahead(self, path: str) -> Document:
+        """Return a document before its turn to be loaded, and keep it for then if there is room."""
         stamp = self._space.project.stamp(path)
-        raw, _ = read_raw(self._space.project, path)
-        self.files[path] = _state(stamp, raw)
-        return raw
+        document = self._space.reread(path)
+        self.files[path] = _state(stamp, document.raw)
+        self._space.ahead.put(document, self.files[path])
+        return document
 
     def _record(self, record: str) -> Record | None:
         kind = self._space.schemas.kind_of(record)

@@ -26,6 +26,31 @@ State = tuple[int, int, int, str] | None
 """A file's size, its times (0 where it was too young for them to tell) and a digest of its content; None: no file."""
 
 
+AHEAD_BYTES = 4 << 20
+"""Bytes of record files whose documents are kept between two readings; in memory these take some ten times as much."""
+
+
+class ReadAhead:
+    """Documents read before their turn, each with the state of its file, as many as fit into the budget."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Document, State]] = {}
+        self._room = AHEAD_BYTES
+
+    def put(self, document: Document, state: State) -> None:
+        """Keep a document if there is room."""
+        if len(document.raw) <= self._room and document.path not in self._kept:
+            self._room -= len(document.raw)
+            self._kept[document.path] = document, state
+
+    def take(self, path: str) -> tuple[Document, State] | None:
+        """Return the document of a path and its state, and keep it no longer; None where it is not kept."""
+        kept = self._kept.pop(path, None)
+        if kept:
+            self._room += len(kept[0].raw)
+        return kept
+
+
 @dataclass(slots=True)
 class Workspace:
     """A project opened: its schemas, its package, its ids by kind, and the library of its records."""
@@ -43,16 +68,20 @@ class Workspace:
     kept_records: dict[str, tuple[Record | None, State]] = field(default_factory=dict)
     kept_texts: dict[str, tuple[Text | None, State]] = field(default_factory=dict)
     """What was read lately of the records and texts that others refer to."""
+    ahead: ReadAhead = field(default_factory=ReadAhead)
 
     def load(self, kind: Kind, record: str) -> tuple[Document, list[Problem]]:
         """Return a record's document, and what it breaks of YAML, of its name and of its schema."""
-        path = kind.path(record)
-        document = read_document(self.project, path)
+        document = read_document(self.project, kind.path(record))
+        return document, self.judge(kind, document)
+
+    def judge(self, kind: Kind, document: Document) -> list[Problem]:
+        """Return what a record's document breaks of YAML, of its name and of its schema."""
         problems = [*document.problems, *misnamed(kind, document)]
         if document.data is not None:
             broken = self.validators[kind.name].problems(document)
             problems += [each for each in broken if not (problems and each.pointer == "/id")]
-        return document, problems
+        return problems
 
     def knowing(self, names: Names) -> Workspace:
         """Return the workspace with the names that proofs must know."""

@@ -142,15 +142,6 @@ def _unkeyed(line: str) -> _Place | None:
     return indent // 2, True, rest[2:]
 
 
-def scalar(raw: bytes) -> str | None:
-    """Return the text that a plain or single-quoted scalar means, or None where it is no plainly safe text."""
-    try:
-        found = _meant(raw.decode("utf-8"))
-    except (_Unsure, UnicodeDecodeError):
-        return None
-    return found if isinstance(found, str) else None
-
-
 _seen: dict[str, Any] = {}
 """What short scalars mean, most of which stand in many records."""
 
