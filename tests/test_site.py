@@ -20,7 +20,6 @@ import yaml
 pytest.importorskip("jinja2", reason="the libraries of the extra site are not installed")
 pytest.importorskip("PIL", reason="the libraries of the extra site are not installed")
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from conftest import ROOT, Run
@@ -29,7 +28,7 @@ from factpack.package.package import Package, open_package
 from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
 from factpack.site.charts import Chart, charts
-from factpack.site.templating import HERE, environment, linked, web, words
+from factpack.site.templating import HERE, linked, web, words
 from sites import made
 from test_history import git
 
@@ -271,21 +270,6 @@ def test_contributed_text_is_shown_and_never_runs(minimal: Path, run: Run) -> No
         assert "<img" not in page, path
         for script in re.findall(r"<script type=\"application/ld\+json\">(.*?)</script>", page, re.DOTALL):
             json.loads(script)
-
-
-def test_a_template_escapes_as_jinja_does_whatever_it_prints() -> None:
-    """Checked against Jinja2 itself, for our environment prints plain texts in a way of its own."""
-    template = (
-        "{% macro m(x) %}[{{ x }}]{% endmacro %}{{ a }} {{ a ~ a }} {{ m(a) }} {{ a|safe }} {{ b }} {{ c }} {{ n }}"
-        " {{ f }} {{ none }} {{ o }} {{ a|upper }} {{ '<' }}"
-        " {% if n %}{{ a }}{% endif %}{% for x in o %}{{ x }}{% endfor %}"
-    )
-    a, n, f = "<b class='x'>\"&amp;", 5, 0.5
-    values = {"a": a, "b": Markup("<i>"), "c": "plain 沙湖", "n": n, "f": f, "none": None, "o": ["<u>", 1]}
-    theirs = Environment(autoescape=True).from_string(template).render(values)
-    assert environment("zh").from_string(template).render(values) == theirs
-    assert "<b" not in theirs.replace(a, "", 1)
-    assert "environment.printed(" in environment("zh").compile(template, raw=True), "this environment is the other way"
 
 
 def test_a_link_escapes_its_text_also_after_the_same_text_was_safe() -> None:
