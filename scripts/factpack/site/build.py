@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -50,23 +48,7 @@ def site_of(package: Package, space: Workspace, forms: Mapping[str, bytes]) -> S
     stem = f"{package.name}-{package.version}"
     whole = forms.get(f"{stem}.zip") or archive(package, stem, {DESCRIPTOR: package.raw, **package.files})
     sizes = [(name, len(raw)) for name, raw in forms.items() if name != f"{stem}.zip"]
-    with _uncollected(kept=True):
-        catalogue = Catalogue(package)
-    return Site(package, catalogue, space.schemas, editions(package, space), sizes, whole)
-
-
-@contextmanager
-def _uncollected(kept: bool = False) -> Iterator[None]:
-    """Look for no garbage meanwhile, and among what is `kept` never again: either takes longer than what it is for."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if kept:
-            gc.freeze()
-        if collects:
-            gc.enable()
+    return Site(package, Catalogue(package), space.schemas, editions(package, space), sizes, whole)
 
 
 def files(
@@ -115,14 +97,12 @@ def made_of(space: Workspace, task: Task) -> bytes:
     root, site = known.get("site") or (None, None)
     if site is None or root != space.project.root:
         package = open_package(space.project.root)
-        with _uncollected(kept=True):
-            site = Site(package, Catalogue(package), space.schemas)
+        site = Site(package, Catalogue(package), space.schemas)
         known["site"] = (space.project.root, site)
-    with _uncollected():
-        if what == "records":
-            made = [each for own in given for each in record_files(site, own, *_source(site, space, own))]
-        else:
-            made = [LONG[what](site, *given)]
+    if what == "records":
+        made = [each for own in given for each in record_files(site, own, *_source(site, space, own))]
+    else:
+        made = [LONG[what](site, *given)]
     return pack({"paths": [path for path, _ in made]}, [raw for _, raw in made])
 
 
