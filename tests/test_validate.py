@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT, Run
 from factpack.disk.project import Project
 from factpack.run.workspace import Workspace, open_workspace
-from factpack.schema.validate import reference
+from factpack.schema.engines import explainer
 from factpack.source.documents import Document
 from factpack.source.marks import Marks
 
@@ -160,7 +160,7 @@ def test_a_schema_can_fetch_nothing(minimal: Path, run: Run) -> None:
 )
 def test_items_are_the_same_where_both_validators_say_so(items: list[Any], unique: bool) -> None:
     schema = {"uniqueItems": True}
-    assert (list(reference(schema).iter_errors(items)) == []) is unique
+    assert (list(explainer(schema).iter_errors(items)) == []) is unique
     assert jsonschema_rs.Draft202012Validator(schema).is_valid(items) is unique
 
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-import jsonschema_rs
+from typing import TYPE_CHECKING, Any
 
 from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
-from factpack.schema import patterns
+from factpack.schema.engines import decider, explainer, pattern_decider
 from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, referred
 from factpack.source import documents, marks
 from factpack.source.characters import forbidden
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 ROLES = {SHARED: "definitions", PACKAGE: "metadata"}
 """The definition of the dialect that a schema keeps to, where it is not that of a kind."""
@@ -75,39 +77,40 @@ def fault_at(name: str, raw: bytes, path: marks.Path, code: str, **values: str) 
 
 
 def dialect_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield each construct of a schema that the dialect does not have, or one problem of the dialect itself."""
     definitions = sources[DIALECT].get("$defs") if isinstance(sources[DIALECT], dict) else None
+    rules = {name: {"$defs": definitions, "$ref": f"#/$defs/{name}"} for name in ("kind", *ROLES.values())}
+    try:
+        deciders = {name: decider(each) for name, each in rules.items()}
+    except (ValueError, TypeError):
+        yield Problem(schema_path(DIALECT), 1, 1, "schema-dialect", "", {"found": "the dialect is no JSON Schema"})
+        return
     for name, source in sources.items():
+        rule = ROLES.get(name, "kind")
         if name == DIALECT:
             continue
-        dialect = {"$defs": definitions, "$ref": f"#/$defs/{ROLES.get(name, 'kind')}"}
-        try:
-            valid = jsonschema_rs.Draft202012Validator(dialect, retriever=refuse).is_valid(source)
-        except (ValueError, TypeError):
-            yield Problem(schema_path(DIALECT), 1, 1, "schema-dialect", "", {"found": "the dialect is no JSON Schema"})
-            return
-        if not valid:
-            yield from _breaches(name, source, dialect, files[name])
+        if not deciders[rule].is_valid(source):
+            yield from _breaches(name, source, rules[rule], files[name])
         else:
             yield from _untranslated(name, source, files[name])
             yield from _unfit_patterns(name, source, files[name])
 
 
-def refuse(address: str) -> Any:
-    """Refuse to fetch what a schema refers to: a schema needs no other than its own."""
-    raise ValueError(f"not fetched: {address}")
-
-
 def _breaches(name: str, source: Schema, dialect: Schema, raw: bytes) -> Iterator[Problem]:
-    import jsonschema  # heavy, and only needed to word what is wrong
-    from referencing import Registry
+    from jsonschema.exceptions import best_match  # heavy, and only needed to word what is wrong
 
-    validator = jsonschema.Draft202012Validator(dialect, registry=Registry())
-    errors = list(validator.iter_errors(source))
+    errors = list(explainer(dialect).iter_errors(source))
     shapeless = [tuple(error.absolute_path) for error in errors if error.context]
     for path, error in {tuple(error.absolute_path): error for error in errors}.items():
-        leaf = jsonschema.exceptions.best_match([error]) or error
+        leaf = best_match([error]) or error
         if not any(path[: len(outer)] == outer != path for outer in shapeless):  # told already: it is no field at all
-            yield fault_at(name, raw, path, "schema-dialect", found=leaf.message)
+            yield fault_at(name, raw, path, "schema-dialect", found=_reason(leaf))
+
+
+def _reason(error: ValidationError) -> str:
+    """Return what an error says, in the words that the dialect has for a pattern."""
+    described = error.schema.get("description") if error.validator in ("pattern", "not") else None
+    return f"{described}: {error.instance}" if described else str(error.message)
 
 
 def _untranslated(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
@@ -120,11 +123,23 @@ def _untranslated(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
 
 
 def _unfit_patterns(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
-    """Yield each pattern that engines read differently, or that could take for ever."""
+    """Yield each pattern that the linear engine does not support, or that is not for the whole text."""
     for path, each in objects(source):
         pattern = each.get("pattern")
-        if isinstance(pattern, str) and (found := patterns.fault(pattern)):
-            yield fault_at(name, raw, (*path, "pattern"), "schema-dialect", found=found)
+        if isinstance(pattern, str) and (fault := pattern_fault(pattern)):
+            yield fault_at(name, raw, (*path, "pattern"), "schema-dialect", found=f"{fault}: {pattern}")
+
+
+def pattern_fault(pattern: str) -> str:
+    """Return what is wrong with a pattern of the forms that the dialect allows, or an empty text."""
+    try:
+        pattern_decider(pattern)
+    except ValueError:
+        return "the regular expression engine does not support the pattern"
+    signs = re.sub(r"\\.|\[(?:\\.|[^\]])*\]", "", pattern)
+    while "(" in signs:
+        signs = re.sub(r"\([^()]*\)", "", signs)
+    return "a choice at the top needs a group, as in ^(a|b)$" if "|" in signs else ""
 
 
 def objects(source: Schema, path: marks.Path = ()) -> Iterator[tuple[marks.Path, Schema]]:

@@ -1,21 +1,18 @@
-"""JSON Schema validation with our own words: jsonschema-rs decides, jsonschema says what is wrong where.
+"""Validation of records in our own words: jsonschema-rs decides, jsonschema says what is wrong where (`engines`).
 
-Neither can fetch anything: every reference is rewritten to point into the schema itself.
+Every reference is rewritten to point into the schema itself.
 """
 
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import jsonschema_rs
-
 from factpack.problems import Problem
-from factpack.schema.dialect import refuse
+from factpack.schema.engines import decider, explainer, repeated
 from factpack.schema.model import SHARED, Schema, Schemas, resolve
 from factpack.source.documents import Document
 from factpack.source.marks import Path
@@ -63,7 +60,7 @@ class Validator:
         self.name = name
         self.schemas = schemas
         self.schema = bundle(schemas.sources[name], schemas.sources)
-        self.decides = jsonschema_rs.Draft202012Validator(self.schema, validate_formats=False, retriever=refuse)
+        self.decides = decider(self.schema)
         self._words: Any = None
 
     def problems(self, document: Document) -> list[Problem]:
@@ -82,9 +79,9 @@ class Validator:
         ]
 
     def errors(self, data: object) -> Iterator[ValidationError]:
-        """Yield the errors that jsonschema, the reference, finds."""
+        """Yield the errors that jsonschema finds."""
         if self._words is None:
-            self._words = reference(self.schema)
+            self._words = explainer(self.schema)
         yield from self._words.iter_errors(data)
 
 
@@ -141,51 +138,6 @@ def _local(node: Any) -> Any:
     return [_local(each) for each in node] if isinstance(node, list) else node
 
 
-def reference(schema: Schema) -> Any:
-    """Return the jsonschema validator, set to agree with the standard where Python differs.
-
-    12.0 read as a Decimal is an integer, as JSON Schema says; `$` matches at the very end only.
-    """
-    import jsonschema  # heavy, and only needed to word what is wrong
-    from referencing import Registry
-
-    def is_integer(_: object, value: object) -> bool:
-        if isinstance(value, Decimal):
-            return value == value.to_integral_value()
-        return isinstance(value, int) and not isinstance(value, bool)
-
-    def pattern(_: object, wanted: str, value: object, __: object) -> Iterator[ValidationError]:
-        if isinstance(value, str) and not re.search(wanted.removesuffix("$") + r"\Z", value):
-            yield jsonschema.ValidationError("pattern")
-
-    def unique(_: object, wanted: bool, value: object, __: object) -> Iterator[ValidationError]:
-        if wanted and isinstance(value, list) and _repeated(value):
-            yield jsonschema.ValidationError("uniqueItems")
-
-    base = jsonschema.Draft202012Validator
-    checker = base.TYPE_CHECKER.redefine("integer", is_integer)
-    ours = {"pattern": pattern, "uniqueItems": unique}
-    return jsonschema.validators.extend(base, ours, type_checker=checker)(schema, registry=Registry())
-
-
-def _repeated(items: Iterable[object]) -> list[object]:
-    """Return the first item that stands in a list a second time, alone, or an empty list."""
-    seen: set[Hashable] = set()
-    for each in items:
-        key = _key(each)
-        if key in seen:
-            return [each]
-        seen.add(key)
-    return []
-
-
-def _key(value: object) -> Hashable:
-    """Return what two values share when JSON Schema takes them for equal: 1 and 1.0 are, 1 and true are not."""
-    if isinstance(value, dict):
-        return frozenset((name, _key(each)) for name, each in value.items())
-    return tuple(map(_key, value)) if isinstance(value, list) else (isinstance(value, bool), value)
-
-
 def _worded(error: ValidationError, document: Document, schemas: Schemas) -> Iterator[Problem]:
     """Yield the problems of one schema error, in the words of records and fields."""
     path: Path = tuple(error.absolute_path)
@@ -212,7 +164,7 @@ def _worded(error: ValidationError, document: Document, schemas: Schemas) -> Ite
             limits = {"limit": str(wanted), "word": word, "word_zh": zh}
             yield document.problem(code, path, field=field, found=str(size), **limits)
         case "uniqueItems":
-            yield document.problem("repeated-item", path, field=field, found=_text(_repeated(value)[0]))
+            yield document.problem("repeated-item", path, field=field, found=_text(repeated(value)[0]))
         case "not" if not wanted:
             yield document.key_problem("field-not-allowed", path, field=field)
         case _:
