@@ -31,7 +31,6 @@ from factpack.check.proof import prove
 from factpack.check.rules import check
 from factpack.disk.project import Project
 from factpack.disk.stage import Made
-from factpack.problems import LANGUAGES
 from factpack.record.subject import Subject
 from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema import read
@@ -44,6 +43,7 @@ from factpack.table.derived import DERIVATIONS
 from factpack.table.descriptor import descriptor, tables
 from factpack.table.rows import complete, rows
 from factpack.text import text_record
+from factpack.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 2

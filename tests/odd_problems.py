@@ -7,7 +7,8 @@ from string import Formatter
 
 from hypothesis import strategies as st
 
-from factpack.problems import LANGUAGES, Problem, codes
+from factpack.problems import Problem, codes
+from factpack.words import LANGUAGES
 
 FRAGMENTS = (
     *("\x1b[31m", "\x9b", "\x07", "\x00", "\x7f", "\u202e", "\u2028", "\u0085", "\ufffe", "\U000e0041", "\udcff"),

@@ -21,9 +21,10 @@ from factpack import __version__
 from factpack.cli import cli
 from factpack.cli.help import option_help
 from factpack.cli.words import words
-from factpack.problems import LANGUAGES, codes
+from factpack.problems import codes
 from factpack.source import documents
 from factpack.source.marks import Value
+from factpack.words import LANGUAGES
 
 SCRIPT = Path(sys.executable).parent / "factpack"
 CHECKED = "checked 1 documents, 8 indicators, 3 places, 1 projects, 1 glossary, 5 units"

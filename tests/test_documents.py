@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from conftest import MINIMAL
 from factpack.disk.project import FILE_LIMIT
-from factpack.problems import LANGUAGES
 from factpack.source.documents import Document, load
 from factpack.source.marks import Mark, Path
 from factpack.source.strict import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, PROBLEM_LIMIT, TEXT_LIMIT
+from factpack.words import LANGUAGES
 
 GOOD = (MINIMAL / "sources" / "indicators" / "ind-gdp.yaml").read_bytes()
 

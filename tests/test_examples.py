@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 from conftest import EXAMPLES, MINIMAL, assemble
 from factpack.cli import cli
-from factpack.problems import LANGUAGES, codes
+from factpack.problems import codes
+from factpack.words import LANGUAGES
 
 GOOD = sorted(path.name for path in (EXAMPLES / "good").iterdir())
 BAD = sorted(path.name for path in (EXAMPLES / "bad").iterdir())

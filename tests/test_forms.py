@@ -21,13 +21,14 @@ from conftest import EXAMPLES, MINIMAL, ROOT, assemble
 from factpack.cli import cli
 from factpack.disk.project import Project
 from factpack.history.editions import latest
-from factpack.problems import LANGUAGES, Problem, visible
+from factpack.problems import Problem, visible
 from factpack.report import as_json, as_text, github
 from factpack.report.junit import junit
 from factpack.report.sarif import sarif
 from factpack.report.summary import summary_markdown
 from factpack.run.pipeline import check_project
 from factpack.run.workspace import open_workspace
+from factpack.words import LANGUAGES
 from odd_problems import COUNTS, LISTED, PATHS, TITLES, TOTALS, languages, problems
 from test_examples import command_of
 

@@ -14,9 +14,9 @@ import pytest
 import hostile
 from conftest import MINIMAL, Run, assemble
 from factpack.disk.project import TEXT_RECORD_LIMIT, Project
-from factpack.problems import LANGUAGES
 from factpack.report import as_json, as_text, github
 from factpack.source.documents import load
+from factpack.words import LANGUAGES
 from hostile import Case
 
 BAD = hostile.bad()

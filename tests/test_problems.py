@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack.problems import ECHO_LIMIT, LANGUAGES, Problem, by_code, by_severity, codes, echo, first, pointer
+from factpack.problems import ECHO_LIMIT, Problem, by_code, by_severity, codes, echo, first, pointer
+from factpack.words import LANGUAGES
 
 
 @pytest.mark.parametrize(

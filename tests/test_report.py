@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from factpack.problems import LANGUAGES, Problem
+from factpack.problems import Problem
 from factpack.report import as_json, as_text, coverage, github
+from factpack.words import LANGUAGES
 from odd_problems import COUNTS, LISTED, PATHS, TITLES, TOTALS, known
 
 TABS = [known(PATHS[0], line, 1, "tab") for line in range(1, 12)]

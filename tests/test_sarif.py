@@ -12,8 +12,9 @@ import pytest
 from hypothesis import example, given, settings
 
 from factpack import __version__
-from factpack.problems import LANGUAGES, Problem, codes
+from factpack.problems import Problem, codes
 from factpack.report.sarif import sarif
+from factpack.words import LANGUAGES
 from odd_problems import ALL, COUNTS, LISTED, PATHS, known, languages, problems
 
 TEXT_LIMIT = 1024

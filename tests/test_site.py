@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 pytest.importorskip("jinja2", reason="the libraries of the extra site are not installed")
 pytest.importorskip("PIL", reason="the libraries of the extra site are not installed")
@@ -28,7 +27,7 @@ from factpack.package.package import Package, open_package
 from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
 from factpack.site.charts import Chart, charts
-from factpack.site.templating import HERE, linked, web, words
+from factpack.site.templating import linked, web, words
 from sites import made
 from test_history import git
 
@@ -445,16 +444,7 @@ def test_a_stale_package_makes_no_site(
     assert not (minimal / "dist").exists()
 
 
-# ---- words
-
-
-def test_every_word_of_the_pages_is_in_both_languages_and_is_used() -> None:
-    known: dict[str, dict[str, str]] = yaml.safe_load((HERE / "words.yaml").read_text("utf-8"))
-    for key, both in known.items():
-        assert set(both) == {"zh", "en"}, key
-        assert set(re.findall(r"{(\w+)}", both["zh"])) == set(re.findall(r"{(\w+)}", both["en"])), key
-    source = "".join(path.read_text("utf-8") for path in (*HERE.glob("*.py"), *HERE.glob("templates/*.j2")))
-    assert [key for key in known if f'"{key}"' not in source and not key.startswith("form .")] == []
+# ---- catalogue
 
 
 def test_the_catalogue_finds_records_parts_and_links() -> None:

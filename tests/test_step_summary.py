@@ -7,8 +7,9 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from factpack.problems import LANGUAGES, codes
+from factpack.problems import codes
 from factpack.report.summary import LIMIT, summary_markdown
+from factpack.words import LANGUAGES
 from odd_problems import ALL, COUNTS, LISTED, PATHS, TITLES, TOTALS, known
 
 

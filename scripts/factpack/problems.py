@@ -10,7 +10,6 @@ from pathlib import Path
 
 import yaml
 
-LANGUAGES = ("en", "zh")
 ECHO_LIMIT = 60
 """Characters after which an echoed value is cut."""
 OWN = frozenset(("allowed", "form", "known", "what_en", "what_zh", "words"))

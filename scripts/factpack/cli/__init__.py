@@ -13,7 +13,7 @@ from factpack.cli.help import Commands
 from factpack.cli.mistakes import usage_text
 from factpack.cli.words import EXIT_INTERNAL, EXIT_PROBLEMS, EXIT_USAGE
 from factpack.disk.files import OutputError, discard_output
-from factpack.problems import LANGUAGES
+from factpack.words import LANGUAGES
 
 
 @click.command("factpack", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -39,7 +39,7 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
     try:  # heavy, and from an optional extra
         from factpack.site import build
         from factpack.site.card import card
-        from factpack.site.templating import LANGUAGES
+        from factpack.words import LANGUAGES
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
             raise

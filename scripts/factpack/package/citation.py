@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from factpack.package.package import Package
-from factpack.package.table import Both, Cell, Row, Table
+from factpack.package.table import Cell, Row, Table
 from factpack.table.encode import json_bytes
+from factpack.words import TAGS, Both
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
 
 class NotCitable(Exception):
@@ -220,7 +220,7 @@ def ris(what: Cited) -> str:
         ("ET", what.package.version),
         ("AN", what.id),
         ("N1", "; ".join(what.notes)),
-        ("LA", LANGUAGE_TAGS[what.language]),
+        ("LA", TAGS[what.language]),
         ("UR", what.url),
         ("Y2", _slashed(what.accessed) if what.accessed else ""),
     ]
@@ -240,7 +240,7 @@ def csl_json(what: Cited) -> str:
         "author": [{"literal": what.author}],
         "issued": {"date-parts": [[what.package.issued.year, what.package.issued.month, what.package.issued.day]]},
         "version": what.package.version,
-        "language": LANGUAGE_TAGS[what.language],
+        "language": TAGS[what.language],
     }
     if what.notes:
         found["note"] = "; ".join(what.notes)

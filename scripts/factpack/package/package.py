@@ -17,7 +17,8 @@ from typing import Any
 
 from factpack.disk.files import read_file
 from factpack.disk.stage import DESCRIPTOR
-from factpack.package.table import Both, Field, Link, Row, Table
+from factpack.package.table import Field, Link, Row, Table
+from factpack.words import Both
 
 
 class NoPackage(Exception):

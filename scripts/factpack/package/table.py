@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from factpack.words import Both
+
 Cell = str | int | Decimal | bool | datetime.date | None
 Row = Mapping[str, Cell]
 """A row by column."""
-Both = Mapping[str, str]
-"""A text in Chinese (`zh`) and English (`en`)."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from factpack.package.table import Both, Cell, Field, Table
+from factpack.package.table import Cell, Field, Table
+from factpack.words import Both
 
 Held = TypeVar("Held")
 DIGITS = {

@@ -13,6 +13,7 @@ from factpack.package.package import Package
 from factpack.package.table import Field, Table
 from factpack.release.released import Released
 from factpack.table.encode import json_bytes
+from factpack.words import LANGUAGES
 
 CROISSANT = {
     "@language": "en",
@@ -74,7 +75,7 @@ def dataset(package: Package, files: Sequence[Released]) -> bytes:
         "version": package.version,
         "dateCreated": package.issued.isoformat(),
         "datePublished": package.issued.isoformat(),
-        "inLanguage": ["zh", "en"],
+        "inLanguage": list(LANGUAGES),
         "keywords": list(package.descriptor["keywords"]),
         "creator": [{"@type": "sc:Organization", "name": name} for name in package.authors],
         **_coverage(package),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from factpack.package.package import Package
-from factpack.package.table import Both, Field, Table
+from factpack.package.table import Field, Table
 from factpack.table.encode import json_bytes
+from factpack.words import LANGUAGES, Both
 
 DATATYPES: dict[str, Any] = {
     "string": "string",
@@ -36,7 +37,7 @@ def csvw(package: Package) -> bytes:
 
 def both(text: Both) -> list[dict[str, str]]:
     """Return a text as values with their language."""
-    return [{"@value": text[language], "@language": language} for language in ("zh", "en")]
+    return [{"@value": text[language], "@language": language} for language in LANGUAGES]
 
 
 def _table(table: Table, package: Package) -> dict[str, Any]:

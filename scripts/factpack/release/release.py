@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 
 from factpack.disk.stage import DESCRIPTOR
 from factpack.package.package import Package
-from factpack.package.table import Both
 from factpack.release.archive import archive
 from factpack.release.citation_files import cff, zenodo
 from factpack.release.croissant import dataset
@@ -21,6 +20,7 @@ from factpack.release.rocrate import crate
 from factpack.release.skos import skos
 from factpack.release.sqlite import database
 from factpack.release.xlsx import workbook
+from factpack.words import LANGUAGES, Both
 
 NOTES = "RELEASE-NOTES.md"
 MEDIA_TYPES = {
@@ -75,6 +75,6 @@ def _released(path: str, raw: bytes, package: Package) -> Released:
     suffix, table = PurePosixPath(path).suffix, package.tables.get(PurePosixPath(path).stem)
     about = table.title if table else package.title
     form = FORMS.get(suffix) if path not in package.files else None
-    title = {each: f"{form[each]}{about[each]}" for each in ("zh", "en")} if form else about
+    title = {each: f"{form[each]}{about[each]}" for each in LANGUAGES} if form else about
     media_type = MEDIA_TYPES.get(suffix, "text/plain")
     return Released(path, media_type, len(raw), hashlib.sha256(raw).hexdigest(), title)

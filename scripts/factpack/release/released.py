@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from factpack.package.table import Both
+from factpack.words import Both
 
 
 class Released(NamedTuple):

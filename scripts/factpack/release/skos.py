@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from factpack.package.package import Package
-from factpack.package.table import Both, Cell, Row, Table
+from factpack.package.table import Cell, Row, Table
+from factpack.words import LANGUAGES, Both
 
 PREFIXES = {
     "dct": "http://purl.org/dc/terms/",
@@ -51,7 +52,7 @@ def _scheme(table: Table, package: Package) -> Iterator[str]:
         own = [row for row, owner in parts if row[owner] == term["id"]]
         source = sources.get(str(term.get("document_id") or ""), {}).get("url")
         said = [f"skos:topConceptOf {scheme}", f"skos:inScheme {scheme}", *_labels(term)]
-        said += [f"skos:definition {_text(term[f'definition_{each}'], each)}" for each in ("zh", "en")]
+        said += [f"skos:definition {_text(term[f'definition_{each}'], each)}" for each in LANGUAGES]
         said += [f"skos:notation {_literal(str(term['number']))}"] if term.get("number") is not None else []
         said += [f"skos:narrower {', '.join(_node(each) for each in own)}"] if own else []
         said += [f"dct:source <{source}>"] if source else []
@@ -91,11 +92,11 @@ def _node(row: Row) -> str:
 
 
 def _labels(row: Row) -> list[str]:
-    return [f"skos:prefLabel {_text(row[f'name_{each}'], each)}" for each in ("zh", "en")]
+    return [f"skos:prefLabel {_text(row[f'name_{each}'], each)}" for each in LANGUAGES]
 
 
 def _texts(name: str, both: Both) -> list[str]:
-    return [f"{name} {_text(both[each], each)}" for each in ("zh", "en")]
+    return [f"{name} {_text(both[each], each)}" for each in LANGUAGES]
 
 
 def _text(text: Cell, language: str) -> str:

@@ -19,6 +19,7 @@ from factpack.package.dictionary import LABELS, dictionary
 from factpack.package.package import Package
 from factpack.package.table import Cell, Field, Table
 from factpack.release.cells import Refused, double, fitted, long
+from factpack.words import LANGUAGES
 
 APPLICATION = 0x66616374
 """`fact`, by which `file` and others know the file."""
@@ -59,7 +60,7 @@ def database(package: Package) -> bytes:
                 run(statement)
         for table in package.tables.values():
             if any(field.categories for field in table.fields):
-                for language in ("zh", "en"):
+                for language in LANGUAGES:
                     run(_view(table, language))
         run("COMMIT")
         run("VACUUM")

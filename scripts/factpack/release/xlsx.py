@@ -25,8 +25,9 @@ import xlsxwriter
 
 from factpack.package.dictionary import COLUMNS, PACKAGE, TABLES, dictionary
 from factpack.package.package import Package
-from factpack.package.table import Both, Cell, Field, Table
+from factpack.package.table import Cell, Field, Table
 from factpack.release.cells import Refused, Unfit, double, fitted
+from factpack.words import LANGUAGES, Both
 
 LONGEST = 32_767
 """UTF-16 units that a cell holds."""
@@ -195,7 +196,7 @@ def _readme(sheet: Any, described: Mapping[str, Table], styles: _Styles) -> None
     (cells,) = described[PACKAGE].items()
     lines: list[Sequence[Any]] = [("", "中文", "English")]
     for name, (zh, en) in PROPERTIES.items():
-        both = [cells.get(f"{name}_{language}", cells.get(name)) for language in ("zh", "en")]
+        both = [cells.get(f"{name}_{language}", cells.get(name)) for language in LANGUAGES]
         if both[0]:
             lines.append((f"{zh} {en}", *both))
     lines.append(("读法 How to read", HOW["zh"], HOW["en"]))

@@ -28,8 +28,8 @@ from factpack.site.record_page import record_files
 from factpack.site.reference import dictionary, record_fields
 from factpack.site.search import search_data
 from factpack.site.targets import targets
-from factpack.site.templating import LANGUAGES
 from factpack.table.encode import pack, unpack
+from factpack.words import LANGUAGES
 
 Task = tuple[str, Sequence[str]]
 """What to make: `records` with their ids, or a page of `LONG` with what its maker is told besides the site."""

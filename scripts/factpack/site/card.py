@@ -9,7 +9,7 @@ from functools import cache
 from PIL import Image, ImageDraw, ImageFont
 
 from factpack.package.package import Package
-from factpack.site.templating import other
+from factpack.words import other
 
 SIZE = (1200, 630)
 MARGIN, LINE = 90, 1.3

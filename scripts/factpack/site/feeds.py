@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from factpack.site.changes import edition_said
 from factpack.site.page import Made, Page, Site
-from factpack.site.templating import LANGUAGES, TAGS, environment, words
+from factpack.site.templating import ROOT_LANGUAGE, environment, words
+from factpack.words import LANGUAGES, TAGS
 
 SITEMAP_LIMIT = 50_000
 """Addresses in a sitemap at most (https://www.sitemaps.org/protocol.html)."""
@@ -73,5 +74,5 @@ def _feed(site: Site, language: str) -> bytes:
     )
 
 
-def _xml(template: str, language: str = LANGUAGES[0], **values: object) -> bytes:
+def _xml(template: str, language: str = ROOT_LANGUAGE, **values: object) -> bytes:
     return environment(language).get_template(f"{template}.xml.j2").render(**values).encode("utf-8")

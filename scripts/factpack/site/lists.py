@@ -13,7 +13,8 @@ from factpack.site.cells import Link, label_of, link, list_title, said
 from factpack.site.page import Made, Page, Site, list_path
 from factpack.site.record import figures
 from factpack.site.targets import sort_key
-from factpack.site.templating import other, words
+from factpack.site.templating import words
+from factpack.words import other
 
 FIRST = frozenset(("stage", "period", "next_stage", "next_period"))
 SHOWN = frozenset(("period", "next_period", "number", "code", "delivered_on", "quantity", "symbol"))

@@ -12,7 +12,8 @@ from factpack.package.package import Package
 from factpack.schema.model import Schemas
 from factpack.site.catalogue import Catalogue
 from factpack.site.cells import list_title
-from factpack.site.templating import LANGUAGES, TAGS, other, rendered, words
+from factpack.site.templating import ROOT_LANGUAGE, rendered, words
+from factpack.words import TAGS, other
 
 Made = tuple[str, bytes]
 """A file of the site: its path and its bytes."""
@@ -139,7 +140,7 @@ class Page:
         return self.other_path.removesuffix(INDEX)
 
     def _in(self, language: str) -> str:
-        return self.local if language == LANGUAGES[0] else f"{language}/{self.local}"
+        return self.local if language == ROOT_LANGUAGE else f"{language}/{self.local}"
 
     def render(self, site: Site, template: str, title: str, **values: Any) -> tuple[str, bytes]:
         """Return the path of the page and its bytes."""

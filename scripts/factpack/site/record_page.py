@@ -26,7 +26,8 @@ from factpack.site.record import (
     stages,
     value_table,
 )
-from factpack.site.templating import LANGUAGES, other, web, words
+from factpack.site.templating import web, words
+from factpack.words import LANGUAGES, other
 
 OUTLINED = frozenset(("sections", "furniture", "waivers"))
 """Parts of a document that its outline shows."""

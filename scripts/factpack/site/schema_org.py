@@ -8,7 +8,8 @@ from typing import Any
 from factpack.package.package import Package
 from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue, Entry
-from factpack.site.templating import TAGS, other, web
+from factpack.site.templating import web
+from factpack.words import TAGS, other
 
 CONTEXT = "https://schema.org"
 TYPES = {

@@ -6,8 +6,9 @@ from factpack.site.catalogue import Entry
 from factpack.site.cells import list_title
 from factpack.site.page import Made, Page, Site
 from factpack.site.record import leads
-from factpack.site.templating import LANGUAGES, other, words
+from factpack.site.templating import words
 from factpack.table.encode import json_bytes
+from factpack.words import LANGUAGES, other
 
 
 def search_data(site: Site, language: str) -> Made:

@@ -7,34 +7,27 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-LANGUAGES = ("zh", "en")
-TAGS = {"zh": "zh-CN", "en": "en"}
-"""Languages as HTML names them."""
-HERE = Path(__file__).parent
+from factpack.words import TAGS, texts_in
 
-
-def other(language: str) -> str:
-    """Return the other language."""
-    return next(each for each in LANGUAGES if each != language)
+ROOT_LANGUAGE = "zh"
+"""The language of the pages at the root of the site; those of the other language are in a folder of its name."""
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
 def words(language: str) -> Mapping[str, str]:
     """Return what the pages say in a language."""
-    with (HERE / "words.yaml").open(encoding="utf-8") as file:
-        found = yaml.load(file, Loader=yaml.CSafeLoader)
-    return {key: str(each[language]) for key, each in found.items()}
+    return texts_in(language, "site")
 
 
 @cache
 def environment(language: str) -> Environment:
     """Return the environment of the templates of a language."""
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,
@@ -76,5 +69,5 @@ def paragraph(language: str, number: int, document: str, home: str) -> Markup:
 def rendered(template: str, language: str, depth: int, **values: Any) -> str:
     """Return what a template gives for a page that lies so many folders below the root of its language."""
     up = Markup("../" * depth)
-    root = up if language == LANGUAGES[0] else Markup(f"../{up}")
+    root = up if language == ROOT_LANGUAGE else Markup(f"../{up}")
     return environment(language).get_template(f"{template}.html.j2").render(home=up, root=root, **values)

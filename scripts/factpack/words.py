@@ -1,0 +1,45 @@
+"""Words: the two languages, and the texts that each room says in both of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("zh", "en")
+"""In the order in which texts, columns and files in both languages are everywhere."""
+TAGS = {"zh": "zh-CN", "en": "en"}
+"""The languages as HTML, RIS and CSL-JSON name them (BCP 47)."""
+Both = Mapping[str, str]
+"""A text in Chinese (`zh`) and English (`en`)."""
+
+
+def other(language: str) -> str:
+    """Return the other language."""
+    return next(each for each in LANGUAGES if each != language)
+
+
+@cache
+def texts(room: str, section: str = "") -> Mapping[str, Both]:
+    """Return the texts of a section of a room's `words.yaml`, by key; of a room without sections, all its texts.
+
+    `{name}` in a text is a value that is filled in. Raises KeyError for an unknown section.
+    """
+    found: Mapping[str, Both] = _file(room)[section] if section else _file(room)
+    return found
+
+
+@cache
+def texts_in(language: str, room: str, section: str = "") -> Mapping[str, str]:
+    """Return the texts of a section in one language, by key."""
+    return {key: text[language] for key, text in texts(room, section).items()}
+
+
+@cache
+def _file(room: str) -> Mapping[str, Any]:
+    raw = (Path(__file__).parent / room / "words.yaml").read_text(encoding="utf-8")
+    found: Mapping[str, Any] = yaml.load(raw, Loader=yaml.CSafeLoader)
+    return found
