@@ -9,9 +9,10 @@ from typing import Any
 
 from factpack.check.windows import Use
 from factpack.problems import Problem
+from factpack.record.evidence import cited
 from factpack.schema.model import Kind
 from factpack.source.documents import Document
-from factpack.source.marks import Record, Value
+from factpack.source.marks import Record
 from factpack.text.text_record import Text
 from factpack.text.token import Token
 
@@ -110,18 +111,15 @@ PLACED = frozenset(
 """Problems of a record that leave no doubt where in the text its facts stand."""
 
 
-def doubts(data: Value, found: Iterable[Problem]) -> set[Doubt]:
-    """Return the paragraphs whose numbers may belong to a record with problems: those it cites, or all."""
-    return set(_cited(data)) if all(problem.code in PLACED for problem in found) else {EVERYWHERE}
+def doubts(kind: Kind, record: Record | None, found: Iterable[Problem]) -> set[Doubt]:
+    """Return the paragraphs whose numbers may belong to a record with problems: those it cites, or all.
 
-
-def _cited(data: Value) -> Iterator[Doubt]:
-    for each in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
-        yield from _cited(each)
-    if isinstance(data, dict):
-        document, paragraph = data.get("document"), data.get("paragraph")
-        if isinstance(document, str) and isinstance(paragraph, int):
-            yield document, paragraph
+    `record` is the data of the record, None where it cannot be read.
+    """
+    if record is None or any(problem.code not in PLACED for problem in found):
+        return {EVERYWHERE}
+    entries = cited(kind.shape, record)
+    return {(each.document, each.paragraph) for each in entries if each.paragraph is not None}
 
 
 def problems(

@@ -10,10 +10,12 @@ from itertools import groupby
 from typing import Any
 
 from factpack.problems import Problem
+from factpack.record.evidence import evidence_of
 from factpack.record.ids import exists, part_ids, successors, version
 from factpack.record.subject import Subject, scalars
 from factpack.schema.model import Kind, Shape
 from factpack.source.documents import Document
+from factpack.source.marks import Path, Value
 from factpack.text.token import normal_form
 
 Rule = Callable[[Subject], Iterator[Problem]]
@@ -74,10 +76,9 @@ def unknown_paragraph(subject: Subject) -> Iterator[Problem]:
     own = str(subject.record["id"])
     for shape, item, path in subject.items:
         field = shape.role("evidence") or ""
-        pieces: Any = item.get(field) or ()
-        told = [
-            (str(piece["document"]), piece.get("paragraph"), (*path, field, index, "paragraph"))
-            for index, piece in enumerate(pieces)
+        told: list[tuple[str, Value, Path]] = [
+            (entry.document, entry.paragraph, (*path, field, index, "paragraph"))
+            for index, entry in enumerate(evidence_of(shape, item))
         ]
         if path:
             told += [(own, item[number], (*path, number)) for number in _paragraph_numbers(shape) if number in item]
@@ -141,8 +142,7 @@ def trailing_zero(subject: Subject) -> Iterator[Problem]:
     """A number ends in zeros behind the point only where the text prints them: they claim a precision."""
     suspects = {at for _, value, at in subject.scalars if isinstance(value, Decimal) and f"{value:f}".endswith("0")}
     for shape, item, path in subject.items if suspects else ():
-        pieces: Any = item.get(shape.role("evidence") or "") or ()
-        printed = "\n".join(str(each.get("quote", "")) for each in pieces)
+        printed = "\n".join(entry.quote or "" for entry in evidence_of(shape, item))
         for asked, value, at in scalars(shape, item, path):
             if at in suspects and (asked.whole or f"{value:f}".lstrip("-") not in printed):
                 yield subject.problem("trailing-zero", at, found=f"{value:f}")
@@ -164,24 +164,21 @@ def part_of_itself(subject: Subject) -> Iterator[Problem]:
 
 def broken_sections(subject: Subject) -> Iterator[Problem]:
     """The sections of a text follow each other without gap or overlap, from its first to its last paragraph."""
-    field = subject.kind.shape.role("sections")
-    listed = subject.record.get(field or "")
-    if not field or not isinstance(listed, list):
+    field = subject.kind.shape.role("sections") or ""
+    listed: Any = subject.record.get(field)
+    if not listed:
         return
-    expected = 1
-    for index, each in enumerate(listed):
-        assert isinstance(each, dict)
-        first, last = each["first"], each["last"]
-        assert isinstance(first, int)
-        assert isinstance(last, int)
+    roles, expected = subject.kind.shape.parts[field].roles, 1
+    for index, section in enumerate(listed):
+        first, last = section[roles["first"]], section[roles["last"]]
         if first != expected or last < first:
-            at = (field, index, "first" if first != expected else "last")
+            at = (field, index, roles["first" if first != expected else "last"])
             yield subject.problem("broken-sections", at, found=f"{first}-{last}", expected=str(expected))
             return
         expected = last + 1
     text = subject.library.text(str(subject.record["id"]))
     if text and expected != len(text.paragraphs) + 1:
-        at = (field, len(listed) - 1, "last")
+        at = (field, len(listed) - 1, roles["last"])
         yield subject.problem("broken-sections", at, found=f"…-{expected - 1}", expected=str(len(text.paragraphs)))
 
 
@@ -199,16 +196,15 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
 
 def unknown_replacement(subject: Subject) -> Iterator[Problem]:
     """What replaces a retired record or part exists."""
-    for gone, at in subject.retirements:
-        successor = gone.get("replaced_by")
-        if successor is not None and not exists(str(successor), subject.library):
-            yield subject.problem("unknown-replacement", (*at, "replaced_by"), found=str(successor))
+    for retired, at in subject.retirements:
+        if retired.replaced_by is not None and not exists(retired.replaced_by, subject.library):
+            yield subject.problem("unknown-replacement", (*at, "replaced_by"), found=retired.replaced_by)
 
 
 def replacement_cycle(subject: Subject) -> Iterator[Problem]:
     """Following what replaces a retired record or part ends, and never leads back."""
-    for gone, at in subject.retirements:
-        chain = successors(gone, subject.library)
+    for retired, at in subject.retirements:
+        chain = successors(retired, subject.library)
         if len(chain) > len(set(chain)):
             yield subject.problem("replacement-cycle", (*at, "replaced_by"), chain=" → ".join(chain))
 
@@ -216,10 +212,9 @@ def replacement_cycle(subject: Subject) -> Iterator[Problem]:
 def retired_ahead(subject: Subject) -> Iterator[Problem]:
     """A record or part was retired in this version of the data or an earlier one."""
     current = str(subject.library.package.get("version", ""))
-    for gone, at in subject.retirements:
-        since = str(gone["since"])
-        if current and version(since) > version(current):
-            yield subject.problem("retired-ahead", (*at, "since"), found=since, current=current)
+    for retired, at in subject.retirements:
+        if current and version(retired.since) > version(current):
+            yield subject.problem("retired-ahead", (*at, "since"), found=retired.since, current=current)
 
 
 FIRST: tuple[Rule, ...] = (bad_time, trailing_zero)

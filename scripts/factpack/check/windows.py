@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from factpack.record.evidence import Evidence, evidence_of, is_retired
 from factpack.record.ids import part_ids
 from factpack.record.library import Library
 from factpack.record.subject import Subject
@@ -74,27 +75,26 @@ def claimants(subject: Subject) -> Iterator[Claimant]:
         if shape.key:
             ids |= {(field, i): each for i, each in enumerate(part_ids(own, shape, listed, subject.library))}
     for shape, item, path in subject.items:
-        evidence, retired = shape.role("evidence"), shape.role("retired")
-        if retired and item.get(retired):
+        if is_retired(shape, item):
             if not path:
                 return
             continue
-        if evidence and item.get(evidence):
-            pieces: Any = item[evidence]
-            windows = [
-                _window(subject.library, piece, (*path, evidence, index))
-                for index, piece in enumerate(pieces)
-                if "quote" in piece
-            ]
-            yield Claimant(subject, shape, item, path, ids.get(path, own), tuple(windows))
+        entries = evidence_of(shape, item)
+        if entries:
+            at = (*path, shape.role("evidence") or "")
+            found = (_window(subject.library, entry, (*at, index)) for index, entry in enumerate(entries))
+            windows = tuple(window for window in found if window)
+            yield Claimant(subject, shape, item, path, ids.get(path, own), windows)
 
 
-def _window(library: Library, piece: Record, at: Path) -> Window:
-    document, number, text = str(piece["document"]), piece["paragraph"], normal_form(str(piece["quote"]))
-    assert isinstance(number, int)
-    source = library.text(document)
+def _window(library: Library, entry: Evidence, at: Path) -> Window | None:
+    """Return the window of an evidence entry, or None where it has no quote."""
+    if entry.quote is None or entry.paragraph is None:
+        return None
+    number, text, source = entry.paragraph, normal_form(entry.quote), library.text(entry.document)
     paragraph = source.paragraphs[number - 1] if source and number <= len(source.paragraphs) else None
-    return Window(document, number, at, text, tokens_of(text), paragraph, paragraph.find(text) if paragraph else None)
+    quote = paragraph.find(text) if paragraph else None
+    return Window(entry.document, number, at, text, tokens_of(text), paragraph, quote)
 
 
 Proven = list[tuple[Window, Token, bool]]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from factpack.record.evidence import Retirement, evidence_of, retirement_of
 from factpack.record.library import Library
 from factpack.schema.model import Kind, Shape
 from factpack.source.marks import Record
@@ -57,20 +58,10 @@ def part_ids(own: str, shape: Shape, listed: list[Record], library: Library) -> 
 
 def _origin(shape: Shape, part: Record, library: Library) -> tuple[str, str]:
     """Return when the document of a part's first evidence was delivered, and its id."""
-    pieces: Any = part.get(shape.role("evidence") or "")
-    document = str(pieces[0]["document"]) if pieces else ""
-    return str(library.role(document, "delivered") or "") if document else "", document
-
-
-def retirement(shape: Shape, item: Record) -> Record | None:
-    """Return when and why a record or part was retired, and what replaces it; None while it is in use."""
-    found: Record | None = item.get(shape.role("retired") or "")  # type: ignore[assignment]
-    return found
-
-
-def is_retired(shape: Shape, item: Record) -> bool:
-    """Say whether a record or part is retired: it stays in the table of ids only."""
-    return retirement(shape, item) is not None
+    entries = evidence_of(shape, part)
+    if not entries:
+        return "", ""
+    return str(library.role(entries[0].document, "delivered") or ""), entries[0].document
 
 
 def identities(kind: Kind, record: Record, library: Library) -> list[Identity]:
@@ -78,13 +69,14 @@ def identities(kind: Kind, record: Record, library: Library) -> list[Identity]:
 
     What replaces an id is resolved: where its replacement was replaced in turn, the last of the chain is named.
     """
-    whole, found = retirement(kind.shape, record), []
+    whole, found = retirement_of(kind.shape, record), []
     for own, shape, item, name in _items(kind, record, library):
-        if (gone := retirement(shape, item) or whole) is None:
+        retired = retirement_of(shape, item) or whole
+        if retired is None:
             found.append(Identity(own, name))
         else:
-            last = successors(gone, library)[-1:]
-            found.append(Identity(own, name, True, _text(gone, "since"), last[0] if last else None))
+            last = successors(retired, library)[-1:]
+            found.append(Identity(own, name, True, retired.since, last[0] if last else None))
     return sorted(found, key=itemgetter(0))
 
 
@@ -96,11 +88,6 @@ def _items(kind: Kind, record: Record, library: Library) -> Iterator[tuple[str, 
         parts: Any = record.get(field) or ()
         for each, part in zip(part_ids(own, shape, parts, library) if shape.key else (), parts, strict=False):
             yield each, shape, part, shape.tables[0].name
-
-
-def _text(item: Record | None, field: str) -> str | None:
-    value = (item or {}).get(field)
-    return str(value) if value is not None else None
 
 
 def exists(own: str, library: Library) -> bool:
@@ -118,19 +105,19 @@ def _find(own: str, library: Library) -> tuple[Kind, Record, Shape, Record] | No
     return next(((kind, record, shape, item) for _, shape, item, _ in found), None)
 
 
-def successors(gone: Record, library: Library) -> list[str]:
-    """Return what replaces a retired thing, then what replaces that, and so on.
+def successors(retired: Retirement, library: Library) -> list[str]:
+    """Return what replaces a retired record or part, then what replaces that, and so on.
 
     A chain that runs in a circle ends with the first id that stands in it already.
     """
     chain: list[str] = []
-    following = _text(gone, "replaced_by")
-    while following is not None and len(chain) < CHAIN_LIMIT:
-        chain.append(following)
-        if following in chain[:-1] or (found := _find(following, library)) is None:
+    following: Retirement | None = retired
+    while following and following.replaced_by is not None and len(chain) < CHAIN_LIMIT:
+        chain.append(following.replaced_by)
+        if chain[-1] in chain[:-1] or (found := _find(chain[-1], library)) is None:
             break
         kind, record, shape, item = found
-        following = _text(retirement(shape, item) or retirement(kind.shape, record), "replaced_by")
+        following = retirement_of(shape, item) or retirement_of(kind.shape, record)
     return chain
 
 

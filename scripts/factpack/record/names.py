@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from itertools import islice
 from operator import add
@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import orjson
 
 from factpack.disk.overflow import Spool
-from factpack.schema.model import Kind, Shape
-from factpack.source.marks import Record, Value
+from factpack.record.evidence import cited
+from factpack.schema.model import Kind
+from factpack.source.marks import Record
 from factpack.text.token import normal_form
 
 TEXTS_KEPT = 30
@@ -44,8 +45,8 @@ class Names:
         left = iter(named)
         while some := list(islice(left, NAMED_HELD)):
             found: dict[str, list[tuple[str, str]]] = {}
-            for record, names, cited in some:
-                for document in [each for each in cited if each in texts] or ("",):
+            for record, names, documents in some:
+                for document in [each for each in documents if each in texts] or ("",):
                     found.setdefault(document, []).extend((name, record) for name in names if name)
             for document, pairs in found.items():
                 self._spool.add(document, orjson.dumps(pairs))
@@ -98,18 +99,5 @@ def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
 
 def named(kind: Kind, record_id: str, record: Record) -> Named:
     """Return the names of a record and the documents that it cites; `record` is its data, whatever it may hold."""
-    cited = (each.get("document") for each in _cited(kind.shape, record))
-    documents = sorted({each for each in cited if isinstance(each, str)})
-    return record_id, names_of(kind, record), tuple(documents)
-
-
-def _cited(shape: Shape, item: Record) -> Iterator[Record]:
-    """Yield the evidence entries of a record or part, and of the parts in it."""
-    yield from _mappings(item.get(shape.role("evidence") or ""))
-    for field, part in shape.parts.items():
-        for each in _mappings(item.get(field)):
-            yield from _cited(part, each)
-
-
-def _mappings(value: Value) -> Iterator[Record]:
-    return (each for each in value if isinstance(each, dict)) if isinstance(value, list) else iter(())
+    documents = {each.document for each in cited(kind.shape, record)}
+    return record_id, names_of(kind, record), tuple(sorted(documents))

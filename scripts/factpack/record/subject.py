@@ -10,7 +10,7 @@ from typing import Any
 
 from factpack.problems import Problem
 from factpack.record import periods
-from factpack.record.ids import is_retired, retirement
+from factpack.record.evidence import Item, Retirement, is_retired, items, retirement_of
 from factpack.record.library import Library
 from factpack.schema.model import Kind, Schema, Shape
 from factpack.source.documents import Document
@@ -33,7 +33,7 @@ class Subject:
         return self.document.data
 
     @cached_property
-    def items(self) -> tuple[tuple[Shape, dict[str, Value], Path], ...]:
+    def items(self) -> tuple[Item, ...]:
         """The record and all parts in it: (shape, item, path)."""
         return tuple(items(self.kind.shape, self.record))
 
@@ -43,12 +43,12 @@ class Subject:
         return tuple(each for shape, item, path in self.items for each in scalars(shape, item, path))
 
     @cached_property
-    def retirements(self) -> tuple[tuple[Record, Path], ...]:
-        """When and why the record and parts in it were retired, each with its path."""
+    def retirements(self) -> tuple[tuple[Retirement, Path], ...]:
+        """Retirements of the record and of parts in it, each with its path."""
         return tuple(
-            (gone, (*path, shape.role("retired") or ""))
+            (retired, (*path, shape.role("retired") or ""))
             for shape, item, path in self.items
-            if (gone := retirement(shape, item)) is not None
+            if (retired := retirement_of(shape, item)) is not None
         )
 
     @cached_property
@@ -66,16 +66,6 @@ def forms_of(shape: Shape, record: Record) -> list[str]:
     name: Any = record.get(shape.role("name") or "") or {}
     aliases: Any = record.get(shape.role("aliases") or "") or ()
     return [normal_form(str(each)) for each in (name.get("zh"), *aliases) if each]
-
-
-def items(shape: Shape, value: dict[str, Value], path: Path = ()) -> Iterator[tuple[Shape, dict[str, Value], Path]]:
-    """Yield an object and all the parts in it: (shape, item, path)."""
-    yield shape, value, path
-    for field, part in shape.parts.items():
-        listed = value.get(field)
-        for index, each in enumerate(listed if isinstance(listed, list) else ()):
-            if isinstance(each, dict):
-                yield from items(part, each, (*path, field, index))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

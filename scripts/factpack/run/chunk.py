@@ -14,7 +14,8 @@ from factpack.check.rules import check
 from factpack.check.windows import Use
 from factpack.disk.cache import digest
 from factpack.problems import Problem
-from factpack.record.ids import identities, is_retired
+from factpack.record.evidence import is_retired
+from factpack.record.ids import identities
 from factpack.record.names import Named, named
 from factpack.record.subject import Subject, references
 from factpack.record.unique import key_digest, unique_keys
@@ -135,7 +136,7 @@ def _piece(space: Workspace, basis: Basis, run: Run) -> Piece:
             piece.unique += (key_digest(key) for key, _ in unique_keys(kind, document))
         piece.problems += problems
         if problems:
-            piece.doubts |= coverage.doubts(document.data, problems)
+            piece.doubts |= coverage.doubts(kind, document.data, problems)
         if build and not piece.problems and document.data is not None:
             done = complete(kind, document.data, library)
             for table, row in rows(kind, document.data, library, done):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from factpack.check.rules import check
 from factpack.history.changes import Snapshot
 from factpack.history.columns import columns_of
-from factpack.record.ids import Identity, identities, is_retired
+from factpack.record.evidence import is_retired
+from factpack.record.ids import Identity, identities
 from factpack.record.subject import Subject
 from factpack.run.workspace import Workspace
 from factpack.source.marks import Record

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from factpack.record.subject import items
+from factpack.record.evidence import cited
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
 from factpack.source.documents import Document
@@ -15,13 +15,11 @@ from factpack.text.text_record import Text, make, with_quotes
 from factpack.text.token import normal_form
 
 
-def quotes(kind: Kind, document: Document, cited: str) -> Iterator[tuple[int, str]]:
-    """Yield (paragraph, quote) of a record's evidence that cites a document."""
-    for shape, item, _ in items(kind.shape, document.data or {}):
-        pieces = item.get(shape.role("evidence") or "")
-        for piece in pieces if isinstance(pieces, list) else ():
-            if isinstance(piece, dict) and piece.get("document") == cited and "quote" in piece:
-                yield int(str(piece["paragraph"])), normal_form(str(piece["quote"]))
+def quotes(kind: Kind, document: Document, source: str) -> Iterator[tuple[int, str]]:
+    """Yield (paragraph, quote) of a record's evidence that cites a source document."""
+    for entry in cited(kind.shape, document.data or {}):
+        if entry.document == source and entry.paragraph is not None and entry.quote is not None:
+            yield entry.paragraph, normal_form(entry.quote)
 
 
 def by_paragraph(found: Iterator[tuple[int, str]]) -> Mapping[int, set[str]]:

@@ -12,7 +12,7 @@ from factpack.record import periods
 from factpack.source.marks import Record, Value
 from factpack.table.display import display
 from factpack.table.targets import baseline, outcome, verdict
-from factpack.table.view import View, once, plain_unit, plain_value, token_of
+from factpack.table.view import View, evidence, once, plain_unit, plain_value, token_of
 
 Derivation = Callable[[View], Any]
 
@@ -39,8 +39,8 @@ def period_end(view: View) -> str | None:
 @once
 def document(view: View) -> Record | None:
     """Return the document of the item's first evidence; a document's own record for its parts."""
-    pieces = view.get("evidence")
-    return view.whole.library.record(pieces[0]["document"]) if pieces else view.whole.record
+    entries = evidence(view)
+    return view.whole.library.record(entries[0].document) if entries else view.whole.record
 
 
 def provisional(view: View) -> bool:
@@ -54,12 +54,15 @@ def provisional(view: View) -> bool:
 @once
 def section(view: View) -> Value:
     """Return the section of the document that the item's first quote lies in."""
-    pieces, source = view.get("evidence"), document(view)
-    paragraph = pieces[0].get("paragraph") if pieces else None
-    sections = view.whole.role(str(source["id"]), "sections") if source and paragraph else None
-    for number, each in enumerate(sections if isinstance(sections, list) else (), 1):
-        if isinstance(each, dict) and each["first"] <= paragraph <= each["last"]:
-            return {"id": f"{source['id']}.s{number}", **each}  # type: ignore[index]
+    entries, source = evidence(view), document(view)
+    paragraph = entries[0].paragraph if entries else None
+    if source is None or paragraph is None:
+        return None
+    sections, shape = view.whole.role(str(source["id"]), "sections"), view.whole.library.schemas.documents.shape
+    roles = shape.parts[shape.roles["sections"]].roles if sections else {}
+    for number, each in enumerate(sections or (), 1):
+        if each[roles["first"]] <= paragraph <= each[roles["last"]]:
+            return {"id": f"{source['id']}.s{number}", **each}
     return None
 
 

@@ -7,7 +7,8 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from factpack.record.ids import is_retired, part_ids
+from factpack.record.evidence import Evidence, evidence_of, is_retired
+from factpack.record.ids import part_ids
 from factpack.record.library import Library
 from factpack.schema.model import Kind, Schema, Shape, Table
 from factpack.source.marks import Record
@@ -171,21 +172,28 @@ def _shared_rows(view: View) -> Iterator[Placed]:
     """Yield an item's rows of the tables made from all kinds: evidence and aliases."""
     own, record, library = view.item["id"], view.whole.record, view.whole.library
     base: Record = {"record": record["id"], "part": None if view.item is record else own}
-    pieces: Any = view.item.get(view.shape.role("evidence") or "") or ()
-    for number, piece in enumerate(pieces, 1):
-        more: Record = {"id": f"{own}.e{number}", "position": number, "verified": verified(piece, library)}
-        yield shared_row("evidence", {**base, **piece, **more}, library)
+    for number, entry in enumerate(evidence_of(view.shape, view.item), 1):
+        cells: Record = {
+            "id": f"{own}.e{number}",
+            "position": number,
+            "document": entry.document,
+            "paragraph": entry.paragraph,
+            "quote": entry.quote,
+            "locator": entry.locator,
+            "verified": verified(entry, library),
+        }
+        yield shared_row("evidence", {**base, **cells}, library)
     aliases: Any = view.item.get(view.shape.role("aliases") or "") or ()
     for number, alias in enumerate(aliases, 1):
         yield shared_row("aliases", {**base, "position": number, "name": alias}, library)
 
 
-def verified(piece: Record, library: Library) -> bool:
-    """Say whether a piece's quote was verified at its paragraph; a locator never is."""
-    text, paragraph = library.text(str(piece["document"])), piece.get("paragraph")
-    if not text or not isinstance(paragraph, int) or paragraph > len(text.paragraphs):
+def verified(entry: Evidence, library: Library) -> bool:
+    """Say whether the quote of an evidence entry was verified at its paragraph; a locator never is."""
+    text, paragraph, quote = library.text(entry.document), entry.paragraph, entry.quote
+    if not text or quote is None or paragraph is None or paragraph > len(text.paragraphs):
         return False
-    return text.paragraphs[paragraph - 1].find(str(piece["quote"])) is not None
+    return text.paragraphs[paragraph - 1].find(quote) is not None
 
 
 @cache

@@ -7,6 +7,7 @@ from decimal import Context, Decimal
 from functools import cache, wraps
 from typing import Any, TypeVar
 
+from factpack.record.evidence import Evidence, decoded
 from factpack.record.library import Library
 from factpack.schema.model import Shape
 from factpack.source.marks import Record
@@ -98,11 +99,17 @@ def once(derive: Callable[[View], Found]) -> Callable[[View], Found]:
 
 
 @once
+def evidence(view: View) -> tuple[Evidence, ...]:
+    """Return the evidence of the item, else that of its record."""
+    return decoded(view.get("evidence"))
+
+
+@once
 def token_of(view: View) -> Token | None:
     """Return the token of the item's quotes that gives its value, or None."""
     value = view.get("value")
-    for piece in view.get("evidence") or () if value is not None else ():
-        for token in tokens_of(piece.get("quote", "")):
+    for entry in evidence(view) if value is not None else ():
+        for token in tokens_of(entry.quote or ""):
             if relation(token)[0] == value:
                 return token
     return None
