@@ -26,15 +26,6 @@ ROLES = {SHARED: "definitions", PACKAGE: "metadata"}
 """The definition of the dialect that a schema keeps to, where it is not that of a kind."""
 
 
-def stopped_at(error: json.JSONDecodeError) -> json.JSONDecodeError:
-    """Return a syntax error as Python 3.13 tells it: older ones tell what follows a comma too many, not the comma."""
-    before = error.doc[: error.pos].rstrip()
-    end = {"}": "object", "]": "array"}.get(error.doc[error.pos : error.pos + 1])
-    if end is None or not before.endswith(","):
-        return error
-    return json.JSONDecodeError(f"Illegal trailing comma before end of {end}", error.doc, len(before) - 1)
-
-
 def schema_path(name: str) -> str:
     return f"schemas/{name}.schema.json"
 

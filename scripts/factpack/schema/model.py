@@ -86,11 +86,6 @@ class Kind:
         return str(self.shape.schema["x-label"])
 
     @cached_property
-    def lookup(self) -> bool:
-        """Whether its records are read first because rows of others need them."""
-        return bool(self.shape.schema.get("x-lookup"))
-
-    @cached_property
     def named(self) -> bool:
         """Whether its names are known to the proof of other records."""
         return bool(self.shape.schema.get("x-names"))

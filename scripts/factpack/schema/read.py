@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from factpack.problems import Problem
 from factpack.schema.columns import kind, shape
-from factpack.schema.dialect import dangling, dialect_problems, documents_problems, parsed, schema_path, stopped_at
+from factpack.schema.dialect import dangling, dialect_problems, documents_problems, parsed, schema_path
 from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, Schemas
 from factpack.schema.references import reference_problems
 
@@ -23,9 +23,8 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
         try:
             sources[name] = parsed(raw)
         except json.JSONDecodeError as error:
-            stop = stopped_at(error)
-            values = {"found": stop.msg}
-            problems.append(Problem(schema_path(name), stop.lineno, stop.colno, "schema-syntax", "", values))
+            values = {"found": error.msg}
+            problems.append(Problem(schema_path(name), error.lineno, error.colno, "schema-syntax", "", values))
         except (ValueError, RecursionError):
             problems.extend(documents_problems(name, raw))
     missing = [name for name in (DIALECT, SHARED, PACKAGE) if name not in files]
