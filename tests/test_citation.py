@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, Run
-from factpack.package.citation import STYLES, Cited, NotCitable, bibtex, cited, csl_json, ids_of, ris
+from factpack.package.citation import Citation, NotCitable, citable_ids, citation_of
 from factpack.package.package import Package, open_package
+from factpack.package.styles import STYLES, bibtex, csl_json, ris
 
 PACKAGE = open_package(ROOT)
 DAY = datetime.date(2026, 11, 25)
@@ -32,35 +33,35 @@ def with_homepage(package: Package, **more: Any) -> Package:
 
 def test_gbt7714_cites_the_package_a_record_and_a_value() -> None:
     style = STYLES["gbt7714"]
-    assert style(cited(PACKAGE, "", "zh")) == f"{AUTHOR}. 武昌区政府工作报告开放数据[DS]. V0.1.0. (2026-11-23)."
-    assert style(cited(with_homepage(PACKAGE), "ind-gdp", "zh", DAY)) == (
+    assert style(citation_of(PACKAGE, "", "zh")) == f"{AUTHOR}. 武昌区政府工作报告开放数据[DS]. V0.1.0. (2026-11-23)."
+    assert style(citation_of(with_homepage(PACKAGE), "ind-gdp", "zh", DAY)) == (
         f"{AUTHOR}. 武昌区政府工作报告开放数据：地区生产总值（ind-gdp）[DS/OL]. V0.1.0. (2026-11-23)[2026-11-25]."
         " https://example.org/wuchang."
     )
-    assert style(cited(PACKAGE, GDP, "zh", DAY)) == (
+    assert style(citation_of(PACKAGE, GDP, "zh", DAY)) == (
         f"{AUTHOR}. 武昌区政府工作报告开放数据：地区生产总值，2025，超2100亿元（预计）（{GDP}）[DS]. V0.1.0."
         " (2026-11-23)[2026-11-25]. 据武昌区政府工作报告（2025年12月29日），第12段."
     )
 
 
 def test_apa_cites_a_value() -> None:
-    assert STYLES["apa"](cited(PACKAGE, GDP, "en", DAY)) == (
+    assert STYLES["apa"](citation_of(PACKAGE, GDP, "en", DAY)) == (
         f"{AUTHOR}. (2026). Wuchang Government Work Report, Open Data: Gross regional product (GDP), 2025,"
         f" over CNY 210 billion (expected) ({GDP}) (Version 0.1.0) [Data set]. {WHERE}. Retrieved November 25, 2026."
     )
 
 
 def test_a_milestone_is_cited_by_what_tells_it_from_others() -> None:
-    found = cited(PACKAGE, "prj-yueliangwan-substation.2026.completed.target", "en")
+    found = citation_of(PACKAGE, "prj-yueliangwan-substation.2026.completed.target", "en")
     assert (found.name, found.says) == ("Yueliangwan substation", "2026, Completed, Target")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_id_can_be_cited_in_every_style(language: str) -> None:
-    ids = ids_of(PACKAGE)
+    ids = citable_ids(PACKAGE)
     assert len(ids) > 800
     for own in ids[::9]:
-        what = cited(PACKAGE, own, language, DAY)
+        what = citation_of(PACKAGE, own, language, DAY)
         assert what.name, own
         for style in STYLES.values():
             said = style(what)
@@ -71,8 +72,8 @@ def test_every_id_can_be_cited_in_every_style(language: str) -> None:
 
 def test_without_a_date_of_access_none_is_said() -> None:
     for style in STYLES.values():
-        assert "2026-11-25" not in style(cited(PACKAGE, GDP, "en"))
-        assert "ccessed" not in style(cited(PACKAGE, GDP, "en"))
+        assert "2026-11-25" not in style(citation_of(PACKAGE, GDP, "en"))
+        assert "ccessed" not in style(citation_of(PACKAGE, GDP, "en"))
 
 
 def test_what_is_retired_says_since_when_and_what_replaces_it() -> None:
@@ -82,22 +83,22 @@ def test_what_is_retired_says_since_when_and_what_replaces_it() -> None:
     raw = ids.raw + ",".join(row[name] for name in names).encode() + b"\n"
     files = {**PACKAGE.files, ids.path: raw}
     package = dataclasses.replace(PACKAGE, files=files)
-    assert cited(package, "plc-old", "en").notes == ["Retired since 0.2.0, replaced by plc-new"]
-    assert cited(package, "plc-old", "en").whole == "Wuchang Government Work Report, Open Data (plc-old)"
-    assert "自 0.2.0 停用，由 plc-new 替代" in STYLES["gbt7714"](cited(package, "plc-old", "zh"))
+    assert citation_of(package, "plc-old", "en").notes == ["Retired since 0.2.0, replaced by plc-new"]
+    assert citation_of(package, "plc-old", "en").whole == "Wuchang Government Work Report, Open Data (plc-old)"
+    assert "自 0.2.0 停用，由 plc-new 替代" in STYLES["gbt7714"](citation_of(package, "plc-old", "zh"))
 
 
 def test_an_unknown_id_cites_nothing() -> None:
     with pytest.raises(NotCitable):
-        cited(PACKAGE, "ind-nothing", "en")
+        citation_of(PACKAGE, "ind-nothing", "en")
 
 
 # ---- programs read it back
 
 
-def odd(text: str) -> Cited:
+def odd(text: str) -> Citation:
     package = with_homepage(PACKAGE, contributors=[{"title": text}])
-    return Cited(package, "en", "ind-x", text, text, text, accessed=DAY)
+    return Citation(package, "en", "ind-x", text, text, text, accessed=DAY)
 
 
 NAUGHTY = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(str.strip)
@@ -146,7 +147,7 @@ def test_bibtex_escapes_what_tex_would_run() -> None:
 def test_the_command_prints_a_citation_in_the_language_asked_for(run: Run) -> None:
     code, out, err = run(ROOT, "cite", GDP, "--accessed", "2026-11-25")
     assert (code, err) == (0, "")
-    assert out == STYLES["gbt7714"](cited(PACKAGE, GDP, "en", DAY)) + "\n"
+    assert out == STYLES["gbt7714"](citation_of(PACKAGE, GDP, "en", DAY)) + "\n"
     assert run(ROOT, "cite", "--style", "bibtex")[1].startswith("@misc{wuchang-government-work-report:0.1.0,")
 
 

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from string import Formatter
 
 import pytest
+import yaml
 
 from conftest import ROOT
-from factpack.words import LANGUAGES, other, texts, texts_in
+from factpack.words import LANGUAGES, Both, other, texts, texts_in
 
 PACKAGE = ROOT / "scripts" / "factpack"
-SECTIONS = {"site": [""]}
-"""The sections of each room's words.yaml; that of the pages has none. The words of the command line: test_cli."""
-BUILT = re.compile(r"form \.\w+")
-"""Keys that are put together where they are used."""
+ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/words.yaml") if path.parent.name != "cli")
+"""The rooms with a words.yaml; that of the command line has tests of its own (test_cli)."""
+rooms = pytest.mark.parametrize("room", ROOMS)
 
 
-def listed() -> Iterator[tuple[str, str, str]]:
-    """Yield each text: its room, section and key."""
-    for room, sections in SECTIONS.items():
-        for section in sections:
-            yield from ((room, section, key) for key in texts(room, section))
+def of(room: str) -> dict[tuple[str, str], Both]:
+    """Return the texts of a room by section and key; the pages of the site have no sections."""
+    known = yaml.safe_load((PACKAGE / room / "words.yaml").read_text("utf-8"))
+    sections = [""] if "zh" in next(iter(known.values())) else list(known)
+    return {(section, key): text for section in sections for key, text in texts(room, section).items()}
 
 
 def values(text: str) -> set[str]:
@@ -30,24 +29,29 @@ def values(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def test_every_room_with_words_is_looked_at() -> None:
-    assert {path.parent.name for path in PACKAGE.glob("*/words.yaml")} == {*SECTIONS, "cli"}
+def test_the_rooms_that_write_for_readers_have_their_words_in_one_file() -> None:
+    assert {"package", "site"} <= set(ROOMS)
 
 
-def test_every_text_is_in_both_languages_and_shows_the_same_values() -> None:
-    for room, section, key in listed():
-        text = texts(room, section)[key]
-        assert set(text) == set(LANGUAGES), (room, section, key)
-        assert all(isinstance(each, str) and each for each in text.values()), (room, section, key)
-        assert values(text["zh"]) == values(text["en"]), (room, section, key)
+@rooms
+def test_every_text_is_in_both_languages_and_shows_the_same_values(room: str) -> None:
+    for key, text in of(room).items():
+        assert set(text) == set(LANGUAGES), key
+        assert all(isinstance(each, str) and each for each in text.values()), key
+        assert values(text["zh"]) == values(text["en"]), key
 
 
-def test_every_text_is_used() -> None:
-    for room in SECTIONS:
-        paths = (*PACKAGE.glob(f"{room}/*.py"), *PACKAGE.glob(f"{room}/templates/*.j2"))
-        sources = "".join(path.read_text("utf-8") for path in paths)
-        keys = [(section, key) for name, section, key in listed() if name == room]
-        assert [each for each in keys if f'"{each[1]}"' not in sources and not BUILT.fullmatch(each[1])] == []
+@rooms
+def test_every_text_is_used(room: str) -> None:
+    paths = (*PACKAGE.glob(f"{room}/*.py"), *PACKAGE.glob(f"{room}/templates/*.j2"))
+    sources = "".join(path.read_text("utf-8") for path in paths)
+
+    def used(key: str) -> bool:
+        """Say whether a key is named in the room; `form .csv` and `_tables.name` are put together from their parts."""
+        parts = key.split(".") if key.startswith("_") else [key]
+        return all(f'"{part}"' in sources for part in parts) or bool(re.fullmatch(r"form \.\w+", key))
+
+    assert [key for key in of(room) if not used(key[1])] == []
 
 
 def test_a_text_in_one_language_is_that_of_both() -> None:

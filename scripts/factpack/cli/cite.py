@@ -10,7 +10,8 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.steps import no_such_id, package_of, project_of
 from factpack.cli.words import language_of
-from factpack.package.citation import STYLES, NotCitable, cited
+from factpack.package.citation import NotCitable, citation_of
+from factpack.package.styles import STYLES
 from factpack.problems import visible
 from factpack.report.as_json import printable
 
@@ -23,7 +24,7 @@ from factpack.report.as_json import printable
 def command(context: click.Context, own: str, style: str, accessed: str | None) -> None:
     package = package_of(project_of(context))
     try:
-        what = cited(package, own, language_of(context), _date(accessed))
+        what = citation_of(package, own, language_of(context), _date(accessed))
     except NotCitable as error:
         raise no_such_id(package, own) from error
     escaped = printable if style == "csl-json" else visible

@@ -71,9 +71,9 @@ def no_such_id(package: Package, own: str) -> Misuse:
     """Return the mistake that nothing has an id, with those that are like it."""
     import difflib  # only for a mistake, as the next one
 
-    from factpack.package.citation import ids_of
+    from factpack.package.citation import citable_ids
 
-    near = difflib.get_close_matches(own, ids_of(package), 3, 0.5)
+    near = difflib.get_close_matches(own, citable_ids(package), 3, 0.5)
     return Misuse("no such id", id=own, near=", ".join(near) or "-")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from factpack.words import Both
+from factpack.words import Both, texts_in
 
 Cell = str | int | Decimal | bool | datetime.date | None
 Row = Mapping[str, Cell]
@@ -34,6 +34,10 @@ class Field:
     def vocabulary(self) -> str:
         """Its vocabulary as a text, a line a value; empty where it has none."""
         return "\n".join(f"{value}: {label}" for value, label in self.categories.items())
+
+    def heading(self, language: str) -> str:
+        """Return its title in a language, without the words that name the language: `Name`, not `Name (English)`."""
+        return self.title[language].removesuffix(texts_in(language, "package", "columns")["in language"])
 
     @cached_property
     def labels(self) -> Mapping[str, Both]:

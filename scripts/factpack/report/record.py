@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from factpack.package.citation import NotCitable, retirement
+from factpack.package.citation import NotCitable, retirement_text
 from factpack.package.package import Package
 from factpack.package.table import Cell, Field, Row, Table
 from factpack.problems import visible
@@ -53,11 +53,11 @@ def shown(package: Package, own: str, language: str) -> str:
     if known is None:
         if state is None:
             raise NotCitable(own)
-        return "".join(f"{visible(line)}\n" for line in [own, f"  {retirement(state, language)}"])
+        return "".join(f"{visible(line)}\n" for line in [own, f"  {retirement_text(state, language)}"])
     home, row = known
     lines = [_heading(record, row, language), *_fields(home, row, language, 1)]
     if state and state["state"] == "retired":
-        lines.insert(1, f"  {retirement(state, language)}")
+        lines.insert(1, f"  {retirement_text(state, language)}")
     found = own == record
     for table in package.tables.values():
         parts = [each for each in _parts(table, home, record) if own in (record, each["id"])]

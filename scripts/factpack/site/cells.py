@@ -48,11 +48,6 @@ def list_title(table: Table, language: str) -> str:
     return table.title["zh"] if language == "zh" else table.name.replace("_", " ").capitalize()
 
 
-def label_of(field: Field, language: str) -> str:
-    """Return what a column is called, without the language that it is in."""
-    return field.title[language].removesuffix({"zh": "（中文）", "en": " (English)"}[language])
-
-
 def said(field: Field, value: Cell, language: str) -> str:
     """Return a cell as a reader reads it."""
     if value is None:
@@ -100,7 +95,7 @@ def _shown(table: Table, language: str) -> Iterator[Shown]:
         if name.endswith("_id") and f"{stem}_{language}" in names:
             continue  # its text has a column of its own, which links
         target = f"{stem}_id" if name == f"{stem}_{language}" else name
-        yield Shown(field, label_of(field, language), target if target in links else "")
+        yield Shown(field, field.heading(language), target if target in links else "")
 
 
 def facts(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from factpack.package.citation import STYLES, cited
+from factpack.package.citation import citation_of
+from factpack.package.styles import STYLES
 from factpack.site import schema_org
 from factpack.site.cells import Link, link, list_title
 from factpack.site.coverage import uses_of
@@ -61,5 +62,5 @@ def home(site: Site, language: str) -> Made:
         files=files,
         archive=archive,
         archive_size=amount(size),
-        cite=STYLES[{"zh": "gbt7714", "en": "apa"}[language]](cited(package, "", language)),
+        cite=STYLES[{"zh": "gbt7714", "en": "apa"}[language]](citation_of(package, "", language)),
     )

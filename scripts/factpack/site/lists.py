@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from factpack.package.table import Field, Table
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
-from factpack.site.cells import Link, label_of, link, list_title, said
+from factpack.site.cells import Link, link, list_title, said
 from factpack.site.page import Made, Page, Site, list_path
 from factpack.site.record import figures
 from factpack.site.targets import sort_key
@@ -65,7 +65,7 @@ def _columns(table: Table, entries: Sequence[Entry], language: str) -> Iterator[
         stem = field.name[:-3] if field.name.endswith((f"_{language}", "_id")) else field.name
         fits = field.labels or stem in SHOWN or field.name == "part_of_id"
         if fits and any(entry.row[field.name] is not None for entry in entries):
-            yield Column(label_of(field, language), field.name, field)
+            yield Column(field.heading(language), field.name, field)
 
 
 def _row(site: Site, entry: Entry, columns: Sequence[Column], valued: bool, language: str) -> dict[str, Any]:

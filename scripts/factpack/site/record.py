@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from factpack.package.citation import STYLES, cited, retirement, says
+from factpack.package.citation import citation_of, part_text, retirement_text
 from factpack.package.package import Package
+from factpack.package.styles import STYLES
 from factpack.package.table import Field, Row, Table
 from factpack.site.catalogue import Catalogue, Entry
-from factpack.site.cells import Fact, facts, label_of, link, list_title, said
+from factpack.site.cells import Fact, facts, link, list_title, said
 from factpack.site.charts import charts, period
 from factpack.site.templating import web, words
 from factpack.table.encode import csv_lines, json_bytes
@@ -117,12 +118,12 @@ def _part(
     own = str(row["id"])
     proof = passages(catalogue, entry.passages.get(own, ()), language)
     cite = (
-        STYLES[SHORT_STYLE[language]](cited(catalogue.package, own, language))
+        STYLES[SHORT_STYLE[language]](citation_of(catalogue.package, own, language))
         if own in catalogue.package.states
         else ""
     )
     label = said(status, row["status"], language) if status else ""
-    heading = says(table, row, language) or str(row.get("printed") or own.rpartition(".")[2])
+    heading = part_text(table, row, language) or str(row.get("printed") or own.rpartition(".")[2])
     when = str(row.get("period") or "")
     heading = period(when, language) + heading.removeprefix(when) if when and heading.startswith(when) else heading
     heading = heading.removesuffix(f"{words(language)['comma']}{label}") if label else heading
@@ -222,7 +223,7 @@ def related(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Group
 
 def _column(package: Package, name: str, column: str, language: str) -> str:
     field = next(each for each in package.tables[name].fields if each.name == column)
-    return label_of(field, language)
+    return field.heading(language)
 
 
 def lists(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Fact]:
@@ -237,7 +238,7 @@ def lists(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Fact]:
 
 def cites(package: Package, own: str, language: str) -> list[tuple[str, str, str]]:
     """Return references in every style, that of the language first: its key, its name, and the text."""
-    what = cited(package, own, language)
+    what = citation_of(package, own, language)
     order = sorted(STYLES, key=lambda style: style != SHORT_STYLE[language])
     return [(style, STYLE_NAMES[style], STYLES[style](what)) for style in order]
 
@@ -269,7 +270,7 @@ def as_json(package: Package, own: str) -> bytes:
 def retirements(catalogue: Catalogue, own: str, language: str) -> list[tuple[str, str, str]]:
     """Return what is retired of a record, itself first: id, since when and by what it is replaced, and by which id."""
     rows = catalogue.retired.get(own, ())
-    told = [(str(row["id"]), retirement(row, language), str(row["replaced_by_id"] or "")) for row in rows]
+    told = [(str(row["id"]), retirement_text(row, language), str(row["replaced_by_id"] or "")) for row in rows]
     return sorted(told, key=lambda each: each[0] != own)
 
 
