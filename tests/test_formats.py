@@ -306,10 +306,14 @@ def test_what_looks_like_an_escape_is_escaped(text: str, package: Package) -> No
 DIGESTS = f"""
 import hashlib
 from pathlib import Path
-from factpack import columnar, database, for_excel, package, workbook
-of = package.open_package(Path({str(ROOT)!r}))
-made = [workbook.workbook(of), database.database(of)]
-made += [each for table in of.tables.values() for each in (columnar.parquet(of, table), for_excel.for_excel(table))]
+from factpack.package.package import open_package
+from factpack.release.csv_for_excel import for_excel
+from factpack.release.parquet import parquet
+from factpack.release.sqlite import database
+from factpack.release.xlsx import workbook
+of = open_package(Path({str(ROOT)!r}))
+made = [workbook(of), database(of)]
+made += [each for table in of.tables.values() for each in (parquet(of, table), for_excel(table))]
 print([hashlib.sha256(each).hexdigest() for each in made])
 """
 
