@@ -151,19 +151,19 @@ def test_a_text_that_is_too_deep_is_left_to_the_loader(first: str, more: str) ->
     assert not taken[-1]
 
 
-def test_what_is_kept_in_mind_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain, "HEADS_KEPT", 5)
-    monkeypatch.setattr(plain, "SCALARS_KEPT", 7)
-    monkeypatch.setattr(plain, "_keyed", {})
-    monkeypatch.setattr(plain, "_seen", {})
-    for number in (*range(20), *range(20)):
-        assert plain.read(f"a{number}: x{number}\nb: {'y' * number}z\n".encode()) == {
-            f"a{number}": f"x{number}",
-            "b": "y" * number + "z",
-        }
-        assert len(plain._keyed) <= 5
-        assert len(plain._seen) <= 7
-        assert all(len(each) <= plain.SHORT for each in plain._seen)
+def test_what_is_remembered_is_bounded_in_number_and_in_length() -> None:
+    plain._place.cache_clear()
+    plain._short_value.cache_clear()
+    for number in range(max(plain.HEADS_KEPT, plain.SCALARS_KEPT) + 10):
+        assert plain.read(f"a{number}: x{number}\n".encode()) == {f"a{number}": f"x{number}"}
+    assert plain._place.cache_info().currsize == plain.HEADS_KEPT
+    assert plain._short_value.cache_info().currsize == plain.SCALARS_KEPT
+    plain._place.cache_clear()
+    plain._short_value.cache_clear()
+    longer = "y" * (plain.SHORT + 1)
+    assert plain.read(f"#{'x' * plain.HEAD_LIMIT}: y\na: {longer}\n".encode()) == {"a": longer}
+    assert plain._place.cache_info().currsize == 1
+    assert plain._short_value.cache_info().currsize == 0
 
 
 def _written(value: Any, quoted: bool, indent: str = "") -> str:

@@ -1,4 +1,5 @@
 """Sources: the bytes of a YAML file become data with marks.
 
-Takes bytes; gives a document: its data, where each value stands, and its problems. May import `disk` and `problems`.
+Takes bytes; gives a document: its data, the line and column of each value, and its problems. May import `disk`
+and `problems`.
 """

@@ -1,4 +1,4 @@
-"""Which characters a source text may hold: rules on raw text and on decoded scalars (DESIGN 7)."""
+"""Which characters a record file may contain: rules for its raw text, and for texts whose escapes are decoded."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ FORBIDDEN = re.compile(
     "|\r(?!\n)"  # a carriage return that ends no line
     "|\ufe0f(?<![\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]\ufe0f)(?!\u20e3)"
 )
-"""U+FE0F is allowed where it shows a sign or a key as emoji; U+200D, which only some emoji need, is not."""
+"""U+FE0F is allowed behind a sign or a key that it turns into emoji; U+200D, which only some emoji need, is not."""
 UNUSUAL = re.compile(
     "[^\n -~\u00a1-\u00ac\u00ae-\u034e\u2010-\u2027\u2030-\u205e\u3000-\u3163\u3165-\ud7ff\uff00-\uff9f]"
 )
-"""All but what most texts are made of: a text without any of these has none that is forbidden, and is known quickly."""
+"""All but the characters of most texts: a text without any of these has none that is forbidden, a quick first test."""
 
 _LATIN = (
     "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
@@ -35,7 +35,7 @@ _ALPHABETS = tuple(re.compile(f"[{letters}]") for letters in (_LATIN, _GREEK, _C
 GREEK_OR_CYRILLIC = re.compile(f"[{_GREEK}{_CYRILLIC}]")
 _WORD = re.compile(f"[\\w{_MARKS}]+")
 _NOT_HAN = re.compile("[^\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]+")
-"""Runs within a word: writing systems that are set without spaces stand beside any letters."""
+"""Parts of a word: writing systems without spaces between words may be next to any letters."""
 
 
 def forbidden(text: str) -> Iterator[re.Match[str]]:
@@ -44,7 +44,7 @@ def forbidden(text: str) -> Iterator[re.Match[str]]:
 
 
 def faults(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield (offset, problem code, what was found) for each fault of a text, in the order of the checks."""
+    """Yield (offset, problem code, what was found) for each fault of a text, check by check."""
     for match in forbidden(text):
         yield match.start(), "forbidden-character", f"U+{ord(match[0]):04X}"
     if not text.isascii():
@@ -67,7 +67,7 @@ def _not_normal(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _mixed_words(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield words that hold, unparted by Han, letters from more than one of Latin, Greek and Cyrillic."""
+    """Yield words with letters of more than one of Latin, Greek and Cyrillic, no Chinese character between."""
     if not GREEK_OR_CYRILLIC.search(text):
         return
     for match in _WORD.finditer(text):

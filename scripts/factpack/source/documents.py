@@ -1,4 +1,7 @@
-"""Bytes of a YAML file to data with a mark for every path: a strict subset of YAML (DESIGN 7), never an exception."""
+"""Reads YAML files: their bytes become data, and every fault a problem with its line and column, never an exception.
+
+Only a strict subset of YAML is accepted, which all readers of YAML 1.1 and 1.2 understand alike.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +16,19 @@ from factpack.source.strict import Builder, decode
 
 @dataclass(frozen=True)
 class Document:
-    """A file read: its mapping, or None with the problems that say why there is none."""
+    """A YAML file as read: its mapping, or None and the problems that say why there is none."""
 
     path: str
     data: dict[str, Value] | None
-    placed: Marks | None = None
-    """Its marks, where they are known; else the strict loader reads `raw` for them."""
+    known_marks: Marks | None = None
+    """Its marks; None if they are still to be found, by reading `raw` strictly."""
     problems: tuple[Problem, ...] = ()
     raw: bytes = b""
 
     @cached_property
     def marks(self) -> Marks:
-        """Where its values and keys stand."""
-        return load_strictly(self.path, self.raw).marks if self.placed is None else self.placed
+        """Line and column of its values and keys."""
+        return load_strictly(self.path, self.raw).marks if self.known_marks is None else self.known_marks
 
     def problem(self, code: str, at: Path, **values: str) -> Problem:
         """Return a problem at the value of a path of this document."""
@@ -37,16 +40,16 @@ class Document:
 
 
 def load(path: str, raw: bytes) -> Document:
-    """Return the document in a file's bytes; every fault is one of its problems, with line and column.
+    """Return the document in a file's bytes, from the fast reader if that is sure of it, else from the strict one.
 
-    What is plainly safe is read fast, and its marks are found when a problem asks for them.
+    Both return the same data. The fast reader finds no marks: they are looked up when a problem needs them.
     """
     data = plain.read(raw)
     return Document(path, data, None, (), raw) if data is not None else load_strictly(path, raw)
 
 
 def load_strictly(path: str, raw: bytes) -> Document:
-    """Return the document in a file's bytes as the events of the YAML parser tell it, with all its marks."""
+    """Return the document in a file's bytes with all its marks, built from the events of the YAML parser."""
     text, problems = decode(path, raw)
     if text is None or problems:
         return Document(path, None, Marks(), tuple(problems))

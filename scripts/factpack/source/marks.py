@@ -1,4 +1,4 @@
-"""What a YAML file holds: values, the paths to them, and the marks that say where each stands."""
+"""What is in a YAML file: values, the paths to them, and marks, the line and column of each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Mark: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Where each path begins: (line, column) from 1, of its value and of its key."""
+    """(line, column), both from 1, where the value and the key of each path begin."""
 
     values: dict[Path, Mark] = field(default_factory=dict)
     keys: dict[Path, Mark] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class Marks:
         return self.values.get(path, (1, 1))
 
     def at_key(self, path: Path) -> Mark:
-        """Return the mark of a path's key, or of its value where it has none."""
+        """Return the mark of a path's key, or of its value if it has no key."""
         return self.keys.get(path) or self.at(path)
 
 

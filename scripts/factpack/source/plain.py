@@ -1,8 +1,8 @@
 """A fast reader for plain YAML: block style, two spaces a level, plain or single-quoted texts, as `fmt` writes it.
 
-It reads what it is sure of and nothing else: for every text that it takes, `documents.load` finds no problem and the
-same data (the tests compare them on whatever hypothesis and a fuzzer make up). It knows no marks; where a problem has
-to be placed, the strict loader reads the text again.
+It reads only what it is sure of. For every text that it accepts, the strict reader finds the same data and no problem:
+the tests compare the two on texts that hypothesis and a fuzzer make. It finds no marks; if a problem needs one, the
+strict reader reads the text again. Nothing but `documents.load` calls it.
 """
 
 from __future__ import annotations
@@ -10,36 +10,41 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from factpack.source.characters import GREEK_OR_CYRILLIC, forbidden
 
 LENGTH_LIMIT = 40_000
-"""Characters; below the strict loader's limits on files, texts and nodes, of which no line has more than 4 in 9."""
+"""Characters; below the strict reader's limits on files, texts and nodes (at most 4 nodes in 9 characters)."""
 LEVELS = 12
-"""Below the strict loader's limit on depth."""
+"""Below the strict reader's limit on depth."""
 HEADS_KEPT, SCALARS_KEPT, SHORT = 1_000, 10_000, 20
+"""How many beginnings of lines and how many short scalars are remembered; characters of a short one."""
+KEY_LIMIT = 100
+HEAD_LIMIT = 2 * LEVELS + len("- ") + KEY_LIMIT
+"""Characters of a key, and of all that may be before its colon."""
 
-_HEAD = re.compile(r"( *)(- )?([a-z][a-z0-9_]{0,99})")
-"""A longer key may be beyond what a parser looks back for."""
+_HEAD = re.compile(rf"( *)(- )?([a-z][a-z0-9_]{{0,{KEY_LIMIT - 1}}})")
+"""A longer key may be more than a parser looks back for."""
 _ODD = re.compile("[^\n -~\u3001-\u3029\u3030-\u3096\u30a1-\u30fa\u4e00-\u9fff\uff01-\uff5e“”‘’—…·²³]")
-"""Whatever is not among the characters that records mostly consist of, all in normal form C."""
+"""All but the characters that most records consist of, which are harmless and in normal form C."""
 _INT = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _DECIMAL = re.compile(r"(?!-0\.0*\Z)-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,6}")
 _COUNTED = re.compile(r"[0-9][ -9;-~]*[^ -~]|[0-9][0-9.,]* [A-Za-z]")
-"""How a text begins that has a digit first and goes on as no number, date or time does."""
+"""How a text may begin with a digit and still not be a number, date or time."""
 _OPENING = frozenset("“‘《（【")
 _NO_TEXTS = frozenset(("y", "yes", "n", "no", "true", "false", "on", "off", "null"))
-"""What some reader of YAML takes for something else than a text, in whatever case."""
+"""Words that some reader of YAML does not read as a text, in upper or lower case."""
 _LONGEST = max(map(len, _NO_TEXTS))
 
 
 class _Unsure(Exception):
-    """The text holds something that the strict loader must judge."""
+    """There is something in the text that the strict reader must judge."""
 
 
 def read(raw: bytes) -> dict[str, Any] | None:
-    """Return the mapping in the bytes of a file, or None where they are not plainly safe."""
+    """Return the mapping in the bytes of a file, or None if this reader is not sure of them."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -53,16 +58,17 @@ def read(raw: bytes) -> dict[str, Any] | None:
 
 
 def _is_harmless(text: str) -> bool:
-    """Say whether no character of a text is one that the strict loader may refuse."""
+    """Say whether the strict reader accepts all characters of a text."""
     if "\t" in text or "\r" in text or any(forbidden(text)):
         return False
     return unicodedata.is_normalized("NFC", text) and not GREEK_OR_CYRILLIC.search(text)
 
 
 def _mapping(text: str) -> dict[str, Any]:
-    """Build the mapping line by line.
+    """Return the mapping, built line by line; raises `_Unsure`.
 
-    `open_` holds the collection of each level, to the deepest that is open; `waiting` has a key without value yet.
+    `open_` has the open collection of each level, down to `deepest`. `waiting` is the mapping whose last key, `name`,
+    has no value yet.
     """
     root: dict[str, Any] = {}
     open_: list[Any] = [root] * (LEVELS + 2)
@@ -73,7 +79,10 @@ def _mapping(text: str) -> dict[str, Any]:
         head, colon, value = line.partition(": ")
         if not colon and line[-1:] == ":":
             head, colon = line[:-1], ":"
-        place = (_keyed.get(head) or _place(head)) if colon else _unkeyed(line)
+        if colon and len(head) <= HEAD_LIMIT:
+            place = _place(head)
+        else:
+            place, colon = _unkeyed(line), ""
         if place is None:
             continue
         level, dash, key = place
@@ -99,8 +108,7 @@ def _mapping(text: str) -> dict[str, Any]:
         elif type(holder) is not dict or key in holder:
             raise _Unsure
         if value:
-            found = _seen.get(value)
-            holder[key] = _value(value) if found is None else found
+            holder[key] = _short_value(value) if len(value) <= SHORT else _value(value)
         else:
             holder[key] = None
             waiting, name = holder, key
@@ -110,13 +118,12 @@ def _mapping(text: str) -> dict[str, Any]:
 
 
 _Place = tuple[int, bool, str]
-"""How a line begins: its level, whether it opens an item of a list, and its key."""
-_keyed: dict[str, _Place] = {}
-"""What stands before colons, where it was seen to be safe."""
+"""How a line begins: its level, whether it begins an item of a list, and its key."""
 
 
+@lru_cache(maxsize=HEADS_KEPT)
 def _place(head: str) -> _Place | None:
-    """Return the place of a line with a key, a plain name that every reader takes for a text; None for a comment."""
+    """Return the place of a line from what is before its colon; None for a comment."""
     match = _HEAD.fullmatch(head)
     if not match:
         if head.lstrip(" ")[:1] == "#":
@@ -125,14 +132,11 @@ def _place(head: str) -> _Place | None:
     indent, dash, key = match.groups()
     if len(indent) % 2 or len(indent) > 2 * LEVELS or key in _NO_TEXTS:
         raise _Unsure
-    place = len(indent) // 2, bool(dash), key
-    if len(_keyed) < HEADS_KEPT:
-        _keyed[head] = place
-    return place
+    return len(indent) // 2, bool(dash), key
 
 
 def _unkeyed(line: str) -> _Place | None:
-    """Return the place of a line without a key, with its scalar for one; None where the line says nothing."""
+    """Return the place of a line without a key, with its scalar as the key; None for a comment or a blank line."""
     rest = line.lstrip(" ")
     if not rest or rest[0] == "#":
         return None
@@ -142,22 +146,8 @@ def _unkeyed(line: str) -> _Place | None:
     return indent // 2, True, rest[2:]
 
 
-_seen: dict[str, Any] = {}
-"""What short scalars mean, most of which stand in many records."""
-
-
 def _value(text: str) -> Any:
-    """Return what a scalar means, and keep it in mind if it is short."""
-    found = _meant(text)
-    if len(text) <= SHORT:
-        if len(_seen) >= SCALARS_KEPT:
-            _seen.clear()
-        _seen[text] = found
-    return found
-
-
-def _meant(text: str) -> Any:
-    """Return what a scalar means: a text, a number, true or false."""
+    """Return the value of a scalar: a text, a number, true or false."""
     first = text[:1]
     if first == "'":
         return _quoted(text)
@@ -177,8 +167,14 @@ def _meant(text: str) -> Any:
     return text
 
 
+@lru_cache(maxsize=SCALARS_KEPT)
+def _short_value(text: str) -> Any:
+    """Return the value of a short scalar; most of them are in many records."""
+    return _value(text)
+
+
 def _quoted(text: str) -> str:
-    """Return the text that stands in single quotes."""
+    """Return the text of a scalar in single quotes."""
     inner = text[1:-1].replace("''", "\n")
     if text[-1] != "'" or not inner or "'" in inner or inner[0].isspace() or inner[-1].isspace():
         raise _Unsure

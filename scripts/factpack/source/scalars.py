@@ -1,4 +1,4 @@
-"""Plain scalars: which value a text without quotes is, and which texts are read differently by YAML 1.1 and 1.2."""
+"""Plain scalars: the value of a text without quotes, and which texts YAML 1.1 and 1.2 read differently."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _OTHERWISE = re.compile(
     r"|[-+]?\.(?:inf|nan)|[yn]|yes|no|on|off|true|false|null",
     re.IGNORECASE | re.ASCII,
 )
-"""Plain scalars that one reader or another of YAML 1.1 or 1.2 takes for something else than a text."""
+"""Plain scalars that some reader of YAML 1.1 or 1.2 does not read as a text."""
 _SUSPECT = re.compile(r"[-+.0-9~=<]|[yYnNtTfFoO]")
 _RESOLVER = yaml.resolver.Resolver()
 _NUMBER_LIMIT = 300
-"""Characters beyond which a number is 0 or infinite to readers that keep it in 64 bits."""
+"""Characters; a longer number is 0 or infinite in 64 bits, as many readers keep it."""
 _NULLS = ("", "~", "null")
 
 
 def resolve(text: str) -> object:
-    """Return the value of a plain scalar; Ellipsis where YAML 1.1 and 1.2 or their parsers read it differently."""
+    """Return the value of a plain scalar; Ellipsis if readers of YAML 1.1 and 1.2 disagree on it."""
     if not text or _SUSPECT.match(text):
         if text in _NULLS:
             return None

@@ -23,15 +23,15 @@ NODE_LIMIT = 20_000
 TEXT_LIMIT = 65_536
 DIGIT_LIMIT = 15
 PROBLEM_LIMIT = 100
-"""Problems after which no more of a file is read: it is not the file that it should be."""
+"""Problems after which no more of a file is read: it is probably not a record at all."""
 _CONFLICT = re.compile(r"^(?:([<|>])\1{6}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
 _DIRECTIVE = re.compile(r"(?: *(?:#[^\n]*)?\r?\n)*(?=%)")
 _DECORATION = {"an anchor": "yaml-anchor", "an alias": "yaml-anchor", "a tag": "yaml-tag"}
-"""What is told of a decoration that is itself broken, by what the parser was scanning."""
+"""The code of a broken anchor, alias or tag, by what the parser was scanning."""
 
 
 def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
-    """Return the text of a file's bytes, with the faults that its raw text has."""
+    """Return the text of a file's bytes, or None, and the problems of the raw text."""
     if len(raw) > FILE_LIMIT:
         return None, [Problem(path, 1, 1, "file-too-large", "", {"limit": str(FILE_LIMIT // 1024)})]
     if raw.startswith(b"\xef\xbb\xbf"):
@@ -77,7 +77,7 @@ class _Stop(Exception):
 
 @dataclass(slots=True)
 class _Open:
-    """A collection being filled: its value, its path, and the key that waits for a value."""
+    """A collection that is not complete: its value, its path, and the key whose value comes next."""
 
     value: dict[str, Value] | list[Value]
     path: Path
@@ -117,37 +117,37 @@ class Builder:
             self.problems.append(Problem(self.path, 1, 1, "yaml-syntax", "", {"found": type(error).__name__}))
 
     def _unparsed(self, error: yaml.MarkedYAMLError) -> None:
-        """Tell where and why the parser gave up."""
+        """Add the problem of where and why the parser stopped."""
         code, mark, found = "yaml-syntax", error.problem_mark or error.context_mark, error.problem or ""
         context = (error.context or "").removeprefix("while scanning ")
-        if context == "a quoted scalar":  # the end of the file says nothing of where it began
+        if context == "a quoted scalar":  # the mark is at the end of the file, far from where it began
             mark, found = error.context_mark, f"a quoted text begins here, {found}"
-        elif context == "a simple key":  # it is missed where the next line begins
+        elif context == "a simple key":  # the mark is at the beginning of the next line
             mark = error.context_mark
         elif context in _DECORATION or found == "found undefined tag handle":
             code, mark = _DECORATION.get(context, "yaml-tag"), error.context_mark or mark
             found = self.text[mark.index :].split(maxsplit=1)[0]
-        open_ones = {pointer(each.path) for each in self.open}  # what goes wrong in these may not be about commas
+        open_pointers = {pointer(each.path) for each in self.open}  # in these the fault may not be a comma
         self.problems = [
             each
             for each in self.problems
-            if each.code != "comma-in-braces" or each.pointer.rpartition("/")[0] not in open_ones
+            if each.code != "comma-in-braces" or each.pointer.rpartition("/")[0] not in open_pointers
         ]
         self.problems.append(Problem(self.path, *self._place_of(mark), code, "", {"found": found}))
 
     def _place_of(self, mark: yaml.Mark | None) -> Mark:
-        """Return line and column of a parser's mark; it stands a line too low at the end of an unended last line."""
+        """Return line and column of a parser's mark; after a last line without a newline it is a line too low."""
         if mark and mark.line > self.last:
             return _position(self.text, len(self.text))
         return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
-    def _say(self, code: str, mark: yaml.Mark | None, at: Path, **values: str) -> None:
+    def _report(self, code: str, mark: yaml.Mark | None, at: Path, **values: str) -> None:
         self.problems.append(Problem(self.path, *self._place_of(mark), code, pointer(at), values))
         if len(self.problems) == PROBLEM_LIMIT:
             raise _Stop
 
-    def _stop(self, code: str, mark: yaml.Mark, **values: str) -> None:
-        self._say(code, mark, (), **values)
+    def _give_up(self, code: str, mark: yaml.Mark, **values: str) -> None:
+        self._report(code, mark, (), **values)
         raise _Stop
 
     def _take(self, event: yaml.Event) -> None:
@@ -161,54 +161,60 @@ class Builder:
         elif kind in (ev.MappingEndEvent, ev.SequenceEndEvent):
             self.open.pop()
         elif kind is ev.AliasEvent:
-            self._stop("yaml-anchor", event.start_mark, found=f"*{event.anchor}")
+            self._give_up("yaml-anchor", event.start_mark, found=f"*{event.anchor}")
         elif kind is ev.DocumentStartEvent:
             self._document(event)
 
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1
         if event.version or event.tags:
-            self._stop("yaml-directive", event.start_mark)
+            self._give_up("yaml-directive", event.start_mark)
         if self.documents > 1:
-            self._stop("yaml-documents", event.start_mark)
+            self._give_up("yaml-documents", event.start_mark)
 
     def _refuse_decoration(self, event: yaml.NodeEvent) -> None:
         self.nodes += 1
         if self.nodes > NODE_LIMIT:
-            self._stop("too-many-nodes", event.start_mark, limit=str(NODE_LIMIT))
+            self._give_up("too-many-nodes", event.start_mark, limit=str(NODE_LIMIT))
         if event.anchor is not None:
-            self._stop("yaml-anchor", event.start_mark, found=f"&{event.anchor}")
+            self._give_up("yaml-anchor", event.start_mark, found=f"&{event.anchor}")
         if event.tag is not None:
-            self._stop("yaml-tag", event.start_mark, found=event.tag)
+            self._give_up("yaml-tag", event.start_mark, found=event.tag)
 
     def _start(self, event: yaml.CollectionStartEvent, value: dict[str, Value] | list[Value]) -> None:
         if len(self.open) >= DEPTH_LIMIT:
-            self._stop("too-deep", event.start_mark, limit=str(DEPTH_LIMIT))
+            self._give_up("too-deep", event.start_mark, limit=str(DEPTH_LIMIT))
         if self._expects_key():
-            self._stop("key-not-text", event.start_mark, found="[" if isinstance(value, list) else "{")
-        path = self._place(value, event.start_mark)
+            self._give_up("key-not-text", event.start_mark, found="[" if isinstance(value, list) else "{")
+        path = self._path()
+        self._put(value, path, event.start_mark)
         self.open.append(_Open(value, path, bool(event.flow_style)))
 
     def _expects_key(self) -> bool:
         return bool(self.open) and isinstance(self.open[-1].value, dict) and self.open[-1].key is None
 
-    def _place(self, value: Value, mark: yaml.Mark) -> Path:
-        """Put a value where the parser stands; return its path."""
+    def _path(self) -> Path:
+        """Return the path of the value that begins where the parser is."""
+        if not self.open:
+            return ()
+        parent = self.open[-1]
+        step = len(parent.value) if isinstance(parent.value, list) else parent.key
+        assert step is not None
+        return (*parent.path, step)
+
+    def _put(self, value: Value, path: Path, mark: yaml.Mark) -> None:
+        """Put a value at its path, which begins at a mark."""
+        self.marks.values[path] = self._place_of(mark)
         if not self.open:
             self.root = value
-            path: Path = ()
+            return
+        parent = self.open[-1]
+        if isinstance(parent.value, list):
+            parent.value.append(value)
         else:
-            parent = self.open[-1]
-            if isinstance(parent.value, list):
-                path = (*parent.path, len(parent.value))
-                parent.value.append(value)
-            else:
-                assert parent.key is not None
-                path = (*parent.path, parent.key)
-                parent.value[parent.key] = value
-                parent.key = None
-        self.marks.values[path] = self._place_of(mark)
-        return path
+            assert parent.key is not None
+            parent.value[parent.key] = value
+            parent.key = None
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if self._expects_key():
@@ -217,22 +223,9 @@ class Builder:
         parent = self.open[-1] if self.open else None
         if parent and parent.flow and parent.key and event.start_mark.index == event.end_mark.index == parent.key_end:
             at = (*parent.path, parent.key)
-            self._say("comma-in-braces", parent.key_mark, at, found=parent.key)
-        mark = event.start_mark
-        at = self._place(None, mark)
-        value = self._read(event, at)
-        self._replace(value)
-
-    def _replace(self, value: Value) -> None:
-        """Give the value just placed its content."""
-        if not self.open:
-            self.root = value
-            return
-        holder = self.open[-1].value
-        if isinstance(holder, list):
-            holder[-1] = value
-        else:
-            holder[next(reversed(holder))] = value
+            self._report("comma-in-braces", parent.key_mark, at, found=parent.key)
+        path = self._path()
+        self._put(self._read(event, path), path, event.start_mark)
 
     def _key(self, event: yaml.ScalarEvent) -> None:
         parent = self.open[-1]
@@ -240,61 +233,61 @@ class Builder:
         key, mark = event.value, event.start_mark
         at = (*parent.path, key)
         if event.style in ("", None) and not isinstance(resolve(key), str):
-            self._stop("yaml-anchor" if key == "<<" else "key-not-text", mark, found=key)
+            self._give_up("yaml-anchor" if key == "<<" else "key-not-text", mark, found=key)
         if len(key) > TEXT_LIMIT:
-            self._stop("text-too-long", mark, limit=str(TEXT_LIMIT))
+            self._give_up("text-too-long", mark, limit=str(TEXT_LIMIT))
         if key in parent.value:
             line = self.marks.keys[at][0]
-            self._say("duplicate-key", mark, at, key=key, line=str(line))
+            self._report("duplicate-key", mark, at, key=key, line=str(line))
             parent.value.pop(key)
         if event.style == '"':
             self._refuse_decoded(key, mark, at)
         elif self.lines and event.style in ("", None):
             self._refuse_comment(event, at)
         if key != key.strip():
-            self._say("edge-space", mark, at, found=key)
+            self._report("edge-space", mark, at, found=key)
         parent.key, parent.key_mark, parent.key_end = key, mark, event.end_mark.index
         self.marks.keys[at] = (mark.line + 1, mark.column + 1)
 
     def _read(self, event: yaml.ScalarEvent, at: Path) -> Value:
-        """Return what a scalar means; quoted and block scalars are texts."""
+        """Return the value of a scalar; quoted and block scalars are texts."""
         text: str = event.value
         mark = event.start_mark
         if len(text) > TEXT_LIMIT:
-            self._say("text-too-long", mark, at, limit=str(TEXT_LIMIT))
+            self._report("text-too-long", mark, at, limit=str(TEXT_LIMIT))
             return text[:1]
         if event.style in ("", None):
             return self._plain(text, event, at)
         if event.style == '"':
             self._refuse_decoded(text, mark, at)
         if not text:
-            self._say("empty-text", mark, at)
+            self._report("empty-text", mark, at)
         elif text != text.strip():
-            self._say("edge-space", mark, at, found=text)
+            self._report("edge-space", mark, at, found=text)
         return text
 
     def _plain(self, text: str, event: yaml.ScalarEvent, at: Path) -> Value:
         value = resolve(text)
         if value is Ellipsis:
-            self._say("ambiguous-scalar", event.start_mark, at, found=text)
+            self._report("ambiguous-scalar", event.start_mark, at, found=text)
             return text
         if isinstance(value, (int, Decimal)) and len(text.strip("-").replace(".", "").lstrip("0")) > DIGIT_LIMIT:
-            self._say("too-many-digits", event.start_mark, at, found=text, limit=str(DIGIT_LIMIT))
+            self._report("too-many-digits", event.start_mark, at, found=text, limit=str(DIGIT_LIMIT))
         if isinstance(value, str) and text != text.strip():  # U+3000 and U+00A0 are no white space to YAML
-            self._say("edge-space", event.start_mark, at, found=text)
+            self._report("edge-space", event.start_mark, at, found=text)
         if isinstance(value, str) and self.lines:
             self._refuse_comment(event, at)
         return value  # type: ignore[return-value]
 
     def _refuse_decoded(self, text: str, mark: yaml.Mark, at: Path) -> None:
-        """Tell once each what a text holds only after its escapes are decoded; the raw text has been looked at."""
+        """Report, once each, the faults that a text has only after its escapes are decoded."""
         found = dict.fromkeys((code, found) for _, code, found in faults(text))
         found |= {("forbidden-character", f"U+{ord(each):04X}"): None for each in "\t\r" if each in text}
         for code, shown in found:
-            self._say(code, mark, at, found=shown)
+            self._report(code, mark, at, found=shown)
 
     def _refuse_comment(self, event: yaml.ScalarEvent, at: Path) -> None:
-        """Tell a comment right behind a plain text, which may be the rest of the text."""
+        """Report a comment directly after a plain text: it may be meant as the rest of the text."""
         rest = self.lines[event.end_mark.line][event.end_mark.column :]
         if rest.startswith(" ") and rest.lstrip(" ").startswith("#"):
-            self._say("comment-after-text", event.start_mark, at, found=rest.strip())
+            self._report("comment-after-text", event.start_mark, at, found=rest.strip())
