@@ -40,11 +40,11 @@ from datasette.utils import tilde_encode
 
 from conftest import ROOT
 from factpack.package.package import Package, open_package
-from factpack.release.cells import Unfit
+from factpack.release.cells import CellNotRepresentable
 from factpack.release.csv_for_excel import for_excel
 from factpack.release.parquet import parquet
 from factpack.release.sqlite import database
-from factpack.release.xlsx import README, workbook
+from factpack.release.xlsx import workbook
 
 Cells = dict[str, list[list[str]]]
 """Rows of cells by table, each as the CSV writes it."""
@@ -217,9 +217,9 @@ def test_numbers_lose_nothing_but_zeros_at_their_end(form: str, package: Package
 @pytest.mark.parametrize("number", TOO_LONG)
 @pytest.mark.parametrize("form", ["workbook", "database", "parquet"])
 def test_a_number_with_more_digits_than_a_form_keeps_is_refused(form: str, number: str, package: Package) -> None:
-    with pytest.raises(Unfit, match="units / unt-00001 / factor: a number ") as caught:
+    with pytest.raises(CellNotRepresentable, match="units / unt-00001 / factor: a number ") as caught:
         FORMS[form](with_numbers(package, ["1", number]))
-    assert "位" in caught.value.said("zh")
+    assert "位" in caught.value.message("zh")
 
 
 def with_texts(package: Package, texts: dict[str, str]) -> Package:
@@ -235,8 +235,8 @@ def survivors(form: str, package: Package, texts: list[str]) -> tuple[dict[str, 
     while True:
         try:
             return held, FORMS[form](with_texts(package, held)), refused
-        except Unfit as unfit:
-            refused.append(held.pop(unfit.row))
+        except CellNotRepresentable as error:
+            refused.append(held.pop(error.row))
 
 
 def unkept(form: str, text: str) -> bool:
@@ -353,8 +353,8 @@ def test_nothing_that_depends_on_the_machine_is_in_the_files(package: Package) -
 
 
 def test_a_workbook_begins_with_what_it_is(package: Package, book: Any) -> None:
-    assert book.sheetnames == [README, *package.tables, "数据字典 Dictionary"]
-    text = "\n".join(str(cell.value) for row in book[README].iter_rows() for cell in row)
+    assert book.sheetnames == ["说明 README", *package.tables, "数据字典 Dictionary"]
+    text = "\n".join(str(cell.value) for row in book["说明 README"].iter_rows() for cell in row)
     licence = package.descriptor["licenses"][0]
     for part in (
         *package.title.values(),
@@ -421,7 +421,7 @@ def test_a_day_that_excel_counts_wrong_is_refused(day: str, fits: bool, package:
     if fits:
         assert from_workbook(made)["documents"][0][at] == day
     else:
-        with pytest.raises(Unfit, match="documents / doc-a / delivered_on: a date before 1900-03-01"):
+        with pytest.raises(CellNotRepresentable, match="documents / doc-a / delivered_on: a date before 1900-03-01"):
             workbook(made)
 
 

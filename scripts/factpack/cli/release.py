@@ -26,7 +26,7 @@ LIBRARIES = ("pyarrow", "xlsxwriter")
 @click.pass_context
 def command(context: click.Context, out: str, since: str | None) -> None:
     try:  # heavy, and from an optional extra
-        from factpack.release.cells import Unfit
+        from factpack.release.cells import CellNotRepresentable
         from factpack.release.release import release
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
@@ -48,7 +48,7 @@ def command(context: click.Context, out: str, since: str | None) -> None:
     beside |= {f"schemas/{name}.schema.json": raw for name, raw in project.schemas().items()}
     try:
         files = release(package, beside, notes)
-    except Unfit as error:
+    except CellNotRepresentable as error:
         raise OutputError(str(error)) from error
     count, size = publish(project.root, project.root / out, files.items())
     click.echo(say(context, "released", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)

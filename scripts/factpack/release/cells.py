@@ -1,74 +1,76 @@
-"""Fit: the cells of a table as another form holds them, each refused by its place where the form cannot.
+"""The cells of a table in another format: each is converted whole, or refused with its place.
 
-A form never cuts, rounds or replaces a cell. What it cannot hold is an `Unfit`, so that a release is whole or not made.
+No format cuts, rounds or replaces a cell, so a release is complete or not made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
 from factpack.package.table import Cell, Field, Table
-from factpack.words import Both
+from factpack.words import texts_in
 
-Held = TypeVar("Held")
-DIGITS = {
-    "zh": "数字的有效位数超出双精度浮点数所能保存的范围",
-    "en": "a number with more digits than a double keeps",
-}
-WIDE = {"zh": "整数超出 64 位", "en": "a whole number of more than 64 bits"}
+Converted = TypeVar("Converted")
 
 
-@dataclass(eq=False)
-class Refused(Exception):
-    """A form cannot hold a cell, and why."""
+class NotRepresentable(Exception):
+    """A format cannot contain a value: why, as a key of `refusals` in words.yaml and what is filled in there."""
 
-    why: Both
+    def __init__(self, why: str, **values: object) -> None:
+        super().__init__(why)
+        self.why, self.values = why, values
 
 
 @dataclass(eq=False)  # not frozen: Python writes the traceback on an exception that passes a context manager
-class Unfit(ValueError):
-    """A form cannot hold a cell: its table, the key of its row, its column, and why in both languages."""
+class CellNotRepresentable(ValueError):
+    """A format cannot contain a cell: its table, the key of its row, its column, and why (see NotRepresentable)."""
 
     table: str
     row: str
     column: str
-    why: Both
+    why: str
+    values: Mapping[str, object]
 
     def __str__(self) -> str:
-        return self.said("en")
+        return self.message("en")
 
-    def said(self, language: str) -> str:
+    def message(self, language: str) -> str:
         """Return the sentence in a language, `zh` or `en`."""
-        colon = {"zh": "：", "en": ": "}[language]
-        return f"{' / '.join(filter(None, (self.table, self.row, self.column)))}{colon}{self.why[language]}"
+        words = texts_in(language, "release", "refusals")
+        place = " / ".join(filter(None, (self.table, self.row, self.column)))
+        return words["cell"].format(place=place, why=words[self.why].format_map(self.values))
 
 
-def fitted(table: Table, hold: Callable[[Field, Cell], Held]) -> Iterator[tuple[Held | None, ...]]:
-    """Yield the rows with each cell as `hold` gives it, empty as None; raises Unfit at the first that is Refused."""
+def convert_cells(table: Table, convert: Callable[[Field, Cell], Converted]) -> Iterator[tuple[Converted | None, ...]]:
+    """Yield the rows with each cell as `convert` returns it, empty as None.
+
+    `convert` raises NotRepresentable for a cell that its format cannot contain; the first raises CellNotRepresentable.
+    """
     key = [at for at, field in enumerate(table.fields) if field.name in table.key]
     for row in table.rows():
-        held: list[Held | None] = []
+        converted: list[Converted | None] = []
         for field, cell in zip(table.fields, row, strict=True):
             try:
-                held.append(None if cell is None else hold(field, cell))
-            except Refused as refused:
-                raise Unfit(table.name, " ".join(str(row[at]) for at in key), field.name, refused.why) from None
-        yield tuple(held)
+                converted.append(None if cell is None else convert(field, cell))
+            except NotRepresentable as error:
+                place = " ".join(str(row[at]) for at in key)
+                raise CellNotRepresentable(table.name, place, field.name, error.why, error.values) from None
+        yield tuple(converted)
 
 
-def double(number: Decimal) -> float:
-    """Return the double whose shortest writing is this number (IEEE 754 keeps every one of 15 digits), or refuse."""
+def as_double(number: Decimal) -> float:
+    """Return the double whose shortest form is this number (IEEE 754 keeps any 15 digits); raises NotRepresentable."""
     found = float(number)
     if Decimal(repr(found)) != number:
-        raise Refused(DIGITS)
+        raise NotRepresentable("double")
     return found
 
 
-def long(number: int) -> int:
-    """Return a whole number that 64 bits hold, or refuse."""
+def as_int64(number: int) -> int:
+    """Return a whole number of at most 64 bits; raises NotRepresentable."""
     if not -(2**63) <= number < 2**63:
-        raise Refused(WIDE)
+        raise NotRepresentable("int64")
     return number

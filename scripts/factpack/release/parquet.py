@@ -17,7 +17,7 @@ from pyarrow import parquet as files
 from factpack.package.dictionary import about
 from factpack.package.package import Package
 from factpack.package.table import Cell, Field, Table
-from factpack.release.cells import double, fitted, long
+from factpack.release.cells import as_double, as_int64, convert_cells
 
 TYPES = {
     "string": pyarrow.string(),
@@ -31,12 +31,12 @@ LEVEL = 9
 
 
 def parquet(package: Package, table: Table) -> bytes:
-    """Return a table of a package as Parquet; raises Unfit where a number has more digits than it can hold.
+    """Return a table of a package as Parquet; raises CellNotRepresentable if a double cannot keep a number.
 
     The metadata of the file say which package and version it is of, those of each column its title and description,
     `title_zh` and so on, and its vocabulary.
     """
-    rows = list(fitted(table, _held))
+    rows = list(convert_cells(table, _converted))
     schema = pyarrow.schema([_column(field, table) for field in table.fields], _about(package, table))
     columns = [[row[at] for row in rows] for at in range(len(table.fields))]
     arrays = [pyarrow.array(cells, each.type) for cells, each in zip(columns, schema, strict=True)]
@@ -53,10 +53,10 @@ def parquet(package: Package, table: Table) -> bytes:
     return made
 
 
-def _held(field: Field, cell: Cell) -> str | int | float | bool | datetime.date | None:
+def _converted(field: Field, cell: Cell) -> str | int | float | bool | datetime.date | None:
     if isinstance(cell, Decimal):
-        return double(cell)
-    return long(cell) if field.type == "integer" and isinstance(cell, int) else cell
+        return as_double(cell)
+    return as_int64(cell) if field.type == "integer" and isinstance(cell, int) else cell
 
 
 def _column(field: Field, table: Table) -> pyarrow.Field:

@@ -1,4 +1,4 @@
-"""The release: everything that is published of a package, in all forms, reproducible to the byte."""
+"""The release: everything that is published of a package, in all formats, reproducible to the byte."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from factpack.release.rocrate import crate
 from factpack.release.skos import skos
 from factpack.release.sqlite import database
 from factpack.release.xlsx import workbook
-from factpack.words import LANGUAGES, Both
+from factpack.words import LANGUAGES, texts
 
 NOTES = "RELEASE-NOTES.md"
 MEDIA_TYPES = {
@@ -35,21 +35,13 @@ MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
-FORMS: Mapping[str, Both] = {
-    ".csv": {"zh": "供 Excel 打开的 CSV：", "en": "CSV for Excel: "},
-    ".parquet": {"zh": "Parquet：", "en": "Parquet: "},
-    ".sqlite": {"zh": "SQLite 数据库：", "en": "SQLite database: "},
-    ".ttl": {"zh": "术语表（SKOS）：", "en": "Glossary (SKOS): "},
-    ".xlsx": {"zh": "Excel 工作簿：", "en": "Excel workbook: "},
-    ".zip": {"zh": "数据包：", "en": "Data package: "},
-}
 
 
 def release(package: Package, beside: Mapping[str, bytes], notes: str) -> dict[str, bytes]:
     """Return the files of a release by path: archive, workbook, database, CSV for Excel, Parquet, descriptions.
 
     `beside` are the files of the repository that go into the archive with the package (README, licence, schemas);
-    `notes` say what is new. Raises Unfit where a form cannot hold a cell.
+    `notes` say what is new. Raises CellNotRepresentable if a format cannot contain a cell.
     """
     stem = f"{package.name}-{package.version}"
     described = {"CITATION.cff": cff(package), ".zenodo.json": zenodo(package), "glossary.ttl": skos(package)}
@@ -73,8 +65,9 @@ def release(package: Package, beside: Mapping[str, bytes], notes: str) -> dict[s
 def _released(path: str, raw: bytes, package: Package) -> Released:
     """Return what descriptions say of a file."""
     suffix, table = PurePosixPath(path).suffix, package.tables.get(PurePosixPath(path).stem)
-    about = table.title if table else package.title
-    form = FORMS.get(suffix) if path not in package.files else None
-    title = {each: f"{form[each]}{about[each]}" for each in LANGUAGES} if form else about
+    title = table.title if table else package.title
+    pattern = texts("release", "formats").get(suffix) if path not in package.files else None
+    if pattern:
+        title = {each: pattern[each].format(title=title[each]) for each in LANGUAGES}
     media_type = MEDIA_TYPES.get(suffix, "text/plain")
     return Released(path, media_type, len(raw), hashlib.sha256(raw).hexdigest(), title)

@@ -18,8 +18,8 @@ from decimal import Decimal
 from factpack.package.dictionary import LABELS, dictionary
 from factpack.package.package import Package
 from factpack.package.table import Cell, Field, Table
-from factpack.release.cells import Refused, double, fitted, long
-from factpack.words import LANGUAGES
+from factpack.release.cells import NotRepresentable, as_double, as_int64, convert_cells
+from factpack.words import LANGUAGES, other, texts_in
 
 APPLICATION = 0x66616374
 """`fact`, by which `file` and others know the file."""
@@ -37,15 +37,10 @@ WRITER = slice(96, 100)
 """Where the header names the version of SQLite that wrote it (https://sqlite.org/fileformat2.html, 1.3.18)."""
 OLDEST = (3_037_000).to_bytes(4, "big")
 """The first version that knows strict tables: it stands there whichever version wrote the file."""
-NUL = {"zh": "文本含有 NUL 字符", "en": "a text with a NUL character"}
-YES = {"zh": ("否", "是"), "en": ("no", "yes")}
-OTHER = {"zh": "_en", "en": "_zh"}
-"""How columns end that are for readers of the other language."""
-SAID = {"zh": "{}（{}）", "en": "{} ({})"}
 
 
 def database(package: Package) -> bytes:
-    """Return the package as an SQLite database; raises Unfit where it cannot hold a cell."""
+    """Return the package as an SQLite database; raises CellNotRepresentable if it cannot contain a cell."""
     described = dictionary(package)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         run = connection.execute
@@ -55,7 +50,9 @@ def database(package: Package) -> bytes:
         for table in (*described.values(), *package.tables.values()):
             run(_create(table))
             marks = ", ".join("?" * len(table.fields))
-            connection.executemany(f"INSERT INTO {_name(table.name)} VALUES ({marks})", fitted(table, _held))
+            connection.executemany(
+                f"INSERT INTO {_name(table.name)} VALUES ({marks})", convert_cells(table, _converted)
+            )
             for statement in _indices(table):
                 run(statement)
         for table in package.tables.values():
@@ -69,14 +66,14 @@ def database(package: Package) -> bytes:
     return bytes(made)
 
 
-def _held(field: Field, cell: Cell) -> str | int | float | None:
+def _converted(field: Field, cell: Cell) -> str | int | float | None:
     if isinstance(cell, Decimal):
-        return double(cell)
+        return as_double(cell)
     if isinstance(cell, datetime.date):
         return cell.isoformat()
     if isinstance(cell, str) and "\0" in cell:
-        raise Refused(NUL)
-    return long(cell) if isinstance(cell, int) else cell
+        raise NotRepresentable("nul")
+    return as_int64(cell) if isinstance(cell, int) else cell
 
 
 def _create(table: Table) -> str:
@@ -110,18 +107,18 @@ def _indices(table: Table) -> Iterator[str]:
 
 def _view(table: Table, language: str) -> str:
     """Return the statement that makes a table's view for readers of a language: its titles, and labels for values."""
-    names = {field.name for field in table.fields}
+    words, names = texts_in(language, "release", "database"), {field.name for field in table.fields}
     shown = [
         field
         for field in table.fields
-        if not (field.name.endswith(OTHER[language]) and f"{field.name[:-3]}_{language}" in names)
+        if not (field.name.endswith(f"_{other(language)}") and f"{field.name[:-3]}_{language}" in names)
     ]
     often = Counter(field.title[language].casefold() for field in shown)
     columns = []
     for field in shown:
         title = field.title[language]
         if often[title.casefold()] > 1:
-            title = SAID[language].format(title, field.name)
+            title = words["distinct"].format(title=title, column=field.name)
         columns.append(f"{_shown(field, table, language)} AS {_name(title)}")
     view = _name(f"{table.name}_{language}")
     return f"CREATE VIEW {view} AS SELECT\n  " + ",\n  ".join(columns) + f"\nFROM {_name(table.name)} AS t"
@@ -130,8 +127,9 @@ def _view(table: Table, language: str) -> str:
 def _shown(field: Field, table: Table, language: str) -> str:
     cell = f"t.{_name(field.name)}"
     if field.type == "boolean":
-        no, yes = YES[language]
-        return f"iif({cell}, '{yes}', iif({cell} = 0, '{no}', NULL))"
+        words = texts_in(language, "release", "database")
+        yes, no = _text(words["yes"]), _text(words["no"])
+        return f"iif({cell}, {yes}, iif({cell} = 0, {no}, NULL))"
     if not field.categories:
         return cell
     return (

@@ -17,7 +17,7 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -26,67 +26,46 @@ import xlsxwriter
 from factpack.package.dictionary import COLUMNS, PACKAGE, TABLES, dictionary
 from factpack.package.package import Package
 from factpack.package.table import Cell, Field, Table
-from factpack.release.cells import Refused, Unfit, double, fitted
-from factpack.words import LANGUAGES, Both
+from factpack.release.cells import CellNotRepresentable, NotRepresentable, as_double, convert_cells
+from factpack.words import LANGUAGES, Both, texts
 
-LONGEST = 32_767
-"""UTF-16 units that a cell holds."""
-ROWS, SHEET = 1_048_576, 31
-"""Rows that a sheet has, and characters that its name may have."""
-HEADERS = 3
-NARROW, BROAD = 6, 48
-LINE, HIGHEST = 15, 409
-"""Points: of a line of text, and the most that a row may be high."""
-"""Widths of columns in digits: the least, and that from which texts are wrapped."""
-NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 does not hold (https://www.w3.org/TR/xml/#charsets), and CR, which it does not keep."""
-MARKED = re.compile("<r>.*</r>\\Z|.*_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_", re.DOTALL)
-"""What XlsxWriter takes for rich text, or escapes but half: it writes `_x0041_` so that Excel reads just that, but of
-two such that share a low line only the first."""
+MAX_TEXT = 32_767
+"""UTF-16 units in a cell."""
+MAX_DIGITS = 15
+MAX_ROWS, MAX_NAME = 1_048_576, 31
+"""Rows in a sheet, and characters in its name."""
 FIRST_DAY = datetime.date(1900, 3, 1)
-LONG = {"zh": f"文本超过 {LONGEST} 个字符", "en": f"a text of more than {LONGEST} characters"}
-CONTROL = {"zh": "文本含有 Excel 文件不能保存的字符", "en": "a text with a character that an Excel file does not keep"}
-MARKUP = {"zh": "文本会被误认作标记", "en": "a text that would be taken for markup"}
-DIGITS = {"zh": "数字超过 15 位有效数字", "en": "a number of more than 15 digits"}
-EARLY = {"zh": "日期早于 1900-03-01", "en": "a date before 1900-03-01"}
-NAME = {"zh": f"表名超过 {SHEET} 个字符", "en": f"a name of more than {SHEET} characters"}
-TALL = {"zh": f"表超过 {ROWS} 行", "en": f"more than {ROWS} rows"}
-
-README, DICTIONARY = "说明 README", "数据字典 Dictionary"
-HOW: Both = {
-    "zh": "每个工作表是一张表。第 1 行是中文列名，第 2 行是英文列名，第 3 行是程序所用的列名（与 CSV 相同），"
-    "数据从第 4 行开始（pandas：header=2）。空白表示原文没有说明或不适用。各列的含义、取值和引用见“数据字典”工作表。",
-    "en": "Each sheet is a table. Row 1 has the Chinese titles, row 2 the English ones, row 3 the column names that "
-    "programs use (as in the CSV), and the data begin in row 4 (pandas: header=2). Empty means not stated or not "
-    "applicable. The sheet Dictionary says what each column means, which values it may have and what it points to.",
-}
-PROPERTIES = {
-    "title": ("题名", "Title"),
-    "description": ("说明", "Description"),
-    "version": ("版本", "Version"),
-    "created": ("日期", "Date"),
-    "licence": ("许可", "Licence"),
-    "licence_url": ("许可全文", "Text of the licence"),
-    "homepage": ("网址", "Address"),
-}
+HEADERS = 3
+"""Header rows."""
+NARROW, WRAPPED, README_WIDTH = 6, 48, 70
+"""Widths of columns in digits: the least, that from which texts are wrapped, and that of texts in the first sheet."""
+LINE, HIGHEST = 15, 409
+"""Heights in points: of a line of text, and of the highest row that Excel allows."""
+NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets), and CR, which it does not keep."""
+MARKED = re.compile("<r>.*</r>\\Z|.*_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_", re.DOTALL)
+"""What XlsxWriter takes for rich text, or only half escapes: it writes `_x0041_` so that Excel reads just that, but of
+two such that share an underscore only the first."""
+PROPERTIES = ("title", "description", "version", "created", "licence", "licence_url", "homepage")
+"""What the first sheet says of the package: columns of `_package`."""
 
 
 def workbook(package: Package) -> bytes:
-    """Return the package as an Excel workbook; raises Unfit where it cannot hold a cell."""
+    """Return the package as an Excel workbook; raises CellNotRepresentable if it cannot contain a cell."""
     buffer = io.BytesIO()
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, **safe})
     created = package.created.astimezone(datetime.UTC).replace(tzinfo=None)
     title = f"{package.title['zh']} {package.title['en']} {package.version}"
     book.set_properties({"title": title, "created": created})
-    described = dictionary(package)
+    described, words = dictionary(package), texts("release", "workbook")
     styles = _Styles(book)
-    _readme(book.add_worksheet(README), described, styles)
+    _write_readme(book.add_worksheet(_bilingual(words["readme"])), described, styles)
     for table in package.tables.values():
-        _sheet(book, table.name, table, styles)
-    _sheet(book, DICTIONARY, described[COLUMNS], styles)
+        _write_table(book, table.name, table, styles)
+    _write_table(book, _bilingual(words["dictionary"]), described[COLUMNS], styles)
     book.close()
-    return _same(buffer.getvalue())
+    return _reproducible(buffer.getvalue())
 
 
 class _Styles:
@@ -108,13 +87,13 @@ class _Styles:
         return self.made[shown, wrapped]
 
 
-def _sheet(book: Any, name: str, table: Table, styles: _Styles) -> None:
+def _write_table(book: Any, name: str, table: Table, styles: _Styles) -> None:
     """Write a table as a sheet."""
-    if len(name) > SHEET:
-        raise Unfit(table.name, "", "", NAME)
-    rows = list(fitted(table, _held))
-    if len(rows) + HEADERS > ROWS:
-        raise Unfit(table.name, "", "", TALL)
+    if len(name) > MAX_NAME:
+        raise CellNotRepresentable(table.name, "", "", "long name", {"limit": MAX_NAME})
+    rows = list(convert_cells(table, _checked))
+    if len(rows) + HEADERS > MAX_ROWS:
+        raise CellNotRepresentable(table.name, "", "", "rows", {"limit": MAX_ROWS})
     sheet = book.add_worksheet(name)
     for at, field in enumerate(table.fields):
         heads = (field.title["zh"], field.title["en"], field.name)
@@ -122,17 +101,17 @@ def _sheet(book: Any, name: str, table: Table, styles: _Styles) -> None:
             sheet.write_string(row, at, text, style)
         cells = [row[at] for row in rows]
         width = _width((*heads, *cells))
-        sheet.set_column(at, at, min(width, BROAD) + 2)
-        _column(sheet, at, cells, styles, width > BROAD)
-    for at, held in enumerate(rows, HEADERS):
-        _fit(sheet, at, held, BROAD)
+        sheet.set_column(at, at, min(width, WRAPPED) + 2)
+        _write_column(sheet, at, cells, styles, width > WRAPPED)
+    for at, row_cells in enumerate(rows, HEADERS):
+        _set_height(sheet, at, row_cells, WRAPPED)
     last = len(rows) + HEADERS - 1, len(table.fields) - 1
     sheet.freeze_panes(HEADERS, 1)
     sheet.autofilter(HEADERS - 1, 0, *last)
     sheet.ignore_errors({"number_stored_as_text": xlsxwriter.utility.xl_range(HEADERS, 0, *last)})
 
 
-def _column(sheet: Any, at: int, cells: Iterable[Cell], styles: _Styles, wrapped: bool) -> None:
+def _write_column(sheet: Any, at: int, cells: Iterable[Cell], styles: _Styles, wrapped: bool) -> None:
     for row, cell in enumerate(cells, HEADERS):
         if isinstance(cell, str):
             sheet.write_string(row, at, cell, styles.body("@", wrapped))
@@ -141,39 +120,39 @@ def _column(sheet: Any, at: int, cells: Iterable[Cell], styles: _Styles, wrapped
         elif isinstance(cell, datetime.date):
             sheet.write_datetime(row, at, cell, styles.body("yyyy-mm-dd"))
         elif cell is not None:
-            sheet.write_number(row, at, float(cell), styles.body(_digits(cell)))
+            sheet.write_number(row, at, float(cell), styles.body(_number_format(cell)))
 
 
-def _held(field: Field, cell: Cell) -> Cell:
-    """Return a cell as it is, or refuse it."""
+def _checked(_: Field, cell: Cell) -> Cell:
+    """Return a cell as it is; raises NotRepresentable."""
     if isinstance(cell, str):
-        _text(cell)
+        _check_text(cell)
     elif isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
-        if len(Decimal(cell).normalize().as_tuple().digits) > 15:
-            raise Refused(DIGITS)
-        double(Decimal(cell))
+        if len(Decimal(cell).normalize().as_tuple().digits) > MAX_DIGITS:
+            raise NotRepresentable("digits", limit=MAX_DIGITS)
+        as_double(Decimal(cell))
     elif isinstance(cell, datetime.date) and cell < FIRST_DAY:
-        raise Refused(EARLY)
+        raise NotRepresentable("early date", first=FIRST_DAY)
     return cell
 
 
-def _text(text: str) -> None:
+def _check_text(text: str) -> None:
     if NO_XML.search(text):
-        raise Refused(CONTROL)
-    if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST:
-        raise Refused(LONG)
+        raise NotRepresentable("control character")
+    if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
+        raise NotRepresentable("long text", limit=MAX_TEXT)
     if MARKED.match(text):
-        raise Refused(MARKUP)
+        raise NotRepresentable("markup")
 
 
-def _digits(number: int | Decimal) -> str:
+def _number_format(number: int | Decimal) -> str:
     """Return the number format that shows as many digits after the point as the number was authored with."""
     exponent = Decimal(number).as_tuple().exponent
     scale = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return "0." + "0" * scale if scale else "0"
 
 
-def _fit(sheet: Any, row: int, cells: Iterable[Cell], width: int) -> None:
+def _set_height(sheet: Any, row: int, cells: Iterable[Cell], width: int) -> None:
     """Make a row as high as its longest text when it is wrapped at a width; not every program does that by itself."""
     lines = [
         sum(-(-max(1, _breadth(line)) // width) for line in cell.split("\n")) for cell in cells if isinstance(cell, str)
@@ -191,28 +170,47 @@ def _breadth(line: str) -> int:
     return len(line) if line.isascii() else len(line) + sum(char >= "\u2e80" for char in line)
 
 
-def _readme(sheet: Any, described: Mapping[str, Table], styles: _Styles) -> None:
+def _write_readme(sheet: Any, described: Mapping[str, Table], styles: _Styles) -> None:
     """Write the first sheet: what this is, how to read it, and which sheets there are."""
-    (cells,) = described[PACKAGE].items()
-    lines: list[Sequence[Any]] = [("", "中文", "English")]
-    for name, (zh, en) in PROPERTIES.items():
-        both = [cells.get(f"{name}_{language}", cells.get(name)) for language in LANGUAGES]
-        if both[0]:
-            lines.append((f"{zh} {en}", *both))
-    lines.append(("读法 How to read", HOW["zh"], HOW["en"]))
-    lines.append(("工作表 Sheet", "内容", "Contents"))
-    heads = {0, len(lines) - 1}
-    for table, _, *titles in described[TABLES].rows():
-        lines.append((table, f"{titles[0]}：{titles[2]}", f"{titles[1]}: {titles[3]}"))
-    for row, line in enumerate(lines):
-        for at, text in enumerate(line):
-            sheet.write_string(row, at, text, styles.head if row in heads or not at else styles.body("@", True))
-        _fit(sheet, row, line[1:], 70)
+    words = texts("release", "workbook")
+    lines = [("", *_in_both(words["language"])), *_properties(described[PACKAGE])]
+    lines.append((_bilingual(words["how"]), *_in_both(words["how to read"])))
+    heads = {0, len(lines)}
+    lines.append((_bilingual(words["sheet"]), *_in_both(words["contents"])))
+    for row in described[TABLES].items():
+        contents = [
+            words["content"][each].format(title=row[f"title_{each}"], description=row[f"description_{each}"])
+            for each in LANGUAGES
+        ]
+        lines.append((str(row["name"]), *contents))
+    for at, line in enumerate(lines):
+        for column, text in enumerate(line):
+            style = styles.head if at in heads or not column else styles.body("@", True)
+            sheet.write_string(at, column, text, style)
+        _set_height(sheet, at, line[1:], README_WIDTH)
     sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 2, 70)
+    sheet.set_column(1, 2, README_WIDTH)
 
 
-def _same(made: bytes) -> bytes:
+def _properties(about: Table) -> Iterator[tuple[str, ...]]:
+    """Yield what a package says of itself, as far as it does: what it is called, and in Chinese and English."""
+    (row,), headings = about.items(), {field.name: field.title for field in about.fields}
+    words = texts("release", "workbook")
+    for name in PROPERTIES:
+        cells = [row.get(f"{name}_{language}", row.get(name)) for language in LANGUAGES]
+        if cells[0]:
+            yield (_bilingual(headings.get(name) or words[name]), *map(str, cells))
+
+
+def _in_both(text: Both) -> list[str]:
+    return [text[language] for language in LANGUAGES]
+
+
+def _bilingual(text: Both) -> str:
+    return " ".join(_in_both(text))
+
+
+def _reproducible(made: bytes) -> bytes:
     """Return an archive that is the same on every system: neither its host nor its build of zlib show."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(buffer, "w") as new:
