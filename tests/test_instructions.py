@@ -36,7 +36,14 @@ FACTPACK = ("factpack", ".venv/bin/factpack", "$(BIN)/factpack")
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 PAIRS = [
     *("README.md", "CONTRIBUTING.md", "docs/README.md", "docs/commands.md", "docs/curation.md", "docs/data.md"),
-    *("docs/developing.md", "docs/faq.md", "docs/first-contribution.md", "docs/proof.md", "docs/scale.md"),
+    *(
+        "docs/architecture.md",
+        "docs/developing.md",
+        "docs/faq.md",
+        "docs/first-contribution.md",
+        "docs/proof.md",
+        "docs/scale.md",
+    ),
     *("docs/site.md", "docs/use.md"),
 ]
 """Pages whose Chinese says all that the English says."""
