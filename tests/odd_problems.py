@@ -21,7 +21,7 @@ FRAGMENTS = (
 ALL = "".join(FRAGMENTS)
 
 COUNTS = {"places": 3, "units": 2, "values proven": 9, "numbers accounted for": 11}
-TITLES = {"places": "地点", "units": "单位"}
+TITLES = {"places": {"en": "place", "zh": "地点"}, "units": {"en": "unit", "zh": "单位"}}
 PATHS = ("sources/places/plc-linxi.yaml", "sources/places/plc-right.yaml", "sources/units/unt-set.yaml")
 TOTALS = {"observation": 9, "record": 2, "unclaimed": 1, "waived: date": 3, "waived: slogan": 1}
 

@@ -27,7 +27,7 @@ from factpack.source.marks import Value
 from factpack.words import LANGUAGES
 
 SCRIPT = Path(sys.executable).parent / "factpack"
-CHECKED = "checked 1 documents, 8 indicators, 3 places, 1 projects, 1 glossary, 5 units"
+CHECKED = "checked 1 document, 8 indicators, 3 places, 1 project, 1 term, 5 units"
 WRONG_KIND = "sources/places/plc-linxi.yaml:5:7: error[not-in-vocabulary]: 'shire' is not a value of 'kind'"
 
 
@@ -66,7 +66,7 @@ def test_problems_are_on_stdout_the_summary_is_on_stderr_and_the_end_is_1(minima
     first, second = out.splitlines()
     assert (code, first) == (1, WRONG_KIND)
     assert second.startswith("  hint: choose: country, region, ")
-    assert err.endswith("; 1 errors, 0 warnings\n")
+    assert err.endswith("; 1 error, 0 warnings\n")
 
 
 @pytest.mark.parametrize(
@@ -145,8 +145,8 @@ def test_messages_are_chinese_with_lang_zh(minimal: Path) -> None:
     spoil(minimal)
     found = invoke(minimal, "check", lang="zh")
     first, second = found.stdout.splitlines()
-    assert first == "sources/places/plc-linxi.yaml:5:7: error[not-in-vocabulary]: “shire”不是“kind”的取值"
-    assert second.startswith("  提示: 请选择：country, region, ")
+    assert first == "sources/places/plc-linxi.yaml:5:7: 错误[not-in-vocabulary]: “shire”不是“kind”的取值"
+    assert second.startswith("  提示: 请选择：国家（country）、区域（region）、")
     assert found.stderr.startswith("已检查：")
     assert found.stderr.endswith("错误 1，警告 0\n")
 
@@ -181,14 +181,25 @@ COMMANDS = [cli, *(cli.get_command(click.Context(cli), name) for name in cli.lis
 def test_help_tells_each_command_and_option_in_both_languages(command: click.Command, lang: str) -> None:
     name = [command.name] if command is not cli else []
     out = factpack("--lang", lang, *name, "--help")[1]
-    told, *listed = re.split("\n(?:Options|Commands|选项|命令)[:：]\n", out)
+    told, *listed = re.split("\n(?:Options|选项)[:：]\n", out)
     assert words()["commands"][command.name][lang].split()[0] in told
     assert bool(re.search("[\u4e00-\u9fff]", told)) is (lang == "zh")
     for option in command.get_params(click.Context(command)):
         if isinstance(option, click.Option):
             assert option_help(str(command.name), option, lang).split()[0] in listed[0]
     if command is cli:
-        assert all(f"  {each.name} " in listed[1] for each in COMMANDS[1:])
+        assert all(f"\n  {each.name} " in told for each in COMMANDS[1:])
+        assert all(
+            f"\n{heading[lang]}{'：' if lang == 'zh' else ':'}\n" in out for heading in words()["groups"].values()
+        )
+        assert out.endswith("".join(f"  {each}\n" for each in words()["examples"]))
+
+
+@pytest.mark.parametrize("line", words()["examples"])
+def test_an_example_of_the_help_runs(line: str, tmp_path: Path) -> None:
+    program, *args = line.split()
+    assert program == "factpack"
+    assert factpack("--root", ROOT, *args, *(["--en", "A lake tunnel", "--stdout"] if "new" in args else []))[0] == 0
 
 
 def test_there_are_no_words_for_commands_and_options_that_do_not_exist() -> None:
@@ -215,18 +226,18 @@ def test_every_sentence_is_said_somewhere() -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (["chekc"], "没有命令 chekc；是否想说 check？"),
+        (["chekc"], "没有命令 chekc；是否想写 check？"),
         (["check", "--workers", "0"], "--workers 的值不合要求：应在 1 与 256 之间"),
         (["check", "--executor", "dask"], "需要同时给出 --scheduler"),
         (["build", "--scheduler", "tcp://127.0.0.1:8786"], "--scheduler 只与 --executor dask 同用"),
         (["check", "--format", "xml"], "--format 的值不合要求：可选 text, json, "),
         (["check", "no/such/path"], "的值不合要求：路径不存在"),
-        (["check", "--strct"], "没有选项 --strct；是否想说 --strict？"),
+        (["check", "--strct"], "没有选项 --strct；是否想写 --strict？"),
         (["build", "--out"], "--out 需要一个值"),
         (["verify"], "缺少 DOCUMENT"),
-        (["verify", "doc-nothing"], "sources/documents 中没有有效的文档记录“doc-nothing”"),
-        (["explain", "duplicate-keys"], "是否想说 duplicate-key, "),
-        (["diff", "nothing"], "“nothing”既不是本仓库的修订"),
+        (["verify", "doc-nothing"], "sources/documents 中没有有效的来源文件“doc-nothing”"),
+        (["explain", "duplicate-keys"], "是否想写 duplicate-key、"),
+        (["diff", "nothing"], "“nothing”既不是本仓库的 Git 提交"),
     ],
 )
 def test_a_mistake_of_use_is_told_in_chinese_too(minimal: Path, args: list[str], told: str) -> None:
@@ -362,14 +373,22 @@ def test_explain_lists_every_code_in_order(minimal: Path) -> None:
     assert invoke(minimal, "explain").stdout.splitlines() == sorted(codes())
 
 
+def literals(template: str) -> list[str]:
+    """Return what a template says between its values."""
+    return [text for text, *_ in Formatter().parse(template) if text]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_explain_tells_the_reason_of_each_code_in_both_languages(minimal: Path, lang: str) -> None:
+def test_explain_tells_message_hint_and_reason_of_each_code_in_both_languages(minimal: Path, lang: str) -> None:
     for code in codes():
         found = invoke(minimal, "explain", code, lang=lang)
-        head, blank, *reason = found.stdout.splitlines()
-        assert (found.exit_code, blank) == (0, "")
-        assert head.startswith(f"{code} (")
-        assert len("".join(reason)) > 10
+        head, blank, message, hint, between, *reason = found.stdout.splitlines()
+        assert (found.exit_code, blank, between) == (0, "", "")
+        assert head.startswith(code)
+        known = codes()[code]
+        for said, text in ((message, known.message), (hint, known.hint)):
+            assert all(each in said for each in literals(text[lang]))
+        assert "\n".join(reason) == known.why[lang].strip()
         assert bool(re.search("[\u4e00-\u9fff]", head)) is (lang == "zh")
 
 
@@ -512,7 +531,7 @@ def test_a_build_of_wrong_data_says_the_same_as_a_check(minimal: Path, run: Run)
     code, out, err = run(minimal, "build")
     assert (code, out) == run(minimal, "check")[:2]
     assert out.startswith(WRONG_KIND)
-    assert err.endswith("; 1 errors, 0 warnings\n")
+    assert err.endswith("; 1 error, 0 warnings\n")
     assert not (minimal / "build").exists()
 
 

@@ -22,17 +22,25 @@ def test_coverage_says_for_each_paragraph_what_is_used_and_waived(minimal: Path,
     code, out, _ = run(minimal, "coverage")
     assert code == 0
     lines = out.splitlines()
-    assert "doc-report:4: used 1, waived 1, unclaimed 0" in lines
-    assert lines[-1] == "unclaimed: 0"
-    assert any(line.startswith("doc-report: Chinese numerals outside the grammar") for line in lines)
+    assert "doc-report:4: used 1, excluded 1, open 0" in lines
+    assert lines[-1].endswith(" excluded, 0 open")
+    assert any(line.startswith("doc-report: Chinese number words that are not counted") for line in lines)
+
+
+def test_coverage_names_the_reasons_by_their_labels(minimal: Path, run: Run) -> None:
+    assert "excluded: Date or period of other data " in run(minimal, "coverage")[1]
+    assert "waived" not in run(minimal, "coverage")[1]
+    chinese = run(minimal, "--lang", "zh", "coverage")[1]
+    assert "不收录：日期标注 " in chinese
+    assert "date" not in chinese
 
 
 def test_a_number_that_nothing_accounts_for_is_listed_and_fails(minimal: Path, run: Run) -> None:
     drop_waiver(minimal)
     code, out, _ = run(minimal, "coverage")
     assert code == 1
-    assert "doc-report:4: unclaimed: 2026年" in out.splitlines()
-    assert out.splitlines()[-1] == "unclaimed: 1"
+    assert "doc-report:4: open: 2026年" in out.splitlines()
+    assert out.splitlines()[-1].endswith(", 1 open")
     assert "[uncovered-number]" in run(minimal, "check")[1]
 
 
@@ -58,4 +66,4 @@ def test_the_published_table_has_a_row_for_each_token_and_user(minimal: Path, ru
 
 
 def test_coverage_speaks_chinese(minimal: Path, run: Run) -> None:
-    assert run(minimal, "--lang", "zh", "coverage")[1].splitlines()[-1] == "未认领: 0"
+    assert run(minimal, "--lang", "zh", "coverage")[1].splitlines()[-1].endswith("，待处理 0")

@@ -178,7 +178,7 @@ def test_a_question_tells_what_a_person_needs_to_answer_it() -> None:
     assert (period.title, period.form) == ("Observations > Period", "such as 2025, 2025-06, 2021/2025")
     assert period.description.startswith("The period of the value")
     assert asked["observations.status"].choices == {"estimate": "Expected", "actual": "Actual", "target": "Target"}
-    assert asked["observations.evidence.document"].form == "the id of a record of the kind “Source documents”: doc-…"
+    assert asked["observations.evidence.document"].form == "the ID of a record in “Source documents”: doc-…"
     assert [each.path for each in questions(SCHEMAS.kinds["unit"], "unt-x", [], SCHEMAS) if each.is_list] == ["printed"]
 
 

@@ -44,6 +44,7 @@ FORMS: dict[str, Callable[[list[Problem], str], str]] = {
 Told = tuple[str, str, int, int, str, str, str]
 """Severity, path as it is shown, line, column, code, message, hint."""
 HINT = {"en": "hint", "zh": "提示"}
+SEVERITY = {"错误": "error", "警告": "warning"}
 
 
 def told(each: Problem, language: str) -> Told:
@@ -58,11 +59,14 @@ def lines_told(lines: list[str], language: str) -> list[Told]:
     """Read the lines of the text form; what is ambiguous in them is not so in the hostile list."""
     found = []
     for line, hint in zip(lines[::2], lines[1::2], strict=True):
-        match = re.fullmatch(r"(.*?):(\d+):(\d+): (error|warning)\[([a-z0-9-]+)\]: (.*)", line)
+        match = re.fullmatch(r"(.*?):(\d+):(\d+): (error|warning|错误|警告)\[([a-z0-9-]+)\]: (.*)", line)
         assert match, line
         assert hint.startswith(f"  {HINT[language]}: ")
         path, at, column, severity, code, message = match.groups()
-        found.append((severity, path, int(at), int(column), code, message, hint.partition(": ")[2]))
+        assert severity in as_text.WORDS[language].values()
+        found.append(
+            (SEVERITY.get(severity, severity), path, int(at), int(column), code, message, hint.partition(": ")[2])
+        )
     return found
 
 

@@ -289,7 +289,7 @@ def test_the_records_shown_are_those_in_the_sources(path: str) -> None:
 
 @pytest.mark.parametrize(("path", "lang"), [("CONTRIBUTING.md", "en"), ("CONTRIBUTING.zh-CN.md", "zh")])
 def test_the_mistake_shown_is_told_as_shown(path: str, lang: str, copy: Path, run: Run) -> None:
-    shown = next(body for of, body in blocks(read(path)) if not of and "error[" in body)
+    shown = next(body for of, body in blocks(read(path)) if not of and re.search(r"(?:error|错误)\[", body))
     record = copy / "sources" / "indicators" / "ind-gdp.yaml"
     good = record.read_text("utf-8")
     assert good.count("value: 2100\n") == 1

@@ -181,7 +181,7 @@ def test_hash_seed_time_zone_and_locale_do_not_change_what_is_said(wrong: Path) 
         for number, (environment, _, _) in enumerate(SURROUNDINGS, 1)
     }
     assert len(said) == 1
-    assert said.pop().count(b"error[") > 6
+    assert said.pop().count("错误[".encode()) > 6
 
 
 def test_where_the_project_lies_does_not_change_the_bytes(minimal: Path, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_what_is_echoed_is_short_and_visible(text: str) -> None:
 
 def test_a_choice_from_a_schema_is_shown_whole() -> None:
     allowed = ", ".join(f"choice_{number}" for number in range(24))
-    problem = Problem("a", 1, 1, "not-in-vocabulary", "/a", {"field": "a", "found": "x" * 100, "allowed": allowed})
+    problem = Problem("a", 1, 1, "not-in-vocabulary", "/a", {"field": "a", "found": "x" * 100, "allowed_en": allowed})
     assert problem.hint() == f"choose: {allowed}"
     assert problem.message() == f"'{'x' * (ECHO_LIMIT - 1)}…' is not a value of 'a'"
 
@@ -135,6 +135,6 @@ def test_a_reason_in_chinese_reads_on_when_its_lines_are_joined(code: str) -> No
 
 
 def test_a_choice_from_a_schema_is_shown_whole_and_still_cannot_drive_a_terminal() -> None:
-    values = {"field": "a", "found": "x", "form": "^[\x1b]" + "x" * 99 + "$"}
+    values = {"field": "a", "found": "x", "form_en": "^[\x1b]" + "x" * 99 + "$"}
     shown = Problem("a", 1, 1, "wrong-form", "/a", values)
     assert f"^[\\u001b]{'x' * 99}$" in shown.message() + shown.hint()

@@ -88,5 +88,5 @@ def test_a_name_only_inside_a_longer_known_name_is_not_named(minimal: Path, run:
 
 
 def test_the_closing_line_says_how_much_was_proven(minimal: Path, run: Run) -> None:
-    assert " values proven, " in run(minimal, "check")[2]
-    assert " numbers accounted for; 0 errors, 0 warnings" in run(minimal, "check")[2]
+    assert " values matched to quotes, " in run(minimal, "check")[2]
+    assert " numbers used or excluded; 0 errors, 0 warnings" in run(minimal, "check")[2]

@@ -30,7 +30,8 @@ def test_json_with_a_limit_leaves_problems_out_and_keeps_the_totals_exact() -> N
 @pytest.mark.parametrize("problems", [[], TABS[:10]])
 def test_few_problems_are_closed_by_one_line(problems: list[Problem]) -> None:
     assert as_text.closing(problems, COUNTS, "en", TITLES) == (
-        f"checked 3 places, 2 units, 9 values proven, 11 numbers accounted for; {len(problems)} errors, 0 warnings\n"
+        "checked 3 places, 2 units, 9 values matched to quotes, 11 numbers used or excluded; "
+        f"{len(problems)} errors, 0 warnings\n"
     )
 
 
@@ -44,12 +45,12 @@ def test_many_problems_are_also_counted_by_code() -> None:
 def test_what_a_limit_leaves_out_is_told_in_both_languages() -> None:
     assert as_text.closing(LISTED, COUNTS, "en", TITLES, 4).splitlines()[1:] == [
         "by code: tab 2, missing-field 1, not-a-record 1, schema-missing 1, wrong-form 1, unverified-quote 1",
-        "4 of 7 problems are shown, errors first; --max-problems 0 shows all",
+        "4 of 7 errors and warnings are shown, errors first; --max-problems 0 shows all",
     ]
     assert as_text.closing(LISTED, COUNTS, "zh", TITLES, 4).splitlines() == [
-        "已检查：地点 3，单位 2，已核对数值 9，已核算数字 11；错误 6，警告 1",
-        "按代码统计：tab 2，missing-field 1，not-a-record 1，schema-missing 1，wrong-form 1，unverified-quote 1",
-        "共 7 个问题，列出 4 个，错误优先；--max-problems 0 可列出全部",
+        "已检查：地点 3、单位 2、已核对数值 9、已登记数字 11；错误 6，警告 1",
+        "按代码统计：tab 2、missing-field 1、not-a-record 1、schema-missing 1、wrong-form 1、unverified-quote 1",
+        "共 7 个问题，列出 4 个，错误在前；--max-problems 0 可列出全部",
     ]
 
 
@@ -61,17 +62,17 @@ def test_a_name_from_a_schema_cannot_drive_a_terminal(language: str) -> None:
 
 
 def test_coverage_is_summed_up_in_a_line() -> None:
-    assert coverage.covered(TOTALS, "en") == "16 numbers: 11 used, 4 waived, 1 unclaimed"
-    assert coverage.covered(TOTALS, "zh") == "数字 16：已用 11，豁免 4，未认领 1"
+    assert coverage.covered(TOTALS, "en") == "16 numbers: 11 used, 4 excluded, 1 open"
+    assert coverage.covered(TOTALS, "zh") == "数字 16：已采用 11，不收录 4，待处理 1"
 
 
 @pytest.mark.parametrize(
     ("errors", "warnings", "said"),
     [
         (10, 10, None),
-        (11, 0, "errors 1, warnings 0"),
-        (0, 11, "errors 0, warnings 1"),
-        (30, 12, "errors 20, warnings 2"),
+        (11, 0, "1 error, 0 warnings"),
+        (0, 11, "0 errors, 1 warning"),
+        (30, 12, "20 errors, 2 warnings"),
     ],
 )
 def test_github_is_given_ten_of_each_severity_and_told_how_many_more_there_are(
@@ -86,7 +87,7 @@ def test_github_is_given_ten_of_each_severity_and_told_how_many_more_there_are(
     if said:
         assert lines[-1] == (
             f"::notice title=factpack::not annotated: {said} (GitHub shows 10 of each). "
-            "The complete list is in the summary of this step; `factpack check` gives it too"
+            "The complete list is in the summary of this step; `factpack check` shows it, too"
         )
 
 

@@ -98,4 +98,4 @@ def test_unique_values_belong_to_one_record(minimal: Path, run: Run) -> None:
     path.write_text(text.replace(name, "  en: Gross regional product (GDP)", 1), "utf-8")
     out = run(minimal, "check")[1]
     assert "[duplicate-value]" in out
-    assert "sources/indicators/ind-gdp.yaml has already" in out
+    assert "sources/indicators/ind-gdp.yaml already has" in out

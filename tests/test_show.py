@@ -34,6 +34,17 @@ def test_an_indicator_shows_its_values_with_bound_unit_period_status_and_passage
     assert f"  ind-gdp.2025.estimate: 预计地区生产总值突破2100亿元  ({where})" in text
 
 
+def test_a_fact_is_shown_on_one_line() -> None:
+    for language, area, unit in (
+        ("en", "Area: Wuchang District (plc-wuchang)", "Base unit: CNY (unt-cny)"),
+        ("zh", "地区: 武昌区（plc-wuchang）", "基本单位: 元（unt-cny）"),
+    ):
+        lines = [line.strip() for line in shown(PACKAGE, "ind-gdp.2025.estimate", language).splitlines()]
+        assert {area, unit} <= set(lines)
+        titles = [line.partition(": ")[0] for line in lines if ": " in line]
+        assert len(titles) == len(set(titles))
+
+
 def test_a_part_shows_its_record_with_that_part_alone() -> None:
     text = shown(PACKAGE, "ind-gdp.2025.estimate", "zh")
     assert text.startswith("ind-gdp  地区生产总值  Gross regional product (GDP)\n")
@@ -62,7 +73,7 @@ def test_a_place_shows_the_records_that_refer_to_it() -> None:
     assert lines[-len(users) - 4 :] == [
         f"Used by ({len(users)})",
         *(f"  {each}" for each in users),
-        *("", "Source file: sources/places/plc-shahu-lake.yaml", "Cite it with: factpack cite plc-shahu-lake"),
+        *("", "Record file: sources/places/plc-shahu-lake.yaml", "To cite it: factpack cite plc-shahu-lake"),
     ]
 
 

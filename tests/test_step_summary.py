@@ -15,12 +15,12 @@ from odd_problems import ALL, COUNTS, LISTED, PATHS, TITLES, TOTALS, known
 
 def test_a_clean_check_says_so_and_what_it_looked_at() -> None:
     assert summary_markdown([], COUNTS, TOTALS, "en", TITLES) == (
-        "## factpack check: no problems\n\n```text\n"
-        "checked 3 places, 2 units, 9 values proven, 11 numbers accounted for\n"
-        "16 numbers: 11 used, 4 waived, 1 unclaimed\n```\n"
+        "## factpack check: no errors or warnings\n\n```text\n"
+        "checked 3 places, 2 units, 9 values matched to quotes, 11 numbers used or excluded\n"
+        "16 numbers: 11 used, 4 excluded, 1 open\n```\n"
     )
     assert summary_markdown([], COUNTS, {}, "zh", TITLES) == (
-        "## 数据检查：没有问题\n\n```text\n已检查：地点 3，单位 2，已核对数值 9，已核算数字 11\n```\n"
+        "## 数据检查：没有问题\n\n```text\n已检查：地点 3、单位 2、已核对数值 9、已登记数字 11\n```\n"
     )
 
 
@@ -32,17 +32,17 @@ def test_more_than_github_takes_is_cut_code_by_code_and_counted_exactly(language
     assert LIMIT / 2 < len(output.encode("utf-8")) < 2**20
     rows = dict(re.findall(r"^\| `([a-z0-9-]+)` \| (\d+) \| 0 \|$", output, re.M))
     assert rows == {"missing-field": "9001", "tab": "2", "not-a-record": "1", "schema-missing": "1", "wrong-form": "1"}
-    shown = re.findall(r"^\S.*?:\d+:\d+: error\[missing-field\]", output, re.M)
+    shown = re.findall(r"^\S.*?:\d+:\d+: (?:error|错误)\[missing-field\]", output, re.M)
     more = re.search(r"^(?:`missing-field` 还有 )?(\d+) (?:more of `missing-field`|个，)", output, re.M)
     assert more
     assert len(shown) + int(more[1]) == 9001
-    assert output.count("error[tab]") == 2, "a code with few problems is not crowded out"
+    assert len(re.findall(r"(?:error|错误)\[tab\]", output)) == 2, "a code with few problems is not crowded out"
 
 
 def test_a_problem_too_long_for_its_room_is_counted() -> None:
     listed = [known(PATHS[0], 1, 1, "missing-field", what_en="`" * LIMIT)]
     output = summary_markdown(listed, COUNTS, TOTALS, "en", TITLES)
-    assert output.endswith("\n1 more of `missing-field` do not fit here.\n")
+    assert output.endswith("\n1 more of `missing-field` are not shown here.\n")
     assert "| `missing-field` | 1 | 0 |" in output
 
 

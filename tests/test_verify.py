@@ -77,7 +77,10 @@ def test_a_changed_paragraph_is_named_and_nothing_is_written_until_it_is_accepte
 @pytest.mark.parametrize(
     ("edited", "told"),
     [
-        (TEXT.replace("临溪区政府工作报告\n", "临溪区政府工作报告\n新的一段。\n", 1), "paragraph 1: added: 新的一段"),
+        (
+            TEXT.replace("临溪区政府工作报告\n", "临溪区政府工作报告\n新的一段。\n", 1),
+            "paragraph 1: text added after it: 新的一段",
+        ),
         ("\n".join(line for line in TEXT.splitlines() if "空气优良率" not in line), "paragraph 3: missing"),
         (TEXT.replace("临溪区政府工作报告\n", "\x1b##[error]\u202e\n", 1), "changed: \\u001b##\\u005berror]\\u202e…"),
     ],
@@ -110,7 +113,7 @@ def test_check_writes_nothing_and_tells_a_stale_record(minimal: Path, run: Run, 
     (minimal / RECORD).write_text(stale, "utf-8")
     code, _, err = run(minimal, "verify", "doc-report", source, "--check")
     assert code == 1
-    assert "is not what the text gives" in err
+    assert "do not match this text" in err
     assert (minimal / RECORD).read_text("utf-8") == stale
 
 
@@ -167,4 +170,4 @@ def test_the_real_text_gives_the_committed_record(run: Run) -> None:
         pytest.skip("needs the published text: set FACTPACK_TEXTS to the folder that holds it")
     for document in found:
         code, _, err = run(ROOT, "verify", document, str(folder / f"{document}.txt"), "--check")
-        assert (code, err) == (0, "the record is what the text gives\n")
+        assert (code, err) == (0, "The saved fingerprints match this text.\n")

@@ -10,10 +10,17 @@ from pathlib import Path
 
 import yaml
 
+from factpack.words import LANGUAGES
+
+MARKS = {"en": ", ", "zh": "、"}
+"""What stands between the items of a list."""
 ECHO_LIMIT = 60
 """Characters after which an echoed value is cut."""
-OWN = frozenset(("allowed", "form", "known", "what_en", "what_zh", "words"))
-"""Values that come from a schema and are shown whole: a choice that is cut cannot be chosen."""
+LIST_LIMIT = 240
+"""Characters after which no further item of a list of echoed values is shown."""
+WHOLE = {f"{name}_{each}" for name in ("allowed", "form", "known", "tokens", "what", "words") for each in LANGUAGES}
+WHOLE.add("quotes")
+"""Values that are shown whole: a choice that is cut cannot be chosen, and lists are cut between their items."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,6 +53,16 @@ class Problem:
     def hint(self, language: str = "en") -> str:
         """Return what to do about it."""
         return _fill(codes()[self.code].hint[language], self.values)
+
+
+class Count(int):
+    """A number that a text may write with what it counts: `{files:file}` is "1 file" or "2 files"."""
+
+    def __format__(self, word: str) -> str:
+        """Return the number with the word after it, in the plural where it is not one."""
+        if not word or self == 1:
+            return f"{int(self)} {word}".rstrip()
+        return f"{int(self)} {word[:-1] + 'ies' if word.endswith('y') else word + 's'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +143,39 @@ def _visible(character: str) -> str:
 
 
 def _fill(template: str, values: Mapping[str, str]) -> str:
-    return template.format_map({name: visible(value) if name in OWN else echo(value) for name, value in values.items()})
+    return template.format_map(
+        {name: visible(value) if name in WHOLE else echo(value) for name, value in values.items()}
+    )
+
+
+# ---- lists and labels
+
+
+def listed(name: str, items: Mapping[str, Sequence[str]], limit: int = 0) -> dict[str, str]:
+    """Return a list as values of a problem, `name_en` and `name_zh`, cut between items at a limit (0: whole)."""
+    return {f"{name}_{language}": joined(items[language], MARKS[language], limit) for language in LANGUAGES}
+
+
+def joined(items: Sequence[str], mark: str, limit: int) -> str:
+    """Return items with marks between them; those that do not fit give way to an ellipsis. The first is never cut."""
+    shown, length = list[str](), 0
+    for each in items:
+        length += len(each) + len(mark)
+        if limit and shown and length > limit:
+            return mark.join([*shown, "…"])
+        shown.append(each)
+    return mark.join(shown) or "-"
+
+
+def labelled(value: str, labels: Mapping[str, Mapping[str, str]], language: str) -> str:
+    """Return a value of a vocabulary as a reader knows it: its label, with the code behind it where the two differ."""
+    label = labels.get(value, {}).get(language, "")
+    if language == "zh":
+        return f"{label}（{value}）" if label else value
+    plain = value.replace("_", " ")
+    return f"{label[0].lower()}{label[1:]} ({value})" if label and label.casefold() != plain else plain
+
+
+def named(name: str, value: str, labels: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return a value of a vocabulary as values of a problem, `name_en` and `name_zh`, with its labels."""
+    return {f"{name}_{language}": labelled(value, labels, language) for language in LANGUAGES}

@@ -6,20 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from factpack.check.names import free_in, known_names, unnamed
 from factpack.check.windows import Claimant, Proven, Window
-from factpack.problems import Problem
+from factpack.problems import Problem, listed, named
 from factpack.record.subject import forms_of
+from factpack.words import LANGUAGES
 
 
 def claim_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
     """Yield a claim none of whose words is in a quote of its subject or number; 增加 in 增加值 is no word."""
     claim, forms = claimant.get("claim"), claimant.subject.forms
-    words = claimant.shape.fields[claimant.shape.role("claim") or ""].get("x-words", {}).get(claim, ()) if claim else ()
+    field = claimant.shape.fields[claimant.shape.role("claim") or ""] if claim else {}
+    words = field.get("x-words", {}).get(claim, ())
     if not words:
         return
     holders = [window for window in claimant.windows if _says(claimant, window, words, forms)]
     at = claimant.at("claim")
     if not holders:
-        shown = {"claim": str(claim), "words": ", ".join(words)}
+        shown = named("claim", str(claim), field["x-labels"]) | listed("words", dict.fromkeys(LANGUAGES, words))
         yield claimant.subject.problem("claim-not-in-quote", at, **shown)
         return
     if other := _unnamed_other(claimant, holders):

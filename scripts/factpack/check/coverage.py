@@ -74,6 +74,16 @@ def waivers(kind: Kind, document: Document) -> list[Waiver]:
     ]
 
 
+def reason_labels(kind: Kind, language: str) -> dict[str, str]:
+    """Return what the reasons for which a number may be excluded are called, by code."""
+    field = kind.shape.role("waivers")
+    if not field:
+        return {}
+    part = kind.shape.parts[field]
+    labels = part.fields[part.roles["reason"]].get("x-labels", {})
+    return {code: str(each[language]) for code, each in labels.items()}
+
+
 def numbers(text: Text, uses: Iterable[Use], waived: Iterable[Waiver]) -> Iterator[Number]:
     """Yield every token of a text, once for each of its users, in the order of the text."""
     users: dict[tuple[int, int], list[Use]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from factpack.check.windows import Claimant, Proven, Window, leads
-from factpack.problems import Problem
+from factpack.problems import ECHO_LIMIT, LIST_LIMIT, Problem, joined
 from factpack.source.marks import Path
 from factpack.text.token import Token
 
@@ -76,13 +76,16 @@ def name_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
             continue
         names = known_names(claimant, window)
         if names and (other := neighbour(window.text, token, window.tokens, forms, names)):
-            shown = {"token": token.text, "other": other, "name": " / ".join(forms)}
+            shown = {"token": token.text, "other": other, "name": joined(forms, " / ", ECHO_LIMIT - 4)}
             yield claimant.subject.problem("nearer-subject", (*window.at, "quote"), **shown)
 
 
 def unnamed(claimant: Claimant, code: str, at: Path, forms: Sequence[str], windows: Iterable[Window]) -> Problem:
     """Return the problem that none of the forms is in the quotes of windows."""
-    shown = {"name": " / ".join(forms), "quotes": " | ".join(window.text for window in windows)}
+    shown = {
+        "name": joined(forms, " / ", ECHO_LIMIT - 4),
+        "quotes": joined([window.text for window in windows], " | ", LIST_LIMIT),
+    }
     return claimant.subject.problem(code, at, **shown)
 
 

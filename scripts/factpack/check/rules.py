@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from typing import Any
 
-from factpack.problems import Problem
+from factpack.problems import Problem, labelled, listed, named
 from factpack.record.evidence import evidence_of
 from factpack.record.ids import exists, part_ids, successors, version
 from factpack.record.subject import Subject, scalars
@@ -17,6 +17,7 @@ from factpack.schema.model import Kind, Shape
 from factpack.source.documents import Document
 from factpack.source.marks import Path, Value
 from factpack.text.token import normal_form
+from factpack.words import LANGUAGES
 
 Rule = Callable[[Subject], Iterator[Problem]]
 PART_OF_LIMIT = 20
@@ -109,8 +110,22 @@ def unfit_unit(subject: Subject) -> Iterator[Problem]:
         quantity = library.role(str(value), "quantity") if value else None
         if field and quantity and quantity not in fits:
             at = (*path, field)
-            values = {"unit": str(value), "quantity": str(quantity), "measure": str(subject.record[measure])}
-            yield subject.problem("unfit-unit", at, allowed=", ".join(fits), **values)
+            values = {"unit": str(value), **_unfit(subject, measure, str(quantity), fits)}
+            yield subject.problem("unfit-unit", at, **values)
+
+
+def _unfit(subject: Subject, measure: str, quantity: str, fits: Sequence[str]) -> dict[str, str]:
+    """Return, by their labels, a unit's quantity, the measure that it does not fit, and the quantities that would."""
+    shape, schemas = subject.kind.shape, subject.library.schemas
+    target = shape.fields[shape.role("unit") or ""].get("x-ref", "")
+    unit = schemas.kinds[target].shape
+    labels = unit.fields[unit.role("quantity") or ""].get("x-labels", {})
+    allowed = {language: [labelled(each, labels, language) for each in fits] for language in LANGUAGES}
+    return (
+        named("quantity", quantity, labels)
+        | named("measure", str(subject.record[measure]), shape.fields[measure].get("x-labels", {}))
+        | listed("allowed", allowed)
+    )
 
 
 _NUMERALS = {**{c: n for n, c in enumerate("一二三四五六七八九十", 1)}, "两": 2, "多": 0}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from factpack.check.names import STREAKS
 from factpack.check.windows import Claimant, Proven, Window, leads
-from factpack.problems import Problem
+from factpack.problems import ECHO_LIMIT, LIST_LIMIT, Problem, joined, listed
 from factpack.text.token import Token, relation
+from factpack.words import LANGUAGES
+
+NOT_VALUES = {"date": {"en": "a date", "zh": "日期"}, "label": {"en": "part of a name", "zh": "名称的一部分"}}
+"""What numbers are that have no value, by kind."""
 
 
 def value_tokens(claimant: Claimant) -> tuple[Proven, list[Problem]]:
@@ -28,7 +31,7 @@ def value_tokens(claimant: Claimant) -> tuple[Proven, list[Problem]]:
             if token.value == count and token.unit in STREAKS
         ]
         if not found:
-            shown = {"found": str(count), "tokens": shown_tokens(claimant.windows)}
+            shown = {"found_en": str(count), "found_zh": str(count), **shown_tokens(claimant)}
             problems.append(claimant.subject.problem("value-not-in-quote", claimant.at("claim_periods"), **shown))
         proven += [(window, token, False) for window, token in found]
     return proven, problems
@@ -48,7 +51,8 @@ def _value_proof(claimant: Claimant) -> tuple[Proven, list[Problem]]:
     for window in claimant.windows:
         matches = [token for token in window.tokens if wanted.fault(token) is None]
         if len(matches) > 1:
-            shown = {"found": wanted.shown, "tokens": ", ".join(token.text for token in matches)}
+            texts = [token.text for token in matches]
+            shown = {**wanted.shown(claimant), **listed("tokens", dict.fromkeys(LANGUAGES, texts), LIST_LIMIT)}
             problems.append(claimant.subject.problem("ambiguous-quote", (*window.at, "quote"), **shown))
         proven += [(window, token, True) for token in matches]
         problems += [problem for token in matches if token.series and (problem := _misplaced(claimant, window, token))]
@@ -73,10 +77,10 @@ class Wanted(NamedTuple):
         rank = bool(unit) and library.role(unit, "quantity") == "rank"
         return Wanted(claimant.get("value"), tuple(printed) if printed else None, rank, claimant.get("bound"))
 
-    @property
-    def shown(self) -> str:
-        """The value as a message shows it."""
-        return f"{self.value}{f' {self.forms[0]}' if self.forms else ''}{f' ({self.bound})' if self.bound else ''}"
+    def shown(self, claimant: Claimant) -> dict[str, str]:
+        """Return the value as a message shows it in each language."""
+        plain = f"{self.value}{f' {self.forms[0]}' if self.forms else ''}"
+        return {f"found_{each}": plain + _aside(claimant, self.bound, each) for each in LANGUAGES}
 
     def fault(self, token: Token) -> str | None:
         """Return the code that says how a token fails to give what is wanted, or None where it gives it."""
@@ -99,18 +103,28 @@ def _why_not(claimant: Claimant, wanted: Wanted) -> Problem:
     code = max((wanted.fault(token) or "" for token in tokens), key=order.index, default=order[0])
     role = {"unit-mismatch": "unit", "bound-mismatch": "bound"}.get(code, "value")
     at = claimant.at(role) if claimant.get(role) is not None else claimant.at("value")
-    return claimant.subject.problem(code, at, found=wanted.shown, tokens=shown_tokens(claimant.windows))
+    return claimant.subject.problem(code, at, **wanted.shown(claimant), **shown_tokens(claimant))
 
 
-def shown_tokens(windows: Iterable[Window]) -> str:
-    """Return the tokens of windows as a hint shows them: value, unit, bound."""
-    shown = []
-    for window in windows:
-        for token in window.tokens:
-            value, bound = relation(token)
-            said = f"{value:f} {token.unit} ({bound})" if token.value is not None else token.kind
-            shown.append(f"{token.text} = {said}")
-    return "; ".join(shown) or "-"
+def shown_tokens(claimant: Claimant) -> dict[str, str]:
+    """Return the numbers of the quotes as a hint shows them in each language: value, unit and qualifier."""
+    tokens = [token for window in claimant.windows for token in window.tokens]
+    items = {each: [f"{token.text} = {_meaning(claimant, token, each)}" for token in tokens] for each in LANGUAGES}
+    return listed("tokens", items, LIST_LIMIT)
+
+
+def _meaning(claimant: Claimant, token: Token, language: str) -> str:
+    if token.value is None:
+        return NOT_VALUES[token.kind][language]
+    value, bound = relation(token)
+    return f"{value:f} {token.unit}" + _aside(claimant, bound, language)
+
+
+def _aside(claimant: Claimant, bound: str | None, language: str) -> str:
+    """Return a qualifier in brackets, by its label."""
+    labels = claimant.shape.fields.get(claimant.shape.role("bound") or "", {}).get("x-labels", {})
+    label = labels.get(bound, {}).get(language, bound)
+    return ("（{}）" if language == "zh" else " ({})").format(label) if label else ""
 
 
 def _misplaced(claimant: Claimant, window: Window, token: Token) -> Problem | None:
@@ -123,7 +137,12 @@ def _misplaced(claimant: Claimant, window: Window, token: Token) -> Problem | No
     wanted = subjects[place - 1] if len(subjects) == count else ""
     if any(form in wanted or (wanted and wanted in form) for form in forms):
         return None
-    shown = {"token": token.text, "place": str(place), "subject": wanted or "-", "name": " / ".join(forms)}
+    shown = {
+        "token": token.text,
+        "place": str(place),
+        "subject": wanted or "-",
+        "name": joined(forms, " / ", ECHO_LIMIT - 4),
+    }
     return claimant.subject.problem("list-order", (*window.at, "quote"), **shown)
 
 

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from factpack.check.coverage import reason_labels
 from factpack.cli.help import Command
 from factpack.cli.steps import leave, project_of, show
 from factpack.cli.words import EXIT_PROBLEMS, language_of
@@ -29,5 +30,7 @@ def command(context: click.Context, form: str) -> None:
     elif form == "markdown":
         sys.stdout.write(coverage.coverage_markdown(outcome.numbers, language_of(context)))
     else:
-        sys.stdout.write(coverage.coverage_text(outcome.numbers, texts, language_of(context)))
+        language = language_of(context)
+        reasons = reason_labels(space.schemas.documents, language)
+        sys.stdout.write(coverage.coverage_text(outcome.numbers, texts, reasons, language))
     sys.exit(EXIT_PROBLEMS if outcome.totals.get("unclaimed") else 0)

@@ -35,5 +35,6 @@ def command(context: click.Context, paths: tuple[str, ...], compare: bool) -> No
             if not compare:
                 write_file(project.root / path, laid.raw)
     sys.stdout.write(as_text.text(sorted(problems), language_of(context)))
-    click.echo(say(context, "to lay out" if compare else "laid out", changed=changed, problems=len(problems)), err=True)
+    done = "all laid out" if not changed else "to lay out" if compare else "laid out"
+    click.echo(say(context, done, changed=changed, problems=len(problems)), err=True)
     sys.exit(EXIT_PROBLEMS if problems or (compare and changed) else 0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 import click
 
-from factpack.cli.words import COMMANDS, language_of, locale_language, term, words
+from factpack.cli.words import COMMANDS, GROUPS, language_of, locale_language, term, words
 
 
 class Told:
@@ -25,6 +27,8 @@ class Told:
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
         pieces = " ".join(self.collect_usage_pieces(context))  # type: ignore[attr-defined]
+        for english, chinese in words()["pieces"].items() if language_of(context) == "zh" else ():
+            pieces = pieces.replace(english, chinese)
         formatter.write_usage(context.command_path, pieces, prefix=term(context, "usage"))
 
     def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -37,19 +41,41 @@ class Told:
         """Write nothing: the usage line and the text say what the arguments are."""
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, each with its text."""
+        """Write the options, each with its text; those of the program stand between its commands and examples."""
+        if isinstance(self, click.Group):
+            _write_commands(language_of(context), formatter)
         listed = []
         for param in self.get_params(context):  # type: ignore[attr-defined]
             if isinstance(param, click.Option) and not param.hidden:
                 param.help = option_help(self.name or "", param, language_of(context))  # type: ignore[attr-defined]
                 record = param.get_help_record(context)
                 listed += [record] if record else []
-        with formatter.section(term(context, "options")):
+        with _section(formatter, term(context, "options"), language_of(context)):
             formatter.write_dl(listed)
         if isinstance(self, click.Group):
-            rows = [(name, _about(name, language_of(context)).splitlines()[0]) for name in COMMANDS]
-            with formatter.section(term(context, "commands")):
-                formatter.write_dl(rows)
+            _write_examples(language_of(context), formatter)
+
+
+@contextmanager
+def _section(formatter: click.HelpFormatter, heading: str, language: str) -> Iterator[None]:
+    """Write a heading with the colon of its language; what is written within is indented."""
+    formatter.write_paragraph()
+    formatter.write(f"{heading}{'：' if language == 'zh' else ':'}\n")
+    with formatter.indentation():
+        yield
+
+
+def _write_commands(language: str, formatter: click.HelpFormatter) -> None:
+    width = max(map(len, COMMANDS))
+    for group, names in GROUPS.items():
+        with _section(formatter, words()["groups"][group][language], language):
+            formatter.write_dl([(name.ljust(width), _about(name, language).splitlines()[0]) for name in names])
+
+
+def _write_examples(language: str, formatter: click.HelpFormatter) -> None:
+    with _section(formatter, words()["groups"]["examples"][language], language):
+        for each in words()["examples"]:
+            formatter.write(f"{'':{formatter.current_indent}}{each}\n")
 
 
 def _about(command: str, language: str) -> str:
@@ -91,4 +117,4 @@ class Commands(Told, click.Group):
         return super().resolve_command(context, args)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write nothing: the options are followed by the commands."""
+        """Write nothing: the commands are listed before the options."""

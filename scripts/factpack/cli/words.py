@@ -12,14 +12,23 @@ from typing import Any
 import click
 import yaml
 
+from factpack.problems import Count
+
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
-COMMANDS = ("check", "build", "new", "fmt", "diff", "verify", "coverage", "explain", "show", "cite", "release", "site")
-"""In the order in which help lists them; each is the module of its name, imported when it is called."""
+GROUPS = {
+    "edit": ("new", "check", "fmt", "explain", "diff"),
+    "read": ("show", "cite"),
+    "publish": ("build", "release", "site"),
+    "maintain": ("verify", "coverage"),
+}
+"""The commands as help lists them, by what a reader wants to do."""
+COMMANDS = tuple(name for group in GROUPS.values() for name in group)
+"""Each is the module of its name, imported when it is called."""
 
 
 @cache
 def words() -> Mapping[str, Any]:
-    """Return what commands say, by section: `commands`, `options`, `errors`, `said`, `click`."""
+    """Return the texts of commands by section, such as `commands`, `options`, `errors`, `said`."""
     text = Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
     found: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return found
@@ -39,7 +48,8 @@ def language_of(context: click.Context | None) -> str:
 
 def say(context: click.Context, which: str, /, **values: object) -> str:
     """Return one of the sentences under `said`, filled, in the language of the call."""
-    return str(words()["said"][which][language_of(context)]).format_map(values)
+    counted = {name: Count(value) if isinstance(value, int) else value for name, value in values.items()}
+    return str(words()["said"][which][language_of(context)]).format_map(counted)
 
 
 def term(context: click.Context | None, name: str) -> str:

@@ -14,13 +14,13 @@ WORDS = {
     "en": {
         "named": "{title}: {description}",
         "optional": "optional. {description} {choices}",
-        "text": "zh and en on lines of their own",
-        "list": "a list, “- …” on a line for each",
+        "text": "zh and en, each on its own line",
+        "list": "a list, each item on its own line after “- ”",
         "parts": "a list, each with {fields}",
-        "reference": "the id of a record of the kind “{title}”: {prefix}-…",
+        "reference": "the ID of a record in “{title}”: {prefix}-…",
         "example": "such as {example}",
         "pattern": "of the form {pattern}",
-        "default": "{default} where omitted",
+        "default": "{default} if left out",
         "and": ", ",
         "aside": " ({})",
     },
@@ -134,7 +134,7 @@ class Guide:
             yield self._say("list")
         plain = items or field
         kind = self.schemas.kinds.get(plain.get("x-ref", "").partition("/")[0])
-        examples = EXAMPLES.get(plain.get("x-format") or plain.get("format", ""))
+        examples = EXAMPLES.get(plain.get("x-format") or plain.get("format", "")) or plain.get("examples")
         if kind:
             yield self._say("reference", title=kind.shape.schema["x-title"][self.language], prefix=kind.prefix)
         elif examples:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from string import Formatter
 
-from factpack.problems import Problem, by_code, codes, first, visible
+from factpack.problems import Count, Problem, by_code, by_severity, codes, first, visible
 
 WORDS = {
     "en": {
@@ -13,26 +14,36 @@ WORDS = {
         "warning": "warning",
         "hint": "hint",
         "checked": "checked ",
-        "found": "; {errors} errors, {warnings} warnings",
+        "values proven": "{count:value} matched to quotes",
+        "numbers accounted for": "{count:number} used or excluded",
+        "found": "; {errors:error}, {warnings:warning}",
         "codes": "by code: ",
         "comma": ", ",
-        "left out": "{shown} of {all} problems are shown, errors first; --max-problems 0 shows all",
-        "not annotated": "not annotated: errors {error}, warnings {warning} (GitHub shows {limit} of each). "
-        "The complete list is in the summary of this step; `factpack check` gives it too",
+        "kind": "{count:{name}}",
+        "code": "{code} ({severity})",
+        "left out": "{shown} of {all} errors and warnings are shown, errors first; --max-problems 0 shows all",
+        "not annotated": "not annotated: {error:error}, {warning:warning} (GitHub shows {limit} of each). "
+        "The complete list is in the summary of this step; `factpack check` shows it, too",
     },
     "zh": {
         "error": "错误",
         "warning": "警告",
         "hint": "提示",
         "checked": "已检查：",
+        "values proven": "已核对数值 {count}",
+        "numbers accounted for": "已登记数字 {count}",
         "found": "；错误 {errors}，警告 {warnings}",
         "codes": "按代码统计：",
-        "comma": "，",
-        "left out": "共 {all} 个问题，列出 {shown} 个，错误优先；--max-problems 0 可列出全部",
+        "comma": "、",
+        "kind": "{name} {count}",
+        "code": "{code}（{severity}）",
+        "left out": "共 {all} 个问题，列出 {shown} 个，错误在前；--max-problems 0 可列出全部",
         "not annotated": "另有错误 {error} 个、警告 {warning} 个未标注（GitHub 每类只显示 {limit} 个）。"
         "完整列表见本步骤的摘要，也可运行 `factpack check` 查看",
     },
 }
+Names = Mapping[str, Mapping[str, str]]
+"""What is counted, by folder: in English the name of one, in Chinese the title."""
 MANY = 10
 """Problems that a screen still shows with their hints; of more, the last lines tell the totals by code."""
 
@@ -43,7 +54,7 @@ def text(problems: Sequence[Problem], language: str) -> str:
     lines = []
     for each in problems:
         place = f"{visible(each.path)}:{each.line}:{each.column}"
-        lines.append(f"{place}: {each.severity}[{each.code}]: {each.message(language)}")
+        lines.append(f"{place}: {words[each.severity]}[{each.code}]: {each.message(language)}")
         lines.append(f"  {words['hint']}: {each.hint(language)}")
     return "".join(line + "\n" for line in lines)
 
@@ -64,16 +75,16 @@ def closing(
     problems: Sequence[Problem],
     counts: Mapping[str, int],
     language: str,
-    chinese: Mapping[str, str],
+    names: Names,
     limit: int = 0,
 ) -> str:
     """Return a line that says what was looked at and what was found, and lines for what a screen does not show.
 
-    `chinese` names what is counted; `limit` is that of the problems shown (0: all are).
+    `names` are those of what is counted; `limit` is that of the problems shown (0: all are).
     """
     words = WORDS[language]
-    total = summary(problems, counts)
-    lines = [f"{looked(counts, language, chinese)}{words['found'].format_map(total)}"]
+    found = {f"{name}s": Count(len(group)) for name, group in by_severity(problems).items()}
+    lines = [f"{looked(counts, language, names)}{words['found'].format_map(found)}"]
     left_out = len(problems) - len(first(problems, limit))
     if left_out or len(problems) > MANY:
         listed = (f"{code} {len(group)}" for code, group in by_code(problems).items())
@@ -83,18 +94,30 @@ def closing(
     return "".join(line + "\n" for line in lines)
 
 
-def looked(counts: Mapping[str, int], language: str, chinese: Mapping[str, str]) -> str:
-    """Return how much was looked at, in words; `chinese` names what is counted."""
-    if language == "zh":
-        proven = {"values proven": "已核对数值", "numbers accounted for": "已核算数字"}
-        listed = (f"{proven.get(name) or chinese.get(name, name)} {n}" for name, n in counts.items())
-    else:
-        listed = (f"{number} {name}" for name, number in counts.items())
-    return WORDS[language]["checked"] + WORDS[language]["comma"].join(map(visible, listed))
+def looked(counts: Mapping[str, int], language: str, names: Names) -> str:
+    """Return how much was looked at, in words; `names` are those of what is counted."""
+    words = WORDS[language]
+    listed = [_counted(name, Count(number), names.get(name), words, language) for name, number in counts.items()]
+    return words["checked"] + words["comma"].join(map(visible, listed))
+
+
+def _counted(name: str, count: Count, told: Mapping[str, str] | None, words: Mapping[str, str], language: str) -> str:
+    if name in words:
+        return words[name].format(count=count)
+    if told:
+        return words["kind"].format(count=count, name=told[language])
+    return f"{name} {count}" if language == "zh" else f"{count} {name}"
 
 
 def explanation(code: str, language: str) -> str:
-    """Return why a problem code exists and what to do; raises KeyError for an unknown one."""
+    """Return a code's message and hint, without values, and why it exists; raises KeyError for an unknown one."""
     found = codes()[code]
     words = WORDS[language]
-    return f"{code} ({words[found.severity]})\n\n{found.why[language].strip()}\n"
+    head = words["code"].format(code=code, severity=words[found.severity])
+    message, hint = (without_values(each[language]) for each in (found.message, found.hint))
+    return f"{head}\n\n{message}\n  {words['hint']}: {hint}\n\n{found.why[language].strip()}\n"
+
+
+def without_values(template: str) -> str:
+    """Return a message or hint with an ellipsis in place of each value."""
+    return "".join(text + ("" if name is None else "…") for text, name, _, _ in Formatter().parse(template))

@@ -7,26 +7,32 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from factpack.check.coverage import Number, totals
-from factpack.problems import echo
+from factpack.problems import Count, echo
 from factpack.report.as_json import json_lines
 from factpack.text.text_record import Text
 
 COVERAGE = {
     "en": {
         "used": "used",
-        "waived": "waived",
-        "unclaimed": "unclaimed",
-        "words": "Chinese numerals outside the grammar, which need no waiver",
-        "total": "numbers",
-        "all": "{total} numbers: {used} used, {waived} waived, {unclaimed} unclaimed",
+        "waived": "excluded",
+        "unclaimed": "open",
+        "words": "Chinese number words that are not counted and need no reason",
+        "all": "{total:number}: {used} used, {waived} excluded, {unclaimed} open",
+        "reasons": "excluded: ",
+        "list": ", ",
+        "colon": ": ",
+        "aside": " ({})",
     },
     "zh": {
-        "used": "已用",
-        "waived": "豁免",
-        "unclaimed": "未认领",
-        "words": "语法之外的中文数字（无需豁免）",
-        "total": "数字",
-        "all": "数字 {total}：已用 {used}，豁免 {waived}，未认领 {unclaimed}",
+        "used": "已采用",
+        "waived": "不收录",
+        "unclaimed": "待处理",
+        "words": "不计入、也不必注明理由的中文数字",
+        "all": "数字 {total}：已采用 {used}，不收录 {waived}，待处理 {unclaimed}",
+        "reasons": "不收录：",
+        "list": "、",
+        "colon": "：",
+        "aside": "（{}）",
     },
 }
 
@@ -46,8 +52,10 @@ def coverage_json(numbers: Sequence[Number], texts: Mapping[str, Text | None]) -
     return json_lines(found)
 
 
-def coverage_text(numbers: Sequence[Number], texts: Mapping[str, Text | None], language: str) -> str:
-    """Return a line for each paragraph with numbers, the unclaimed ones by wording, and the totals."""
+def coverage_text(
+    numbers: Sequence[Number], texts: Mapping[str, Text | None], reasons: Mapping[str, str], language: str
+) -> str:
+    """Return a line for each paragraph with numbers, the open ones by wording, the totals and the reasons by label."""
     names = COVERAGE[language]
     lines = []
     for (document, paragraph), group in groupby(numbers, key=lambda each: (each.document, each.paragraph)):
@@ -55,22 +63,30 @@ def coverage_text(numbers: Sequence[Number], texts: Mapping[str, Text | None], l
         for each in group:
             uses[each.token.start] = {"unclaimed": "unclaimed", "waived": "waived"}.get(each.use, "used")
             if each.use == "unclaimed":
-                lines.append(f"{document}:{paragraph}: {names['unclaimed']}: {echo(each.token.text)}")
-        counted = ", ".join(f"{names[use]} {list(uses.values()).count(use)}" for use in ("used", "waived", "unclaimed"))
-        lines.append(f"{document}:{paragraph}: {counted}")
+                lines.append(f"{document}:{paragraph}: {names['unclaimed']}{names['colon']}{echo(each.token.text)}")
+        counted = Counter(uses.values())
+        listed = _list({names[use]: counted[use] for use in ("used", "waived", "unclaimed")}, names)
+        lines.append(f"{document}:{paragraph}: {listed}")
     for name, text in texts.items():
         words = Counter(word for paragraph in (text.paragraphs if text else ()) for _, _, word in paragraph.words)
         if words:
-            listed = ", ".join(f"{echo(word)}×{n}" if n > 1 else echo(word) for word, n in sorted(words.items()))
-            lines.append(f"{name}: {names['words']} ({sum(words.values())}): {listed}")
+            listed = names["list"].join(
+                f"{echo(word)}×{n}" if n > 1 else echo(word) for word, n in sorted(words.items())
+            )
+            aside = names["aside"].format(sum(words.values()))
+            lines.append(f"{name}: {names['words']}{aside}{names['colon']}{listed}")
     counts = totals(numbers)
-    lines.append(f"{names['total']}: {sum(counts.values())} ({', '.join(f'{use} {n}' for use, n in counts.items())})")
-    lines.append(f"{names['unclaimed']}: {counts.get('unclaimed', 0)}")
-    return "".join(line + "\n" for line in lines)
+    excluded = {reasons.get(use[8:], use[8:]): count for use, count in counts.items() if use.startswith("waived: ")}
+    lines += [names["reasons"] + _list(excluded, names)] if excluded else []
+    return "".join(line + "\n" for line in [*lines, covered(counts, language)])
+
+
+def _list(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
+    return names["list"].join(f"{name} {count}" for name, count in counts.items())
 
 
 def coverage_markdown(numbers: Sequence[Number], language: str) -> str:
-    """Return the totals, and what is unclaimed, for the summary of a step; no word of the text is markup in it."""
+    """Return the totals, and what is open, for the summary of a step; no word of the text is markup in it."""
     counts = totals(numbers)
     unclaimed = [f"{n.document}:{n.paragraph}: {echo(n.token.text)}\n" for n in numbers if n.use == "unclaimed"]
     listed = f"\n```text\n{''.join(unclaimed)}```\n" if unclaimed else ""
@@ -78,8 +94,10 @@ def coverage_markdown(numbers: Sequence[Number], language: str) -> str:
 
 
 def covered(counts: Mapping[str, int], language: str) -> str:
-    """Return the totals of `coverage.totals` in a line: how many numbers are used, waived and unclaimed."""
+    """Return the totals of `coverage.totals` in a line: how many numbers are used, excluded and open."""
     waived = sum(number for use, number in counts.items() if use.startswith("waived"))
     unclaimed = counts.get("unclaimed", 0)
     used = sum(counts.values()) - waived - unclaimed
-    return COVERAGE[language]["all"].format(total=sum(counts.values()), used=used, waived=waived, unclaimed=unclaimed)
+    return COVERAGE[language]["all"].format(
+        total=Count(sum(counts.values())), used=used, waived=waived, unclaimed=unclaimed
+    )

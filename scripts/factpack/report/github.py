@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from factpack.problems import Problem, by_severity, visible
+from factpack.problems import Count, Problem, by_severity, visible
 from factpack.report.as_text import WORDS
 
 ANNOTATIONS = 10
@@ -18,7 +18,7 @@ def github(problems: Sequence[Problem], language: str) -> str:
     """
     groups = by_severity(problems)
     lines = [_annotation(each, language) for group in groups.values() for each in group[:ANNOTATIONS]]
-    more = {severity: max(0, len(group) - ANNOTATIONS) for severity, group in groups.items()}
+    more = {severity: Count(max(0, len(group) - ANNOTATIONS)) for severity, group in groups.items()}
     if any(more.values()):
         said = WORDS[language]["not annotated"].format(limit=ANNOTATIONS, **more)
         lines.append(f"::notice title=factpack::{_data(said)}")

@@ -17,22 +17,22 @@ WORDS = {
     "en": {
         "evidence": "Evidence",
         "used": "Used by",
-        "source": "Source file",
-        "cite": "Cite it with",
+        "source": "Record file",
+        "cite": "To cite it",
         "verified": "verified",
-        "unverified": "not verified",
+        "unverified": "not yet verified",
         "paragraph": "{title}, paragraph {paragraph}",
         "yes": "yes",
         "no": "no",
         "parts": "{title} ({count})",
     },
     "zh": {
-        "evidence": "证据",
-        "used": "被引用",
-        "source": "源文件",
-        "cite": "引用",
-        "verified": "已核对",
-        "unverified": "未核对",
+        "evidence": "原文依据",
+        "used": "用到它的记录",
+        "source": "记录文件",
+        "cite": "引用格式",
+        "verified": "已核验",
+        "unverified": "待核验",
         "paragraph": "{title}，第{paragraph}段",
         "yes": "是",
         "no": "否",
@@ -84,16 +84,20 @@ def _heading(own: str, row: Row, language: str) -> str:
 def _fields(
     table: Table, row: Row, language: str, depth: int, above: Table | None = None, record: Row | None = None
 ) -> Iterator[str]:
-    """Yield what a row says, a line a column, without the other language, its heading, and what its record says too."""
+    """Yield what a row says, a line a fact, without the other language, its heading, and what its record says too."""
     other, ending = {"zh": ("_en", "（中文）"), "en": ("_zh", " (English)")}[language]
     told = {f"{stem}_{language}" for stem in ("display", "name", "title", "label")}
+    names = {field.name for field in table.fields}
     owners = {link.field.removesuffix("_id") for link in table.links if above and link.table == above.name}
     for field in table.fields:
         name, value = field.name, row[field.name]
         hidden = name in told or name in OWN or name.endswith(other) or name.startswith(tuple(f"{o}_" for o in owners))
-        if value is None or hidden or (record or {}).get(name) == value:
+        worded = f"{name.removesuffix('_id')}_{language}" in names  # the column of its text shows the id, too
+        if value is None or hidden or worded or (record or {}).get(name) == value:
             continue
-        yield f"{'  ' * depth}{field.title[language].removesuffix(ending)}: {_said(field, value, language)}"
+        said, own = _said(field, value, language), row.get(f"{name[:-3]}_id") if name.endswith(f"_{language}") else None
+        said += {"zh": "（{}）", "en": " ({})"}[language].format(own) if own else ""
+        yield f"{'  ' * depth}{field.title[language].removesuffix(ending)}: {said}"
 
 
 def _said(field: Field, value: Cell, language: str) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from string import Formatter
 from urllib.parse import quote
 
 from factpack import __version__
 from factpack.problems import Code, Problem, codes, visible
 from factpack.report.as_json import json_lines
-from factpack.report.as_text import WORDS, markdown
+from factpack.report.as_text import WORDS, markdown, without_values
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -40,7 +39,7 @@ def sarif(problems: Sequence[Problem], counts: Mapping[str, int], language: str)
 
 def _rule(code: Code, language: str) -> Json:
     """Return a code as a rule: its message without values, why it exists, and what to do."""
-    message, hint = (_without_values(each[language]) for each in (code.message, code.hint))
+    message, hint = (without_values(each[language]) for each in (code.message, code.hint))
     why, to_do = code.reason(language), WORDS[language]["hint"]
     return {
         "id": code.name,
@@ -52,10 +51,6 @@ def _rule(code: Code, language: str) -> Json:
         },
         "defaultConfiguration": {"level": code.severity},
     }
-
-
-def _without_values(template: str) -> str:
-    return "".join(text + ("" if name is None else "…") for text, name, _, _ in Formatter().parse(template))
 
 
 def _results(problems: Sequence[Problem], rules: Mapping[str, int], language: str) -> list[Json]:

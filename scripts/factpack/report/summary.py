@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from factpack.problems import Problem, by_code, by_severity, codes
-from factpack.report.as_text import looked, markdown, text
+from factpack.problems import Count, Problem, by_code, by_severity, codes
+from factpack.report.as_text import Names, looked, markdown, text
 from factpack.report.coverage import covered
 
 LIMIT = 1_000_000
@@ -13,10 +13,10 @@ LIMIT = 1_000_000
 
 WORDS = {
     "en": {
-        "title": "factpack check: errors {error}, warnings {warning}",
-        "none": "factpack check: no problems",
+        "title": "factpack check: {error:error}, {warning:warning}",
+        "none": "factpack check: no errors or warnings",
         "head": "| code | errors | warnings |",
-        "more": "{more} more of `{code}` do not fit here.",
+        "more": "{more} more of `{code}` are not shown here.",
     },
     "zh": {
         "title": "数据检查：错误 {error}，警告 {warning}",
@@ -32,17 +32,17 @@ def summary_markdown(
     counts: Mapping[str, int],
     totals: Mapping[str, int],
     language: str,
-    chinese: Mapping[str, str],
+    names: Names,
 ) -> str:
     """Return a step's summary: totals by code, then the problems of each code; all, or as many as GitHub takes.
 
-    `counts` and `chinese` are as in `report.closing`; `totals` are those of `coverage.totals`, empty where coverage
+    `counts` and `names` are as in `report.closing`; `totals` are those of `coverage.totals`, empty where coverage
     was not looked at. What contributors wrote stands in fenced blocks only, where nothing is markup.
     """
     words = WORDS[language]
-    numbers = {severity: len(group) for severity, group in by_severity(problems).items()}
+    numbers = {severity: Count(len(group)) for severity, group in by_severity(problems).items()}
     title = words["title"].format_map(numbers) if problems else words["none"]
-    seen = looked(counts, language, chinese) + "\n" + (covered(totals, language) + "\n" if totals else "")
+    seen = looked(counts, language, names) + "\n" + (covered(totals, language) + "\n" if totals else "")
     parts = [f"## {title}\n", _fenced(seen)]
     found = by_code(problems)
     if found:

@@ -15,8 +15,8 @@ class Outcome:
 
     problems: list[Problem]
     counts: dict[str, int]
-    titles: dict[str, str] = field(default_factory=dict)
-    """Chinese titles of the kinds counted, by folder."""
+    titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What is counted, by folder: in English the name of one, in Chinese the title."""
     numbers: list[coverage.Number] = field(default_factory=list)
     """The numbers of all texts, where they were asked for."""
     totals: dict[str, int] = field(default_factory=dict)

@@ -104,7 +104,8 @@ def _run(
                     stage.append(f"build/json/{kind.folder}.json", part)
             outcome.counts[kind.folder] = len(ids[kind.name])
             outcome.ids[kind.folder] = ids[kind.name]
-            outcome.titles[kind.folder] = kind.shape.schema["x-title"]["zh"]
+            titles = {"en": kind.name.replace("_", " "), "zh": str(kind.shape.schema["x-title"]["zh"])}
+            outcome.titles[kind.folder] = titles
         if only is None:
             outcome.problems += numbers_accounted(space, mapped, outcome, joined, stage, keep, used)
     if only is None:

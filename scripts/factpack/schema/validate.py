@@ -6,16 +6,17 @@ Every reference is rewritten to point into the schema itself.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from factpack.problems import Problem
+from factpack.problems import Problem, labelled, listed
 from factpack.schema.engines import decider, explainer, repeated
-from factpack.schema.model import SHARED, Schema, Schemas, resolve
+from factpack.schema.model import PACKAGE, SHARED, Schema, Schemas, resolve
 from factpack.source.documents import Document
 from factpack.source.marks import Path
+from factpack.words import LANGUAGES
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -38,6 +39,7 @@ PUBLISHED_ONLY = (
     "x-title",
     "x-description",
     "x-labels",
+    "examples",
 )
 """Keywords that do not decide whether a record is valid."""
 ERROR_LIMIT = 1_000
@@ -71,7 +73,7 @@ class Validator:
         for error in _causes(list(islice(self.errors(document.data), ERROR_LIMIT))):
             for problem in _worded(error, document, self.schemas):
                 found.setdefault((problem.pointer, problem.code, problem.values.get("field")), problem)
-        misspelt = {(each.pointer.rpartition("/")[0], each.values.get("known")) for each in found.values()}
+        misspelt = {(each.pointer.rpartition("/")[0], each.values.get("known_en")) for each in found.values()}
         return [
             each
             for each in found.values()
@@ -151,12 +153,10 @@ def _worded(error: ValidationError, document: Document, schemas: Schemas) -> Ite
         case "type":
             yield _wrong_type(document, path, field, str(wanted), value)
         case "enum" | "const":
-            allowed = [_text(each) for each in (wanted if error.validator == "enum" else [wanted])]
-            near = difflib.get_close_matches(str(value), allowed, 1, 0.6)
-            shown = ", ".join(near or allowed[:24])
-            yield document.problem("not-in-vocabulary", path, field=field, found=_text(value), allowed=shown)
+            yield _not_a_value(document, path, wanted if error.validator == "enum" else [wanted], value, schemas)
         case "pattern":
-            yield document.problem("wrong-form", path, field=field, found=_text(value), form=str(wanted))
+            form = _form(_described(document, path, schemas), str(wanted), schemas)
+            yield document.problem("wrong-form", path, field=field, found=_text(value), **form)
         case "minLength" | "maxLength" | "minItems" | "maxItems" | "minimum" | "maximum":
             code = "wrong-size" if error.validator[3:] in ("Length", "Items") else "out-of-range"
             size = len(value) if code == "wrong-size" else value
@@ -181,27 +181,47 @@ def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _not_a_value(document: Document, path: Path, wanted: Sequence[object], value: object, schemas: Schemas) -> Problem:
+    """Return the problem of a value that is not in a vocabulary; in Chinese, choices are shown by their labels, too."""
+    allowed = [_text(each) for each in wanted]
+    shown = difflib.get_close_matches(str(value), allowed, 1, 0.6) or allowed
+    labels = _described(document, path, schemas).get("x-labels", {})
+    choices = listed("allowed", {"en": shown, "zh": [labelled(each, labels, "zh") for each in shown]})
+    return document.problem("not-in-vocabulary", path, field=_name(path), found=_text(value), **choices)
+
+
+def _form(field: Schema, pattern: str, schemas: Schemas) -> dict[str, str]:
+    """Return how a text is written: by an example, without one by its pattern."""
+    kind = schemas.kinds.get(field.get("x-ref", ""))
+    example = f"{kind.prefix}-…" if kind else next(iter(field.get("examples", ())), None)
+    if example is None:
+        return {"form_en": f"that matches {pattern}", "form_zh": f"符合 {pattern}"}
+    return {"form_en": f"such as '{example}'", "form_zh": f"如“{example}”"}
+
+
 def _unknown(error: ValidationError, document: Document, path: Path) -> Iterator[Problem]:
     known = list(error.schema.get("properties", {}))
     for key in error.instance:
         if key not in known:
             near = difflib.get_close_matches(key, known, 1, 0.6)
-            yield document.key_problem("unknown-field", (*path, key), field=key, known=", ".join(near or known))
+            shown = listed("known", dict.fromkeys(LANGUAGES, near or known))
+            yield document.key_problem("unknown-field", (*path, key), field=key, **shown)
 
 
 def _missing(error: ValidationError, document: Document, path: Path, schemas: Schemas) -> Iterator[Problem]:
     for key in error.validator_value:
         if key not in error.instance:
-            told = _described(document, path, key, schemas)
+            told = _described(document, (*path, key), schemas)
             texts = told.get("x-description", {"zh": "", "en": ""})
             yield document.problem("missing-field", path, field=key, what_en=texts["en"], what_zh=texts["zh"])
 
 
-def _described(document: Document, path: Path, key: str, schemas: Schemas) -> Schema:
-    """Return the schema of a field at a path of a record, for its description."""
+def _described(document: Document, path: Path, schemas: Schemas) -> Schema:
+    """Return the schema of what is at a path of a record, with its descriptions, labels and examples."""
     folder = document.path.split("/")[1] if "/" in document.path else ""
-    node = next((source for source in schemas.sources.values() if source.get("x-folder") == folder), {})
-    for step in (*path, key):
+    package = schemas.sources.get(PACKAGE, {}) if folder == f"{PACKAGE}.yaml" else {}
+    node = next((source for source in schemas.sources.values() if source.get("x-folder") == folder), package)
+    for step in path:
         node = resolve(node, schemas.sources)
         node = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
     return resolve(node, schemas.sources)
