@@ -123,7 +123,7 @@ WORDS = [
     for table in (*grammar.BEFORE.values(), grammar.FALLS, grammar.COUNTING, grammar.MEASURING)
     for word in table.split()
 ]
-PARTS = [(table, table.replace(part, "\ue000"), part) for table in grammar.PARTS.values() for part in table]
+PARTS = [(table, table.replace(part, "\ue000"), part) for table in grammar.WORDS_CONTAINING.values() for part in table]
 
 
 @pytest.mark.parametrize(("table", "changed", "word"), WORDS + PARTS)

@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from factpack.table.view import EXACT, View, plain_unit, plain_value, shortest, token_of
+from factpack.text.token import NEGATED
 
-FLIPPED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
-"""Bounds of a number whose sign is turned round."""
 VERBS = {"growth": ("增长", "下降"), "average_growth": ("年均增长", "年均下降"), "change": ("增加", "减少")}
 """What a number does, by its measure: as it rises, and as it falls."""
 SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
@@ -75,7 +74,7 @@ def _unit_zh(view: View) -> str:
 def _magnitude(value: Any, bound: str, measure: str) -> tuple[Any, str]:
     """Return a fall as its size with the bound turned round; everything else as it is."""
     if measure in VERBS and value < 0:
-        return -value, FLIPPED.get(bound, bound)
+        return -value, NEGATED.get(bound, bound)
     return value, bound
 
 

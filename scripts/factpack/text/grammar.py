@@ -57,7 +57,7 @@ BEHIND = {
 FALLS = "下降 减少 降低 压减 压降 下滑 回落 缩减 缩短 压缩 削减 下调 下跌 收窄 负增长 减 降 跌"
 COUNTING = "连续 提前 推迟 延长 历时 用时 新增 增加 增至 增加到 减至 达 达到 共 共有 累计 合计 最近"
 MEASURING = "连续 提前 推迟 延长 历时 用时 增加 达 达到"
-PARTS = {  # behind these the character is part of another word: 节约, 签约, 附近, 侦破, 赶超, 发达, 增减
+WORDS_CONTAINING = {  # behind these the character is part of another word: 节约, 签约, 附近, 侦破, 赶超, 发达, 增减
     "约": "节签履违预特公契邀",
     "近": "附最就邻临靠走贴相亲远",
     "超": "赶反",
@@ -88,9 +88,9 @@ NOT_UNITS = (  # begin as a unit does, and count nothing by it
 NOT_CHINESE = (  # count by ASCII digits only: 十分, 一度, 二期, 万里
     "分 点 度 里 方 面 门 口 节 届 期 批 步 字 头 员 首 本 双 对 类 种 段 课时 米"
 )
-ALONE = ("", "百", "千")  # what is left of 万, 亿, 百亿 and 千 without the 万 and 亿 of the unit
-SURE = ("成", "连", "倍", "百分点", "个百分点")  # always counted: 两倍, 五连降
-PARTS_OF = {"成": "%", "百分之": "%", "千分之": "‰"}
+SCALES_ALONE = ("", "百", "千")  # what is left of 万, 亿, 百亿 and 千 without the 万 and 亿 of the unit
+ALWAYS_COUNTED = ("成", "连", "倍", "百分点", "个百分点")  # always counted: 两倍, 五连降
+UNIT_OF_PART = {"成": "%", "百分之": "%", "千分之": "‰"}
 
 
 def _any(words: str) -> str:
@@ -104,7 +104,7 @@ def _whole(words: str) -> str:
     """Return a pattern for any of the words where their first character does not end another word."""
     groups: dict[str, list[str]] = {}
     for word in words.split():
-        groups.setdefault(f"(?<![{PARTS[word[0]]}])" if word[0] in PARTS else "", []).append(word)
+        groups.setdefault(f"(?<![{WORDS_CONTAINING[word[0]]}])" if word[0] in WORDS_CONTAINING else "", []).append(word)
     return "|".join(f"{guard}(?:{'|'.join(group)})" for guard, group in groups.items())
 
 

@@ -1,4 +1,4 @@
-"""Ranges and lists: what several tokens share."""
+"""Ranges and lists: words that belong to several tokens."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from factpack.text.token import Token
 
 
 def with_ranges(text: str, tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens with both ends of each range read together: 3至5个 is at least 3, at most 5 个."""
-    made = list(tokens)
-    for at in range(1, len(made)):
-        low, high = made[at - 1 : at + 1]
+    """Return the tokens, with both ends of each range read together: 3至5个 is at least 3 个 and at most 5 个."""
+    read = list(tokens)
+    for at in range(1, len(read)):
+        low, high = read[at - 1 : at + 1]
         if compiled(RANGE).fullmatch(text, low.end, high.start):
-            made[at - 1 : at + 1] = _range(text, low, high)
-    return made
+            read[at - 1 : at + 1] = _range(text, low, high)
+    return read
 
 
 def _range(text: str, low: Token, high: Token) -> tuple[Token, ...]:
-    """Return both ends of a range, exact if it is a change (从3个到5个); two other tokens as they are."""
+    """Return both ends of a range, exact if it is a change (从3个到5个); other tokens as they are."""
     bare = not low.unit and bool(re.fullmatch(BARE, low.text))
     start, end = low.reach_start, high.reach_end
     if high.kind == "date" and bare:
@@ -35,8 +35,8 @@ def _range(text: str, low: Token, high: Token) -> tuple[Token, ...]:
     alike = bare or ranks or (low.kind == "quantity" and low.unit == high.unit)
     if high.kind != "quantity" or not high.unit or not alike:
         return low, high
-    said = next((each.bound for each in (low, high) if each.bound != "exact"), None)
-    bounds = (said, said) if said else ("exact", "exact") if changed else ("at_least", "at_most")
+    shared = next((end.bound for end in (low, high) if end.bound != "exact"), None)
+    bounds = (shared, shared) if shared else ("exact", "exact") if changed else ("at_least", "at_most")
     kind, unit = ("rank", "名") if ranks else ("quantity", high.unit)
     value = decimal(low.text) if low.value is None else low.value
     start -= changed
@@ -46,7 +46,7 @@ def _range(text: str, low: Token, high: Token) -> tuple[Token, ...]:
 
 
 def with_lists(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
-    """Yield the tokens, the members of each list with what they share."""
+    """Yield the tokens, with the words that the members of a list share read for each."""
     first = 0
     while first < len(tokens):
         after = first + 1
@@ -64,7 +64,7 @@ def with_lists(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _joined(text: str, one: Token, other: Token, each: bool) -> bool:
-    """Say whether a token stands in one list with the token before it; `each`: a 分别 leads the list."""
+    """Say whether a token is in one list with the token before it; `each` if the list begins with 分别."""
     if not compiled(JOIN).fullmatch(text, one.reach_end, other.reach_start):
         return False
     if each:
@@ -73,7 +73,7 @@ def _joined(text: str, one: Token, other: Token, each: bool) -> bool:
 
 
 def _listed(text: str, members: Sequence[Token], left: re.Match[str]) -> Iterator[Token]:
-    """Yield the members of a list with their place, its reach, and the unit, verb and bound they share."""
+    """Yield the members of a list with their place in it, its reach, and the unit, verb and bound that they share."""
     first, last = members[0], members[-1]
     behind = last.bound if left["each"] and last.reach_end > last.end else "exact"
     shared = first.bound if bound_before(left) else behind

@@ -1,4 +1,4 @@
-"""Where the recorded paragraphs are in a text, and how the text differs from them."""
+"""Finds the recorded paragraphs in a text, and says how the text differs from them."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from factpack.text.text_record import Text, digest
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A recorded paragraph that is not in the text as recorded: changed, missing, or added after it."""
+    """A difference at a recorded paragraph: it is changed or missing, or another is added after it."""
 
     paragraph: int
     kind: str
     found: str = ""
-    """How the paragraph begins in the text, as it may be shown."""
+    """The beginning of the paragraph in the text, as it may be shown."""
 
 
 def locate(
     known: Text, found: Sequence[str], furniture: Collection[int] = ()
 ) -> tuple[list[str | None], list[Difference]]:
-    """Return the recorded text's paragraphs among those found, and how they differ.
+    """Return the recorded paragraphs as the text has them, and the differences.
 
-    The recorded paragraphs are looked for as an ordered run; what stands before and after it is ignored. So is what
-    has become of the page's furniture (numbers of paragraphs from 1), such as a counter of readings: None stands for
-    a paragraph that is taken as it was recorded.
+    The recorded paragraphs are looked for one after another; what is before and after them is ignored. So are changes
+    of the paragraphs that are not part of the report (`furniture`, numbers from 1), such as a counter of visitors: for
+    these the first list has None.
     """
     wanted, given = [each.sha256 for each in known.paragraphs], [digest(each) for each in found]
     kept = [number not in furniture for number in range(1, len(wanted) + 1)]
@@ -44,11 +44,12 @@ def locate(
         blocks = blocks[1:]
     if blocks and blocks[-1][0] == "insert":
         blocks = blocks[:-1]
-    differences = [each for block in blocks if block[0] != "equal" for each in _told(block, found)]
+    differences = [each for block in blocks if block[0] != "equal" for each in _differences(block, found)]
     return [found[index] for _, _, _, low, high in blocks for index in range(low, high)], differences
 
 
-def _told(block: tuple[str, int, int, int, int], found: Sequence[str]) -> Iterator[Difference]:
+def _differences(block: tuple[str, int, int, int, int], found: Sequence[str]) -> Iterator[Difference]:
+    """Yield the differences of one block of `SequenceMatcher`: its tag, and the span in both sequences."""
     _, low, high, first, last = block
     for step in range(max(high - low, last - first)):
         new = echo(found[first + step][:30]) if first + step < last else ""

@@ -1,4 +1,4 @@
-"""Numerals: Arabic and Chinese digits become numbers."""
+"""Reads numerals: Arabic and Chinese digits become numbers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ARABIC = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
 def decimal(number: str) -> Decimal | None:
-    """Return the value of ASCII digits or of a Chinese numeral, 三点五 too; None for what is neither."""
+    """Return the value of ASCII digits or of a Chinese numeral, also with decimals (三点五); None for anything else."""
     if number.isascii():
         return Decimal(number.replace(",", ""))
     whole, _, tail = number.partition("点")
@@ -33,7 +33,7 @@ def chinese(numeral: str) -> int | None:
         low = chinese(tail.removeprefix("零")) if tail else 0
         if high is None or low is None or low >= size or (high > 9 and size < 10**4):
             return None
-        skips = word != "十" and low * 10 < size  # 一百零五 says its empty place, 一百五十 has none
+        skips = word != "十" and low * 10 < size  # 一百零五 names its empty place, 一百五十 has none
         return high * size + low if not tail or skips == tail.startswith("零") else None
     return DIGITS.get(numeral)
 

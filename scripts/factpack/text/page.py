@@ -1,4 +1,4 @@
-"""A published text as saved: plain text or a page in HTML becomes paragraphs."""
+"""Reads a published text as saved, plain or as a page in HTML, into paragraphs."""
 
 from __future__ import annotations
 
@@ -11,38 +11,16 @@ from factpack.text.token import folded_numerals
 
 _HTML = re.compile(r"<\s*(?:!doctype|html|head|body|p|div)\b", re.IGNORECASE)
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "section",
-        "table",
-        "td",
-        "tr",
-        "ul",
-    ]
+    (
+        *("address", "article", "dd", "div", "dl", "dt", "footer", "header", "li", "ol", "p", "section", "ul"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "table", "td", "tr"),
+    )
 )
 _SILENT = frozenset(("script", "style", "head", "template", "noscript"))
 
 
 class UnreadableText(Exception):
-    """The file is no text that can be verified against."""
+    """The file has no text that a record can be verified against."""
 
 
 class _Page(HTMLParser):
@@ -71,7 +49,7 @@ class _Page(HTMLParser):
 def paragraphs(raw: bytes) -> list[str]:
     """Return the paragraphs, in normal form, of a text or saved page; raises UnreadableText.
 
-    A page in GB18030, as older Chinese sites serve, is read too.
+    A page in GB18030, which older Chinese sites use, is read too.
     """
     try:
         text = raw.decode("utf-8-sig")
@@ -90,5 +68,5 @@ def paragraphs(raw: bytes) -> list[str]:
         raise UnreadableText(f"a superscript, fraction or circled number near '{around}' would be read as digits")
     found = split(text)
     if not found:
-        raise UnreadableText("it holds no text")
+        raise UnreadableText("it has no text")
     return found

@@ -1,7 +1,6 @@
-"""Texts: what is kept of a published text so that it can be proven against without being in the repository.
+"""Text fingerprints: what is kept of a published text, so that records can be checked without it.
 
-A text record holds, paragraph by paragraph, a digest, the number tokens, and where each verified quote stands. It
-holds no sentence of the text.
+They contain, paragraph by paragraph, a hash, the numbers, and the place of each verified quote, and no sentence.
 """
 
 from __future__ import annotations
@@ -28,12 +27,12 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 class Quote(NamedTuple):
-    """A quote found in a paragraph: first offset and length in normal form, digest, how often it stands there."""
+    """A quote found in a paragraph: first offset and length in normal form, hash, and how often it is there."""
 
     start: int
     length: int
     sha256: str
-    count: int = 1  # type: ignore[assignment]  # in place of the method of tuples
+    count: int = 1  # type: ignore[assignment]  # hides a method of tuples
 
     @property
     def end(self) -> int:
@@ -43,10 +42,10 @@ class Quote(NamedTuple):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: digest and length (code points) of its normal form, and what was found in it.
+    """A paragraph: hash and length (code points) of its normal form, and what was found in it.
 
     `tokens` are its numbers, `words` its Chinese numerals outside them (start, end, word), `breaks` the offsets of the
-    marks that end its sentences, `quotes` those of the records' quotes that stand in it.
+    marks that end its sentences, `quotes` the quotes of records that are in it.
     """
 
     sha256: str
@@ -57,19 +56,19 @@ class Paragraph:
     quotes: tuple[Quote, ...] = ()
 
     def is_sentence(self, quote: Quote) -> bool:
-        """Say whether a quote holds everything between two ends of sentences."""
+        """Say whether a quote contains a whole sentence."""
         starts, ends = self._edges
         first, last = bisect_left(starts, quote.start), bisect_right(ends, quote.end)
         return first < len(starts) and last > 0 and ends[last - 1] > starts[first] + 1
 
     @cached_property
     def _edges(self) -> tuple[list[int], list[int]]:
-        """Where sentences may begin and end, in order."""
+        """Offsets where sentences may begin, and where they may end, in order."""
         after = [at + 1 for at in self.breaks]
         return [0, *after], sorted((*self.breaks, *after, self.length))
 
     def find(self, quote: str) -> Quote | None:
-        """Return where a quote was verified in this paragraph, or None."""
+        """Return the place of a quote in this paragraph, or None if it was not verified here."""
         return self._found.get(digest(normal_form(quote)))
 
     @cached_property
@@ -79,7 +78,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The record of a text. `sha256` and `length` are of its paragraphs' normal forms, furniture left out."""
+    """Fingerprints of a text. `sha256` and `length` are of its paragraphs in normal form, without the furniture."""
 
     document: str
     sha256: str
@@ -99,10 +98,10 @@ def split(text: str) -> list[str]:
 
 
 def make(document: str, paragraphs: Iterable[str], furniture: frozenset[int]) -> Text:
-    """Return the record of a text's normal-form paragraphs, without quotes; `furniture` counts from 1."""
-    listed = list(paragraphs)
-    body = "\n".join(each for number, each in enumerate(listed, 1) if number not in furniture)
-    made = (Paragraph(digest(each), len(each), tokenise(each), outside_words(each), _breaks(each)) for each in listed)
+    """Return the fingerprints of paragraphs in normal form, without quotes; `furniture` are paragraphs, from 1."""
+    texts = list(paragraphs)
+    body = "\n".join(text for number, text in enumerate(texts, 1) if number not in furniture)
+    made = (Paragraph(digest(text), len(text), tokenise(text), outside_words(text), _breaks(text)) for text in texts)
     return Text(document, digest(body), len(body), tuple(made))
 
 
@@ -111,7 +110,7 @@ def _breaks(paragraph: str) -> tuple[int, ...]:
 
 
 def with_quotes(text: Text, paragraphs: Iterable[str], quotes: Mapping[int, Iterable[str]]) -> Text:
-    """Return a text record with those of the quotes (by paragraph) that stand in their paragraph."""
+    """Return the fingerprints with those quotes, given by paragraph number, that are in their paragraph."""
     made = []
     for number, (each, source) in enumerate(zip(text.paragraphs, paragraphs, strict=True), 1):
         wanted = sorted({normal_form(quote) for quote in quotes.get(number, ())})
@@ -125,7 +124,7 @@ def with_quotes(text: Text, paragraphs: Iterable[str], quotes: Mapping[int, Iter
 
 
 def encode(text: Text) -> bytes:
-    """Return the text record as JSON, one line a paragraph, token and quote."""
+    """Return the fingerprints as JSON, with a line for each paragraph, token and quote."""
     head = {"document": text.document, "sha256": text.sha256, "length": text.length}
     lines = [json.dumps(head, ensure_ascii=False)[:-1] + ', "paragraphs": [']
     for number, paragraph in enumerate(text.paragraphs):
@@ -151,7 +150,7 @@ def _token(token: Token) -> dict[str, Any]:
 
 
 def decode(raw: bytes) -> Text:
-    """Return the text record in its JSON; raises ValueError, KeyError or TypeError where it is none."""
+    """Return the fingerprints in a JSON file; raises ValueError, KeyError or TypeError for any other content."""
     data = orjson.loads(raw)
     paragraphs = tuple(map(_paragraph, data["paragraphs"]))
     texts, numbers = [data["document"], data["sha256"]], [data["length"]]
@@ -174,21 +173,21 @@ def decode(raw: bytes) -> Text:
 
 
 def _require(kind: type, values: Iterable[Any]) -> None:
-    """Raise TypeError where not all values are of a type."""
+    """Raise TypeError unless all values are of a type."""
     if not {kind}.issuperset(map(type, values)):
         raise TypeError(f"not {kind.__name__}")
 
 
 def _require_plain(texts: Collection[str]) -> None:
-    """Raise ValueError where a text holds white space or what hides."""
+    """Raise ValueError if a text contains white space or a forbidden character."""
     text = ",".join(each for each in texts if not each.isascii() or not each.isalnum())
-    # what hides or not by the characters beside it does as if it stood alone
+    # joined, so that a character which is allowed only next to others is judged as if alone
     if any(forbidden(text)) or text != "".join(text.split()):
         raise ValueError("not in normal form")
 
 
 def _paragraph(data: Mapping[str, Any]) -> Paragraph:
-    """Return a paragraph; the types of texts and whole numbers in it are not looked at yet."""
+    """Return a paragraph; the types of its texts and whole numbers are checked later."""
     return Paragraph(
         data["sha256"],
         data["length"],

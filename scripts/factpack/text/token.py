@@ -1,4 +1,4 @@
-"""A number of a text, and the normal form in which texts are compared."""
+"""A number in a text, and the normal form in which texts are compared."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-_TURNED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
+NEGATED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
+"""Bounds that change if the sign of their number does."""
 
 
 class Token(NamedTuple):
-    """A number with its unit words in a paragraph's normal form; offsets are code points, ends exclusive.
+    """A number with its unit words in a paragraph's normal form; offsets are in code points, ends exclusive.
 
-    kind is quantity, rank, date or label. value and unit are as printed, 万 and 亿 in the unit, bound words
-    left out. bound is of the size, sign is -1 for a fall. series is the place in a list and its length.
-    period is the ISO 8601 year, month or day that a date names by itself.
+    `kind` is quantity, rank, date or label. `value` and `unit` are as printed, with 万 and 亿 in the unit and without
+    bound words. `bound` is that of the size; `sign` is -1 for a fall. `reach_start` and `reach_end` enclose all words
+    that the reading depends on. `series` is the place in a list, from 1, and the length of the list. `period` is the
+    ISO 8601 year, month or day of a date that names its year.
     """
 
     start: int
@@ -36,26 +38,26 @@ _SPACE = re.compile(r"\s")
 
 
 def normal_form(text: str) -> str:
-    """Return the text in the form that is compared: NFKC, without white space."""
+    """Return a text in the form in which texts are compared: NFKC, without white space."""
     if unicodedata.is_normalized("NFKC", text) and not _SPACE.search(text):
         return text
     folded = "".join(unicodedata.normalize("NFKC", text).split())
-    return unicodedata.normalize("NFKC", folded)  # a space that went may leave a letter beside its accent
+    return unicodedata.normalize("NFKC", folded)  # without a space, a letter may be next to its accent
 
 
 def folded_numerals(text: str) -> tuple[int, ...]:
-    """Return where a raw text has characters, themselves no digits, that NFKC turns into digits: ² ½ ① ㎡ ㋀.
+    """Return the offsets of characters in a raw text that are not digits but that NFKC turns into digits: ² ½ ① ㎡ ㋀.
 
-    The caller refuses them, for 10² would be read as 102. Full-width digits are digits and not among them.
+    The caller refuses them, because 10² would be read as 102. Full-width digits are digits and are not among them.
     """
-    strange = ((at, each) for at, each in enumerate(text) if each > "\x7f" and not each.isdecimal())
-    return tuple(at for at, each in strange if any(map(str.isdecimal, unicodedata.normalize("NFKC", each))))
+    others = ((offset, sign) for offset, sign in enumerate(text) if sign > "\x7f" and not sign.isdecimal())
+    return tuple(offset for offset, sign in others if any(map(str.isdecimal, unicodedata.normalize("NFKC", sign))))
 
 
 def relation(token: Token) -> tuple[Decimal, str]:
     """Return the signed value and its bound on the number line: 下降超5% is -5, under.
 
-    exact, about and nearly stay as they are. A date or label has the value NaN, which equals nothing.
+    exact, about and nearly do not change. A date or label has the value NaN, which is equal to nothing.
     """
     value = Decimal("NaN") if token.value is None else token.value * token.sign
-    return value, _TURNED.get(token.bound, token.bound) if token.sign < 0 else token.bound
+    return value, NEGATED.get(token.bound, token.bound) if token.sign < 0 else token.bound

@@ -1,6 +1,6 @@
-"""Number tokens: the numbers, ranks, dates and numbered names of a Chinese paragraph, with what binds them.
+"""Finds the numbers, ranks, dates and numbered names of a Chinese paragraph, with their bounds.
 
-What a token is and how it is read: see `grammar`.
+`grammar` says what a token is and how it is read.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ def tokenise(paragraph: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=256)
 def tokens_of(quote: str) -> tuple[Token, ...]:
-    """Return the tokens of a quote as a source has it; what proves a record and what shows it ask for them."""
+    """Return the tokens of a quote as it is in a record; checks and tables ask for the same ones."""
     return tokenise(normal_form(quote))
 
 
 def outside_words(paragraph: str) -> tuple[tuple[int, int, str], ...]:
-    """Return the Chinese numerals of a normal form that lie in no token, each as start, end, word.
+    """Return the Chinese numerals of a paragraph in normal form that are in no token, each as start, end, word.
 
-    The word is a short quoted name (五个中心), a pair (一老一小), or the numeral and the character behind it.
-    Digits of other scripts that NFKC leaves alone are listed too.
+    The word is a short quoted name (五个中心), a pair (一老一小), or the numeral and the character after it.
+    Digits of other scripts that NFKC does not change are listed too.
     """
     masked = paragraph
     for token in tokenise(paragraph):
