@@ -19,13 +19,13 @@ from factpack.release.citation_files import cff, zenodo
 from factpack.release.croissant import dataset
 from factpack.release.csvw import csvw
 from factpack.release.dcat import dcat
-from factpack.release.released import Released
+from factpack.release.released import ReleasedFile
 from factpack.release.rocrate import crate
 from factpack.release.skos import skos
 
 PACKAGE = open_package(ROOT)
 FILES = [
-    Released(
+    ReleasedFile(
         path,
         "text/csv" if path.endswith("csv") else "application/json",
         len(raw),

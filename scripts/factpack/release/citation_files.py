@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from factpack.package.package import Package
-from factpack.table.encode import json_bytes
+from factpack.release.json_files import json_file
 
 TYPES = {"report": "government-document", "standard": "standard", "news": "newspaper-article"}
 """What the Citation File Format calls the types of documents."""
@@ -73,4 +73,4 @@ def zenodo(package: Package) -> bytes:
             if "path" in each
         ],
     }
-    return json_bytes(made) + b"\n"
+    return json_file(made)

@@ -1,7 +1,6 @@
-"""Linked data: the package for search engines, catalogues and research archives, as JSON-LD with nothing to fetch but
-the context of RO-Crate.
+"""Croissant: the package as a schema.org Dataset for search engines and machine learning, as JSON-LD.
 
-Addresses are relative to where the file lies, for a package without a home page has none of its own.
+Addresses are relative to the file, since a package without a home page has none of its own. Nothing has to be fetched.
 """
 
 from __future__ import annotations
@@ -11,8 +10,8 @@ from typing import Any
 
 from factpack.package.package import Package
 from factpack.package.table import Field, Table
-from factpack.release.released import Released
-from factpack.table.encode import json_bytes
+from factpack.release.json_files import joined, json_file
+from factpack.release.released import ReleasedFile
 from factpack.words import LANGUAGES
 
 CROISSANT = {
@@ -52,7 +51,7 @@ CROISSANT = {
     "subField": "cr:subField",
     "transform": "cr:transform",
 }
-"""The context that the specification of Croissant prescribes."""
+"""The context that the specification of Croissant requires."""
 DATA_TYPES = {
     "string": "sc:Text",
     "integer": "sc:Integer",
@@ -62,7 +61,7 @@ DATA_TYPES = {
 }
 
 
-def dataset(package: Package, files: Sequence[Released]) -> bytes:
+def dataset(package: Package, files: Sequence[ReleasedFile]) -> bytes:
     """Return a package as a schema.org Dataset that is Croissant 1.1 too; `files` are those of the package."""
     made = {
         "@context": CROISSANT,
@@ -87,7 +86,7 @@ def dataset(package: Package, files: Sequence[Released]) -> bytes:
         "distribution": [_file_object(each) for each in files],
         "recordSet": [_record_set(each, package) for each in package.tables.values()],
     }
-    return json_bytes(made) + b"\n"
+    return json_file(made)
 
 
 def _coverage(package: Package) -> dict[str, str]:
@@ -108,12 +107,12 @@ def _work(source: Mapping[str, str]) -> dict[str, str]:
     return {"@type": "sc:CreativeWork", "name": source["title"], **address}
 
 
-def _file_object(file: Released) -> dict[str, Any]:
+def _file_object(file: ReleasedFile) -> dict[str, Any]:
     return {
         "@type": "cr:FileObject",
         "@id": file.path,
         "name": file.path,
-        "description": f"{file.title['en']} / {file.title['zh']}",
+        "description": joined(file.title),
         "contentUrl": file.path,
         "contentSize": f"{file.size} B",
         "encodingFormat": file.media_type,
@@ -126,7 +125,7 @@ def _record_set(table: Table, package: Package) -> dict[str, Any]:
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.name,
-        "description": f"{table.description['en']} / {table.description['zh']}",
+        "description": joined(table.description),
         "key": [{"@id": f"{table.name}/{name}"} for name in table.key],
         "field": [_croissant_field(each, table) for each in table.fields],
     }
@@ -138,7 +137,7 @@ def _croissant_field(field: Field, table: Table) -> dict[str, Any]:
         "@type": "cr:Field",
         "@id": f"{table.name}/{field.name}",
         "name": field.name,
-        "description": f"{field.description['en']} / {field.description['zh']}",
+        "description": joined(field.description),
         "dataType": "sc:URL" if field.format == "uri" else DATA_TYPES[field.type],
         "source": {"fileObject": {"@id": table.path}, "extract": {"column": field.name}},
         **({"references": {"field": {"@id": f"{link.table}/{link.target}"}}} if link else {}),

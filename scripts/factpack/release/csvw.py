@@ -6,8 +6,7 @@ from typing import Any
 
 from factpack.package.package import Package
 from factpack.package.table import Field, Table
-from factpack.table.encode import json_bytes
-from factpack.words import LANGUAGES, Both
+from factpack.release.json_files import json_file, tagged
 
 DATATYPES: dict[str, Any] = {
     "string": "string",
@@ -25,19 +24,14 @@ def csvw(package: Package) -> bytes:
     """
     made = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": both(package.title),
-        "dc:description": both(package.description),
+        "dc:title": tagged(package.title),
+        "dc:description": tagged(package.description),
         "dc:license": {"@id": package.licence["path"]},
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\n"]},
         "null": "",
         "tables": [_table(each, package) for each in package.tables.values()],
     }
-    return json_bytes(made) + b"\n"
-
-
-def both(text: Both) -> list[dict[str, str]]:
-    """Return a text as values with their language."""
-    return [{"@value": text[language], "@language": language} for language in LANGUAGES]
+    return json_file(made)
 
 
 def _table(table: Table, package: Package) -> dict[str, Any]:
@@ -51,8 +45,8 @@ def _table(table: Table, package: Package) -> dict[str, Any]:
     schema: dict[str, Any] = {"columns": [_column(each) for each in table.fields], "primaryKey": list(table.key)}
     return {
         "url": table.path,
-        "dc:title": both(table.title),
-        "dc:description": both(table.description),
+        "dc:title": tagged(table.title),
+        "dc:description": tagged(table.description),
         "tableSchema": {**schema, **({"foreignKeys": keys} if keys else {})},
     }
 
@@ -60,8 +54,8 @@ def _table(table: Table, package: Package) -> dict[str, Any]:
 def _column(field: Field) -> dict[str, Any]:
     return {
         "name": field.name,
-        "dc:title": both(field.title),
-        "dc:description": both(field.description),
+        "dc:title": tagged(field.title),
+        "dc:description": tagged(field.description),
         "datatype": "anyURI" if field.format == "uri" else DATATYPES[field.type],
         **({"required": True} if field.required else {}),
     }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from factpack.package.package import Package
-from factpack.release.csvw import both
-from factpack.release.released import Released
-from factpack.table.encode import json_bytes
+from factpack.release.json_files import json_file, tagged
+from factpack.release.released import ReleasedFile
 
 DCAT = {
     "adms": "http://www.w3.org/ns/adms#",
@@ -17,51 +17,48 @@ DCAT = {
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-LANGUAGES = {
-    "zh": "http://publications.europa.eu/resource/authority/language/ZHO",
-    "en": "http://publications.europa.eu/resource/authority/language/ENG",
-}
+LANGUAGE_CODES = "http://publications.europa.eu/resource/authority/language/"
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 
-def dcat(package: Package, files: Sequence[Released]) -> bytes:
+def dcat(package: Package, files: Sequence[ReleasedFile]) -> bytes:
     """Return a release as a data set of DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/) with a distribution a file."""
-    licence = {"@id": package.licence["path"]}
     made = {
         "@context": DCAT,
         "@id": "./",
         "@type": "dcat:Dataset",
         "dct:identifier": package.name,
-        "dct:title": both(package.title),
-        "dct:description": both(package.description),
+        "dct:title": tagged(package.title),
+        "dct:description": tagged(package.description),
         "dct:issued": _day(package),
-        "dct:license": licence,
-        "dct:language": [{"@id": each} for each in LANGUAGES.values()],
+        "dct:license": {"@id": package.licence["path"]},
+        "dct:language": [{"@id": f"{LANGUAGE_CODES}{each}"} for each in ("ZHO", "ENG")],
         "dct:creator": [{"@type": "foaf:Agent", "foaf:name": name} for name in package.authors],
         "dct:source": [{"@id": each["path"]} for each in package.descriptor["sources"] if "path" in each],
         "dcat:version": package.version,
         "dcat:keyword": list(package.descriptor["keywords"]),
-        "dcat:distribution": [
-            {
-                "@id": f"{each.path}#distribution",
-                "@type": "dcat:Distribution",
-                "dct:title": both(each.title),
-                "dct:license": licence,
-                "dct:issued": _day(package),
-                "dcat:accessURL": {"@id": each.path},
-                "dcat:downloadURL": {"@id": each.path},
-                "dcat:mediaType": {"@id": f"{MEDIA_TYPES}{each.media_type}"},
-                "dcat:byteSize": {"@value": str(each.size), "@type": "xsd:nonNegativeInteger"},
-                "spdx:checksum": {
-                    "@type": "spdx:Checksum",
-                    "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-                    "spdx:checksumValue": {"@value": each.sha256, "@type": "xsd:hexBinary"},
-                },
-            }
-            for each in files
-        ],
+        "dcat:distribution": [_distribution(each, package) for each in files],
     }
-    return json_bytes(made) + b"\n"
+    return json_file(made)
+
+
+def _distribution(file: ReleasedFile, package: Package) -> dict[str, Any]:
+    return {
+        "@id": f"{file.path}#distribution",
+        "@type": "dcat:Distribution",
+        "dct:title": tagged(file.title),
+        "dct:license": {"@id": package.licence["path"]},
+        "dct:issued": _day(package),
+        "dcat:accessURL": {"@id": file.path},
+        "dcat:downloadURL": {"@id": file.path},
+        "dcat:mediaType": {"@id": f"{MEDIA_TYPES}{file.media_type}"},
+        "dcat:byteSize": {"@value": str(file.size), "@type": "xsd:nonNegativeInteger"},
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:checksumValue": {"@value": file.sha256, "@type": "xsd:hexBinary"},
+        },
+    }
 
 
 def _day(package: Package) -> dict[str, str]:

@@ -18,6 +18,7 @@ from factpack.package.dictionary import about
 from factpack.package.package import Package
 from factpack.package.table import Cell, Field, Table
 from factpack.release.cells import as_double, as_int64, convert_cells
+from factpack.words import LANGUAGES
 
 TYPES = {
     "string": pyarrow.string(),
@@ -66,12 +67,8 @@ def _column(field: Field, table: Table) -> pyarrow.Field:
 
 
 def _texts(each: Field | Table) -> dict[str, str]:
-    return {
-        "title_zh": each.title["zh"],
-        "title_en": each.title["en"],
-        "description_zh": each.description["zh"],
-        "description_en": each.description["en"],
-    }
+    texts = {"title": each.title, "description": each.description}
+    return {f"{name}_{language}": text[language] for name, text in texts.items() for language in LANGUAGES}
 
 
 def _about(package: Package, table: Table) -> dict[str, str]:

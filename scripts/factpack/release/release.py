@@ -15,7 +15,7 @@ from factpack.release.csv_for_excel import for_excel
 from factpack.release.csvw import csvw
 from factpack.release.dcat import dcat
 from factpack.release.parquet import parquet
-from factpack.release.released import Released
+from factpack.release.released import ReleasedFile
 from factpack.release.rocrate import crate
 from factpack.release.skos import skos
 from factpack.release.sqlite import database
@@ -45,12 +45,15 @@ def release(package: Package, beside: Mapping[str, bytes], notes: str) -> dict[s
     """
     stem = f"{package.name}-{package.version}"
     described = {"CITATION.cff": cff(package), ".zenodo.json": zenodo(package), "glossary.ttl": skos(package)}
-    own = {DESCRIPTOR: package.raw, **package.files, **beside, **described}
-    own["csv-metadata.json"] = csvw(package)
-    own["dataset.jsonld"] = dataset(package, [_released(path, raw, package) for path, raw in package.files.items()])
-    own["ro-crate-metadata.json"] = crate(package, [_released(path, raw, package) for path, raw in sorted(own.items())])
+    archived = {DESCRIPTOR: package.raw, **package.files, **beside, **described}
+    archived["csv-metadata.json"] = csvw(package)
+    archived["dataset.jsonld"] = dataset(
+        package, [_released(path, raw, package) for path, raw in package.files.items()]
+    )
+    listed = [_released(path, raw, package) for path, raw in sorted(archived.items())]
+    archived["ro-crate-metadata.json"] = crate(package, listed)
     files = {
-        f"{stem}.zip": archive(package, stem, own),
+        f"{stem}.zip": archive(package, stem, archived),
         f"{stem}.xlsx": workbook(package),
         f"{stem}.sqlite": database(package),
         **{f"csv-excel/{name}.csv": for_excel(table) for name, table in package.tables.items()},
@@ -62,7 +65,7 @@ def release(package: Package, beside: Mapping[str, bytes], notes: str) -> dict[s
     return files
 
 
-def _released(path: str, raw: bytes, package: Package) -> Released:
+def _released(path: str, raw: bytes, package: Package) -> ReleasedFile:
     """Return what descriptions say of a file."""
     suffix, table = PurePosixPath(path).suffix, package.tables.get(PurePosixPath(path).stem)
     title = table.title if table else package.title
@@ -70,4 +73,4 @@ def _released(path: str, raw: bytes, package: Package) -> Released:
     if pattern:
         title = {each: pattern[each].format(title=title[each]) for each in LANGUAGES}
     media_type = MEDIA_TYPES.get(suffix, "text/plain")
-    return Released(path, media_type, len(raw), hashlib.sha256(raw).hexdigest(), title)
+    return ReleasedFile(path, media_type, len(raw), hashlib.sha256(raw).hexdigest(), title)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from factpack.words import Both
 
 
-class Released(NamedTuple):
+class ReleasedFile(NamedTuple):
     """A file of a release, as descriptions tell of it: its size in bytes and its SHA-256 in hex."""
 
     path: str

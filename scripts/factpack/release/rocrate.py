@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from factpack.package.package import Package
-from factpack.release.released import Released
-from factpack.table.encode import json_bytes
+from factpack.release.json_files import joined, json_file
+from factpack.release.released import ReleasedFile
 
 CRATE = "https://w3id.org/ro/crate/1.2"
 
 
-def crate(package: Package, files: Sequence[Released]) -> bytes:
-    """Return the metadata of an RO-Crate, `ro-crate-metadata.json`, for a folder that holds files."""
+def crate(package: Package, files: Sequence[ReleasedFile]) -> bytes:
+    """Return the metadata of an RO-Crate, `ro-crate-metadata.json`, for a folder with these files."""
     licence = package.licence
     authors = [
         {"@id": f"#author-{at}", "@type": "Organization", "name": name} for at, name in enumerate(package.authors, 1)
     ]
-    root = {
+    graph = [
+        {
+            "@id": "ro-crate-metadata.json",
+            "@type": "CreativeWork",
+            "conformsTo": {"@id": CRATE},
+            "about": {"@id": "./"},
+        },
+        _data_set(package, authors, files),
+        {"@id": licence["path"], "@type": "CreativeWork", "name": licence.get("title", licence["name"])},
+        *authors,
+        *map(_file, files),
+    ]
+    return json_file({"@context": f"{CRATE}/context", "@graph": graph})
+
+
+def _data_set(package: Package, authors: Sequence[dict[str, str]], files: Sequence[ReleasedFile]) -> dict[str, Any]:
+    return {
         "@id": "./",
         "@type": "Dataset",
         "name": package.title["en"],
@@ -27,30 +44,18 @@ def crate(package: Package, files: Sequence[Released]) -> bytes:
         "version": package.version,
         "identifier": package.name,
         "keywords": list(package.descriptor["keywords"]),
-        "license": {"@id": licence["path"]},
+        "license": {"@id": package.licence["path"]},
         "author": [{"@id": each["@id"]} for each in authors],
         "hasPart": [{"@id": each.path} for each in files],
     }
-    graph = [
-        {
-            "@id": "ro-crate-metadata.json",
-            "@type": "CreativeWork",
-            "conformsTo": {"@id": CRATE},
-            "about": {"@id": "./"},
-        },
-        root,
-        {"@id": licence["path"], "@type": "CreativeWork", "name": licence.get("title", licence["name"])},
-        *authors,
-        *(
-            {
-                "@id": each.path,
-                "@type": "File",
-                "name": f"{each.title['en']} / {each.title['zh']}",
-                "encodingFormat": each.media_type,
-                "contentSize": str(each.size),
-                "sha256": each.sha256,
-            }
-            for each in files
-        ),
-    ]
-    return json_bytes({"@context": f"{CRATE}/context", "@graph": graph}) + b"\n"
+
+
+def _file(file: ReleasedFile) -> dict[str, str]:
+    return {
+        "@id": file.path,
+        "@type": "File",
+        "name": joined(file.title),
+        "encodingFormat": file.media_type,
+        "contentSize": str(file.size),
+        "sha256": file.sha256,
+    }

@@ -34,57 +34,58 @@ def skos(package: Package) -> bytes:
 
 
 def _scheme(table: Table, package: Package) -> Iterator[str]:
-    scheme, sources = f"<#{table.name}>", {row["id"]: row for row in package.tables["documents"].items()}
-    terms = list(table.items())
-    yield from _resource(
-        scheme,
-        "skos:ConceptScheme",
-        [*_texts("dct:title", package.title), *_texts("dct:description", table.description)],
-    )
-    parts = [
+    """Yield a table of terms as a scheme: the scheme itself, each term with its components, and what is on top."""
+    scheme, terms = f"<#{table.name}>", list(table.items())
+    titles = [*_texts("dct:title", package.title), *_texts("dct:description", table.description)]
+    yield from _resource(scheme, "skos:ConceptScheme", titles)
+    components = [
         (row, link.field)
         for each in package.tables.values()
         for link in each.links
-        if link.table == table.name and _named(each)
+        if link.table == table.name and _has_names(each)
         for row in each.items()
     ]
+    sources = {row["id"]: row["url"] for row in package.tables["documents"].items()}
     for term in terms:
-        own = [row for row, owner in parts if row[owner] == term["id"]]
-        source = sources.get(str(term.get("document_id") or ""), {}).get("url")
-        said = [f"skos:topConceptOf {scheme}", f"skos:inScheme {scheme}", *_labels(term)]
-        said += [f"skos:definition {_text(term[f'definition_{each}'], each)}" for each in LANGUAGES]
-        said += [f"skos:notation {_literal(str(term['number']))}"] if term.get("number") is not None else []
-        said += [f"skos:narrower {', '.join(_node(each) for each in own)}"] if own else []
-        said += [f"dct:source <{source}>"] if source else []
-        yield from _resource(_node(term), "skos:Concept", said)
-        for row in own:
-            yield from _resource(
-                _node(row), "skos:Concept", [f"skos:inScheme {scheme}", *_labels(row), f"skos:broader {_node(term)}"]
-            )
-        yield from _groups(term, own)
+        own = [row for row, owner in components if row[owner] == term["id"]]
+        yield from _term(term, own, scheme, sources.get(str(term.get("document_id") or "")))
     yield from _resource(scheme, "", [f"skos:hasTopConcept {', '.join(map(_node, terms))}"])
 
 
-def _named(table: Table) -> bool:
+def _has_names(table: Table) -> bool:
     return {field.name for field in table.fields} >= {"name_zh", "name_en", "position"}
 
 
-def _groups(term: Row, own: list[Row]) -> Iterator[str]:
+def _term(term: Row, components: list[Row], scheme: str, source: Cell) -> Iterator[str]:
+    """Yield a term, its components as narrower concepts, and their groups; `source` is the address of its document."""
+    pieces = [f"skos:topConceptOf {scheme}", f"skos:inScheme {scheme}", *_labels(term)]
+    pieces += [f"skos:definition {_text(term[f'definition_{each}'], each)}" for each in LANGUAGES]
+    pieces += [f"skos:notation {_literal(str(term['number']))}"] if term.get("number") is not None else []
+    pieces += [f"skos:narrower {', '.join(map(_node, components))}"] if components else []
+    pieces += [f"dct:source <{source}>"] if source else []
+    yield from _resource(_node(term), "skos:Concept", pieces)
+    for row in components:
+        pieces = [f"skos:inScheme {scheme}", *_labels(row), f"skos:broader {_node(term)}"]
+        yield from _resource(_node(row), "skos:Concept", pieces)
+    yield from _groups(term, components)
+
+
+def _groups(term: Row, components: list[Row]) -> Iterator[str]:
     """Yield the groups of a term's components, each an ordered collection."""
     groups: dict[tuple[Cell, Cell], list[Row]] = {}
-    for row in own:
+    for row in components:
         if row.get("group_zh"):
             groups.setdefault((row["group_zh"], row.get("group_en")), []).append(row)
     for number, ((zh, en), rows) in enumerate(groups.items(), 1):
-        said = [f"skos:prefLabel {_text(zh, 'zh')}", f"skos:prefLabel {_text(en, 'en')}"]
-        said.append(f"skos:memberList ( {' '.join(map(_node, rows))} )")
-        yield from _resource(f"<#{term['id']}.g{number}>", "skos:OrderedCollection", said)
+        pieces = [f"skos:prefLabel {_text(zh, 'zh')}", f"skos:prefLabel {_text(en, 'en')}"]
+        pieces.append(f"skos:memberList ( {' '.join(map(_node, rows))} )")
+        yield from _resource(f"<#{term['id']}.g{number}>", "skos:OrderedCollection", pieces)
 
 
-def _resource(node: str, kind: str, said: list[str]) -> Iterator[str]:
+def _resource(node: str, kind: str, pieces: list[str]) -> Iterator[str]:
+    """Yield what is said of a node, after an empty line; its kind is empty if it was said before."""
     yield ""
-    pieces = [f"a {kind}", *said] if kind else said
-    yield f"{node} " + " ;\n    ".join(pieces) + " ."
+    yield f"{node} " + " ;\n    ".join([f"a {kind}", *pieces] if kind else pieces) + " ."
 
 
 def _node(row: Row) -> str:
