@@ -68,17 +68,25 @@ def test_every_part_is_an_anchor_on_the_page_of_its_record(real: dict[str, bytes
         (
             "",
             (
-                "超2100亿元（预计）",
+                "2025年（预计）：",
+                "超2100亿元</a>",
                 "预计地区生产总值突破2100亿元",
-                "第 12 段",
-                "已与原文核对",
+                "第12段",
+                "引文已核验",
                 "经济总量",
                 "超3000亿元",
             ),
         ),
         (
             "en/",
-            ("over CNY 210 billion (expected)", "预计地区生产总值突破2100亿元", "paragraph 12", "Wuchang District"),
+            (
+                "2025, expected:",
+                "over CNY 210 billion</a>",
+                "预计地区生产总值突破2100亿元",
+                "paragraph 12",
+                "quote verified",
+                "Wuchang District",
+            ),
         ),
     ],
 )
@@ -129,6 +137,38 @@ def test_the_coverage_page_counts_as_the_command_does(real: dict[str, bytes], ru
     waived = sum(count for use, count in totals.items() if use.startswith("waived"))
     expected = {"observation": totals["observation"], "record": totals["record"], "waived": waived, "unclaimed": 0}
     assert {use: int(count) for use, count in found.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "labels"),
+    [
+        ("en/coverage/index.html", {"Date or period of other data", "Not part of the report"}),
+        ("coverage/index.html", {"日期标注", "非报告正文"}),
+    ],
+)
+def test_the_coverage_page_says_why_each_number_is_excluded(
+    real: dict[str, bytes], path: str, labels: set[str]
+) -> None:
+    assert set(re.findall(r"</a></td><td>([^<]*)</td></tr>", text(real, path))) == labels
+
+
+def test_a_fact_is_shown_only_where_it_says_something(real: dict[str, bytes]) -> None:
+    shown = [set(re.findall(r"<dt>(.*?)</dt>", text(real, f"en/id/{each}/index.html"))) for each in ("ind-gdp", *FACTS)]
+    assert {"Qualifier", "Provisional", "Source wording"} <= shown[0]
+    assert not {"Concept", "Related indicators", "Bound", "Reading"} & set.union(*shown)
+    for own, found in zip(FACTS, shown[1:], strict=True):
+        assert FACTS[own].isdisjoint(found), own
+
+
+FACTS = {"ind-carbon-firms": {"Source wording"}}
+"""Records without the facts that say nothing there."""
+
+
+def test_the_key_of_a_chart_names_every_qualifier() -> None:
+    labels = next(each for each in open_package(ROOT).tables["observations"].fields if each.name == "bound").labels
+    for language in ("zh", "en"):
+        named = {label[language] for value, label in labels.items() if value != "exact"}
+        assert {each for each in named if each not in words(language)["chart key"]} == set()
 
 
 # ---- what is retired

@@ -13,11 +13,16 @@ from factpack.site.templating import words
 from factpack.table.encode import cell
 
 HIDDEN = frozenset(
-    ("id", "position", "document_id", "paragraph", "quote", "url", "section", "locator", "period_start", "period_end")
+    (
+        *("id", "position", "document_id", "paragraph", "quote", "url", "section", "locator", "period_start"),
+        *("period_end", "concept"),
+    )
 )
 """Columns that a page shows in a place of their own, or that only computers need."""
 STEMS = frozenset(("name", "title", "display", "description", "definition", "section"))
 """Columns in both languages that a page shows in a place of their own."""
+PLAIN = frozenset((("bound", "exact"), ("reading", "clear"), ("provisional", False)))
+"""Columns with a value that says nothing beside the words of the report."""
 GROUPED = 4
 """Digits from which a number is written in groups of three."""
 
@@ -43,9 +48,9 @@ def link(catalogue: Catalogue, own: str, language: str) -> Link:
     return Link(entry.name(language) if entry else own, own)
 
 
-def list_title(table: Table, language: str) -> str:
-    """Return what the list of a kind is called: in English the name of its table, which is a plural."""
-    return table.title["zh"] if language == "zh" else table.name.replace("_", " ").capitalize()
+def without_status(display: str, status: str, language: str) -> str:
+    """Return a value as displayed, without its status at the end, for where a label says it."""
+    return display.removesuffix({"zh": f"（{status}）", "en": f" ({status.lower()})"}[language])
 
 
 def said(field: Field, value: Cell, language: str) -> str:
@@ -110,7 +115,7 @@ def facts(
     plain = row.get("plain_value") != row.get("value") or row.get("plain_unit_id") != row.get("unit_id")
     for field, label, target in shown(catalogue, table, language, without, plain):
         name, value = field.name, row[field.name]
-        if value is None or (record is not None and record.get(name) == value):
+        if value is None or (name, value) in PLAIN or (record is not None and record.get(name) == value):
             continue
         if not target or row[target] is None:
             yield Fact(label, said(field, value, language))

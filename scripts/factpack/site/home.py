@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from factpack.package.citation import citation_of
 from factpack.package.styles import STYLES
 from factpack.site import schema_org
-from factpack.site.cells import Link, link, list_title
+from factpack.site.cells import Link, link
 from factpack.site.coverage import uses_of
 from factpack.site.downloads import amount
 from factpack.site.outline import tokens
@@ -29,7 +29,7 @@ def home(site: Site, language: str) -> Made:
     """Return the home page."""
     package, catalogue = site.package, site.catalogue
     counts = [
-        {"path": list_path(name), "title": list_title(table, language), "count": len(catalogue.of(name))}
+        {"path": list_path(name), "title": table.title[language], "count": len(catalogue.of(name))}
         for name, table in sorted(catalogue.proven.items(), key=lambda each: -len(catalogue.of(each[0])))
     ]
     found = [catalogue.entries[own] for own in package.headline if own in catalogue.entries]
@@ -43,9 +43,7 @@ def home(site: Site, language: str) -> Made:
     ]
     groups = [{"key": key, "title": title, "count": len(rows)} for key, title, rows in by_period(site, language)]
     starts = [each for each in ("observations", "targets", *catalogue.proven) if each in package.tables][:4]
-    files = [
-        {"path": package.tables[name].path, "title": list_title(package.tables[name], language)} for name in starts
-    ]
+    files = [{"path": package.tables[name].path, "title": package.tables[name].title[language]} for name in starts]
     listed = [(each["path"], each["mediatype"]) for each in package.descriptor["resources"] if "mediatype" in each]
     uses = uses_of(tokens(catalogue, each, language) for each in catalogue.texts)
     archive, _, size = site.archive

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from factpack.package.table import Field, Table
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
-from factpack.site.cells import Link, link, list_title, said
+from factpack.site.cells import Link, link, said
 from factpack.site.page import Made, Page, Site, list_path
 from factpack.site.record import figures
 from factpack.site.targets import sort_key
@@ -39,7 +39,7 @@ class Spot(NamedTuple):
 def listing(site: Site, language: str, name: str) -> Made:
     """Return the list of the records of a kind, by the name of its table."""
     table, entries = site.catalogue.kinds[name], site.catalogue.of(name)
-    t, title, page = words(language), list_title(table, language), Page(language, list_path(name))
+    t, title, page = words(language), table.title[language], Page(language, list_path(name))
     columns = list(_columns(table, entries, language))
     valued = any(any("value" in row for rows in entry.parts.values() for row in rows[:1]) for entry in entries)
     heads = [t["name"], *([t["latest"], t["target"]] if valued else []), *(each.title for each in columns)]
@@ -76,7 +76,8 @@ def _row(site: Site, entry: Entry, columns: Sequence[Column], valued: bool, lang
             figure = found.get(aim)
             row = catalogue.package.find(figure.id) if figure else None
             number = row[1].get("plain_value") if row else None
-            spots.append(Spot(Link(figure.said, figure.id) if figure else Link(""), sort_key(number)))
+            shown = str(row[1][f"display_{language}"]) if row and not aim else figure.said if figure else ""
+            spots.append(Spot(Link(shown, figure.id) if figure else Link(""), sort_key(number)))
     for each in columns:
         value = entry.row[each.name]
         if each.name == "part_of_id" and value is not None:

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from factpack.package.package import Package
 from factpack.schema.model import Schemas
 from factpack.site.catalogue import Catalogue
-from factpack.site.cells import list_title
 from factpack.site.templating import ROOT_LANGUAGE, rendered, words
 from factpack.words import TAGS, other
 
@@ -92,7 +91,7 @@ class Site:
         known = self.catalogue.proven
         found = [table for name, table in self.catalogue.kinds.items() if (name in known) is proven]
         found.sort(key=lambda table: -len(self.catalogue.of(table.name)))
-        return [Item(list_title(table, language), list_path(table.name)) for table in found]
+        return [Item(table.title[language], list_path(table.name)) for table in found]
 
     def _menu(self, language: str) -> list[Item]:
         t = words(language)

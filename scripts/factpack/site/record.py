@@ -13,7 +13,7 @@ from factpack.package.package import Package
 from factpack.package.styles import STYLES
 from factpack.package.table import Field, Row, Table
 from factpack.site.catalogue import Catalogue, Entry
-from factpack.site.cells import Fact, facts, link, list_title, said
+from factpack.site.cells import Fact, facts, link, said, without_status
 from factpack.site.charts import charts, period
 from factpack.site.templating import web, words
 from factpack.table.encode import csv_lines, json_bytes
@@ -103,7 +103,7 @@ def parts(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Group]:
         without = {each.name for each in table.fields if owner and each.name.startswith(owner)}
         told = frozenset(without | (HEADED if status else set()))
         made = [_part(catalogue, entry, table, row, language, status, told) for row in rows]
-        yield Group(list_title(table, language), made)
+        yield Group(table.title[language], made)
 
 
 def _part(
@@ -149,12 +149,12 @@ def figures(entry: Entry, catalogue: Catalogue, language: str) -> Iterator[Figur
         status = next(each for each in catalogue.package.tables[name].fields if each.name == "status")
         results = [row for row in rows if row["status"] != "target"]
         aims = [row for row in rows if row["status"] == "target"]
-        for label, found in ((t["latest"], _latest(results)), (t["target"], aims[0] if aims else None)):
+        for found in (_latest(results), aims[0] if aims else None):
             if found:
-                when = period(str(found["period"]), language)
-                if found["status"] != "target":
-                    when += t["comma"] + said(status, found["status"], language)
-                yield Figure(label, str(found[language_display]), when, str(found["id"]), str(found["status"]))
+                label = said(status, found["status"], language)
+                head = t["figure"].format(period=period(str(found["period"]), language), status=label.lower())
+                value = without_status(str(found[language_display]), label, language)
+                yield Figure(head.strip(), value, "", str(found["id"]), str(found["status"]))
 
 
 def stages(entry: Entry, language: str) -> Iterator[Figure]:
@@ -216,7 +216,7 @@ def related(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Group
         fresh = [own for own in others if own not in seen]
         if fresh:
             seen |= set(fresh)
-            users = list_title(catalogue.entries[fresh[0]].table, language)
+            users = catalogue.entries[fresh[0]].table.title[language]
             title = t["used by"].format(title=users, column=_column(catalogue.package, name, column, language))
             yield Group(title, [link(catalogue, own, language) for own in fresh])
 

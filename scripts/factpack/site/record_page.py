@@ -7,7 +7,7 @@ from typing import Any
 
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
-from factpack.site.cells import Link, facts, link, list_title
+from factpack.site.cells import Link, facts, link
 from factpack.site.outline import outline
 from factpack.site.page import Item, Made, Page, Site, list_path, record_path
 from factpack.site.record import (
@@ -65,7 +65,7 @@ def _page(
     }
     if entry is None:
         return _retired(site, own, language, gone, values)
-    name, title = entry.name(language), list_title(entry.table, language)
+    name, title = entry.name(language), entry.table.title[language]
     path, sections = list_path(entry.table.name), outline(catalogue, own, language)
     told = leads(entry, language)
     summary = told[0] if told else t["of"].format(title=entry.table.title[language], name=name)
@@ -111,7 +111,7 @@ def _retired(site: Site, own: str, language: str, gone: dict[str, Any], values: 
         "other_name": other_name if other_name != name else "",
         "reason": gone.get("reason", {}).get(language, ""),
         "replaced": link(site.catalogue, by, language) if by else Link(""),
-        "trail": [Item(list_title(table, language), list_path(table.name))] if table else [],
+        "trail": [Item(table.title[language], list_path(table.name))] if table else [],
         "data": schema_org.web_page(site.package, name, language, t["retired lead"]),
         "summary": t["retired lead"],
     }

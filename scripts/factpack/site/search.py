@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from factpack.site.catalogue import Entry
-from factpack.site.cells import list_title
 from factpack.site.page import Made, Page, Site
 from factpack.site.record import leads
 from factpack.site.templating import words
@@ -16,7 +15,7 @@ def search_data(site: Site, language: str) -> Made:
 
     Each record is a list: id, kind, name in the language, name in the other, other names, its values, what it is.
     """
-    kinds = {name: list_title(table, language) for name, table in site.catalogue.kinds.items()}
+    kinds = {name: table.title[language] for name, table in site.catalogue.kinds.items()}
     rows = [_found(entry, kinds, language) for entry in site.catalogue.entries.values()]
     rows += [
         [own, words(language)["retired"], own, "", "", "", ""]

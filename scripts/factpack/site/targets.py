@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from factpack.package.table import Cell, Row
 from factpack.site import schema_org
-from factpack.site.cells import Link, said
+from factpack.site.cells import Link, said, without_status
 from factpack.site.charts import charts, period
 from factpack.site.page import Made, Page, Site
 from factpack.site.templating import words
@@ -70,7 +70,7 @@ def _aim(site: Site, row: Row, language: str) -> Aim:
         result += f"{t['comma']}{rows[1 if base else 0][f'display_{language}']}"
     return Aim(
         Link(str(row[f"indicator_name_{language}"]), str(row["id"])),
-        str(own[f"display_{language}"]),
+        without_status(str(own[f"display_{language}"]), t["target"], language),
         sort_key(own.get("plain_value")),
         str(base[f"display_{language}"]) if base else "",
         str(base["id"]) if base else "",
