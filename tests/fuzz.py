@@ -27,11 +27,10 @@ import yaml
 
 import hostile
 from factpack.check import coverage
-from factpack.check.proof import prove
-from factpack.check.rules import check
+from factpack.check.record import check_record
 from factpack.disk.project import Project
 from factpack.disk.stage import Made
-from factpack.record.subject import Subject
+from factpack.run.reader import Kept, Read
 from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema import read
 from factpack.schema.model import Kind, Schemas
@@ -201,11 +200,10 @@ class Judges:
 
     def _beyond(self, space: Workspace, kind: Kind, document: Document) -> Iterator[str]:
         """Judge what comes after the loader: schema, rules, proof, rows."""
-        if space.validators[kind.name].problems(document):
+        if space.reader.validators[kind.name].problems(document):
             return
         yield "valid"
-        subject = Subject(kind, document, space.library)
-        if check(subject) or prove(subject)[0]:
+        if check_record(kind, document, (), space.library).problems:
             return
         yield "proven"
         assert document.data is not None
@@ -220,8 +218,8 @@ class Judges:
             yield from self._used(model)
 
     def _used(self, model: Schemas) -> Iterator[str]:
-        space = replace(self.space, schemas=model, library=replace(self.space.library, schemas=model))
-        space.validators = {kind: Validator(kind, model) for kind in model.kinds}
+        validators = {kind: Validator(kind, model) for kind in model.kinds}
+        space = replace(self.space, reader=replace(self.space.reader, schemas=model, validators=validators))
         made = {f"build/csv/{name}.csv": Made("x", 0, "") for name in tables(model)}
         made |= {f"build/json/{kind.folder}.json": Made("x", 0, "") for kind in model.kinds.values()}
         descriptor(model, self.space.package, [], made)
@@ -237,8 +235,8 @@ class Judges:
             yield "text-refused"
             return
         yield "text-taken"
-        library = replace(self.space.library, open_text=lambda _: text, _texts={})
-        space = replace(self.space, library=library)
+        kept = Kept(texts={name: Read(text, None) for name in self.space.ids[self.space.schemas.documents.name]})
+        space = replace(self.space, reader=replace(self.space.reader, kept=kept))
         for kind in self.kinds:
             for record in self.dice.sample(self.space.ids[kind.name], 2):
                 yield from self._beyond(space, kind, self.space.load(kind, record)[0])

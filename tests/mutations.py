@@ -13,12 +13,10 @@ from functools import cache
 from time import perf_counter
 
 from factpack.check import coverage
-from factpack.check.proof import prove
-from factpack.check.rules import check
+from factpack.check.record import check_record
 from factpack.check.windows import Use
 from factpack.problems import Problem
 from factpack.record.library import Library
-from factpack.record.subject import Subject
 from factpack.record.unique import UniqueKey, duplicates, unique_keys
 from factpack.run.verify import by_paragraph, quotes
 from factpack.source.documents import Document
@@ -64,13 +62,11 @@ class Judge:
         problems: list[Problem] = []
         uses: list[Use] = []
         for case, document in zip(mutant.cases, documents, strict=True):
-            if not self.ground.space.validators[case.kind.name].decides.is_valid(document.data):
+            if not self.ground.space.reader.validators[case.kind.name].decides.is_valid(document.data):
                 return ALONE, frozenset({"schema"})
-            broken = check(Subject(case.kind, document, library))
-            if not broken:
-                broken, more = prove(Subject(case.kind, document, library))
-                uses += more
-            problems += broken
+            checked = check_record(case.kind, document, (), library)
+            uses += checked.uses
+            problems += checked.problems
         how = ALONE if problems else JOINED
         found = frozenset(each.code for each in problems or self._joined(mutant, documents, uses))
         return (how if found else PASSED), found
@@ -121,8 +117,8 @@ class Judge:
         some = [each[0] for each in remaining if each]
         said: coverage.Said = {}
         return [
-            *coverage.used_twice([*others, *uses], self.ground.space.reread, said),
-            *coverage.not_shared(said, self.ground.space.reread),
+            *coverage.used_twice([*others, *uses], self.ground.space.reader.document, said),
+            *coverage.not_shared(said, self.ground.space.reader.document),
             *coverage.problems(self.documents, self.document, self.ground.text, [*some, *uses]),
         ]
 

@@ -23,6 +23,7 @@ from factpack.run.chunk import LONGEST, RUN, runs
 from factpack.run.outcome import Outcome
 from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import open_workspace
+from factpack.table.encode import unpack
 from test_output import tree
 from test_pipeline import replace
 
@@ -37,9 +38,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     real = chunk._piece
 
-    def piece(space, basis, run):  # type: ignore[no-untyped-def]
+    def piece(space, run):  # type: ignore[no-untyped-def]
         found.append(run[1][0])
-        return real(space, basis, run)
+        return real(space, run)
 
     monkeypatch.setattr(chunk, "_piece", piece)
     return found
@@ -48,7 +49,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def aged(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The minimal project, its files old enough for their times to tell."""
-    monkeypatch.setattr(dependencies, "YOUNG", -(10**18))
+    monkeypatch.setattr(dependencies, "MTIME_GRACE_NS", -(10**18))
     return minimal
 
 
@@ -56,8 +57,7 @@ def built(root: Path, *, cached: bool = True) -> Outcome:
     """Build a project with its cache."""
     project = Project(root)
     with staged(root) as stage:
-        space = open_workspace(project)
-        space.cache = open_cache(project) if cached else None
+        space = open_workspace(project, open_cache(project) if cached else None)
         outcome = build_project(space, stage, then=latest(root), may_shrink=True)
         if not outcome.problems:
             stage.commit()
@@ -82,17 +82,17 @@ def test_files_that_were_touched_are_read_and_not_worked_on(aged: Path, made: li
     assert made == []
     cache = open_cache(Project(aged))
     assert cache
-    stamps = [
-        each for each in dependencies.unpack(cache.read("piece.plc-linxi.build") or b"")[0]["files"].values() if each
-    ]
-    assert all(each[1] == 10**9 for each in stamps), "their times are known now"
+    noted = unpack(cache.read("piece.plc-linxi.build") or b"")[0]["noted"]
+    states = [each for each in dependencies.Dependencies.from_json(noted).files.values() if each]
+    assert states
+    assert all(each.modified == 10**9 for each in states), "their times are known now"
 
 
 @pytest.mark.parametrize("young", [False, True])
 def test_a_changed_record_is_seen_even_if_its_size_and_time_are_those_of_before(
     minimal: Path, monkeypatch: pytest.MonkeyPatch, young: bool
 ) -> None:
-    monkeypatch.setattr(dependencies, "YOUNG", 10**18 if young else -(10**18))
+    monkeypatch.setattr(dependencies, "MTIME_GRACE_NS", 10**18 if young else -(10**18))
     built(minimal)
     before = (minimal / SCHOOL).stat()
     replace(minimal / SCHOOL, "en: Xidong", "en: Xidonk")
@@ -162,8 +162,7 @@ def test_a_check_and_a_build_keep_apart_what_they_need(aged: Path, made: list[st
     built(aged)
     for expected in (True, False):
         made.clear()
-        space = open_workspace(Project(aged))
-        space.cache = open_cache(Project(aged))
+        space = open_workspace(Project(aged), open_cache(Project(aged)))
         assert check_project(space).problems == []
         assert bool(made) is expected
         made.clear()

@@ -74,7 +74,7 @@ def mutate(record: dict[str, Any], dice: random.Random) -> dict[str, Any]:
 
 def test_every_real_record_is_valid_for_both(space: Workspace) -> None:
     for kind, record in records(space):
-        validator = space.validators[kind]
+        validator = space.reader.validators[kind]
         assert validator.decides.is_valid(record)
         assert list(validator.errors(record)) == []
 
@@ -84,7 +84,7 @@ def test_the_two_validators_agree_on_mutations_of_the_real_records(space: Worksp
     for _ in range(MUTANTS):
         kind, record = dice.choice(real)
         mutant = mutate(record, dice)
-        validator = space.validators[kind]
+        validator = space.reader.validators[kind]
         decided = validator.decides.is_valid(mutant)
         assert decided == (not list(validator.errors(mutant))), mutant
         refused += not decided
@@ -181,5 +181,5 @@ MIXED = [number if number % 2 else {"n": number} for number in range(9_000)]
 def test_a_record_of_thousands_of_faults_is_judged_soon(space: Workspace, changed: dict[str, Any]) -> None:
     start = time.process_time()
     marks = Document("sources/places/plc-x.yaml", {**records(space)[0][1], **changed}, Marks())
-    assert space.validators["place"].problems(marks)
+    assert space.reader.validators["place"].problems(marks)
     assert time.process_time() - start < 2

@@ -97,8 +97,8 @@ def known_names(claimant: Claimant, window: Window) -> list[str]:
 
 def _others(claimant: Claimant, window: Window) -> list[tuple[str, str]]:
     """Return the names of other records that stand in a quote, each with its record."""
-    own, names = str(claimant.subject.record["id"]), claimant.subject.library.names
-    return [each for each in names.standing_in(window.text, window.document) if each[1] != own]
+    record_id, names_in = str(claimant.subject.record["id"]), claimant.subject.library.names_in
+    return [each for each in names_in(window.text, window.document) if each[1] != record_id]
 
 
 def names_stand_in(claimant: Claimant, window: Window, forms: Iterable[str]) -> bool:

@@ -13,7 +13,7 @@ from factpack.disk.files import write_file
 from factpack.edit.layout import lay_out
 from factpack.problems import Problem
 from factpack.report import as_text
-from factpack.run.workspace import read_raw
+from factpack.run.reader import read_raw
 
 
 @click.command("fmt", cls=Command)

@@ -48,8 +48,7 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
         work["workers"] = min(os.cpu_count() or 1, MOST)
     project, working = project_of(context), hands_of(context, **work)
     package = package_of(project)
-    space = workspace_of(context, project)
-    space.cache = None if no_cache else open_cache(project)
+    space = workspace_of(context, project).with_cache(None if no_cache else open_cache(project))
     assets = _assets()
     forms = _forms(project.root / released, package) if released else {}
     with working as hands:

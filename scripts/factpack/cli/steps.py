@@ -143,6 +143,4 @@ def hands_of(context: click.Context, workers: int, executor: str, scheduler: str
 
 def opened(project: Project, no_cache: bool) -> Workspace:
     """Return a project opened, with its cache unless that is not wanted."""
-    space = open_workspace(project)
-    space.cache = None if no_cache else open_cache(project)
-    return space
+    return open_workspace(project, None if no_cache else open_cache(project))

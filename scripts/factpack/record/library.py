@@ -1,42 +1,38 @@
-"""What one record may know of others: the two exceptions to handling each record alone.
-
-Lookups are records, names and texts that rows and proofs of other records need; joins are checks and tables that
-need all records at once, done on small sorted runs.
-"""
+"""What one record may know of others: records by id, texts by document, and names that stand in a quote."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from factpack.record.names import TEXTS_KEPT, Names, make_room
+from factpack.record.names import TEXTS_KEPT, make_room
 from factpack.schema.model import Schemas
 from factpack.source.marks import Record, Value
 from factpack.text.text_record import Text
 
 
+def _no_names(text: str, document: str) -> list[tuple[str, str]]:
+    """Return no name for any text."""
+    return []
+
+
 @dataclass(frozen=True)
 class Library:
-    """Reads other records and texts by id, on first use and once; `read` and `open_text` do the reading."""
+    """Looks up other records, their texts and their names, each on first use and once; the functions do the reading."""
 
     schemas: Schemas
     package: Record
     read: Callable[[str], Record | None]
+    """Returns a valid record by its id."""
     is_there: Callable[[str], bool]
+    """Says whether there is a file of a record."""
     open_text: Callable[[str], Text | None]
-    names: Names = field(default_factory=Names)
+    """Returns the text record of a document."""
+    names_in: Callable[[str, str], list[tuple[str, str]]] = _no_names
+    """Returns the known names in a text of a document, each with the id of its record."""
     _records: dict[str, Record | None] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)
     _texts: dict[str, Text | None] = field(default_factory=dict)
-
-    def afresh(
-        self,
-        read: Callable[[str], Record | None],
-        is_there: Callable[[str], bool],
-        open_text: Callable[[str], Text | None],
-    ) -> Library:
-        """Return a library that has read nothing yet and reads in another way."""
-        return replace(self, read=read, is_there=is_there, open_text=open_text, _records={}, _known={}, _texts={})
 
     @property
     def area(self) -> str:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
 import orjson
 
-from factpack.check import coverage
-from factpack.check.proof import prove
-from factpack.check.rules import check
-from factpack.check.windows import Use
+from factpack.check.coverage import Doubt
+from factpack.check.record import Checked, check_record
 from factpack.disk.cache import digest
 from factpack.problems import Problem
 from factpack.record.evidence import is_retired
-from factpack.record.ids import identities
-from factpack.record.names import Named, named
-from factpack.record.subject import Subject, references
-from factpack.record.unique import key_digest, unique_keys
+from factpack.record.ids import Identity
+from factpack.record.library import Library
+from factpack.record.names import named
+from factpack.record.unique import key_digest
 from factpack.run.coverage import laid_down
-from factpack.run.dependencies import Basis, remembered
+from factpack.run.results import cached
 from factpack.run.workspace import Workspace
+from factpack.schema.model import Kind
+from factpack.source.marks import Record
 from factpack.table.encode import csv_lines, json_bytes, pack, unpack
 from factpack.table.rows import Row, complete, rows, shared_row
 
@@ -54,7 +54,7 @@ class Piece:
     """Digests of the values that belong to one record only."""
     uses: dict[str, bytes] = field(default_factory=dict)
     """The uses of tokens, laid down by document."""
-    doubts: set[coverage.Doubt] = field(default_factory=set)
+    doubts: set[Doubt] = field(default_factory=set)
     retired: list[str] = field(default_factory=list)
     references: dict[str, str] = field(default_factory=dict)
     """Ids that records in use refer to, each with one that does."""
@@ -62,6 +62,19 @@ class Piece:
     """Records and parts whose value is proven."""
     unread: list[str] = field(default_factory=list)
     """Records whose ids are not known, for they have problems."""
+
+    def take(self, record_id: str, checked: Checked) -> None:
+        """Take what the check of the next record gives."""
+        if not checked.valid:
+            self.unread.append(record_id)
+        self.problems += checked.problems
+        self.doubts |= checked.doubts
+        self.retired += (each.id for each in checked.identities if each.retired)
+        self.references |= checked.references or {}
+        for document, lines in laid_down(checked.uses).items():
+            self.uses[document] = self.uses.get(document, b"") + lines
+        self.proven += len({use.user for use in checked.uses if use.by_value})
+        self.unique += (key_digest(key) for key, _ in checked.unique)
 
     def packed(self) -> bytes:
         """Return it as bytes: these are cheap to hand to another process."""
@@ -102,50 +115,58 @@ def slot_of(run: Run) -> str:
 def process(space: Workspace, run: Run) -> bytes:
     """Return the piece of a run of records, packed."""
 
-    def make(basis: Basis) -> tuple[bytes, bool]:
-        piece = _piece(space, basis, run)
+    def make(reading: Workspace) -> tuple[bytes, bool]:
+        piece = _piece(reading, run)
         return piece.packed(), not piece.problems
 
-    return remembered(space, slot_of(run), digest(orjson.dumps(run)), make)
+    return cached(space, slot_of(run), digest(orjson.dumps(run)), make)
 
 
-def _piece(space: Workspace, basis: Basis, run: Run) -> Piece:
+def _piece(space: Workspace, run: Run) -> Piece:
     name, ids, build = run
-    kind, piece, library = space.schemas.kinds[name], Piece(), basis.library
-    found: dict[str, list[Row]] = {"ids": []}
-    entries: list[bytes] = []
-    uses: list[Use] = []
-    for record in ids:
-        document, problems = basis.load(kind, record)
-        if kind is space.schemas.documents and library.text(record) is None and record in space.texts:
-            path = f"sources/texts/{record}.json"
-            piece.problems.append(Problem(path, 1, 1, "bad-text-record", "", {"document": record}))
-        if problems:
-            piece.unread.append(record)
-        else:
-            subject = Subject(kind, document, library)
-            known = identities(kind, subject.record, library)
-            found["ids"] += (shared_row("ids", each.row(), library)[1] for each in known)
-            piece.retired += (each.id for each in known if each.retired)
-            piece.references |= references(subject)
-            problems = check(subject)
-            if not problems:
-                problems, used = prove(subject)
-                uses += used
-                piece.proven += len({use.user for use in used if use.by_value})
-            piece.unique += (key_digest(key) for key, _ in unique_keys(kind, document))
-        piece.problems += problems
-        if problems:
-            piece.doubts |= coverage.doubts(kind, document.data, problems)
-        if build and not piece.problems and document.data is not None:
-            done = complete(kind, document.data, library)
-            for table, row in rows(kind, document.data, library, done):
-                found.setdefault(table, []).append(row)
-            if not is_retired(kind.shape, document.data):
-                entries.append(json_bytes(done, 1))
-    piece.tables = {table: csv_lines(listed) for table, listed in found.items()}
-    piece.entries, piece.uses = b",\n  ".join(entries), laid_down(uses)
+    kind, piece, tables = space.schemas.kinds[name], Piece(), Tables(space.library)
+    for record_id in ids:
+        document, problems = space.load(kind, record_id)
+        checked = check_record(kind, document, problems, space.library)
+        piece.problems += _unreadable_text(space, kind, record_id)
+        piece.take(record_id, checked)
+        tables.add_ids(checked.identities)
+        if build and document.data is not None and not piece.problems:
+            tables.add(kind, document.data)
+    piece.tables, piece.entries = tables.encoded(), b",\n  ".join(tables.entries)
     return piece
+
+
+def _unreadable_text(space: Workspace, kind: Kind, record_id: str) -> Iterator[Problem]:
+    """Yield that a document has a text record which cannot be read."""
+    if kind is space.schemas.documents and record_id in space.texts and space.library.text(record_id) is None:
+        path = f"sources/texts/{record_id}.json"
+        yield Problem(path, 1, 1, "bad-text-record", "", {"document": record_id})
+
+
+class Tables:
+    """The rows of valid records by table, and their entries in the JSON."""
+
+    def __init__(self, library: Library) -> None:
+        self.entries: list[bytes] = []
+        self._library = library
+        self._rows: dict[str, list[Row]] = {"ids": []}
+
+    def add_ids(self, identities: Iterable[Identity]) -> None:
+        """Add the rows of ids."""
+        self._rows["ids"] += (shared_row("ids", each.row(), self._library)[1] for each in identities)
+
+    def add(self, kind: Kind, record: Record) -> None:
+        """Add the other rows of a record and, unless it is retired, its entry."""
+        done = complete(kind, record, self._library)
+        for table, row in rows(kind, record, self._library, done):
+            self._rows.setdefault(table, []).append(row)
+        if not is_retired(kind.shape, record):
+            self.entries.append(json_bytes(done, 1))
+
+    def encoded(self) -> dict[str, bytes]:
+        """Return the rows of each table as CSV."""
+        return {table: csv_lines(listed) for table, listed in self._rows.items()}
 
 
 def names_slot(run: tuple[str, Sequence[str]]) -> str:
@@ -157,10 +178,8 @@ def names_in(space: Workspace, run: tuple[str, Sequence[str]]) -> bytes:
     """Return the names of records of a kind, for the proofs of others, as JSON."""
     kind = space.schemas.kinds[run[0]]
 
-    def make(basis: Basis) -> tuple[bytes, bool]:
-        found: list[Named] = []
-        for record in run[1]:
-            found.append(named(kind, record, basis.ahead(kind.path(record)).data or {}))
-        return orjson.dumps(found), True
+    def make(reading: Workspace) -> tuple[bytes, bool]:
+        documents = ((record_id, reading.reader.read_ahead(kind.path(record_id))) for record_id in run[1])
+        return orjson.dumps([named(kind, record_id, each.data or {}) for record_id, each in documents]), True
 
-    return remembered(space, names_slot(run), digest(orjson.dumps(run)), make)
+    return cached(space, names_slot(run), digest(orjson.dumps(run)), make)

@@ -73,12 +73,12 @@ def _mapping(space: Workspace, client: Any, scheduler: str) -> Mapped:
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
         first = client.nthreads()
-        names = client.scatter(pickle.dumps(space.library.names), broadcast=True, hash=False)
+        names = client.scatter(pickle.dumps(space.reader.names), broadcast=True, hash=False)
     except (OSError, CommClosedError, CancelledError) as error:
         raise OutputError(f"the Dask scheduler at {scheduler} has no workers") from error
     executor = client.get_executor(pure=False)
     root, own = str(space.project.root.resolve()), world(space.project)
-    opened = f"{own}.{space.library.names.digest('')}.{next(_calls)}.{client.id}"
+    opened = f"{own}.{space.reader.names.digest('')}.{next(_calls)}.{client.id}"
 
     def submit(work: Work[Task], task: Task) -> Future[bytes]:
         found: Future[bytes] = executor.submit(_do, opened, root, own, names, space.cache is not None, work, task)

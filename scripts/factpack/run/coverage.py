@@ -19,7 +19,7 @@ from factpack.check.windows import Use
 from factpack.disk.cache import digest
 from factpack.disk.overflow import Spool
 from factpack.problems import Problem
-from factpack.run.dependencies import Basis, remembered
+from factpack.run.results import cached
 from factpack.run.workspace import Workspace
 from factpack.source.documents import Document
 from factpack.table.encode import csv_lines, pack, unpack
@@ -106,18 +106,18 @@ def account(space: Workspace, batch: Batch) -> bytes:
     names, uses, doubts, build = batch
     given = digest(orjson.dumps([names, sorted(doubts), build]), uses)
 
-    def make(basis: Basis) -> tuple[bytes, bool]:
-        made = _account(space, basis, batch)
+    def make(reading: Workspace) -> tuple[bytes, bool]:
+        made = _account(reading, batch)
         return made.packed(), not made.problems
 
-    return remembered(space, slot_of(batch), given, make)
+    return cached(space, slot_of(batch), given, make)
 
 
-def _account(space: Workspace, basis: Basis, batch: Batch) -> Account:
+def _account(space: Workspace, batch: Batch) -> Account:
     names, lines, doubts, build = batch
     found, uses = Account(), taken_up(lines)
-    found.problems += coverage.used_twice(uses, space.reread, found.said)
-    for document, text, own, numbers in _numbered(space, basis, names, uses):
+    found.problems += coverage.used_twice(uses, space.reader.document, found.said)
+    for document, text, own, numbers in _numbered(space, names, uses):
         found.problems += coverage.problems(space.schemas.documents, document, text, own, doubts)
         for how, count in coverage.totals(numbers).items():
             found.totals[how] = found.totals.get(how, 0) + count
@@ -128,12 +128,12 @@ def _account(space: Workspace, basis: Basis, batch: Batch) -> Account:
 
 def numbers_of(space: Workspace, names: Iterable[str], lines: bytes) -> Iterator[Number]:
     """Yield the numbers of the texts of some documents, with the uses that were laid down."""
-    for *_, numbers in _numbered(space, Basis(space), names, taken_up(lines)):
+    for *_, numbers in _numbered(space, names, taken_up(lines)):
         yield from numbers
 
 
 def _numbered(
-    space: Workspace, basis: Basis, names: Iterable[str], uses: Iterable[Use]
+    space: Workspace, names: Iterable[str], uses: Iterable[Use]
 ) -> Iterator[tuple[Document, Text, list[Use], list[Number]]]:
     """Yield of some documents those that are sound, each with its text, the uses of its tokens, and its numbers."""
     kind = space.schemas.documents
@@ -141,8 +141,8 @@ def _numbered(
     for use in uses:
         by_document.setdefault(use.document, []).append(use)
     for name in names:
-        document, wrong = basis.load(kind, name)
-        text = basis.library.text(name)
+        document, wrong = space.load(kind, name)
+        text = space.library.text(name)
         if text and not wrong:
             own = by_document.get(name, [])
             yield document, text, own, list(coverage.numbers(text, own, coverage.waivers(kind, document)))

@@ -20,7 +20,7 @@ from factpack.run.coverage import Account, Batch, Uses, account, numbers_of
 from factpack.run.coverage import slot_of as account_slot
 from factpack.run.outcome import Outcome
 from factpack.run.processes import Mapped
-from factpack.run.workspace import PACKAGE_PATH, Workspace, read_document
+from factpack.run.workspace import PACKAGE_PATH, Workspace
 from factpack.source import marks
 
 
@@ -69,7 +69,7 @@ def history_problems(space: Workspace, joined: Joined, then: Edition | None) -> 
         shown = {"changed": ", ".join(changed), "version": current, "edition": then.name}
         was = str(then.descriptor["version"])
         shown["needed"] = f"{version(was)[0] + 1}.0.0"
-        yield read_document(space.project, PACKAGE_PATH).problem("version-too-low", ("version",), **shown)
+        yield space.reader.document(PACKAGE_PATH).problem("version-too-low", ("version",), **shown)
 
 
 def _gone(vanished: Sequence[str], unread: Collection[str]) -> Iterator[str]:
@@ -127,7 +127,7 @@ def numbers_accounted(
             outcome.totals[kind] = outcome.totals.get(kind, 0) + count
         if stage and each.rows:
             stage.append("build/csv/numbers.csv", each.rows)
-    yield from coverage.not_shared(said, space.reread)
+    yield from coverage.not_shared(said, space.reader.document)
 
 
 def doubled(space: Workspace, joined: Joined) -> list[Problem]:
@@ -142,4 +142,4 @@ def doubled(space: Workspace, joined: Joined) -> list[Problem]:
         if not (loaded := space.load(kind, record))[1]
         for pair in unique_keys(kind, loaded[0])
     )
-    return duplicates((pair for pair in pairs if key_digest(pair[0]) in doubled), space.reread)
+    return duplicates((pair for pair in pairs if key_digest(pair[0]) in doubled), space.reader.document)

@@ -56,7 +56,7 @@ def build_project(
     outcome = _run(space, hands, stage, None, then, keep=False)
     if any(problem.severity == "error" for problem in outcome.problems):
         return outcome
-    listed = (space.read(each) for each in space.ids[space.schemas.documents.name])
+    listed = (space.library.record(each) for each in space.ids[space.schemas.documents.name])
     sources = (each for each in listed if each)
     stage.append(
         DESCRIPTOR,
@@ -81,7 +81,7 @@ def _run(
     keep: bool,
 ) -> Outcome:
     outcome = Outcome(list(space.problems), {})
-    if not space.validators:
+    if space.schemas.problems:
         return outcome
     listed = list(space.schemas.prefixes.values())
     ids = {

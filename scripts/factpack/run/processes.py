@@ -43,7 +43,7 @@ def processes(space: Workspace, workers: int) -> Iterator[Mapped]:
     global _space
     forks = "fork" in get_all_start_methods()  # a forked worker has the workspace already
     _space = space if forks else None
-    given = None if forks else (space.project.root, space.library.names, space.cache is not None)
+    given = None if forks else (space.project.root, space.reader.names, space.cache is not None)
     context = get_context("fork" if forks else "spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_enter, initargs=(given,))
 
@@ -99,9 +99,8 @@ _space: Workspace | None = None
 
 def entered(root: Path, names: Names, cached: bool) -> Workspace:
     """Return a project opened in a worker that does not have it yet."""
-    space = open_workspace(Project(root)).knowing(names)
-    space.cache = open_cache(space.project) if cached else None
-    return space
+    project = Project(root)
+    return open_workspace(project, open_cache(project) if cached else None).knowing(names)
 
 
 def _enter(given: tuple[Path, Names, bool] | None) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from factpack.check.rules import check
+from factpack.check.record import check_record
 from factpack.history.changes import Snapshot
 from factpack.history.columns import columns_of
 from factpack.record.evidence import is_retired
-from factpack.record.ids import Identity, identities
-from factpack.record.subject import Subject
+from factpack.record.ids import Identity
 from factpack.run.workspace import Workspace
 from factpack.source.marks import Record
 from factpack.table.rows import complete
@@ -21,10 +20,11 @@ def snapshot(space: Workspace) -> Snapshot:
     for kind in space.schemas.prefixes.values():
         for name in space.ids[kind.name]:
             document, problems = space.load(kind, name)
-            if problems or document.data is None or check(Subject(kind, document, space.library)):
+            checked = check_record(kind, document, problems, space.library, proof=False)
+            if checked.problems or document.data is None:
                 unread.append(name)
                 continue
-            known |= {each.id: each for each in identities(kind, document.data, space.library)}
+            known |= {each.id: each for each in checked.identities}
             if not is_retired(kind.shape, document.data):
                 records.setdefault(kind.folder, {})[name] = complete(kind, document.data, space.library)
     version = str(space.package.get("version", ""))

@@ -2,189 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property
 from typing import Any
 
-from factpack.check.rules import misnamed
 from factpack.disk.cache import Cache
 from factpack.disk.project import Project
 from factpack.problems import Problem
 from factpack.record.library import Library
 from factpack.record.names import Names
+from factpack.run.reader import Reader
 from factpack.schema import read
 from factpack.schema.model import PACKAGE, Kind, Schemas
 from factpack.schema.validate import Validator
-from factpack.source.documents import Document, load
-from factpack.source.marks import Marks, Record
+from factpack.source.documents import Document
+from factpack.source.marks import Record
 from factpack.table.derived import DERIVATIONS
-from factpack.text.text_record import Text, decode
 
 PACKAGE_PATH = "sources/package.yaml"
-State = tuple[int, int, int, str] | None
-"""A file's size, its times (0 where it was too young for them to tell) and a digest of its content; None: no file."""
 
 
-AHEAD_BYTES = 4 << 20
-"""Bytes of record files whose documents are kept between two readings; in memory these take some ten times as much."""
-
-
-class ReadAhead:
-    """Documents read before their turn, each with the state of its file, as many as fit into the budget."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[Document, State]] = {}
-        self._room = AHEAD_BYTES
-
-    def put(self, document: Document, state: State) -> None:
-        """Keep a document if there is room."""
-        if len(document.raw) <= self._room and document.path not in self._kept:
-            self._room -= len(document.raw)
-            self._kept[document.path] = document, state
-
-    def take(self, path: str) -> tuple[Document, State] | None:
-        """Return the document of a path and its state, and keep it no longer; None where it is not kept."""
-        kept = self._kept.pop(path, None)
-        if kept:
-            self._room += len(kept[0].raw)
-        return kept
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Workspace:
-    """A project opened: its schemas, its package, its ids by kind, and the library of its records."""
+    """A project opened. Where its schemas are broken it holds their problems and nothing else."""
 
-    project: Project
-    schemas: Schemas
-    package: Record
-    ids: dict[str, list[str]]
-    problems: list[Problem]
-    library: Library
-    validators: dict[str, Validator]
-    texts: set[str] = field(default_factory=set)
+    reader: Reader
+    problems: Sequence[Problem]
+    """What is wrong with the schemas, the package and the folders."""
+    package: Record = field(default_factory=dict)
+    ids: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Ids of the records by record type, sorted."""
+    texts: frozenset[str] = frozenset()
     """Documents that have a text record."""
     cache: Cache | None = None
-    kept_records: dict[str, tuple[Record | None, State]] = field(default_factory=dict)
-    kept_texts: dict[str, tuple[Text | None, State]] = field(default_factory=dict)
-    """What was read lately of the records and texts that others refer to."""
-    ahead: ReadAhead = field(default_factory=ReadAhead)
 
-    def load(self, kind: Kind, record: str) -> tuple[Document, list[Problem]]:
+    @property
+    def project(self) -> Project:
+        """The project."""
+        return self.reader.project
+
+    @property
+    def schemas(self) -> Schemas:
+        """Its schemas."""
+        return self.reader.schemas
+
+    @cached_property
+    def library(self) -> Library:
+        """What one record may know of others."""
+        reader = self.reader
+        return Library(self.schemas, self.package, reader.record, reader.exists, reader.text, reader.names_in)
+
+    def load(self, kind: Kind, record_id: str) -> tuple[Document, list[Problem]]:
         """Return a record's document, and what it breaks of YAML, of its name and of its schema."""
-        document = read_document(self.project, kind.path(record))
-        return document, self.judge(kind, document)
+        return self.reader.load(kind, record_id)
 
-    def judge(self, kind: Kind, document: Document) -> list[Problem]:
-        """Return what a record's document breaks of YAML, of its name and of its schema."""
-        problems = [*document.problems, *misnamed(kind, document)]
-        if document.data is not None:
-            broken = self.validators[kind.name].problems(document)
-            problems += [each for each in broken if not (problems and each.pointer == "/id")]
-        return problems
+    def anew(self) -> Workspace:
+        """Return the workspace with nothing noted of what is read."""
+        return replace(self, reader=self.reader.anew())
 
     def knowing(self, names: Names) -> Workspace:
         """Return the workspace with the names that proofs must know."""
-        return replace(self, library=replace(self.library, names=names))
+        return replace(self, reader=replace(self.reader, names=names))
 
-    def reread(self, path: str) -> Document:
-        """Return the document of a file, with its marks."""
-        return read_document(self.project, path)
-
-    def read(self, record: str) -> Record | None:
-        """Return a record that is valid for its schema, or None."""
-        kind = self.schemas.kind_of(record)
-        if kind is None or not self.library.exists(record):
-            return None
-        document, problems = self.load(kind, record)
-        return document.data if not problems else None
+    def with_cache(self, cache: Cache | None) -> Workspace:
+        """Return the workspace with a cache for its results, or with none."""
+        return replace(self, cache=cache)
 
 
-def read_raw(project: Project, path: str) -> tuple[bytes, tuple[Problem, ...]]:
-    """Return a file's bytes, or none with the problem that it cannot be read."""
-    try:
-        return project.read(path), ()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return b"", (Problem(path, 1, 1, "unreadable", "", {"reason": reason}),)
-
-
-def read_document(project: Project, path: str) -> Document:
-    """Return the document at a path; a file that cannot be read is a problem like any other."""
-    raw, problems = read_raw(project, path)
-    return Document(path, None, Marks(), problems) if problems else load(path, raw)
-
-
-def open_workspace(project: Project) -> Workspace:
+def open_workspace(project: Project, cache: Cache | None = None) -> Workspace:
     """Return a project opened. Where its schemas are broken, nothing else is looked at."""
     unfit = project.unfit()
-    model = Schemas({}, {}, {}, tuple(unfit)) if unfit else read.read(project.schemas(), DERIVATIONS.keys())
-    library = Library(model, {}, lambda _: None, lambda _: False, lambda _: None)
-    space = Workspace(project, model, {}, {}, list(model.problems), library, {})
-    if model.problems:
-        return space
-    space.validators = {name: Validator(name, model) for name in (*model.kinds, PACKAGE)}
-    for kind in model.prefixes.values():
-        ids, problems = project.listing(kind.folder, kind.prefix)
-        space.ids[kind.name] = ids
-        space.problems += problems
-    space.problems += project.strangers(kind.folder for kind in model.kinds.values())
-    _open_package(space)
-    space.library = Library(
-        model,
-        space.package,
-        space.read,
-        partial(_exists, project, model),
-        lambda document: open_text(project.read_text_record(document)),
-    )
-    space.problems += _unknown_references(space)
-    space.problems += _strange_texts(space)
-    return space
+    schemas = Schemas({}, {}, {}, tuple(unfit)) if unfit else read.read(project.schemas(), DERIVATIONS.keys())
+    if schemas.problems:
+        return Workspace(Reader(project, schemas), schemas.problems)
+    reader = Reader(project, schemas, {name: Validator(name, schemas) for name in (*schemas.kinds, PACKAGE)})
+    package, faults = _package(reader)
+    ids, misplaced = _listed(project, schemas)
+    texts, strange = _texts(project, frozenset(ids[schemas.documents.name]))
+    unknown = _unknown_references(reader, package)
+    return Workspace(reader, [*faults, *misplaced, *strange, *unknown], package, ids, texts, cache)
 
 
-def _unknown_references(space: Workspace) -> Iterator[Problem]:
+def _package(reader: Reader) -> tuple[Record, list[Problem]]:
+    """Return the metadata of the package, empty where it is wrong, and its problems."""
+    document = reader.document(PACKAGE_PATH)
+    problems = [*document.problems, *reader.validators[PACKAGE].problems(document)]
+    return {} if problems or document.data is None else document.data, problems
+
+
+def _listed(project: Project, schemas: Schemas) -> tuple[dict[str, list[str]], list[Problem]]:
+    """Return the ids of the records by record type, and a problem for each file and folder that is none of them."""
+    ids, problems = dict[str, list[str]](), project.strangers(kind.folder for kind in schemas.kinds.values())
+    for kind in schemas.prefixes.values():
+        ids[kind.name], wrong = project.listing(kind.folder, kind.prefix)
+        problems += wrong
+    return ids, problems
+
+
+def _unknown_references(reader: Reader, package: Record) -> Iterator[Problem]:
     """Yield the records that the package names and that are not there."""
-    for key, schema in space.schemas.sources[PACKAGE]["properties"].items():
-        kind = space.schemas.kinds.get(schema.get("x-ref") or schema.get("items", {}).get("x-ref") or "")
-        value: Any = space.package.get(key)
+    for key, schema in reader.schemas.sources[PACKAGE]["properties"].items():
+        kind = reader.schemas.kinds.get(schema.get("x-ref") or schema.get("items", {}).get("x-ref") or "")
+        value: Any = package.get(key)
         if kind is None or value is None:
             continue
         listed = [((key, at), each) for at, each in enumerate(value)] if isinstance(value, list) else [((key,), value)]
         for at, each in listed:
-            if space.schemas.kind_of(each) is not kind or not space.library.exists(each):
-                document = read_document(space.project, PACKAGE_PATH)
+            if reader.schemas.kind_of(each) is not kind or not reader.exists(each):
                 title = str(kind.shape.schema["x-title"]["zh"])
                 values = {"found": each, "kind": kind.name, "kind_zh": title, "folder": kind.folder}
-                yield document.problem("unknown-reference", at, **values)
+                yield reader.document(PACKAGE_PATH).problem("unknown-reference", at, **values)
 
 
-def _open_package(space: Workspace) -> None:
-    document = read_document(space.project, PACKAGE_PATH)
-    problems = [*document.problems, *space.validators[PACKAGE].problems(document)]
-    space.problems += problems
-    if document.data is not None and not problems:
-        space.package = document.data
-
-
-def _exists(project: Project, model: Schemas, record: str) -> bool:
-    kind = model.kind_of(record)
-    return kind is not None and project.exists(kind.folder, record)
-
-
-def open_text(raw: bytes | None) -> Text | None:
-    """Return the text record in a file's bytes, or None where it is none."""
-    try:
-        return decode(raw) if raw is not None else None
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _strange_texts(space: Workspace) -> Iterator[Problem]:
-    """Yield the files among the text records that belong to no document."""
-    known = frozenset(space.ids[space.schemas.documents.name])
-    for name in space.project.text_records():
-        stem = name.removesuffix(".json")
-        if name.endswith(".json") and stem in known:
-            space.texts.add(stem)
-        else:
-            yield Problem(f"sources/texts/{name}", 1, 1, "not-a-record", "", {"name": name, "folder": "texts"})
+def _texts(project: Project, documents: frozenset[str]) -> tuple[frozenset[str], list[Problem]]:
+    """Return the documents that have a text record, and a problem for each file beside them that is none."""
+    names = project.text_records()
+    stems = {name: name.removesuffix(".json") for name in names if name.endswith(".json")}
+    texts = {name: stem for name, stem in stems.items() if stem in documents}
+    strange = [
+        Problem(f"sources/texts/{name}", 1, 1, "not-a-record", "", {"name": name, "folder": "texts"})
+        for name in names
+        if name not in texts
+    ]
+    return frozenset(texts.values()), strange

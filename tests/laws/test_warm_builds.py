@@ -1,0 +1,102 @@
+"""Law: whatever becomes of a file, a build with the cache gives the problems and bytes of a build without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from conftest import LINXI, assemble
+from factpack.disk.cache import open_cache
+from factpack.disk.project import Project
+from factpack.disk.stage import staged
+from factpack.problems import Problem
+from factpack.run import chunk, coverage, dependencies
+from factpack.run.pipeline import build_project
+from factpack.run.workspace import PACKAGE_PATH, open_workspace
+
+SOURCES = sorted(path.relative_to(LINXI).as_posix() for path in (LINXI / "sources").rglob("*.*"))
+RECORDS = [path for path in SOURCES if path.endswith(".yaml") and path != PACKAGE_PATH]
+Result = tuple[list[Problem], dict[str, bytes]]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A project whose cache is filled, and what a build of it gives."""
+
+    root: Path
+    before: Result
+
+    def changes(self) -> bool:
+        """Say whether a build gives something else than before; demand that the cache makes no difference to it."""
+        warm = result(self.root, cached=True)
+        assert warm == result(self.root, cached=False)
+        return warm != self.before
+
+    @contextmanager
+    def put_back(self, path: Path) -> Iterator[None]:
+        """Put a file back, or away, afterwards; a build with the cache must then give what it did before."""
+        raw = path.read_bytes() if path.exists() else None
+        yield
+        if raw is None:
+            path.unlink()
+        else:
+            path.write_bytes(raw)
+        assert result(self.root, cached=True) == self.before
+
+
+@pytest.fixture(scope="module")
+def linxi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    """The frozen project in many small chunks, its files old enough for their times to tell."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chunk, "RUN", 4)
+        patch.setattr(coverage, "BATCH", 1)
+        patch.setattr(dependencies, "MTIME_GRACE_NS", -(10**18))
+        root = assemble(tmp_path_factory.mktemp("linxi") / "project", LINXI)
+        before = result(root, cached=True)
+        assert before[0] == []
+        yield Ground(root, before)
+
+
+def result(root: Path, *, cached: bool) -> Result:
+    """Return what a build gives: its problems and, where it has none, the package by path."""
+    project = Project(root)
+    out = root.with_name("out")
+    with staged(out) as stage:
+        outcome = build_project(open_workspace(project, open_cache(project) if cached else None), stage)
+        if outcome.problems:
+            return outcome.problems, {}
+        stage.commit()
+    files = (out / "datapackage.json", *(out / "build").rglob("*.*"))
+    return [], {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+
+
+def changed(raw: bytes) -> bytes:
+    """Return a file with another content: another name in English or, in a text record, another token."""
+    other, count = re.subn(rb"(?m)^(  en: |  zh: )(?=[^'\"|>])", rb"\1A", raw, count=2)
+    return other if count else raw.replace(b'"', b'"1', 3)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_file_that_is_changed_or_deleted_is_noticed(linxi: Ground, source: str) -> None:
+    path = linxi.root / source
+    raw = path.read_bytes()
+    with linxi.put_back(path):
+        path.write_bytes(changed(raw))
+        assert linxi.changes() or b"\nretired:" in raw, "only of what is retired no name is published"
+        if source != PACKAGE_PATH:
+            path.unlink()
+            assert linxi.changes()
+
+
+@pytest.mark.parametrize("source", RECORDS[::5])
+def test_a_record_that_is_added_is_noticed(linxi: Ground, source: str) -> None:
+    path = linxi.root / source
+    copy = path.with_stem(f"{path.stem}-too")
+    with linxi.put_back(copy):
+        copy.write_text(path.read_text("utf-8").replace(path.stem, copy.stem), "utf-8")
+        assert linxi.changes()
