@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +12,7 @@ from factpack.problems import Problem, labelled, listed, named
 from factpack.record.evidence import evidence_of
 from factpack.record.ids import exists, part_ids, successors, version
 from factpack.record.subject import Subject, scalars
-from factpack.schema.model import Kind, Shape
+from factpack.schema.model import Kind, Shape, kept
 from factpack.source.documents import Document
 from factpack.source.marks import Path, Value
 from factpack.text.token import normal_form
@@ -90,7 +89,7 @@ def unknown_paragraph(subject: Subject) -> Iterator[Problem]:
                 yield subject.problem("unknown-paragraph", at, **values)
 
 
-@cache
+@kept
 def _paragraph_numbers(shape: Shape) -> tuple[str, ...]:
     """Return the fields of a part that number paragraphs of the record's own text."""
     found = (shape.role(role) for role in ("paragraph", "first", "last"))

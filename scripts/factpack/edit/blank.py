@@ -1,7 +1,7 @@
-"""Drafts: the file of a new record, made from its kind's schema, with what it needs and does not have yet left empty.
+"""Makes the draft of a new record from the schema of its kind, with the values that are still needed left empty.
 
-An empty value is `no-value` to the check, so that none can be published. Which fields a draft needs is written down in
-the schema only: a draft is laid before its validator until no field is missing.
+The check reports an empty value as `no-value`, so that no draft can be published. Only the schema says which fields a
+record needs: a draft is validated again and again until no field is missing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from factpack.disk.project import FILE_NAME, ID_LIMIT
 from factpack.edit.fields import Guide, Question, fields, items_of, join
@@ -22,35 +22,23 @@ from factpack.schema.model import Kind, Schema, Schemas, is_text
 from factpack.schema.validate import Validator
 from factpack.source import scalars
 from factpack.source.documents import Document
-from factpack.source.marks import Marks, Value
+from factpack.source.marks import Marks, Record, Value
+from factpack.words import LANGUAGES, texts_in
 
 Given: TypeAlias = Iterable[tuple[str, str]]
-"""Values as text by path, such as `name.zh` or `observations.evidence.quote`; a list takes several of one path."""
-
-WORDS = {
-    "en": {
-        "head": "Fill in what is empty and add what applies. The lines that begin with # are help and may be deleted.",
-        "taken": "the id {id} is taken: an id is never used twice",
-        "unknown": "there is no value at {path}; known: {known}",
-    },
-    "zh": {
-        "head": "请填写空着的字段，并按需添加其他字段。以 # 开头的行是说明，可以删除。",
-        "taken": "编号 {id} 已被占用：编号不可重复使用",
-        "unknown": "{path} 处没有可填的值；可用：{known}",
-    },
-}
+"""Values as text, each with its path, such as `name.zh` or `observations.evidence.quote`; lists may have several."""
 
 
 @dataclass(frozen=True)
 class UnknownPath(Exception):
-    """A path leads to no value of the kind; `known` are those that it could be."""
+    """There is no value at a path; `known` are paths that do exist."""
 
     path: str
     known: tuple[str, ...]
 
     def message(self, language: str = "en") -> str:
         """Return what is wrong, in one sentence."""
-        return WORDS[language]["unknown"].format(path=self.path, known=", ".join(self.known))
+        return texts_in(language, "edit", "draft")["unknown"].format(path=self.path, known=", ".join(self.known))
 
     def __str__(self) -> str:
         return self.message()
@@ -59,27 +47,27 @@ class UnknownPath(Exception):
 def draft(
     kind: Kind, record: str, given: Given, schemas: Schemas, language: str = "en", *, explain: bool = True
 ) -> Layout:
-    """Return the file of a new record with the values given; its problems are those of values that no file can hold.
+    """Return the file of a new record with the values given, and the problems of values that no file may contain.
 
     With `explain`, comments say what the empty fields are for, and name the optional ones. Raises `UnknownPath`.
     """
     data = _fill(kind, record, given, schemas)
-    head = [f"# {WORDS[language]['head']}"] if explain else []
+    head = ["# " + texts_in(language, "edit", "draft")["head"]] if explain else []
     lines = [*head, *_block(kind.shape.schema, data, 0, schemas, Guide(schemas, language) if explain else None)]
     return lay_out(kind.path(record), "".join(f"{line}\n" for line in lines).encode("utf-8"), kind.name, schemas)
 
 
 def questions(kind: Kind, record: str, given: Given, schemas: Schemas, language: str = "en") -> list[Question]:
-    """Return what a draft with the values given still needs, in the order of its fields; raises `UnknownPath`.
+    """Return what a draft with the values given still needs, in the order of the fields; raises `UnknownPath`.
 
-    An answer may bring new questions: a rank must say among whom.
+    An answer may lead to new questions: a rank must say among whom.
     """
     return list(Guide(schemas, language).questions(kind.shape.schema, _fill(kind, record, given, schemas)))
 
 
 def shortcuts(kind: Kind, schemas: Schemas) -> Mapping[str, str]:
-    """Return the paths of what most drafts begin with: the name in both languages, the parts of the first evidence."""
-    found = {language: join(kind.label, language) for language in ("zh", "en")}
+    """Return the paths that most drafts begin with: the name by language, the fields of the first evidence by role."""
+    found = {language: join(kind.label, language) for language in LANGUAGES}
     todo: list[tuple[str, Schema]] = [("", kind.shape.schema)]
     for path, schema in todo:
         for key, field in fields(schema, schemas):
@@ -91,31 +79,31 @@ def shortcuts(kind: Kind, schemas: Schemas) -> Mapping[str, str]:
 
 
 def suggest(kind: Kind, name: str) -> str:
-    """Return an id made of an English name, empty where the name has no letter or digit to make it of."""
+    """Return an id made of an English name; empty if the name has no Latin letter or digit."""
     folded = unicodedata.normalize("NFKD", name).casefold().encode("ascii", "ignore").decode()
-    found = kind.prefix
+    record_id = kind.prefix
     for word in re.findall("[a-z0-9]+", folded.replace("'", "")):
-        if len(found) + 1 + len(word) > ID_LIMIT and found != kind.prefix:
+        if len(record_id) + 1 + len(word) > ID_LIMIT and record_id != kind.prefix:
             break
-        found = f"{found}-{word}"[:ID_LIMIT]
-    return found if found != kind.prefix else ""
+        record_id = f"{record_id}-{word}"[:ID_LIMIT]
+    return record_id if record_id != kind.prefix else ""
 
 
 def refusal(kind: Kind, record: str, taken: Collection[str], language: str = "en") -> str:
-    """Return why a new record cannot have an id, else nothing; `taken` are the ids that there are or ever were."""
+    """Return why a new record cannot have an id, or an empty text; `taken` are all ids, present and former."""
     if not record.startswith(f"{kind.prefix}-") or not FILE_NAME.fullmatch(record) or len(record) > ID_LIMIT:
         values = {"name": f"{record}.yaml", "folder": kind.folder, "prefix": kind.prefix}
         problem = Problem(kind.path(record), 1, 1, "bad-file-name", "", values)
         return f"{problem.message(language)}\n{problem.hint(language)}"
     is_taken = record.casefold() in {each.casefold() for each in taken}
-    return WORDS[language]["taken"].format(id=record) if is_taken else ""
+    return texts_in(language, "edit", "draft")["taken"].format(id=record) if is_taken else ""
 
 
 # ---- the data
 
 
-def _fill(kind: Kind, record: str, given: Given, schemas: Schemas) -> dict[str, Value]:
-    """Return the least record with the values given in which no field is missing; what is not known is None."""
+def _fill(kind: Kind, record: str, given: Given, schemas: Schemas) -> Record:
+    """Return the smallest record with the values given that lacks no field; an unknown value is None."""
     filler = _Filler(schemas, {}, set())
     for path, text in given:
         _demand_value(kind.shape.schema, path, schemas)
@@ -123,11 +111,11 @@ def _fill(kind: Kind, record: str, given: Given, schemas: Schemas) -> dict[str, 
     filler.answers[kind.shape.role("id") or "id"] = [record]
     validator = Validator(kind.name, schemas)
     while True:
-        data: Any = filler.value(kind.shape.schema, "")
+        data = filler.record(kind.shape.schema, "")
         problems = validator.problems(Document(kind.path(record), data, Marks()))
         missing = {_missing(each) for each in problems if each.code == "missing-field"} - filler.wanted
         if not missing:
-            return data  # type: ignore[no-any-return]
+            return data
         filler.wanted.update(missing)
 
 
@@ -138,7 +126,7 @@ def _missing(problem: Problem) -> str:
 
 
 def _demand_value(schema: Schema, path: str, schemas: Schemas) -> None:
-    """Raise `UnknownPath` where a path leads to no value."""
+    """Raise `UnknownPath` if there is no value at a path."""
     at = ""
     for step in path.split("."):
         known = dict(fields(items_of(schema, schemas) or schema, schemas))
@@ -152,58 +140,65 @@ def _demand_value(schema: Schema, path: str, schemas: Schemas) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Filler:
-    """Makes data for a schema: what is required, wanted or answered."""
+    """Makes data for a schema, with the fields that it requires, those in `wanted` and those with an answer."""
 
     schemas: Schemas
     answers: dict[str, list[str]]
     wanted: set[str]
 
+    def record(self, schema: Schema, path: str) -> Record:
+        """Return an object with the fields that it needs."""
+        known = fields(schema, self.schemas)
+        return {key: self.value(field, join(path, key)) for key, field in known if self.needs(schema, path, key)}
+
     def value(self, schema: Schema, path: str) -> Value:
+        """Return the value at a path: its answer, None, or an object or list of these."""
         items = items_of(schema, self.schemas)
         if "properties" in items:
-            return [self.value(items, path)]
+            return [self.record(items, path)]
         if items:
             return [_read(items, text) for text in self.answers.get(path, [""])]
         if "properties" in schema:
-            known = fields(schema, self.schemas)
-            return {key: self.value(each, join(path, key)) for key, each in known if self.needs(schema, path, key)}
+            return self.record(schema, path)
         return _read(schema, self.answers.get(path, [""])[-1])
 
     def needs(self, schema: Schema, path: str, key: str) -> bool:
-        """Say whether an object needs a field; a value stands even where it is optional, unless there is a claim."""
+        """Say whether an object needs a field; the optional `value` is needed, too, unless there is a claim."""
         roles = {each.get("x-role"): field for field, each in fields(schema, self.schemas)}
         is_value = key == roles.get("value") and not self.has(join(path, roles.get("claim", "")))
         return key in schema.get("required", ()) or is_value or self.has(join(path, key))
 
     def has(self, path: str) -> bool:
+        """Say whether something at or below a path is answered or wanted."""
         return any(f"{each}.".startswith(f"{path}.") for each in (*self.answers, *self.wanted))
 
 
 def _read(schema: Schema, text: str) -> Value:
-    """Return what a text given for a value means; what is not of its type stays a text, for the check to refuse."""
-    means = scalars.resolve(text)
-    is_read = schema.get("type") in ("number", "integer", "boolean") and isinstance(means, (int, Decimal))
-    return means if is_read else text or None  # type: ignore[return-value]
+    """Return the value of a text by its schema; one of another type stays a text, which the check reports."""
+    value = scalars.resolve(text)
+    if schema.get("type") in ("number", "integer", "boolean") and isinstance(value, (int, Decimal)):
+        return value
+    return text or None
 
 
 # ---- the text
 
 
-def _block(schema: Schema, value: Any, indent: int, schemas: Schemas, guide: Guide | None) -> Iterator[str]:
-    """Yield the lines of an object as YAML, in no particular layout; a guide adds its comments."""
+def _block(schema: Schema, value: Record, indent: int, schemas: Schemas, guide: Guide | None) -> Iterator[str]:
+    """Yield the lines of an object as YAML, not yet in the standard layout; a guide adds its comments."""
     for key, field in fields(schema, schemas):
-        told: Iterable[str] = ()
+        comments: Iterable[str] = ()
         if key not in value:
-            told = [guide.offer(key, field)] if guide and field.get("x-role") != "retired" else []
+            comments = [guide.offer(key, field)] if guide and field.get("x-role") != "retired" else []
         elif guide and _is_open(value[key]):
-            told = guide.help(field)
-        yield from (" " * indent + line for line in told)
+            comments = guide.help(field)
+        yield from (" " * indent + line for line in comments)
         if key in value:
             yield from _entry(f"{key}:", field, value[key], indent, schemas, None if is_text(field) else guide)
 
 
-def _entry(sign: str, field: Schema, value: Any, indent: int, schemas: Schemas, guide: Guide | None) -> Iterator[str]:
-    """Yield the lines of a value behind its key or dash."""
+def _entry(sign: str, field: Schema, value: Value, indent: int, schemas: Schemas, guide: Guide | None) -> Iterator[str]:
+    """Yield the lines of a value after its key or dash."""
     if not isinstance(value, (dict, list)):
         shown = str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)  # YAML too
         yield " " * indent + (sign if value is None else f"{sign} {shown}")
@@ -217,6 +212,6 @@ def _entry(sign: str, field: Schema, value: Any, indent: int, schemas: Schemas, 
 
 
 def _is_open(value: Value) -> bool:
-    """Say whether something in a value is empty."""
+    """Say whether a value or something in it is empty."""
     inner = list(value.values()) if isinstance(value, dict) else value
     return any(map(_is_open, inner)) if isinstance(inner, list) else inner is None

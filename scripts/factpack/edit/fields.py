@@ -1,43 +1,16 @@
-"""The guide: what each field of a schema is for and how it is written, in the words of one language."""
+"""Help with fields: what each field of a schema is for and how it is written, in one language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from factpack.edit.layout import style
 from factpack.schema.model import Schema, Schemas, is_text, resolve
-from factpack.schema.validate import TYPES
+from factpack.schema.validate import type_words
+from factpack.source.marks import Record
+from factpack.words import texts_in
 
-WORDS = {
-    "en": {
-        "named": "{title}: {description}",
-        "optional": "optional. {description} {choices}",
-        "text": "zh and en, each on its own line",
-        "list": "a list, each item on its own line after “- ”",
-        "parts": "a list, each with {fields}",
-        "reference": "the ID of a record in “{title}”: {prefix}-…",
-        "example": "such as {example}",
-        "pattern": "of the form {pattern}",
-        "default": "{default} if left out",
-        "and": ", ",
-        "aside": " ({})",
-    },
-    "zh": {
-        "named": "{title}：{description}",
-        "optional": "选填。{description}{choices}",
-        "text": "zh、en 各占一行",
-        "list": "列表，每项一行“- …”",
-        "parts": "列表，每项含 {fields}",
-        "reference": "“{title}”类记录的编号：{prefix}-…",
-        "example": "如 {example}",
-        "pattern": "格式 {pattern}",
-        "default": "省略时为 {default}",
-        "and": "、",
-        "aside": "（{}）",
-    },
-}
 WITHIN = " > "
 EXAMPLES = {
     "period": ("2025", "2025-06", "2021/2025"),
@@ -50,20 +23,20 @@ EXAMPLES = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A value that a record does not have yet, in the words of one language."""
+    """A value that a record does not have yet, described in one language."""
 
     path: str
     """Its fields joined by points, such as `name.zh` or `observations.evidence.quote`."""
     title: str
-    """Its titles from the record down."""
+    """Its title, after those of the fields that it is in."""
     description: str
     form: str
-    """How it is written, where the description does not say it; may be empty."""
+    """How it is written, if the description does not say it; may be empty."""
     choices: Mapping[str, str]
-    """The vocabulary, if it has one: labels by value."""
+    """Its vocabulary, if it has one: labels by value."""
     default: str
     is_list: bool
-    """Whether it takes several values."""
+    """Whether it can have several values."""
 
 
 def fields(schema: Schema, schemas: Schemas) -> list[tuple[str, Schema]]:
@@ -72,24 +45,30 @@ def fields(schema: Schema, schemas: Schemas) -> list[tuple[str, Schema]]:
 
 
 def items_of(field: Schema, schemas: Schemas) -> Schema:
-    """Return the schema of a list's items, resolved; empty for what is no list."""
+    """Return the schema of the items of a list, resolved; empty for a field that is not a list."""
     return resolve(field.get("items", {}), schemas.sources)
 
 
 def join(path: str, key: str) -> str:
-    """Return the path of a field within what is at a path."""
+    """Return the path of a field of the object at a path."""
     return f"{path}.{key}" if path else key
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Tells what fields are for in one language."""
+    """Says what fields are for, in one language."""
 
     schemas: Schemas
     language: str
 
-    def questions(self, schema: Schema, value: Any, path: str = "", titles: tuple[str, ...] = ()) -> Iterator[Question]:
-        """Yield a question for each value of an object that is None, also in the objects in it."""
+    @property
+    def _words(self) -> Mapping[str, str]:
+        return texts_in(self.language, "edit", "fields")
+
+    def questions(
+        self, schema: Schema, value: Record, path: str = "", titles: tuple[str, ...] = ()
+    ) -> Iterator[Question]:
+        """Yield a question for each value that is None in an object and in the objects inside it."""
         for key, field in fields(schema, self.schemas):
             question = self.question(field, str)
             above, inner = (*titles, question.title), value.get(key, "")
@@ -101,7 +80,7 @@ class Guide:
                     yield from self.questions(parts, each, join(path, key), above)
 
     def help(self, field: Schema) -> Iterator[str]:
-        """Yield the comments above a field that is to be filled in."""
+        """Yield the comments above an empty field."""
         question = self.question(field, _written)
         is_shown = is_text(field) or "properties" in items_of(field, self.schemas)
         named = self._say("named", title=question.title, description=question.description)
@@ -110,13 +89,13 @@ class Guide:
             yield f"#   {self._choices(question)}"
 
     def offer(self, key: str, field: Schema) -> str:
-        """Return the comment that names a field which may be filled in."""
+        """Return the comment that names an optional field."""
         question = self.question(field, _written)
-        told = self._say("optional", description=question.description, choices=self._choices(question))
-        return f"# {key}: {told.rstrip()}{self._aside(question.form)}"
+        text = self._say("optional", description=question.description, choices=self._choices(question))
+        return f"# {key}: {text.rstrip()}{self._aside(question.form)}"
 
     def question(self, field: Schema, written: Callable[[str], str]) -> Question:
-        """Return what to ask for a field; `written` gives the form in which an example is shown."""
+        """Return the question for a field, without its path; `written` returns an example as it is shown."""
         items = items_of(field, self.schemas)
         words = {**items, **field}
         labels = words.get("x-labels", {})
@@ -142,12 +121,12 @@ class Guide:
         elif "pattern" in plain:
             yield self._say("pattern", pattern=plain["pattern"])
         elif plain.get("type") in ("number", "integer", "boolean"):
-            yield TYPES[plain["type"]][self.language == "zh"]
+            yield type_words(plain["type"])[self.language]
         if "default" in field:
             yield self._say("default", default=field["default"])
 
     def _choices(self, question: Question) -> str:
-        """Return a vocabulary in a line, each word with its label where that says more."""
+        """Return a vocabulary on one line, each value with its label if that says more."""
         labels = {
             value: label if label.casefold() != value.replace("_", " ") else ""
             for value, label in question.choices.items()
@@ -155,15 +134,15 @@ class Guide:
         return self._join(value + self._aside(label) for value, label in labels.items())
 
     def _join(self, parts: Iterable[str]) -> str:
-        return WORDS[self.language]["and"].join(parts)
+        return self._words["and"].join(parts)
 
     def _aside(self, text: str) -> str:
-        return WORDS[self.language]["aside"].format(text) if text else ""
+        return self._words["aside"].format(text) if text else ""
 
     def _say(self, name: str, **values: str) -> str:
-        return WORDS[self.language][name].format_map(values)
+        return self._words[name].format_map(values)
 
 
 def _written(text: str) -> str:
-    """Return a text as it stands in a file."""
+    """Return a text as it is written in a file."""
     return f"'{text}'" if style(text) else text

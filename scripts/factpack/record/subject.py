@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from factpack.problems import Problem
 from factpack.record import periods
 from factpack.record.evidence import Item, Retirement, is_retired, items, retirement_of
 from factpack.record.library import Library
-from factpack.schema.model import Kind, Schema, Shape
+from factpack.schema.model import Kind, Schema, Shape, kept
 from factpack.source.documents import Document
 from factpack.source.marks import Path, Record, Value
 from factpack.text.token import normal_form
@@ -104,7 +104,7 @@ _Field = tuple[str, Asked, Asked, dict[str, Asked] | None]
 """A field, what to ask of it and of its items, and for evidence of the fields of its items."""
 
 
-@cache
+@kept
 def _asked_of(shape: Shape) -> tuple[_Field, ...]:
     """Return the fields that hold references, times, numbers or evidence: what rules ask about."""
     found: list[_Field] = []

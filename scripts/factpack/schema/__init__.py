@@ -1,4 +1,4 @@
-"""Schemas: what record types there are, and whether data is valid for its own.
+"""Schemas: what types of record there are, and whether the data of a record is valid for its type.
 
 Takes the bytes of schemas; gives record types, tables and validators. May import `source` and what that may import.
 """

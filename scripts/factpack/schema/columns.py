@@ -1,21 +1,23 @@
-"""Tables and columns, made from the fields of a record type."""
+"""Makes the tables and columns of a record type from its fields."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from factpack.schema.model import Column, Kind, Schema, Shape, Table, is_text, resolve
+from factpack.words import LANGUAGES, texts
 
 EVIDENCE_COLUMNS = ("document", "paragraph", "quote")
-"""Roles of the first piece of evidence that stand in the row of what it proves."""
+"""Roles of the first evidence entry that have a column in the row of what it is evidence for."""
 
 
 def kind(name: str, source: Schema, sources: Mapping[str, Schema]) -> Kind:
+    """Return the record type of a schema; `sources` are all schemas, by name."""
     return Kind(name, source["x-folder"], source["x-prefix"], shape(name, source, sources, ""))
 
 
 def shape(name: str, source: Schema, sources: Mapping[str, Schema], parent: str) -> Shape:
-    """Return an object's shape; `parent` is the column that names what it is a part of."""
+    """Return the shape of an object; `parent` is the column for the id of the record that it is a part of, if any."""
     fields = {key: resolve(each, sources) for key, each in source.get("properties", {}).items()}
     roles = {each["x-role"]: key for key, each in fields.items() if "x-role" in each}
     parts: dict[str, Shape] = {}
@@ -43,32 +45,41 @@ def _table(source: Schema, columns: Mapping[str, Column]) -> Table:
 def _columns(
     source: Schema, fields: Mapping[str, Schema], derived: Mapping[str, Schema], parent: str, kind: str
 ) -> dict[str, Column]:
-    """Return all columns that an object could show, by name, in their natural order."""
+    """Return all columns that an object can have, by name, in the order of its fields."""
     found: list[Column] = []
     if not source.get("x-shared"):
-        found.append(_plain_column("id", "Id", "编号", "The id.", "编号。"))
+        found.append(_plain_column("id"))
         if parent:
-            found.append(_plain_column(parent, "Of", "所属", "The record it is a part of.", "所属记录。", kind))
+            found.append(_parent_column(parent, "parent", kind))
             if "x-letter" in source:
-                found.append(_plain_column("position", "Position", "序号", "Its place, from 1.", "次序，从 1 起。"))
+                found.append(_plain_column("position"))
     for key, each in {**fields, **derived}.items():
         if key != "id" or source.get("x-shared"):
             found.extend(_field_columns(key, each))
     return {column.name: column for column in found}
 
 
-def _plain_column(name: str, en: str, zh: str, description: str, description_zh: str, target: str = "") -> Column:
-    texts = {"x-title": {"zh": zh, "en": en}, "x-description": {"zh": description_zh, "en": description}}
-    kind = "integer" if name == "position" else "string"
-    return Column(name, {"type": kind, **texts}, f"#{'parent' if target else name}", target=target)
+def _plain_column(name: str) -> Column:
+    """Return the column `id` or `position`."""
+    return Column(name, {"type": "integer" if name == "position" else "string", **_texts(name, name)}, f"#{name}")
+
+
+def _parent_column(name: str, description: str, kind: str) -> Column:
+    """Return the column for the id of the record of a kind that a row belongs to."""
+    return Column(name, {"type": "string", **_texts("parent", description)}, "#parent", target=kind)
+
+
+def _texts(title: str, description: str) -> Schema:
+    words = {"x-title": texts("schema", "titles")[title], "x-description": texts("schema", "descriptions")[description]}
+    return {key: {language: text[language] for language in LANGUAGES} for key, text in words.items()}
 
 
 def _field_columns(key: str, each: Schema) -> Iterator[Column]:
-    """Yield the columns of one field: none for lists, two for texts, three for evidence, else one."""
+    """Yield the columns of one field: none for a list, two for a text, three for evidence, else one."""
     path = each.get("x-from", "")
     base = each.get("x-column", key)
     if is_text(each):
-        for language in ("zh", "en"):
+        for language in LANGUAGES:
             yield Column(f"{base}_{language}", each, key, language, path)
     elif each.get("x-role") == "evidence":
         for sub, inner in each["items"]["properties"].items():
@@ -82,15 +93,15 @@ def _field_columns(key: str, each: Schema) -> Iterator[Column]:
 
 
 def _link_table(kind: str, table: str, key: str, each: Schema, sources: Mapping[str, Schema]) -> Table:
-    """Return the table of a list of references or of plain values: one row an item."""
+    """Return the table of a list of references or of plain values, with one row for each item."""
     item = {
         **resolve(each["items"], sources),
         "x-title": each["x-title"],
         "x-description": each["x-description"],
     }
     target = item.get("x-ref", "")
-    columns = [_plain_column(f"{kind}_id", "Of", "所属", "The record it belongs to.", "所属记录。", kind)]
+    columns = [_parent_column(f"{kind}_id", "linked", kind)]
     if not target:
-        columns.append(_plain_column("position", "Position", "序号", "Its place, from 1.", "次序，从 1 起。"))
+        columns.append(_plain_column("position"))
     columns.append(Column(f"{target}_id" if target else key, item, "#item", target=target))
     return Table(f"{table}_{key}", each, tuple(columns))

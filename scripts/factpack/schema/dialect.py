@@ -1,7 +1,6 @@
-"""The schemas: what kinds of record there are, and for each the fields, roles, tables and columns it has.
+"""Checks the schemas by the rules for schemas (`schemas/dialect.schema.json`).
 
-Everything the engine knows of the data it learns here. A schema that leaves the dialect
-(`schemas/dialect.schema.json`) is a problem at a line of its file.
+All that the program knows of the data is in the schemas. What the rules do not allow is a problem at its line.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
@@ -23,15 +22,16 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 ROLES = {SHARED: "definitions", PACKAGE: "metadata"}
-"""The definition of the dialect that a schema keeps to, where it is not that of a kind."""
+"""The definition in the dialect for a schema that is not one of a kind."""
 
 
 def schema_path(name: str) -> str:
+    """Return the path of a schema by its name."""
     return f"schemas/{name}.schema.json"
 
 
 def parsed(raw: bytes) -> Schema:
-    """Return what a schema file holds; raises ValueError where it keeps not to what the loader of records asks too."""
+    """Return the schema in a file; raises ValueError for what is not JSON, or not allowed in a record file either."""
     text = raw.decode("utf-8")
     if len(raw) > FILE_LIMIT or "\\u" in text or any(forbidden(text)):
         wrong = documents.load("", raw).problems
@@ -42,28 +42,28 @@ def parsed(raw: bytes) -> Schema:
 
 
 def _number(text: str) -> float:
-    """Return a number; raises ValueError for what JSON has none of, and for what is too large to be one."""
+    """Return a number; raises ValueError for NaN and infinity, and for a number that is too large."""
     if not math.isfinite(number := float(text)):
-        raise ValueError(f"no number: {text}")
+        raise ValueError(f"not a number: {text}")
     return number
 
 
-def _mapping(pairs: list[tuple[str, Any]]) -> Schema:
-    """Return a JSON object; raises ValueError for a key that stands twice, which JSON would drop in silence."""
-    found = dict(pairs)
+def _mapping(pairs: list[tuple[str, object]]) -> Schema:
+    """Return a JSON object; raises ValueError for a key that occurs twice, one of which would be lost in silence."""
+    found: Schema = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("duplicate key")
     return found
 
 
-def documents_problems(name: str, raw: bytes) -> list[Problem]:
-    """Return why a schema file cannot be read, from the same loader that reads records."""
+def syntax_problems(name: str, raw: bytes) -> list[Problem]:
+    """Return why a schema file cannot be read, as the reader of records says it."""
     found = documents.load(schema_path(name), raw).problems
     return list(found) or [Problem(schema_path(name), 1, 1, "schema-syntax", "", {"found": "-"})]
 
 
 def fault_at(name: str, raw: bytes, path: marks.Path, code: str, **values: str) -> Problem:
-    """Return a problem at a path of a schema file; its marks are read only now that they are needed."""
+    """Return a problem at a path of a schema file; its lines and columns are looked up only here."""
     return documents.load(schema_path(name), raw).problem(code, path, **values)
 
 
@@ -88,13 +88,16 @@ def dialect_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes]) 
 
 
 def _breaches(name: str, source: Schema, dialect: Schema, raw: bytes) -> Iterator[Problem]:
+    """Yield a problem for each place of a schema that breaks the rules, with the most specific reason."""
     from jsonschema.exceptions import best_match  # heavy, and only needed to word what is wrong
 
     errors = list(explainer(dialect).iter_errors(source))
-    shapeless = [tuple(error.absolute_path) for error in errors if error.context]
+    misshapen = [tuple(error.absolute_path) for error in errors if error.context]
     for path, error in {tuple(error.absolute_path): error for error in errors}.items():
         leaf = best_match([error]) or error
-        if not any(path[: len(outer)] == outer != path for outer in shapeless):  # told already: it is no field at all
+        if not any(
+            path[: len(outer)] == outer != path for outer in misshapen
+        ):  # reported already: it is not a field at all
             yield fault_at(name, raw, path, "schema-dialect", found=_reason(leaf))
 
 
@@ -105,7 +108,7 @@ def _reason(error: ValidationError) -> str:
 
 
 def _untranslated(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
-    """Yield each English title or description that differs from the `x-` text beside it."""
+    """Yield each `title` or `description` that differs from the English of `x-title` or `x-description`."""
     for path, each in objects(source):
         for word in ("title", "description"):
             bilingual = each.get(f"x-{word}")
@@ -142,19 +145,19 @@ def objects(source: Schema, path: marks.Path = ()) -> Iterator[tuple[marks.Path,
                 yield from objects(each, (*path, key) if index is None else (*path, key, index))
 
 
-def dangling(sources: Mapping[str, Schema], files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield each `$ref` to a shared definition that is not there, and each definition that leads back to itself."""
+def shared_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield each `$ref` to a shared definition that does not exist, and each definition that refers to itself."""
     definitions = sources[SHARED]["$defs"]
     for name, source in sources.items():
         for path, each in objects(source) if name != DIALECT else ():
             if "$ref" in each and referred(each) not in definitions:
                 yield fault_at(name, files[name], (*path, "$ref"), "schema-reference", found=referred(each))
-    leads = {name: {referred(each) for _, each in objects(source)} for name, source in definitions.items()}
-    for name, found in leads.items():
-        todo, seen = [*found], set[str]()
+    used = {name: {referred(each) for _, each in objects(source)} for name, source in definitions.items()}
+    for name, direct in used.items():
+        todo, seen = [*direct], set[str]()
         while todo:
-            if (at := todo.pop()) not in seen:
-                seen.add(at)
-                todo += leads.get(at, ())
+            if (other := todo.pop()) not in seen:
+                seen.add(other)
+                todo += used.get(other, ())
         if name in seen:
             yield fault_at(SHARED, files[SHARED], ("$defs", name), "schema-reference", found=name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NoReturn
 
 import jsonschema_rs
 
@@ -17,6 +17,7 @@ from factpack.schema.model import Schema
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator as Explainer
 
 
 def decider(schema: Schema) -> jsonschema_rs.Draft202012Validator:
@@ -26,7 +27,7 @@ def decider(schema: Schema) -> jsonschema_rs.Draft202012Validator:
     )
 
 
-def explainer(schema: Schema) -> Any:
+def explainer(schema: Schema) -> Explainer:
     """Return the jsonschema validator, whose errors say what is wrong, set to agree with the one that decides.
 
     12.0 read as a Decimal is an integer, as JSON Schema says; the linear engine matches patterns.
@@ -61,8 +62,8 @@ def pattern_decider(pattern: str) -> jsonschema_rs.Draft202012Validator:
     return decider({"pattern": pattern})
 
 
-def refuse(address: str) -> Any:
-    """Refuse to fetch what a schema refers to: a schema needs no other than its own."""
+def refuse(address: str) -> NoReturn:
+    """Raise ValueError: nothing that a schema refers to is fetched."""
     raise ValueError(f"not fetched: {address}")
 
 

@@ -1,16 +1,16 @@
-"""What schemas say, as values: record types, their shapes, tables and columns."""
+"""The content of the schemas as values: record types, the shapes of their objects, tables and columns."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, TypeAlias
+from functools import cached_property, wraps
+from typing import Any, TypeAlias, TypeVar
 
 from factpack.problems import Problem
 
 Schema: TypeAlias = dict[str, Any]
-"""A JSON Schema as read: the one place, besides YAML, where types are not known beforehand."""
+"""A JSON Schema as read, a place where types are not known beforehand."""
 SHARED = "defs"
 DIALECT = "dialect"
 PACKAGE = "package"
@@ -18,7 +18,7 @@ PACKAGE = "package"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: `source` and `sub` say which value of the row's item it shows."""
+    """A column of a table: `source` and `sub` say which value of an object it contains."""
 
     name: str
     schema: Schema
@@ -26,12 +26,12 @@ class Column:
     sub: str = ""
     derived: str = ""
     target: str = ""
-    """What a reference points at: a kind, `kind/field` for its parts, `*` for any id, else empty."""
+    """What the column refers to: a kind, `kind/field` for its parts, `*` for any id; else empty."""
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A published table: its texts, its columns in order, and which of the items it shows."""
+    """A published table: its texts, its columns in order, and the values by field of the objects that are in it."""
 
     name: str
     schema: Schema
@@ -41,7 +41,7 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """The fields of one object of a schema, resolved, with the tables that publish it."""
+    """An object of a schema: its fields, resolved, by name; the field of each role; its parts and tables by field."""
 
     name: str
     schema: Schema
@@ -53,23 +53,23 @@ class Shape:
 
     @cached_property
     def role(self) -> Callable[[str], str | None]:
-        """The function that returns the field which plays a role, or None; it is asked for most of all."""
+        """The function that returns the field of a role, or None; nothing is called more often."""
         return self.roles.get
 
     @cached_property
     def key(self) -> tuple[str, ...]:
-        """Fields that make a part's permanent id; empty for positional parts."""
+        """The fields that the permanent id of a part is made of; empty for parts with a position."""
         return tuple(self.schema.get("x-key", ()))
 
     @cached_property
     def letter(self) -> str:
-        """Letter of a positional part's id."""
+        """The letter before the position in the id of a part."""
         return str(self.schema.get("x-letter", ""))
 
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """A kind of record: one schema, one folder, one prefix."""
+    """A type of record, with one schema, one folder and one prefix."""
 
     name: str
     folder: str
@@ -82,23 +82,42 @@ class Kind:
 
     @cached_property
     def label(self) -> str:
-        """The field by which a record is called."""
+        """The field with the name of a record."""
         return str(self.shape.schema["x-label"])
 
     @cached_property
     def named(self) -> bool:
-        """Whether its names are known to the proof of other records."""
+        """Whether its names matter when other records are checked."""
         return bool(self.shape.schema.get("x-names"))
 
     @cached_property
     def unique(self) -> tuple[tuple[str, ...], ...]:
-        """Paths whose values together belong to one record only."""
+        """Groups of paths whose values together may be those of one record only."""
         return tuple(tuple(paths) for paths in self.shape.schema.get("x-unique", ()))
+
+
+Owner = TypeVar("Owner", Shape, Table)
+Result = TypeVar("Result")
+
+
+def kept(make: Callable[[Owner], Result]) -> Callable[[Owner], Result]:
+    """Return a function of a shape or table that is worked out once; like a cached property, it goes with its owner."""
+    name = f"{make.__module__}.{make.__qualname__}"
+
+    @wraps(make)
+    def result(owner: Owner) -> Result:
+        values = owner.__dict__
+        if name not in values:
+            values[name] = make(owner)
+        found: Result = values[name]
+        return found
+
+    return result
 
 
 @dataclass(frozen=True)
 class Schemas:
-    """All schemas of a project. `problems` is empty where they can be used."""
+    """All schemas of a project; they can be used if `problems` is empty."""
 
     sources: Mapping[str, Schema]
     kinds: Mapping[str, Kind]
@@ -107,17 +126,17 @@ class Schemas:
 
     @cached_property
     def prefixes(self) -> Mapping[str, Kind]:
-        """Kinds by the prefix of their ids, in order."""
+        """Kinds by the prefix of their ids, in alphabetical order."""
         return {kind.prefix: kind for kind in sorted(self.kinds.values(), key=lambda kind: kind.prefix)}
 
     @cached_property
     def documents(self) -> Kind:
-        """The kind of record that evidence cites."""
+        """The kind of the source documents that evidence cites."""
         evidence = self.sources[SHARED]["$defs"]["evidence"]["items"]["properties"]
         return self.kinds[next(each["x-ref"] for each in evidence.values() if each.get("x-role") == "document")]
 
     def kind_of(self, record: str) -> Kind | None:
-        """Return the kind that an id belongs to by its prefix, or None."""
+        """Return the kind of a record by the prefix of its id, or None."""
         return self.prefixes.get(record[:3])
 
     def vocabulary(self, name: str) -> Schema:
@@ -132,7 +151,7 @@ def referred(source: Schema) -> str:
 
 
 def resolve(source: Schema, sources: Mapping[str, Schema]) -> Schema:
-    """Return a field's schema with its `$ref` to a shared definition merged in; its own words win."""
+    """Return a field's schema with the shared definition of its `$ref` merged in; its own keywords win."""
     if "$ref" not in source:
         return source
     base = sources[SHARED]["$defs"][referred(source)]
@@ -140,5 +159,5 @@ def resolve(source: Schema, sources: Mapping[str, Schema]) -> Schema:
 
 
 def is_text(source: Schema) -> bool:
-    """Say whether a resolved schema is a text in both languages."""
+    """Say whether a resolved schema is that of a text in both languages."""
     return set(source.get("properties", ())) == {"zh", "en"}

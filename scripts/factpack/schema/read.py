@@ -1,4 +1,4 @@
-"""Reads all schemas of a project into one model."""
+"""Reads all schemas of a project."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Collection, Mapping
 
 from factpack.problems import Problem
 from factpack.schema.columns import kind, shape
-from factpack.schema.dialect import dangling, dialect_problems, documents_problems, parsed, schema_path
+from factpack.schema.dialect import dialect_problems, parsed, schema_path, shared_problems, syntax_problems
 from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, Schemas
 from factpack.schema.references import reference_problems
 
 
 def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
-    """Return the schemas in the bytes of `schemas/<name>.schema.json`, with every breach of the dialect.
+    """Return the schemas in the bytes of `schemas/<name>.schema.json`, by name, with all their problems.
 
-    `derivations` are the names that `x-from: "@name"` may call.
+    `derivations` are the names of functions that `x-from: "@name"` may call.
     """
     sources: dict[str, Schema] = {}
     problems: list[Problem] = []
@@ -26,19 +26,19 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
             values = {"found": error.msg}
             problems.append(Problem(schema_path(name), error.lineno, error.colno, "schema-syntax", "", values))
         except (ValueError, RecursionError):
-            problems.extend(documents_problems(name, raw))
+            problems.extend(syntax_problems(name, raw))
     missing = [name for name in (DIALECT, SHARED, PACKAGE) if name not in files]
     problems.extend(Problem(schema_path(name), 1, 1, "schema-missing", "", {"name": name}) for name in missing)
     if not problems:
         problems.extend(dialect_problems(sources, files))
     if not problems:
-        problems.extend(dangling(sources, files))
+        problems.extend(shared_problems(sources, files))
     if problems:
         return Schemas(sources, {}, {}, tuple(sorted(problems)))
     kinds = {name: kind(name, source, sources) for name, source in sources.items() if "x-folder" in source}
     definitions = sources[SHARED]["$defs"]
-    shapes = [each for each in definitions.values() if "x-table" in each]
-    shapes += [each["items"] for each in definitions.values() if "x-table" in each.get("items", {})]
-    shared = {each["x-table"]: shape("", each, sources, "").tables[0] for each in shapes}
+    published = [each for each in definitions.values() if "x-table" in each]
+    published += [each["items"] for each in definitions.values() if "x-table" in each.get("items", {})]
+    shared = {each["x-table"]: shape("", each, sources, "").tables[0] for each in published}
     schemas = Schemas(sources, kinds, shared)
     return Schemas(sources, kinds, shared, tuple(reference_problems(schemas, files, derivations)))

@@ -1,4 +1,4 @@
-"""What schemas refer to: fields, tables and columns that must exist, and names that must not clash."""
+"""Checks the names in schemas: fields, tables and columns that must exist, and names that must not clash."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, Schemas, Sha
 from factpack.source import marks
 
 SHARED_TABLES = ("aliases", "evidence", "ids", "numbers")
-"""Tables over all kinds that the engine fills."""
+"""Tables of all kinds together, whose rows the program makes."""
 PACKAGE_FIELDS = ("name", "title", "description", "version", "created", "keywords", "licenses", "contributors")
-"""Fields of the package that the descriptor is made of."""
+"""Fields of the package that the descriptor needs."""
 BILINGUAL = ("component", "name", "statement", "symbol")
-"""Roles that only a text in both languages can play."""
+"""Roles that only a text in both languages can have."""
 
 
 def reference_problems(schemas: Schemas, files: Mapping[str, bytes], derivations: Collection[str]) -> Iterator[Problem]:
-    """Yield each name in a schema that means nothing, and each that is missed."""
-    yield from _missed(schemas, files)
+    """Yield each name in a schema that does not exist or clashes, and each that is missing."""
+    yield from _missing(schemas, files)
     for name, raw in files.items():
         yield from _unlabelled(name, schemas.sources, raw)
     for name, kind in schemas.kinds.items():
@@ -31,7 +31,7 @@ def reference_problems(schemas: Schemas, files: Mapping[str, bytes], derivations
 
 
 def _unlabelled(name: str, sources: Mapping[str, Schema], raw: bytes) -> Iterator[Problem]:
-    """Yield each value without label of a vocabulary that has labels."""
+    """Yield each value of a vocabulary that has no label though others have."""
     for path, each in objects(sources[name]) if name != DIALECT else ():
         if isinstance(each.get("enum"), list):
             labels = resolve(each, sources).get("x-labels", {})
@@ -42,13 +42,13 @@ def _unlabelled(name: str, sources: Mapping[str, Schema], raw: bytes) -> Iterato
             yield fault_at(name, raw, (*path, "x-labels"), "schema-reference", found="x-labels")
 
 
-def _missed(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield what the engine itself needs of the shared definitions and of the package."""
+def _missing(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield what the program needs and the shared definitions or the package do not have."""
     evidence = schemas.sources[SHARED]["$defs"].get("evidence", {}).get("items", {}).get("properties", {})
     cited = [each.get("x-ref") for each in evidence.values() if each.get("x-role") == "document"]
-    missed = [name for name in SHARED_TABLES if name not in schemas.shared]
-    missed += ["document"] if not missed and not any(each in schemas.kinds for each in cited) else []
-    for name in missed:
+    missing = [name for name in SHARED_TABLES if name not in schemas.shared]
+    missing += ["document"] if not missing and not any(each in schemas.kinds for each in cited) else []
+    for name in missing:
         yield fault_at(SHARED, files[SHARED], ("$defs",), "schema-reference", found=name)
     for path, each in objects(schemas.sources[SHARED]):
         if not _target_exists(schemas, each.get("x-ref", "*")):
@@ -57,9 +57,9 @@ def _missed(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
     named = {
         name: each.get("x-ref") or each.get("items", {}).get("x-ref") for name, each in package["properties"].items()
     }
-    missed = [name for name in PACKAGE_FIELDS if name not in package.get("required", ())]
-    missed += [name for name, kind in named.items() if kind and kind not in schemas.kinds]
-    for name in missed:
+    missing = [name for name in PACKAGE_FIELDS if name not in package.get("required", ())]
+    missing += [name for name, kind in named.items() if kind and kind not in schemas.kinds]
+    for name in missing:
         yield fault_at(PACKAGE, files[PACKAGE], ("required",), "schema-reference", found=name)
 
 
@@ -81,17 +81,17 @@ def _shape_problems(
             yield wrong(("properties", key), target)
         role, at = each.get("x-role", ""), (*path, "properties", key, "x-role")
         if shape.role(role) not in (None, key):
-            yield fault_at(name, raw, at, "schema-dialect", found=f"two fields play the role '{role}'")
+            yield fault_at(name, raw, at, "schema-dialect", found=f"two fields have the role '{role}'")
         elif role in BILINGUAL and not is_text(shape.fields[key]):
             yield fault_at(
-                name, raw, at, "schema-dialect", found=f"the role '{role}' is that of a text in both languages"
+                name, raw, at, "schema-dialect", found=f"the role '{role}' is only for a text in both languages"
             )
     holders: list[tuple[marks.Path, Schema, Table]] = [((), shape.schema, shape.tables[0])]
     holders += [(("x-views", i), view, shape.tables[i + 1]) for i, view in enumerate(shape.schema.get("x-views", ()))]
     for step, holder, table in holders:
         for key, each in holder.get("x-derived", {}).items():
             origin = each["x-from"]
-            if not _leads_somewhere(schemas, name, shape, origin, derivations):
+            if not _path_exists(schemas, name, shape, origin, derivations):
                 yield wrong((*step, "x-derived", key, "x-from"), origin)
             if not _target_exists(schemas, each.get("x-ref", "*")):
                 yield wrong((*step, "x-derived", key, "x-ref"), each["x-ref"])
@@ -107,8 +107,8 @@ def _shape_problems(
             yield wrong(("required", index), key)
 
 
-def _leads_somewhere(schemas: Schemas, name: str, shape: Shape, origin: str, derivations: Collection[str]) -> bool:
-    """Say whether an `x-from` path has something to lead to; of a derivation only the name is known."""
+def _path_exists(schemas: Schemas, name: str, shape: Shape, origin: str, derivations: Collection[str]) -> bool:
+    """Say whether the fields of an `x-from` path exist; of a function only the name is checked."""
     head, *steps = origin.split("/")
     if head.startswith("@"):
         return head[1:] in derivations
@@ -131,7 +131,7 @@ def _target_exists(schemas: Schemas, target: str) -> bool:
 
 
 def _clashes(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield folders, prefixes and tables that two kinds claim."""
+    """Yield folders, prefixes and tables that two kinds have."""
     seen: set[tuple[str, str]] = {("x-table", name) for name in schemas.shared}
     for name, kind in schemas.kinds.items():
         claims = [("x-folder", kind.folder), ("x-prefix", kind.prefix)]

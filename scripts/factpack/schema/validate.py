@@ -1,4 +1,4 @@
-"""Validation of records in our own words: jsonschema-rs decides, jsonschema says what is wrong where (`engines`).
+"""Validates records and words what is wrong: jsonschema-rs decides, jsonschema says why and where (`engines`).
 
 Every reference is rewritten to point into the schema itself.
 """
@@ -8,28 +8,21 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factpack.problems import Problem, labelled, listed
 from factpack.schema.engines import decider, explainer, repeated
 from factpack.schema.model import PACKAGE, SHARED, Schema, Schemas, resolve
 from factpack.source.documents import Document
 from factpack.source.marks import Path
-from factpack.words import LANGUAGES
+from factpack.words import LANGUAGES, Both, texts
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator as Explainer
 
-TYPES = {
-    "string": ("a text", "文本"),
-    "integer": ("a whole number", "整数"),
-    "number": ("a number", "数值"),
-    "boolean": ("true or false", "true 或 false"),
-    "object": ("a mapping of fields", "字段的映射"),
-    "array": ("a list", "列表"),
-    "null": ("nothing", "空值"),
-}
 PUBLISHED_ONLY = (
     "$schema",
     "$id",
@@ -43,7 +36,7 @@ PUBLISHED_ONLY = (
 )
 """Keywords that do not decide whether a record is valid."""
 ERROR_LIMIT = 1_000
-"""Errors of a record that are worded: one with more is not what it should be."""
+"""Errors after which no more of a record are worded: it is probably not a record at all."""
 
 _TYPE_NAMES = {
     str: "string",
@@ -55,18 +48,26 @@ _TYPE_NAMES = {
 }
 
 
+def type_words(name: str) -> Both:
+    """Return what a JSON type is called, such as `integer`: a whole number."""
+    return texts("schema", "types")[name]
+
+
 class Validator:
-    """Validates the documents of one schema."""
+    """Validates documents by one schema."""
 
     def __init__(self, name: str, schemas: Schemas) -> None:
         self.name = name
         self.schemas = schemas
         self.schema = bundle(schemas.sources[name], schemas.sources)
         self.decides = decider(self.schema)
-        self._words: Any = None
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return explainer(self.schema)
 
     def problems(self, document: Document) -> list[Problem]:
-        """Return what a document breaks of its schema: nothing for a valid one."""
+        """Return what is wrong with a document by its schema: nothing if it is valid."""
         if document.data is None or self.decides.is_valid(document.data):
             return []
         found: dict[tuple[str, str, str | None], Problem] = {}
@@ -82,16 +83,14 @@ class Validator:
 
     def errors(self, data: object) -> Iterator[ValidationError]:
         """Yield the errors that jsonschema finds."""
-        if self._words is None:
-            self._words = explainer(self.schema)
-        yield from self._words.iter_errors(data)
+        yield from self._explainer.iter_errors(data)
 
 
 def _causes(errors: list[ValidationError]) -> list[ValidationError]:
-    """Return the errors less those that follow from another: one cause, one problem.
+    """Return the errors without those that follow from another: one problem for one cause.
 
-    A value of the wrong type is in no vocabulary either. An unknown field may be one that a condition asks for, and
-    where a condition does not allow a field it need not also be told which one it asks for instead.
+    A value of the wrong type is not in the vocabulary either. An unknown field may be a misspelt one that a condition
+    requires. If a condition does not allow a field, it is not also reported which one it requires instead.
     """
     mistyped = {tuple(each.absolute_path) for each in errors if each.validator == "type"}
     open_objects = {tuple(each.absolute_path) for each in errors if each.validator == "additionalProperties"}
@@ -106,42 +105,47 @@ def _causes(errors: list[ValidationError]) -> list[ValidationError]:
 
 
 def _is_refusal(error: ValidationError) -> bool:
-    """Say whether an error is that of a field which a condition does not allow."""
+    """Say whether an error is about a field that a condition does not allow."""
     return error.validator == "not" and not error.validator_value
 
 
 def _branch(error: ValidationError) -> tuple[object, ...]:
-    """Return the place of the condition that an error comes from, with its object; empty where it comes from none."""
+    """Return the path of the condition that an error comes from, with its object's; empty if there is no condition."""
     steps = tuple(error.absolute_schema_path)
     last = max((at for at, step in enumerate(steps) if step in ("then", "else")), default=-1)
     return (*steps[: last + 1], _holder(error)) if last >= 0 else ()
 
 
 def _holder(error: ValidationError) -> Path:
-    """Return the path of the object that an error's field stands in."""
+    """Return the path of the object that has the field of an error."""
     path = tuple(error.absolute_path)
     return path[:-1] if _is_refusal(error) else path
 
 
 def bundle(source: Schema, sources: Mapping[str, Schema]) -> Schema:
-    """Return a schema that needs no other: shared definitions inside, published-only keywords left out."""
+    """Return a schema with the shared definitions inside it, without keywords that do not decide."""
     shared = {name: _local(each) for name, each in sources[SHARED]["$defs"].items() if "x-shared" not in each}
     return {**_local(source), "$defs": shared}
 
 
-def _local(node: Any) -> Any:
-    if isinstance(node, dict):
-        kept = {key: _local(value) for key, value in node.items() if key not in PUBLISHED_ONLY}
-        if "properties" in kept:  # jsonschema loses the path of a field whose schema is false
-            kept["properties"] = {k: {"not": {}} if each is False else each for k, each in kept["properties"].items()}
-        if isinstance(kept.get("$ref"), str):
-            kept["$ref"] = "#" + kept["$ref"].partition("#")[2]
-        return kept
-    return [_local(each) for each in node] if isinstance(node, list) else node
+def _local(source: Schema) -> Schema:
+    """Return a schema whose references point into itself, without keywords that do not decide."""
+    kept: Schema = {key: _local_value(value) for key, value in source.items() if key not in PUBLISHED_ONLY}
+    if "properties" in kept:  # jsonschema loses the path of a field whose schema is false
+        kept["properties"] = {k: {"not": {}} if each is False else each for k, each in kept["properties"].items()}
+    if isinstance(kept.get("$ref"), str):
+        kept["$ref"] = "#" + kept["$ref"].partition("#")[2]
+    return kept
+
+
+def _local_value(value: object) -> object:
+    if isinstance(value, dict):
+        return _local(value)
+    return [_local_value(each) for each in value] if isinstance(value, list) else value
 
 
 def _worded(error: ValidationError, document: Document, schemas: Schemas) -> Iterator[Problem]:
-    """Yield the problems of one schema error, in the words of records and fields."""
+    """Yield the problems of one schema error, with the names of fields."""
     path: Path = tuple(error.absolute_path)
     field = _name(path)
     wanted, value = error.validator_value, error.instance
@@ -211,8 +215,7 @@ def _unknown(error: ValidationError, document: Document, path: Path) -> Iterator
 def _missing(error: ValidationError, document: Document, path: Path, schemas: Schemas) -> Iterator[Problem]:
     for key in error.validator_value:
         if key not in error.instance:
-            told = _described(document, (*path, key), schemas)
-            texts = told.get("x-description", {"zh": "", "en": ""})
+            texts = _described(document, (*path, key), schemas).get("x-description", {"zh": "", "en": ""})
             yield document.problem("missing-field", path, field=key, what_en=texts["en"], what_zh=texts["zh"])
 
 
@@ -230,15 +233,14 @@ def _described(document: Document, path: Path, schemas: Schemas) -> Schema:
 def _wrong_type(document: Document, path: Path, field: str, wanted: str, value: object) -> Problem:
     if value is None:
         return document.problem("no-value", path, field=field)
-    english, chinese = TYPES[wanted]
-    found, found_zh = TYPES[_TYPE_NAMES[type(value)]]
+    required, found = type_words(wanted), type_words(_TYPE_NAMES[type(value)])
     return document.problem(
         "wrong-type",
         path,
         field=field,
-        wanted=english,
-        wanted_zh=chinese,
-        found=found,
-        found_zh=found_zh,
+        wanted=required["en"],
+        wanted_zh=required["zh"],
+        found=found["en"],
+        found_zh=found["zh"],
         value=_text(value) if not isinstance(value, (dict, list)) else "…",
     )

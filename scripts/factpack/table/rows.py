@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from factpack.record.evidence import Evidence, evidence_of, is_retired
 from factpack.record.ids import part_ids
 from factpack.record.library import Library
-from factpack.schema.model import Kind, Schema, Shape, Table
+from factpack.schema.model import Kind, Schema, Shape, Table, kept
 from factpack.source.marks import Record
 from factpack.table.derived import DERIVATIONS
 from factpack.table.view import View, Whole
@@ -43,7 +42,7 @@ Default = Callable[[Record, Library], Any]
 """What a field without a value is filled with, told by its record and the library."""
 
 
-@cache
+@kept
 def _published(shape: Shape) -> tuple[tuple[str, Default | None], ...]:
     """Return the fields of a shape that are published, in order, each with its default if it has one."""
     fields = shape.fields.items()
@@ -94,7 +93,7 @@ class Plan(NamedTuple):
     """Of all columns that show sides of one text, or of the first piece of a list, its path, their places and sides."""
 
 
-@cache
+@kept
 def _plan(table: Table) -> Plan:
     """Return how the rows of a table are made."""
     fields, asked = [""] * len(table.columns), []
@@ -196,7 +195,7 @@ def verified(entry: Evidence, library: Library) -> bool:
     return text.paragraphs[paragraph - 1].find(quote) is not None
 
 
-@cache
+@kept
 def _names(table: Table) -> tuple[str, ...]:
     """Return what the columns of a table show, each by its `x-from` or as its source."""
     return tuple(column.derived or column.source for column in table.columns)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Context, Decimal
-from functools import cache, wraps
+from functools import wraps
 from typing import Any, TypeVar
 
 from factpack.record.evidence import Evidence, decoded
 from factpack.record.library import Library
-from factpack.schema.model import Shape
+from factpack.schema.model import Shape, kept
 from factpack.source.marks import Record
 from factpack.text.token import Token, relation
 from factpack.text.tokens import tokens_of
@@ -42,7 +42,7 @@ def _told(item: Record, shape: Shape) -> dict[str, Any]:
     return {roles[field]: value for field, value in item.items() if field in roles and value is not None}
 
 
-@cache
+@kept
 def _roles(shape: Shape) -> Mapping[str, str]:
     """Return the role that each field plays which plays one."""
     return {field: role for role, field in shape.roles.items()}
