@@ -1,9 +1,9 @@
-"""The comments of a YAML text by the key or item that they belong to, so that they go where it goes.
+"""The comments of a YAML text by the key or item that they belong to, so that they move together with it.
 
-ruamel.yaml hangs a comment on what stands before it: a field that is moved would leave its own comment behind and take
-that of the next. Here a comment belongs to the key or item that follows, or to the end of the block that it is indented
-with; one behind a value, or inside brackets, to that value's key. Each ends up on a line of its own, since behind a
-plain text it would be refused.
+ruamel.yaml attaches a comment to what is before it: a field that is moved would leave its own comment behind and take
+that of the next. Here a comment belongs to the key or item that follows it, or to the end of the block that has its
+indentation; one after a value, or inside brackets, belongs to the key of that value. Each gets a line of its own, since
+a comment after a plain text is not allowed.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import Any, TypeAlias
 Node: TypeAlias = Any
 """A node of ruamel.yaml: a mapping's value is a list of pairs of nodes, a list's a list of nodes, a scalar's a text."""
 Place: TypeAlias = tuple[int, bool]
-"""Where comments stand: before a key or item, or (True) at the end of a block; the first is the node's identity."""
+"""Where comments are: before a key or item, or (True) at the end of a block; the first is the identity of the node."""
 Comments: TypeAlias = dict[Place, list[str]]
-"""Lines by place, without indentation; an empty one is a blank line."""
+"""Comment lines by place, without indentation; an empty one is a blank line."""
 Lines: TypeAlias = list[tuple[str, str]]
-"""The lines of a text, each with its code."""
+"""The lines of a text, each with its code (see `_code`)."""
 
 
 def is_mapping(node: Node) -> bool:
@@ -29,18 +29,18 @@ def is_mapping(node: Node) -> bool:
 
 
 def children(node: Node) -> Iterator[tuple[Node, Node]]:
-    """Yield key and value of each field of a mapping, each item of a list twice."""
+    """Yield key and value of each field of a mapping; of a list, each item twice."""
     for each in node.value:
         yield each if isinstance(each, tuple) else (each, each)
 
 
 def _is_leaf(node: Node) -> bool:
-    """Say whether no comment can stand in a node by itself: it is no block, or has nothing in it."""
+    """Say whether a node cannot contain comments: it is not a block, or is empty."""
     return isinstance(node.value, str) or bool(node.flow_style) or not node.value
 
 
 def collect(text: str, root: Node) -> Comments:
-    """Return the comments and blank lines of a text, read as the tree `root`, by the place that they belong to."""
+    """Return the comments and blank lines of a text by their places in its tree `root`."""
     code = _code(text, root)
     lines = list(zip(text.split("\n"), code.split("\n"), strict=True))
     stops = _stops(root, re.sub("#.*", lambda match: " " * len(match[0]), code))
@@ -57,13 +57,13 @@ def collect(text: str, root: Node) -> Comments:
     return comments
 
 
-def take_head(comments: Comments, root: Node, own: str) -> list[str]:
+def take_head(comments: Comments, root: Node, modeline: str) -> list[str]:
     """Take out and return the comments on the file as a whole: those above its first key, down to a blank line.
 
-    Those that begin with `own` are dropped.
+    Those that begin with `modeline` are dropped.
     """
     first, *_ = next(_places(root))
-    lines = [line for line in comments.get(first, ()) if not line.startswith(own)]
+    lines = [line for line in comments.get(first, ()) if not line.startswith(modeline)]
     cut = len(lines) - lines[::-1].index("") if "" in lines else 0
     comments[first] = lines[cut:]
     return lines[:cut]
@@ -72,7 +72,7 @@ def take_head(comments: Comments, root: Node, own: str) -> list[str]:
 def weave(head: list[str], body: str, written: Node, root: Node, comments: Comments) -> list[str]:
     """Return the lines of a file: its head, then the body with the comments in it.
 
-    `body` is what the tree `root` was written to, `written` the tree read from it.
+    `body` is the text of the tree `root`, `written` the tree that is read from that text.
     """
     lines = body.removesuffix("\n").split("\n")
     stops = list(_stops(written, _code(body, written)))
@@ -86,7 +86,7 @@ def weave(head: list[str], body: str, written: Node, root: Node, comments: Comme
         column = stop.column
         if not place[1]:
             column = len(lines[line]) - len(lines[line].lstrip())
-            lines[line] = lines[line].rstrip()  # ruamel writes a blank behind the dash of an empty item
+            lines[line] = lines[line].rstrip()  # ruamel writes a blank after the dash of an empty item
         for comment in comments.get(place, ()):
             if comment or made[-1]:  # two blank lines are one
                 made.append(" " * column + comment if comment else "")
@@ -100,10 +100,10 @@ class _Stop:
 
     place: Place
     line: int
-    """Where its key or item begins, and in `last` where it ends; -1 for the end of a block."""
+    """The line where its key or item begins, `last` where it ends; -1 for the end of a block."""
     last: int
     column: int
-    """Indentation of the key or the dash, of what stands in the block."""
+    """Indentation of the key or dash; at the end of a block, of what is in it."""
 
 
 def _places(block: Node) -> Iterator[tuple[Place, Node, Node]]:
@@ -116,7 +116,7 @@ def _places(block: Node) -> Iterator[tuple[Place, Node, Node]]:
 
 
 def _stops(root: Node, code: str) -> Iterator[_Stop]:
-    """Yield where each place of a tree is in its text."""
+    """Yield the position of each place of a tree in its text."""
     for place, key, value in _places(root):
         if place[1]:
             yield _Stop(place, -1, -1, 0 if key is root else key.start_mark.column)
@@ -131,7 +131,7 @@ def _stops(root: Node, code: str) -> Iterator[_Stop]:
 
 
 def _between(before: _Stop, ends: list[_Stop], after: _Stop, lines: Lines) -> Iterator[tuple[Place, str]]:
-    """Yield the comments and blank lines from one key or item to the next, where the blocks `ends` end, by place."""
+    """Yield the comments and blank lines between two keys or items, with their places; the blocks `ends` end there."""
     blank = False
     for number in range(before.line, after.line):
         line, code = lines[number]
@@ -141,7 +141,7 @@ def _between(before: _Stop, ends: list[_Stop], after: _Stop, lines: Lines) -> It
             continue
         place = before.place
         if number > before.last:
-            column = -1 if ahead.strip() else len(ahead)  # behind a dash it belongs to the item
+            column = -1 if ahead.strip() else len(ahead)  # after a dash it belongs to the item
             ends = [end for end in ends if max(end.column, after.column + 1) <= column]
             place = max(reversed(ends), key=lambda end: end.column, default=after).place
         if blank:
@@ -162,11 +162,11 @@ def _end(node: Node, text: str) -> int:
 
 
 def _code(text: str, root: Node) -> str:
-    """Return a text of the same length in which scalars are crossed out: each `#` that is left begins a comment."""
+    """Return a text of the same length with x for the scalars: each `#` that is left begins a comment."""
     pieces, done = [], 0
     for node in _scalars(root):
         begin, end = node.start_mark.index, _end(node, text)
-        if node.style in ("|", ">"):  # a comment may stand behind the sign
+        if node.style in ("|", ">"):  # a comment may follow the sign
             begin = text.index("\n", begin)
         pieces += [text[done:begin], re.sub(".", "x", text[begin:end])]
         done = max(begin, end)

@@ -1,6 +1,6 @@
-"""The one layout of a record's file: order of fields, indentation and quotes. Data and comments stay what they are.
+"""Rewrites a file in the standard layout: order of fields, indentation and quotes. Data and comments do not change.
 
-ruamel.yaml reads the file into nodes and writes them again in order; the comments go their own way, see `comments`.
+ruamel.yaml reads the file into nodes and writes them in order; comments are handled apart, see `comments`.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from factpack.source import documents, scalars
 from factpack.source.marks import Value
 
 MODELINE = "# yaml-language-server: $schema="
-"""The comment by which editors find a file's schema; each file begins with it."""
+"""The comment with which each file begins: editors find the schema of the file by it."""
 
 _NOT_PLAIN = re.compile(
-    r"""[0-9/-]+$"""  # periods: 2025 would be a number, and 2021/2025 stands beside it
-    r"""|---|[.]{3}|[-?:](?: |$)|[,&*!|>'"%@`#]"""  # what YAML knows at the beginning of a value
-    r"""|.*(?::(?: |$)| #|[][{}])"""  # and further on; brackets are no trouble, but look like it
+    r"""[0-9/-]+$"""  # periods: 2025 would be a number; 2021/2025 is quoted like it
+    r"""|---|[.]{3}|[-?:](?: |$)|[,&*!|>'"%@`#]"""  # what means something to YAML at the beginning of a value
+    r"""|.*(?::(?: |$)| #|[][{}])"""  # or later; brackets would be harmless but look as if they were not
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A file laid out: its bytes, or the bytes as they were with the problems that forbid it."""
+    """A file in the standard layout: its bytes, or the bytes as they were and the problems that prevent it."""
 
     raw: bytes
     problems: tuple[Problem, ...] = ()
 
 
 class Unfaithful(Exception):
-    """Laying out a file would change its data: a bug, so nothing may be written."""
+    """The layout would change the data of a file: a bug, so nothing is written."""
 
 
 def modeline(path: str, name: str) -> str:
@@ -45,7 +45,7 @@ def modeline(path: str, name: str) -> str:
 
 
 def lay_out(path: str, raw: bytes, name: str, schemas: Schemas) -> Layout:
-    """Return a file in the layout of its schema, the kind `name` or `package`; laid out again it stays the same."""
+    """Return a file in the layout of its schema, a kind or `package`; a file in that layout does not change."""
     from ruamel.yaml.error import MarkedYAMLError  # heavy, and only needed here
 
     before = documents.load(path, raw)
@@ -92,14 +92,14 @@ def _serialize(root: Node) -> str:
 
 
 def _settle(node: Node, source: Schema, schemas: Schemas) -> None:
-    """Put a node and all in it into the order and the style of its schema."""
+    """Give a node and all in it the order and the style of its schema."""
     schema = resolve(source, schemas.sources)
     node.comment = None
     if isinstance(node.value, str):
-        means = node.value if node.style else scalars.resolve(node.value)
-        if isinstance(means, str):
+        value = node.value if node.style else scalars.resolve(node.value)
+        if isinstance(value, str):
             node.tag, node.style = "tag:yaml.org,2002:str", style(node.value)
-        elif means is None:
+        elif value is None:
             node.value = ""
         return
     node.flow_style = False
@@ -117,19 +117,19 @@ def _settle(node: Node, source: Schema, schemas: Schemas) -> None:
 
 
 def style(text: str) -> str | None:
-    """Return how a text is written: plain (None) where no reader, person or program, can take it for something else."""
+    """Return the style of a text: plain (None) if no reader, person or program, can mistake it for something else."""
     if "\n" in text:
         return "|"
     return None if isinstance(scalars.resolve(text), str) and not _NOT_PLAIN.match(text) else "'"
 
 
 def _is_free(schema: Schema, schemas: Schemas) -> bool:
-    """Say whether the order of a list means nothing: the schema says so, or its parts have ids made of their fields."""
+    """Say whether the order of a list has no meaning: its schema says so, or its parts have a key."""
     return bool(schema.get("x-sorted") or "x-key" in resolve(schema.get("items", {}), schemas.sources))
 
 
 def _rank(item: Node, schema: Schema, schemas: Schemas) -> list[tuple[int, str]]:
-    """Return what a free list is sorted by: the fields of a part's key, in the order of their vocabularies, or text."""
+    """Return the sort key of an item: the fields of a part's key, in the order of their vocabularies, or its text."""
     if not is_mapping(item):
         return [(0, str(item.value))]
     found = {key.value: str(value.value) for key, value in item.value}
@@ -142,7 +142,7 @@ def _rank(item: Node, schema: Schema, schemas: Schemas) -> list[tuple[int, str]]
 
 
 def canonical(value: Value, source: Schema, schemas: Schemas) -> str:
-    """Return a value as a text that is the same for the same data, in whatever order fields and free lists stand."""
+    """Return a value as a text that does not depend on the order of fields and of lists whose order has no meaning."""
     schema = resolve(source, schemas.sources)
     if isinstance(value, dict):
         fields = schema.get("properties", {})
