@@ -28,7 +28,7 @@ from factpack.report.sarif import sarif
 from factpack.report.summary import summary_markdown
 from factpack.run.pipeline import check_project
 from factpack.run.workspace import open_workspace
-from factpack.words import LANGUAGES
+from factpack.words import LANGUAGES, texts_in
 from odd_problems import COUNTS, LISTED, PATHS, TITLES, TOTALS, languages, problems
 from test_examples import command_of
 
@@ -63,7 +63,7 @@ def lines_told(lines: list[str], language: str) -> list[Told]:
         assert match, line
         assert hint.startswith(f"  {HINT[language]}: ")
         path, at, column, severity, code, message = match.groups()
-        assert severity in as_text.WORDS[language].values()
+        assert severity in texts_in(language, "report", "problems").values()
         found.append(
             (SEVERITY.get(severity, severity), path, int(at), int(column), code, message, hint.partition(": ")[2])
         )

@@ -13,13 +13,13 @@ from conftest import ROOT, Run
 from factpack.cli import cli
 from factpack.package.citation import NotCitable
 from factpack.package.package import open_package
-from factpack.report.record import shown
+from factpack.report.record import record_text
 
 PACKAGE = open_package(ROOT)
 
 
 def test_an_indicator_shows_its_values_with_bound_unit_period_status_and_passage() -> None:
-    text = shown(PACKAGE, "ind-gdp", "en")
+    text = record_text(PACKAGE, "ind-gdp", "en")
     assert text.startswith("ind-gdp  Gross regional product (GDP)  地区生产总值\n")
     for line in (
         "Observations (3)",
@@ -39,14 +39,14 @@ def test_a_fact_is_shown_on_one_line() -> None:
         ("en", "Area: Wuchang District (plc-wuchang)", "Base unit: CNY (unt-cny)"),
         ("zh", "地区: 武昌区（plc-wuchang）", "基本单位: 元（unt-cny）"),
     ):
-        lines = [line.strip() for line in shown(PACKAGE, "ind-gdp.2025.estimate", language).splitlines()]
+        lines = [line.strip() for line in record_text(PACKAGE, "ind-gdp.2025.estimate", language).splitlines()]
         assert {area, unit} <= set(lines)
         titles = [line.partition(": ")[0] for line in lines if ": " in line]
         assert len(titles) == len(set(titles))
 
 
 def test_a_part_shows_its_record_with_that_part_alone() -> None:
-    text = shown(PACKAGE, "ind-gdp.2025.estimate", "zh")
+    text = record_text(PACKAGE, "ind-gdp.2025.estimate", "zh")
     assert text.startswith("ind-gdp  地区生产总值  Gross regional product (GDP)\n")
     assert "观测值（1）" in text
     assert "限定词: 超" in text
@@ -54,11 +54,11 @@ def test_a_part_shows_its_record_with_that_part_alone() -> None:
 
 
 def test_a_component_is_shown_with_its_term() -> None:
-    text = shown(PACKAGE, "trm-1451-industrial-system.c2", "en")
+    text = record_text(PACKAGE, "trm-1451-industrial-system.c2", "en")
     assert text.startswith("trm-1451-industrial-system")
     assert "  trm-1451-industrial-system.c2  Financial services  金融服务" in text.splitlines()
     with pytest.raises(NotCitable):
-        shown(PACKAGE, "trm-1451-industrial-system.c99", "en")
+        record_text(PACKAGE, "trm-1451-industrial-system.c99", "en")
 
 
 def test_every_source_file_that_is_named_is_there() -> None:
@@ -67,7 +67,7 @@ def test_every_source_file_that_is_named_is_there() -> None:
 
 
 def test_a_place_shows_the_records_that_refer_to_it() -> None:
-    lines = shown(PACKAGE, "plc-shahu-lake", "en").splitlines()
+    lines = record_text(PACKAGE, "plc-shahu-lake", "en").splitlines()
     links = PACKAGE.tables["projects_places"].items()
     users = sorted({str(row["project_id"]) for row in links if row["place_id"] == "plc-shahu-lake"})
     assert lines[-len(users) - 4 :] == [
@@ -81,7 +81,7 @@ def test_a_place_shows_the_records_that_refer_to_it() -> None:
 def test_every_record_is_shown_with_all_its_parts(language: str) -> None:
     known = [str(row["id"]) for row in PACKAGE.tables["ids"].items()]
     for record in [each for each in known if "." not in each][::12]:
-        lines = shown(PACKAGE, record, language).splitlines()
+        lines = record_text(PACKAGE, record, language).splitlines()
         assert lines[0].startswith(record)
         assert not any(line.endswith(": None") for line in lines)
         for part in known:
@@ -95,14 +95,14 @@ def test_what_is_retired_says_since_when_and_what_replaces_it() -> None:
         row = {"id": "plc-old", "kind": "place", "state": "retired", "replaced_by_id": by, "since": "0.2.0"}
         raw = ids.raw + ",".join(row[field.name] for field in ids.fields).encode() + b"\n"
         package = dataclasses.replace(PACKAGE, files={**PACKAGE.files, ids.path: raw})
-        assert shown(package, "plc-old", "en") == f"plc-old\n  retired since 0.2.0{said}\n"
+        assert record_text(package, "plc-old", "en") == f"plc-old\n  retired since 0.2.0{said}\n"
 
 
 def test_nothing_in_a_record_drives_a_terminal() -> None:
     table = PACKAGE.tables["places"]
     raw = table.raw.replace("沙湖,".encode(), "沙\x1b[2J湖\x07,".encode())
     package = dataclasses.replace(PACKAGE, files={**PACKAGE.files, table.path: raw})
-    text = shown(package, "plc-shahu-lake", "zh")
+    text = record_text(package, "plc-shahu-lake", "zh")
     assert "\x1b" not in text
     assert "\x07" not in text
     assert "沙" in text
@@ -122,11 +122,11 @@ def test_json_stays_json_whatever_a_record_holds(odd: str, monkeypatch: pytest.M
 
 def test_an_unknown_id_is_no_record() -> None:
     with pytest.raises(NotCitable):
-        shown(PACKAGE, "plc-nowhere", "en")
+        record_text(PACKAGE, "plc-nowhere", "en")
 
 
 def test_the_command_shows_text_and_json(run: Run) -> None:
-    assert run(ROOT, "show", "ind-gdp") == (0, shown(PACKAGE, "ind-gdp", "en"), "")
+    assert run(ROOT, "show", "ind-gdp") == (0, record_text(PACKAGE, "ind-gdp", "en"), "")
     code, out, _ = run(ROOT, "show", "ind-gdp", "--format", "json")
     built = json.loads((ROOT / "build/json/indicators.json").read_bytes())
     assert (code, json.loads(out)) == (0, next(each for each in built if each["id"] == "ind-gdp"))

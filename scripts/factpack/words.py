@@ -38,6 +38,11 @@ def texts_in(language: str, room: str, section: str = "") -> Mapping[str, str]:
     return {key: text[language] for key, text in texts(room, section).items()}
 
 
+def text_in(language: str, room: str, section: str, key: str, /, **values: object) -> str:
+    """Return one text of a section in one language, with its values filled in."""
+    return texts_in(language, room, section)[key].format_map(values)
+
+
 @cache
 def _file(room: str) -> Mapping[str, Any]:
     raw = (Path(__file__).parent / room / "words.yaml").read_text(encoding="utf-8")

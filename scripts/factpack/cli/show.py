@@ -9,7 +9,7 @@ from factpack.cli.steps import no_such_id, package_of, project_of
 from factpack.cli.words import language_of
 from factpack.package.citation import NotCitable
 from factpack.report.as_json import printable
-from factpack.report.record import shown
+from factpack.report.record import record_text
 from factpack.table.encode import json_bytes
 
 
@@ -20,7 +20,7 @@ from factpack.table.encode import json_bytes
 def command(context: click.Context, own: str, form: str) -> None:
     package = package_of(project_of(context))
     try:
-        text = shown(package, own, language_of(context))
+        text = record_text(package, own, language_of(context))
     except NotCitable as error:
         raise no_such_id(package, own) from error
     if form == "json":

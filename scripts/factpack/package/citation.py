@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from factpack.package.package import Package
 from factpack.package.table import Cell, Row, Table
-from factpack.words import Both, texts_in
+from factpack.words import Both, text_in
 
 
 class NotCitable(Exception):
@@ -64,7 +64,7 @@ class Citation:
 
 def in_words(language: str, key: str, **values: object) -> str:
     """Return a text of citations in a language, with its values filled in."""
-    return texts_in(language, "package", "citation")[key].format_map(values)
+    return text_in(language, "package", "citation", key, **values)
 
 
 def citation_of(package: Package, record_id: str, language: str, accessed: datetime.date | None = None) -> Citation:

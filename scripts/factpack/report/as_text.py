@@ -7,41 +7,8 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 
 from factpack.problems import Count, Problem, by_code, by_severity, codes, first, visible
+from factpack.words import texts_in
 
-WORDS = {
-    "en": {
-        "error": "error",
-        "warning": "warning",
-        "hint": "hint",
-        "checked": "checked ",
-        "values proven": "{count:value} matched to quotes",
-        "numbers accounted for": "{count:number} used or excluded",
-        "found": "; {errors:error}, {warnings:warning}",
-        "codes": "by code: ",
-        "comma": ", ",
-        "kind": "{count:{name}}",
-        "code": "{code} ({severity})",
-        "left out": "{shown} of {all} errors and warnings are shown, errors first; --max-problems 0 shows all",
-        "not annotated": "not annotated: {error:error}, {warning:warning} (GitHub shows {limit} of each). "
-        "The complete list is in the summary of this step; `factpack check` shows it, too",
-    },
-    "zh": {
-        "error": "错误",
-        "warning": "警告",
-        "hint": "提示",
-        "checked": "已检查：",
-        "values proven": "已核对数值 {count}",
-        "numbers accounted for": "已登记数字 {count}",
-        "found": "；错误 {errors}，警告 {warnings}",
-        "codes": "按代码统计：",
-        "comma": "、",
-        "kind": "{name} {count}",
-        "code": "{code}（{severity}）",
-        "left out": "共 {all} 个问题，列出 {shown} 个，错误在前；--max-problems 0 可列出全部",
-        "not annotated": "另有错误 {error} 个、警告 {warning} 个未标注（GitHub 每类只显示 {limit} 个）。"
-        "完整列表见本步骤的摘要，也可运行 `factpack check` 查看",
-    },
-}
 Names = Mapping[str, Mapping[str, str]]
 """What is counted, by folder: in English the name of one, in Chinese the title."""
 MANY = 10
@@ -50,7 +17,7 @@ MANY = 10
 
 def text(problems: Sequence[Problem], language: str) -> str:
     """Return problems as lines `path:line:col: severity[code]: message`, each with its hint below."""
-    words = WORDS[language]
+    words = texts_in(language, "report", "problems")
     lines = []
     for each in problems:
         place = f"{visible(each.path)}:{each.line}:{each.column}"
@@ -82,7 +49,7 @@ def closing(
 
     `names` are those of what is counted; `limit` is that of the problems shown (0: all are).
     """
-    words = WORDS[language]
+    words = texts_in(language, "report", "problems")
     found = {f"{name}s": Count(len(group)) for name, group in by_severity(problems).items()}
     lines = [f"{looked(counts, language, names)}{words['found'].format_map(found)}"]
     left_out = len(problems) - len(first(problems, limit))
@@ -96,7 +63,7 @@ def closing(
 
 def looked(counts: Mapping[str, int], language: str, names: Names) -> str:
     """Return how much was looked at, in words; `names` are those of what is counted."""
-    words = WORDS[language]
+    words = texts_in(language, "report", "problems")
     listed = [_counted(name, Count(number), names.get(name), words, language) for name, number in counts.items()]
     return words["checked"] + words["comma"].join(map(visible, listed))
 
@@ -112,7 +79,7 @@ def _counted(name: str, count: Count, told: Mapping[str, str] | None, words: Map
 def explanation(code: str, language: str) -> str:
     """Return a code's message and hint, without values, and why it exists; raises KeyError for an unknown one."""
     found = codes()[code]
-    words = WORDS[language]
+    words = texts_in(language, "report", "problems")
     head = words["code"].format(code=code, severity=words[found.severity])
     message, hint = (without_values(each[language]) for each in (found.message, found.hint))
     return f"{head}\n\n{message}\n  {words['hint']}: {hint}\n\n{found.why[language].strip()}\n"

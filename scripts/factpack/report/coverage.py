@@ -10,31 +10,7 @@ from factpack.check.coverage import Number, totals
 from factpack.problems import Count, echo
 from factpack.report.as_json import json_lines
 from factpack.text.text_record import Text
-
-COVERAGE = {
-    "en": {
-        "used": "used",
-        "waived": "excluded",
-        "unclaimed": "open",
-        "words": "Chinese number words that are not counted and need no reason",
-        "all": "{total:number}: {used} used, {waived} excluded, {unclaimed} open",
-        "reasons": "excluded: ",
-        "list": ", ",
-        "colon": ": ",
-        "aside": " ({})",
-    },
-    "zh": {
-        "used": "已采用",
-        "waived": "不收录",
-        "unclaimed": "待处理",
-        "words": "不计入、也不必注明理由的中文数字",
-        "all": "数字 {total}：已采用 {used}，不收录 {waived}，待处理 {unclaimed}",
-        "reasons": "不收录：",
-        "list": "、",
-        "colon": "：",
-        "aside": "（{}）",
-    },
-}
+from factpack.words import text_in, texts_in
 
 
 def coverage_json(numbers: Sequence[Number], texts: Mapping[str, Text | None]) -> str:
@@ -56,7 +32,7 @@ def coverage_text(
     numbers: Sequence[Number], texts: Mapping[str, Text | None], reasons: Mapping[str, str], language: str
 ) -> str:
     """Return a line for each paragraph with numbers, the open ones by wording, the totals and the reasons by label."""
-    names = COVERAGE[language]
+    names = texts_in(language, "report", "coverage")
     lines = []
     for (document, paragraph), group in groupby(numbers, key=lambda each: (each.document, each.paragraph)):
         uses: dict[int, str] = {}
@@ -73,7 +49,7 @@ def coverage_text(
             listed = names["list"].join(
                 f"{echo(word)}×{n}" if n > 1 else echo(word) for word, n in sorted(words.items())
             )
-            aside = names["aside"].format(sum(words.values()))
+            aside = names["aside"].format(count=sum(words.values()))
             lines.append(f"{name}: {names['words']}{aside}{names['colon']}{listed}")
     counts = totals(numbers)
     excluded = {reasons.get(use[8:], use[8:]): count for use, count in counts.items() if use.startswith("waived: ")}
@@ -98,6 +74,5 @@ def covered(counts: Mapping[str, int], language: str) -> str:
     waived = sum(number for use, number in counts.items() if use.startswith("waived"))
     unclaimed = counts.get("unclaimed", 0)
     used = sum(counts.values()) - waived - unclaimed
-    return COVERAGE[language]["all"].format(
-        total=Count(sum(counts.values())), used=used, waived=waived, unclaimed=unclaimed
-    )
+    total = Count(sum(counts.values()))
+    return text_in(language, "report", "coverage", "all", total=total, used=used, waived=waived, unclaimed=unclaimed)

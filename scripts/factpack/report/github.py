@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factpack.problems import Count, Problem, by_severity, visible
-from factpack.report.as_text import WORDS
+from factpack.words import text_in
 
 ANNOTATIONS = 10
 """Annotations of each severity that GitHub shows of a step; it drops the others without a word."""
@@ -20,8 +20,8 @@ def github(problems: Sequence[Problem], language: str) -> str:
     lines = [_annotation(each, language) for group in groups.values() for each in group[:ANNOTATIONS]]
     more = {severity: Count(max(0, len(group) - ANNOTATIONS)) for severity, group in groups.items()}
     if any(more.values()):
-        said = WORDS[language]["not annotated"].format(limit=ANNOTATIONS, **more)
-        lines.append(f"::notice title=factpack::{_data(said)}")
+        notice = text_in(language, "report", "problems", "not annotated", limit=ANNOTATIONS, **more)
+        lines.append(f"::notice title=factpack::{_data(notice)}")
     return "".join(line + "\n" for line in lines)
 
 

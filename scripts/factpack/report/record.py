@@ -1,6 +1,6 @@
-"""Showing: a record as a person reads it, from the built package: what it says, on what passages, and where it is used.
+"""A record as a person reads it, from the built package: what it says, its evidence, and where it is used.
 
-It goes by the tables, their columns and their keys, so a kind of record that is new shows like the others.
+The text follows the tables, their columns and their keys, so a new record type is shown like the others.
 """
 
 from __future__ import annotations
@@ -12,112 +12,101 @@ from factpack.package.package import Package
 from factpack.package.table import Cell, Field, Row, Table
 from factpack.problems import visible
 from factpack.table.encode import cell
+from factpack.words import other, text_in, texts_in
 
-WORDS = {
-    "en": {
-        "evidence": "Evidence",
-        "used": "Used by",
-        "source": "Record file",
-        "cite": "To cite it",
-        "verified": "verified",
-        "unverified": "not yet verified",
-        "paragraph": "{title}, paragraph {paragraph}",
-        "yes": "yes",
-        "no": "no",
-        "parts": "{title} ({count})",
-    },
-    "zh": {
-        "evidence": "原文依据",
-        "used": "用到它的记录",
-        "source": "记录文件",
-        "cite": "引用格式",
-        "verified": "已核验",
-        "unverified": "待核验",
-        "paragraph": "{title}，第{paragraph}段",
-        "yes": "是",
-        "no": "否",
-        "parts": "{title}（{count}）",
-    },
-}
-OWN = ("id", "position")
+HEADINGS = ("display", "name", "title", "label")
+"""Columns, before `_zh` and `_en`, that the heading of a row shows."""
+NOT_SHOWN = frozenset(("id", "position"))
 """Columns that say nothing beside the heading of a row."""
 
 
-def shown(package: Package, own: str, language: str) -> str:
-    """Return a record as lines, of a part the record with that part alone; raises NotCitable.
+def record_text(package: Package, shown_id: str, language: str) -> str:
+    """Return a record as lines; for the id of a sub-record, the record with only that one. Raises NotCitable.
 
-    Nothing in it can drive a terminal.
+    No character of it is an instruction to a terminal.
     """
-    record = own.partition(".")[0]
-    known, state = package.find(record), package.states.get(own)
+    record_id = shown_id.partition(".")[0]
+    known, state = package.find(record_id), package.states.get(shown_id)
     if known is None:
         if state is None:
-            raise NotCitable(own)
-        return "".join(f"{visible(line)}\n" for line in [own, f"  {retirement_text(state, language)}"])
-    home, row = known
-    lines = [_heading(record, row, language), *_fields(home, row, language, 1)]
-    if state and state["state"] == "retired":
-        lines.insert(1, f"  {retirement_text(state, language)}")
-    found = own == record
-    for table in package.tables.values():
-        parts = [each for each in _parts(table, home, record) if own in (record, each["id"])]
-        if parts:
-            found = True
-            lines += ["", WORDS[language]["parts"].format(title=table.title[language], count=len(parts))]
-        for each in parts:
-            fields = _fields(table, each, language, 2, home, row)
-            lines += [f"  {_heading(str(each['id']), each, language)}", *fields]
-    if not found and state is None:
-        raise NotCitable(own)
-    source = f"{WORDS[language]['source']}: {package.sources[record]}"
-    cite = f"{WORDS[language]['cite']}: factpack cite {own}"
-    lines += [*_evidence(package, own, language), *_used(package, record, language), "", source, cite]
+            raise NotCitable(shown_id)
+        return _lines([shown_id, f"  {retirement_text(state, language)}"])
+    table, row = known
+    lines = [_heading(row, language)]
+    lines += [f"  {retirement_text(state, language)}"] if state and state["state"] == "retired" else []
+    lines += [f"  {line}" for line in _facts(table, row, language)]
+    parts = list(_all_parts(package, known, shown_id, language))
+    if not parts and shown_id != record_id and state is None:
+        raise NotCitable(shown_id)
+    words = texts_in(language, "report", "record")
+    lines += [*parts, *_evidence(package, shown_id, language), *_used(package, record_id, language), ""]
+    lines += [f"{words['source']}: {package.sources[record_id]}", f"{words['cite']}: factpack cite {shown_id}"]
+    return _lines(lines)
+
+
+def _lines(lines: Sequence[str]) -> str:
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def _heading(own: str, row: Row, language: str) -> str:
-    other = {"zh": "en", "en": "zh"}[language]
-    names = [row.get(f"{stem}_{each}") for each in (language, other) for stem in ("display", "name", "title", "label")]
-    return "  ".join([own, *dict.fromkeys(str(each) for each in names if each)])
+def _heading(row: Row, language: str) -> str:
+    names = [row.get(f"{stem}_{each}") for each in (language, other(language)) for stem in HEADINGS]
+    return "  ".join([str(row["id"]), *dict.fromkeys(str(each) for each in names if each)])
 
 
-def _fields(
-    table: Table, row: Row, language: str, depth: int, above: Table | None = None, record: Row | None = None
-) -> Iterator[str]:
-    """Yield what a row says, a line a fact, without the other language, its heading, and what its record says too."""
-    other, ending = {"zh": ("_en", "（中文）"), "en": ("_zh", " (English)")}[language]
-    told = {f"{stem}_{language}" for stem in ("display", "name", "title", "label")}
-    names = {field.name for field in table.fields}
-    owners = {link.field.removesuffix("_id") for link in table.links if above and link.table == above.name}
+def _facts(table: Table, row: Row, language: str, of: tuple[Table, Row] | None = None) -> Iterator[str]:
+    """Yield what a row says, a line for each fact.
+
+    What its heading shows is left out, so is what is for readers of the other language, and of a sub-record what its
+    record (`of`, with its table) says too.
+    """
+    names, record = {field.name for field in table.fields}, of[1] if of else {}
+    owners = tuple(link.field.removesuffix("id") for link in table.links if of and link.table == of[0].name)
+    hidden = {*NOT_SHOWN, *(f"{stem}_{language}" for stem in HEADINGS)}
     for field in table.fields:
         name, value = field.name, row[field.name]
-        hidden = name in told or name in OWN or name.endswith(other) or name.startswith(tuple(f"{o}_" for o in owners))
-        worded = f"{name.removesuffix('_id')}_{language}" in names  # the column of its text shows the id, too
-        if value is None or hidden or worded or (record or {}).get(name) == value:
+        has_text = f"{name.removesuffix('_id')}_{language}" in names  # the column of its text shows the id, too
+        if name in hidden or has_text or name.endswith(f"_{other(language)}") or name.startswith(owners):
             continue
-        said, own = _said(field, value, language), row.get(f"{name[:-3]}_id") if name.endswith(f"_{language}") else None
-        said += {"zh": "（{}）", "en": " ({})"}[language].format(own) if own else ""
-        yield f"{'  ' * depth}{field.title[language].removesuffix(ending)}: {said}"
+        if value is None or record.get(name) == value:
+            continue
+        fact = _cell_text(field, value, language)
+        target = row.get(f"{name[:-3]}_id") if name.endswith(f"_{language}") else None
+        if target:
+            fact = text_in(language, "report", "record", "with id", text=fact, id=target)
+        yield f"{field.heading(language)}: {fact}"
 
 
-def _said(field: Field, value: Cell, language: str) -> str:
+def _cell_text(field: Field, value: Cell, language: str) -> str:
     if isinstance(value, bool):
-        return WORDS[language]["yes" if value else "no"]
+        return text_in(language, "report", "record", "yes" if value else "no")
     label = field.labels.get(str(value))
     return label[language] if label else cell(value)
 
 
-def _parts(table: Table, home: Table, record: str) -> Sequence[Row]:
+def _all_parts(package: Package, record: tuple[Table, Row], shown_id: str, language: str) -> Iterator[str]:
+    """Yield the sub-records of a record, table by table; if the id is that of one of them, only that one."""
+    record_id = str(record[1]["id"])
+    for table in package.tables.values():
+        parts = [each for each in _parts(table, record[0], record_id) if shown_id in (record_id, each["id"])]
+        if parts:
+            yield ""
+            yield text_in(language, "report", "record", "parts", title=table.title[language], count=len(parts))
+        for row in parts:
+            yield f"  {_heading(row, language)}"
+            yield from (f"    {line}" for line in _facts(table, row, language, record))
+
+
+def _parts(table: Table, record_table: Table, record_id: str) -> Sequence[Row]:
     """Return the rows of a table that are parts of a record: their ids begin with its own."""
-    if table.key != ("id",) or not any(link.table == home.name for link in table.links):
+    if table.key != ("id",) or not any(link.table == record_table.name for link in table.links):
         return ()
-    return [row for row in table.items() if str(row["id"]).startswith(f"{record}.") and table.name != "evidence"]
+    return [row for row in table.items() if str(row["id"]).startswith(f"{record_id}.") and table.name != "evidence"]
 
 
-def _evidence(package: Package, own: str, language: str) -> Iterator[str]:
-    words = WORDS[language]
+def _evidence(package: Package, shown_id: str, language: str) -> Iterator[str]:
+    words = texts_in(language, "report", "record")
     titles = {row["id"]: row.get(f"title_{language}") for row in package.tables["documents"].items()}
-    found = [row for row in package.tables["evidence"].items() if own in (row["record_id"], row["part_id"])]
+    found = [row for row in package.tables["evidence"].items() if shown_id in (row["record_id"], row["part_id"])]
     if found:
         yield from ("", words["evidence"])
     for row in found:
@@ -128,14 +117,15 @@ def _evidence(package: Package, own: str, language: str) -> Iterator[str]:
         yield f"  {row['part_id'] or row['record_id']}: {quote}  ({place}; {state})"
 
 
-def _used(package: Package, record: str, language: str) -> Iterator[str]:
+def _used(package: Package, record_id: str, language: str) -> Iterator[str]:
     """Yield the other records that refer to a record."""
     users: dict[str, None] = {}
     for table in package.tables.values():
         links = [link.field for link in table.links if link.table != "ids"]
         for row in table.items() if links else ():
-            first = str(row[table.key[0]]).partition(".")[0]
-            if any(row[field] == record for field in links) and first != record:
-                users[first] = None
+            user = str(row[table.key[0]]).partition(".")[0]
+            if any(row[field] == record_id for field in links) and user != record_id:
+                users[user] = None
     if users:
-        yield from ("", f"{WORDS[language]['used']} ({len(users)})", *(f"  {each}" for each in sorted(users)))
+        heading = text_in(language, "report", "record", "used")
+        yield from ("", f"{heading} ({len(users)})", *(f"  {each}" for each in sorted(users)))

@@ -10,12 +10,12 @@ from urllib.parse import quote
 from factpack import __version__
 from factpack.problems import Code, Problem, codes, visible
 from factpack.report.as_json import json_lines
-from factpack.report.as_text import WORDS, markdown, without_values
+from factpack.report.as_text import markdown, without_values
+from factpack.words import text_in
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
 """What paths are relative to, under the name that readers know; where it lies on a disk is nobody's business."""
-ROOT_IS = {"en": "the root of the project", "zh": "项目的根目录"}
 
 Json = dict[str, object]
 
@@ -29,7 +29,7 @@ def sarif(problems: Sequence[Problem], counts: Mapping[str, int], language: str)
         "invocations": [{"executionSuccessful": True}],
         "language": language,
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {ROOT: {"description": {"text": ROOT_IS[language]}}},
+        "originalUriBaseIds": {ROOT: {"description": {"text": text_in(language, "report", "problems", "root")}}},
         "results": _results(problems, rules, language),
         "properties": {"checked": {visible(name): number for name, number in counts.items()}},
     }
@@ -40,7 +40,7 @@ def sarif(problems: Sequence[Problem], counts: Mapping[str, int], language: str)
 def _rule(code: Code, language: str) -> Json:
     """Return a code as a rule: its message without values, why it exists, and what to do."""
     message, hint = (without_values(each[language]) for each in (code.message, code.hint))
-    why, to_do = code.reason(language), WORDS[language]["hint"]
+    why, to_do = code.reason(language), text_in(language, "report", "problems", "hint")
     return {
         "id": code.name,
         "shortDescription": {"text": _text(message)},
@@ -77,7 +77,7 @@ def _result(problem: Problem, rule: int, language: str, fingerprint: str) -> Jso
     }
     if problem.pointer:
         location["logicalLocations"] = [{"fullyQualifiedName": visible(problem.pointer)}]
-    hint = f"{WORDS[language]['hint']}: {problem.hint(language)}"
+    hint = f"{text_in(language, 'report', 'problems', 'hint')}: {problem.hint(language)}"
     return {
         "ruleId": problem.code,
         "ruleIndex": rule,

@@ -7,24 +7,10 @@ from collections.abc import Mapping, Sequence
 from factpack.problems import Count, Problem, by_code, by_severity, codes
 from factpack.report.as_text import Names, looked, markdown, text
 from factpack.report.coverage import covered
+from factpack.words import text_in, texts_in
 
 LIMIT = 1_000_000
 """Bytes. GitHub takes 1 MiB from a step, and refuses the whole summary beyond."""
-
-WORDS = {
-    "en": {
-        "title": "factpack check: {error:error}, {warning:warning}",
-        "none": "factpack check: no errors or warnings",
-        "head": "| code | errors | warnings |",
-        "more": "{more} more of `{code}` are not shown here.",
-    },
-    "zh": {
-        "title": "数据检查：错误 {error}，警告 {warning}",
-        "none": "数据检查：没有问题",
-        "head": "| 代码 | 错误 | 警告 |",
-        "more": "`{code}` 还有 {more} 个，此处列不下。",
-    },
-}
 
 
 def summary_markdown(
@@ -39,7 +25,7 @@ def summary_markdown(
     `counts` and `names` are as in `report.closing`; `totals` are those of `coverage.totals`, empty where coverage
     was not looked at. What contributors wrote stands in fenced blocks only, where nothing is markup.
     """
-    words = WORDS[language]
+    words = texts_in(language, "report", "summary")
     numbers = {severity: Count(len(group)) for severity, group in by_severity(problems).items()}
     title = words["title"].format_map(numbers) if problems else words["none"]
     seen = looked(counts, language, names) + "\n" + (covered(totals, language) + "\n" if totals else "")
@@ -53,7 +39,7 @@ def summary_markdown(
 
 
 def _table(found: Mapping[str, Sequence[Problem]], language: str) -> str:
-    rows = [WORDS[language]["head"], "|---|---:|---:|"]
+    rows = [text_in(language, "report", "summary", "head"), "|---|---:|---:|"]
     for code, group in found.items():
         errors, warnings = (len(each) for each in by_severity(group).values())
         rows.append(f"| `{code}` | {errors} | {warnings} |")
@@ -80,7 +66,9 @@ def _listed(code: str, problems: Sequence[Problem], language: str, room: int) ->
         lines.append(line)
     more = len(problems) - len(lines)
     block = _fenced("".join(lines)) if lines else ""
-    return block + ("\n" + WORDS[language]["more"].format(code=code, more=more) + "\n" if more else "")
+    if more:
+        block += f"\n{text_in(language, 'report', 'summary', 'more', code=code, more=more)}\n"
+    return block
 
 
 def _size(*texts: str) -> int:
