@@ -159,7 +159,7 @@ def test_the_clock_is_read_only_when_asked(run: Run) -> None:
 def test_a_date_that_is_none_is_a_mistake(run: Run, date: str) -> None:
     code, out, err = run(ROOT, "cite", "--accessed", date)
     assert (code, out) == (2, "")
-    assert "is no date" in err
+    assert "is not a date" in err
 
 
 def test_an_unknown_id_is_a_mistake_that_names_near_ones(run: Run) -> None:
