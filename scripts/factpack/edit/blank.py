@@ -67,15 +67,15 @@ def questions(kind: Kind, record: str, given: Given, schemas: Schemas, language:
 
 def shortcuts(kind: Kind, schemas: Schemas) -> Mapping[str, str]:
     """Return the paths that most drafts begin with: the name by language, the fields of the first evidence by role."""
-    found = {language: join(kind.label, language) for language in LANGUAGES}
+    paths = {language: join(kind.label, language) for language in LANGUAGES}
     todo: list[tuple[str, Schema]] = [("", kind.shape.schema)]
     for path, schema in todo:
         for key, field in fields(schema, schemas):
             if field.get("x-role") == "evidence":
                 at, pieces = join(path, key), fields(items_of(field, schemas), schemas)
-                return found | {each["x-role"]: join(at, name) for name, each in pieces if "x-role" in each}
+                return paths | {each["x-role"]: join(at, name) for name, each in pieces if "x-role" in each}
             todo.append((join(path, key), items_of(field, schemas)))
-    return found
+    return paths
 
 
 def suggest(kind: Kind, name: str) -> str:

@@ -79,19 +79,19 @@ def weave(head: list[str], body: str, written: Node, root: Node, comments: Comme
     begins = [len(lines)]
     for stop in reversed(stops):  # the end of a block is the beginning of what follows it
         begins.append(begins[-1] if stop.line < 0 else stop.line)
-    made, done = [*head], 0
+    woven, done = [*head], 0
     for (place, *_), stop, line in zip(_places(root), stops, begins[:0:-1], strict=True):
-        made += lines[done:line]
+        woven += lines[done:line]
         done = line
         column = stop.column
         if not place[1]:
             column = len(lines[line]) - len(lines[line].lstrip())
             lines[line] = lines[line].rstrip()  # ruamel writes a blank after the dash of an empty item
         for comment in comments.get(place, ()):
-            if comment or made[-1]:  # two blank lines are one
-                made.append(" " * column + comment if comment else "")
-    made += lines[done:]
-    return made if made[-1] else made[:-1]
+            if comment or woven[-1]:  # two blank lines are one
+                woven.append(" " * column + comment if comment else "")
+    woven += lines[done:]
+    return woven if woven[-1] else woven[:-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,10 @@ class Guide:
             above, inner = (*titles, question.title), value.get(key, "")
             if inner is None or inner == [None]:
                 yield replace(question, path=join(path, key), title=WITHIN.join(above))
-            for each in inner if isinstance(inner, list) else [inner]:
-                if isinstance(each, dict):
+            for entry in inner if isinstance(inner, list) else [inner]:
+                if isinstance(entry, dict):
                     parts = items_of(field, self.schemas) or field
-                    yield from self.questions(parts, each, join(path, key), above)
+                    yield from self.questions(parts, entry, join(path, key), above)
 
     def help(self, field: Schema) -> Iterator[str]:
         """Yield the comments above an empty field."""
@@ -99,7 +99,7 @@ class Guide:
         items = items_of(field, self.schemas)
         words = {**items, **field}
         labels = words.get("x-labels", {})
-        choices = {each: str(labels.get(each, {}).get(self.language, "")) for each in words.get("enum", ())}
+        choices = {value: str(labels.get(value, {}).get(self.language, "")) for value in words.get("enum", ())}
         title, description = (str(field[f"x-{word}"][self.language]) for word in ("title", "description"))
         form = self._join(self._forms(field, items, written))
         return Question("", title, description, form, choices, str(field.get("default", "")), bool(items))

@@ -57,19 +57,19 @@ def lay_out(path: str, raw: bytes, name: str, schemas: Schemas) -> Layout:
         root = _compose(text)
     except MarkedYAMLError as error:  # libyaml reads a little more than ruamel does
         line, column = (error.problem_mark.line, error.problem_mark.column) if error.problem_mark else (0, 0)
-        found = {"found": error.problem or ""}
-        return Layout(raw, (Problem(path, line + 1, column + 1, "yaml-syntax", "", found),))
+        values = {"found": error.problem or ""}
+        return Layout(raw, (Problem(path, line + 1, column + 1, "yaml-syntax", "", values),))
     comments = collect(text, root)
     head = [modeline(path, name), *take_head(comments, root, MODELINE.partition("$")[0])]
     _settle(root, schema, schemas)
     body = _serialize(root)
-    made = "".join(f"{line}\n" for line in weave(head, body, _compose(body), root, comments)).encode("utf-8")
-    after = documents.load(path, made)
+    written = "".join(f"{line}\n" for line in weave(head, body, _compose(body), root, comments)).encode("utf-8")
+    after = documents.load(path, written)
     if after.data is None:
         return Layout(raw, after.problems)
     if canonical(after.data, schema, schemas) != canonical(before.data, schema, schemas):
         raise Unfaithful(f"laying out {path} would change its data")
-    return Layout(made)
+    return Layout(written)
 
 
 def _yaml() -> Any:
@@ -132,11 +132,11 @@ def _rank(item: Node, schema: Schema, schemas: Schemas) -> list[tuple[int, str]]
     """Return the sort key of an item: the fields of a part's key, in the order of their vocabularies, or its text."""
     if not is_mapping(item):
         return [(0, str(item.value))]
-    found = {key.value: str(value.value) for key, value in item.value}
+    values = {key.value: str(value.value) for key, value in item.value}
     ranks = []
     for field in schema.get("x-key", ()):
         words = resolve(schema["properties"][field], schemas.sources).get("enum", [])
-        value = found.get(field, "")
+        value = values.get(field, "")
         ranks.append((words.index(value) if value in words else len(words), value))
     return ranks
 
@@ -148,6 +148,6 @@ def canonical(value: Value, source: Schema, schemas: Schemas) -> str:
         fields = schema.get("properties", {})
         return f"{{{sorted((key, canonical(each, fields.get(key, {}), schemas)) for key, each in value.items())}}}"
     if isinstance(value, list):
-        items = [canonical(each, schema.get("items", {}), schemas) for each in value]
+        items = [canonical(inner, schema.get("items", {}), schemas) for inner in value]
         return f"[{sorted(items) if _is_free(schema, schemas) else items}]"
     return repr(value)

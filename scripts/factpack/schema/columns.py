@@ -18,20 +18,20 @@ def kind(name: str, source: Schema, sources: Mapping[str, Schema]) -> Kind:
 
 def shape(name: str, source: Schema, sources: Mapping[str, Schema], parent: str) -> Shape:
     """Return the shape of an object; `parent` is the column for the id of the record that it is a part of, if any."""
-    fields = {key: resolve(each, sources) for key, each in source.get("properties", {}).items()}
-    roles = {each["x-role"]: key for key, each in fields.items() if "x-role" in each}
+    fields = {key: resolve(field, sources) for key, field in source.get("properties", {}).items()}
+    roles = {field["x-role"]: key for key, field in fields.items() if "x-role" in field}
     parts: dict[str, Shape] = {}
     links: dict[str, Table] = {}
-    for key, each in fields.items():
-        items = each.get("items", {})
+    for key, field in fields.items():
+        items = field.get("items", {})
         if "x-table" in items and not items.get("x-shared"):
             parts[key] = shape(name, items, sources, items.get("x-parent", f"{name}_id"))
-        elif each.get("type") == "array" and each.get("x-role") not in ("evidence", "aliases"):
-            links[key] = _link_table(name, source["x-table"], key, each, sources)
-    derived = {key: resolve(each, sources) for key, each in source.get("x-derived", {}).items()}
+        elif field.get("type") == "array" and field.get("x-role") not in ("evidence", "aliases"):
+            links[key] = _link_table(name, source["x-table"], key, field, sources)
+    derived = {key: resolve(field, sources) for key, field in source.get("x-derived", {}).items()}
     tables = [_table(source, _columns(source, fields, derived, parent, name))]
     for view in source.get("x-views", ()):
-        more = {key: resolve(each, sources) for key, each in view.get("x-derived", {}).items()}
+        more = {key: resolve(field, sources) for key, field in view.get("x-derived", {}).items()}
         tables.append(_table(view, _columns(source, fields, more, parent, name)))
     return Shape(name, source, fields, roles, parts, tuple(tables), links)
 
@@ -46,17 +46,17 @@ def _columns(
     source: Schema, fields: Mapping[str, Schema], derived: Mapping[str, Schema], parent: str, kind: str
 ) -> dict[str, Column]:
     """Return all columns that an object can have, by name, in the order of its fields."""
-    found: list[Column] = []
+    columns: list[Column] = []
     if not source.get("x-shared"):
-        found.append(_plain_column("id"))
+        columns.append(_plain_column("id"))
         if parent:
-            found.append(_parent_column(parent, "parent", kind))
+            columns.append(_parent_column(parent, "parent", kind))
             if "x-letter" in source:
-                found.append(_plain_column("position"))
-    for key, each in {**fields, **derived}.items():
+                columns.append(_plain_column("position"))
+    for key, field in {**fields, **derived}.items():
         if key != "id" or source.get("x-shared"):
-            found.extend(_field_columns(key, each))
-    return {column.name: column for column in found}
+            columns.extend(_field_columns(key, field))
+    return {column.name: column for column in columns}
 
 
 def _plain_column(name: str) -> Column:
@@ -74,34 +74,34 @@ def _texts(title: str, description: str) -> Schema:
     return {key: {language: text[language] for language in LANGUAGES} for key, text in words.items()}
 
 
-def _field_columns(key: str, each: Schema) -> Iterator[Column]:
+def _field_columns(key: str, field: Schema) -> Iterator[Column]:
     """Yield the columns of one field: none for a list, two for a text, three for evidence, else one."""
-    path = each.get("x-from", "")
-    base = each.get("x-column", key)
-    if is_text(each):
+    path = field.get("x-from", "")
+    base = field.get("x-column", key)
+    if is_text(field):
         for language in LANGUAGES:
-            yield Column(f"{base}_{language}", each, key, language, path)
-    elif each.get("x-role") == "evidence":
-        for sub, inner in each["items"]["properties"].items():
+            yield Column(f"{base}_{language}", field, key, language, path)
+    elif field.get("x-role") == "evidence":
+        for sub, inner in field["items"]["properties"].items():
             if sub in EVIDENCE_COLUMNS:
                 target = inner.get("x-ref", "")
                 yield Column(f"{sub}_id" if target else sub, inner, key, sub, path, target)
-    elif each.get("type") not in ("array", "object"):
-        target = each.get("x-ref", "")
-        name = each.get("x-column") or (f"{key}_id" if target else key)
-        yield Column(name, each, key, "", path, target)
+    elif field.get("type") not in ("array", "object"):
+        target = field.get("x-ref", "")
+        name = field.get("x-column") or (f"{key}_id" if target else key)
+        yield Column(name, field, key, "", path, target)
 
 
-def _link_table(kind: str, table: str, key: str, each: Schema, sources: Mapping[str, Schema]) -> Table:
+def _link_table(kind: str, table: str, key: str, field: Schema, sources: Mapping[str, Schema]) -> Table:
     """Return the table of a list of references or of plain values, with one row for each item."""
     item = {
-        **resolve(each["items"], sources),
-        "x-title": each["x-title"],
-        "x-description": each["x-description"],
+        **resolve(field["items"], sources),
+        "x-title": field["x-title"],
+        "x-description": field["x-description"],
     }
     target = item.get("x-ref", "")
     columns = [_parent_column(f"{kind}_id", "linked", kind)]
     if not target:
         columns.append(_plain_column("position"))
     columns.append(Column(f"{target}_id" if target else key, item, "#item", target=target))
-    return Table(f"{table}_{key}", each, tuple(columns))
+    return Table(f"{table}_{key}", field, tuple(columns))

@@ -34,11 +34,11 @@ def parsed(raw: bytes) -> Schema:
     """Return the schema in a file; raises ValueError for what is not JSON, or not allowed in a record file either."""
     text = raw.decode("utf-8")
     if len(raw) > FILE_LIMIT or "\\u" in text or any(forbidden(text)):
-        wrong = documents.load("", raw).problems
-        if wrong:
-            raise ValueError(wrong[0].code)
-    found: Schema = json.loads(text, object_pairs_hook=_mapping, parse_float=_number, parse_constant=_number)
-    return found
+        problems = documents.load("", raw).problems
+        if problems:
+            raise ValueError(problems[0].code)
+    schema: Schema = json.loads(text, object_pairs_hook=_mapping, parse_float=_number, parse_constant=_number)
+    return schema
 
 
 def _number(text: str) -> float:
@@ -50,16 +50,16 @@ def _number(text: str) -> float:
 
 def _mapping(pairs: list[tuple[str, object]]) -> Schema:
     """Return a JSON object; raises ValueError for a key that occurs twice, one of which would be lost in silence."""
-    found: Schema = dict(pairs)
-    if len(found) < len(pairs):
+    mapping: Schema = dict(pairs)
+    if len(mapping) < len(pairs):
         raise ValueError("duplicate key")
-    return found
+    return mapping
 
 
 def syntax_problems(name: str, raw: bytes) -> list[Problem]:
     """Return why a schema file cannot be read, as the reader of records says it."""
-    found = documents.load(schema_path(name), raw).problems
-    return list(found) or [Problem(schema_path(name), 1, 1, "schema-syntax", "", {"found": "-"})]
+    problems = documents.load(schema_path(name), raw).problems
+    return list(problems) or [Problem(schema_path(name), 1, 1, "schema-syntax", "", {"found": "-"})]
 
 
 def fault_at(name: str, raw: bytes, path: marks.Path, code: str, **values: str) -> Problem:
@@ -109,17 +109,17 @@ def _reason(error: ValidationError) -> str:
 
 def _untranslated(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
     """Yield each `title` or `description` that differs from the English of `x-title` or `x-description`."""
-    for path, each in objects(source):
+    for path, part in objects(source):
         for word in ("title", "description"):
-            bilingual = each.get(f"x-{word}")
-            if isinstance(bilingual, dict) and each.get(word) != bilingual.get("en"):
+            bilingual = part.get(f"x-{word}")
+            if isinstance(bilingual, dict) and part.get(word) != bilingual.get("en"):
                 yield fault_at(name, raw, (*path, word), "schema-title", word=word)
 
 
 def _unfit_patterns(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
     """Yield each pattern that the linear engine does not support, or that is not for the whole text."""
-    for path, each in objects(source):
-        pattern = each.get("pattern")
+    for path, part in objects(source):
+        pattern = part.get("pattern")
         if isinstance(pattern, str) and (fault := pattern_fault(pattern)):
             yield fault_at(name, raw, (*path, "pattern"), "schema-dialect", found=f"{fault}: {pattern}")
 
@@ -140,19 +140,19 @@ def objects(source: Schema, path: marks.Path = ()) -> Iterator[tuple[marks.Path,
     """Yield a schema and every object in it, each with its path."""
     yield path, source
     for key, value in source.items():
-        for index, each in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if isinstance(each, dict):
-                yield from objects(each, (*path, key) if index is None else (*path, key, index))
+        for index, part in enumerate(value) if isinstance(value, list) else [(None, value)]:
+            if isinstance(part, dict):
+                yield from objects(part, (*path, key) if index is None else (*path, key, index))
 
 
 def shared_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield each `$ref` to a shared definition that does not exist, and each definition that refers to itself."""
     definitions = sources[SHARED]["$defs"]
     for name, source in sources.items():
-        for path, each in objects(source) if name != DIALECT else ():
-            if "$ref" in each and referred(each) not in definitions:
-                yield fault_at(name, files[name], (*path, "$ref"), "schema-reference", found=referred(each))
-    used = {name: {referred(each) for _, each in objects(source)} for name, source in definitions.items()}
+        for path, part in objects(source) if name != DIALECT else ():
+            if "$ref" in part and referred(part) not in definitions:
+                yield fault_at(name, files[name], (*path, "$ref"), "schema-reference", found=referred(part))
+    used = {name: {referred(part) for _, part in objects(source)} for name, source in definitions.items()}
     for name, direct in used.items():
         todo, seen = [*direct], set[str]()
         while todo:

@@ -109,8 +109,8 @@ def kept(make: Callable[[Owner], Result]) -> Callable[[Owner], Result]:
         values = owner.__dict__
         if name not in values:
             values[name] = make(owner)
-        found: Result = values[name]
-        return found
+        value: Result = values[name]
+        return value
 
     return result
 
@@ -133,7 +133,7 @@ class Schemas:
     def documents(self) -> Kind:
         """The kind of the source documents that evidence cites."""
         evidence = self.sources[SHARED]["$defs"]["evidence"]["items"]["properties"]
-        return self.kinds[next(each["x-ref"] for each in evidence.values() if each.get("x-role") == "document")]
+        return self.kinds[next(field["x-ref"] for field in evidence.values() if field.get("x-role") == "document")]
 
     def kind_of(self, record: str) -> Kind | None:
         """Return the kind of a record by the prefix of its id, or None."""
@@ -141,8 +141,8 @@ class Schemas:
 
     def vocabulary(self, name: str) -> Schema:
         """Return a shared definition, such as a vocabulary with its labels."""
-        found: Schema = self.sources[SHARED]["$defs"][name]
-        return found
+        definition: Schema = self.sources[SHARED]["$defs"][name]
+        return definition
 
 
 def referred(source: Schema) -> str:

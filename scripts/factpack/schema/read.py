@@ -37,8 +37,8 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
         return Schemas(sources, {}, {}, tuple(sorted(problems)))
     kinds = {name: kind(name, source, sources) for name, source in sources.items() if "x-folder" in source}
     definitions = sources[SHARED]["$defs"]
-    published = [each for each in definitions.values() if "x-table" in each]
-    published += [each["items"] for each in definitions.values() if "x-table" in each.get("items", {})]
-    shared = {each["x-table"]: shape("", each, sources, "").tables[0] for each in published}
+    published = [part for part in definitions.values() if "x-table" in part]
+    published += [part["items"] for part in definitions.values() if "x-table" in part.get("items", {})]
+    shared = {part["x-table"]: shape("", part, sources, "").tables[0] for part in published}
     schemas = Schemas(sources, kinds, shared)
     return Schemas(sources, kinds, shared, tuple(reference_problems(schemas, files, derivations)))

@@ -32,13 +32,13 @@ def reference_problems(schemas: Schemas, files: Mapping[str, bytes], derivations
 
 def _unlabelled(name: str, sources: Mapping[str, Schema], raw: bytes) -> Iterator[Problem]:
     """Yield each value of a vocabulary that has no label though others have."""
-    for path, each in objects(sources[name]) if name != DIALECT else ():
-        if isinstance(each.get("enum"), list):
-            labels = resolve(each, sources).get("x-labels", {})
-            for index, value in enumerate(each["enum"]):
+    for path, part in objects(sources[name]) if name != DIALECT else ():
+        if isinstance(part.get("enum"), list):
+            labels = resolve(part, sources).get("x-labels", {})
+            for index, value in enumerate(part["enum"]):
                 if labels and value not in labels:
                     yield fault_at(name, raw, (*path, "enum", index), "schema-label", found=str(value))
-        elif "x-labels" in each and "enum" not in resolve(each, sources):
+        elif "x-labels" in part and "enum" not in resolve(part, sources):
             yield fault_at(name, raw, (*path, "x-labels"), "schema-reference", found="x-labels")
 
 
@@ -75,11 +75,11 @@ def _shape_problems(
     def wrong(step: marks.Path, found: str) -> Problem:
         return fault_at(name, raw, (*path, *step), "schema-reference", found=found)
 
-    for key, each in shape.schema["properties"].items():
-        target = each.get("x-ref") or each.get("items", {}).get("x-ref", "*")
+    for key, field in shape.schema["properties"].items():
+        target = field.get("x-ref") or field.get("items", {}).get("x-ref", "*")
         if not _target_exists(schemas, target):
             yield wrong(("properties", key), target)
-        role, at = each.get("x-role", ""), (*path, "properties", key, "x-role")
+        role, at = field.get("x-role", ""), (*path, "properties", key, "x-role")
         if shape.role(role) not in (None, key):
             yield fault_at(name, raw, at, "schema-dialect", found=f"two fields have the role '{role}'")
         elif role in BILINGUAL and not is_text(shape.fields[key]):
@@ -89,12 +89,12 @@ def _shape_problems(
     holders: list[tuple[marks.Path, Schema, Table]] = [((), shape.schema, shape.tables[0])]
     holders += [(("x-views", i), view, shape.tables[i + 1]) for i, view in enumerate(shape.schema.get("x-views", ()))]
     for step, holder, table in holders:
-        for key, each in holder.get("x-derived", {}).items():
-            origin = each["x-from"]
+        for key, field in holder.get("x-derived", {}).items():
+            origin = field["x-from"]
             if not _path_exists(schemas, name, shape, origin, derivations):
                 yield wrong((*step, "x-derived", key, "x-from"), origin)
-            if not _target_exists(schemas, each.get("x-ref", "*")):
-                yield wrong((*step, "x-derived", key, "x-ref"), each["x-ref"])
+            if not _target_exists(schemas, field.get("x-ref", "*")):
+                yield wrong((*step, "x-derived", key, "x-ref"), field["x-ref"])
         known = {column.name for column in table.columns}
         for index, column in enumerate(holder.get("x-columns", ())):
             if column not in known:
@@ -115,12 +115,12 @@ def _path_exists(schemas: Schemas, name: str, shape: Shape, origin: str, derivat
     fields = shape.fields
     if head == "..":
         fields, (head, *steps) = schemas.kinds[name].shape.fields, steps
-    found = fields.get(head)
+    field = fields.get(head)
     for step in steps:
-        target = (found or {}).get("x-ref", "").partition("/")[0]
-        inner = schemas.kinds[target].shape.fields if target in schemas.kinds else (found or {}).get("properties", {})
-        found = inner.get(step)
-    return found is not None
+        target = (field or {}).get("x-ref", "").partition("/")[0]
+        inner = schemas.kinds[target].shape.fields if target in schemas.kinds else (field or {}).get("properties", {})
+        field = inner.get(step)
+    return field is not None
 
 
 def _target_exists(schemas: Schemas, target: str) -> bool:

@@ -70,15 +70,17 @@ class Validator:
         """Return what is wrong with a document by its schema: nothing if it is valid."""
         if document.data is None or self.decides.is_valid(document.data):
             return []
-        found: dict[tuple[str, str, str | None], Problem] = {}
+        by_place: dict[tuple[str, str, str | None], Problem] = {}
         for error in _causes(list(islice(self.errors(document.data), ERROR_LIMIT))):
             for problem in _worded(error, document, self.schemas):
-                found.setdefault((problem.pointer, problem.code, problem.values.get("field")), problem)
-        misspelt = {(each.pointer.rpartition("/")[0], each.values.get("known_en")) for each in found.values()}
+                by_place.setdefault((problem.pointer, problem.code, problem.values.get("field")), problem)
+        misspelt = {
+            (problem.pointer.rpartition("/")[0], problem.values.get("known_en")) for problem in by_place.values()
+        }
         return [
-            each
-            for each in found.values()
-            if each.code != "missing-field" or (each.pointer, each.values["field"]) not in misspelt
+            problem
+            for problem in by_place.values()
+            if problem.code != "missing-field" or (problem.pointer, problem.values["field"]) not in misspelt
         ]
 
     def errors(self, data: object) -> Iterator[ValidationError]:
@@ -92,15 +94,15 @@ def _causes(errors: list[ValidationError]) -> list[ValidationError]:
     A value of the wrong type is not in the vocabulary either. An unknown field may be a misspelt one that a condition
     requires. If a condition does not allow a field, it is not also reported which one it requires instead.
     """
-    mistyped = {tuple(each.absolute_path) for each in errors if each.validator == "type"}
-    open_objects = {tuple(each.absolute_path) for each in errors if each.validator == "additionalProperties"}
-    refused = {_branch(each) for each in errors if _is_refusal(each)}
+    mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    open_objects = {tuple(error.absolute_path) for error in errors if error.validator == "additionalProperties"}
+    refused = {_branch(error) for error in errors if _is_refusal(error)}
     return [
-        each
-        for each in errors
-        if (each.validator == "type" or tuple(each.absolute_path) not in mistyped)
-        and not (_branch(each) and _holder(each) in open_objects)
-        and not (each.validator == "required" and _branch(each) in refused)
+        error
+        for error in errors
+        if (error.validator == "type" or tuple(error.absolute_path) not in mistyped)
+        and not (_branch(error) and _holder(error) in open_objects)
+        and not (error.validator == "required" and _branch(error) in refused)
     ]
 
 
@@ -233,14 +235,14 @@ def _described(document: Document, path: Path, schemas: Schemas) -> Schema:
 def _wrong_type(document: Document, path: Path, field: str, wanted: str, value: object) -> Problem:
     if value is None:
         return document.problem("no-value", path, field=field)
-    required, found = type_words(wanted), type_words(_TYPE_NAMES[type(value)])
+    required, given = type_words(wanted), type_words(_TYPE_NAMES[type(value)])
     return document.problem(
         "wrong-type",
         path,
         field=field,
         wanted=required["en"],
         wanted_zh=required["zh"],
-        found=found["en"],
-        found_zh=found["zh"],
+        found=given["en"],
+        found_zh=given["zh"],
         value=_text(value) if not isinstance(value, (dict, list)) else "…",
     )

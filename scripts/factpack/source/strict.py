@@ -59,12 +59,12 @@ def _raw_faults(path: str, text: str) -> Iterator[Problem]:
         yield Problem(path, line, column, "tab")
     starts: list[int] = []
     shown: set[tuple[int, str, str]] = set()
-    for offset, code, found in faults(text):
+    for offset, code, excerpt in faults(text):
         starts = starts or [0, *(match.end() for match in re.finditer("\n", text))]
         line = bisect(starts, offset)
-        if (line, code, found) not in shown:
-            shown.add((line, code, found))
-            yield Problem(path, line, offset - starts[line - 1] + 1, code, "", {"found": found})
+        if (line, code, excerpt) not in shown:
+            shown.add((line, code, excerpt))
+            yield Problem(path, line, offset - starts[line - 1] + 1, code, "", {"found": excerpt})
 
 
 def _position(text: str, offset: int) -> Mark:
@@ -118,22 +118,22 @@ class Builder:
 
     def _unparsed(self, error: yaml.MarkedYAMLError) -> None:
         """Add the problem of where and why the parser stopped."""
-        code, mark, found = "yaml-syntax", error.problem_mark or error.context_mark, error.problem or ""
+        code, mark, reason = "yaml-syntax", error.problem_mark or error.context_mark, error.problem or ""
         context = (error.context or "").removeprefix("while scanning ")
         if context == "a quoted scalar":  # the mark is at the end of the file, far from where it began
-            mark, found = error.context_mark, f"a quoted text begins here, {found}"
+            mark, reason = error.context_mark, f"a quoted text begins here, {reason}"
         elif context == "a simple key":  # the mark is at the beginning of the next line
             mark = error.context_mark
-        elif context in _DECORATION or found == "found undefined tag handle":
+        elif context in _DECORATION or reason == "found undefined tag handle":
             code, mark = _DECORATION.get(context, "yaml-tag"), error.context_mark or mark
-            found = self.text[mark.index :].split(maxsplit=1)[0]
-        open_pointers = {pointer(each.path) for each in self.open}  # in these the fault may not be a comma
+            reason = self.text[mark.index :].split(maxsplit=1)[0]
+        open_pointers = {pointer(collection.path) for collection in self.open}  # in these the fault may not be a comma
         self.problems = [
-            each
-            for each in self.problems
-            if each.code != "comma-in-braces" or each.pointer.rpartition("/")[0] not in open_pointers
+            problem
+            for problem in self.problems
+            if problem.code != "comma-in-braces" or problem.pointer.rpartition("/")[0] not in open_pointers
         ]
-        self.problems.append(Problem(self.path, *self._place_of(mark), code, "", {"found": found}))
+        self.problems.append(Problem(self.path, *self._place_of(mark), code, "", {"found": reason}))
 
     def _place_of(self, mark: yaml.Mark | None) -> Mark:
         """Return line and column of a parser's mark; after a last line without a newline it is a line too low."""
@@ -281,10 +281,10 @@ class Builder:
 
     def _refuse_decoded(self, text: str, mark: yaml.Mark, at: Path) -> None:
         """Report, once each, the faults that a text has only after its escapes are decoded."""
-        found = dict.fromkeys((code, found) for _, code, found in faults(text))
-        found |= {("forbidden-character", f"U+{ord(each):04X}"): None for each in "\t\r" if each in text}
-        for code, shown in found:
-            self._report(code, mark, at, found=shown)
+        excerpts = dict.fromkeys((code, excerpt) for _, code, excerpt in faults(text))
+        excerpts |= {("forbidden-character", f"U+{ord(control):04X}"): None for control in "\t\r" if control in text}
+        for code, excerpt in excerpts:
+            self._report(code, mark, at, found=excerpt)
 
     def _refuse_comment(self, event: yaml.ScalarEvent, at: Path) -> None:
         """Report a comment directly after a plain text: it may be meant as the rest of the text."""

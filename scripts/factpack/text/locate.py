@@ -21,7 +21,7 @@ class Difference:
 
 
 def locate(
-    known: Text, found: Sequence[str], furniture: Collection[int] = ()
+    known: Text, texts: Sequence[str], furniture: Collection[int] = ()
 ) -> tuple[list[str | None], list[Difference]]:
     """Return the recorded paragraphs as the text has them, and the differences.
 
@@ -29,30 +29,30 @@ def locate(
     of the paragraphs that are not part of the report (`furniture`, numbers from 1), such as a counter of visitors: for
     these the first list has None.
     """
-    wanted, given = [each.sha256 for each in known.paragraphs], [digest(each) for each in found]
-    kept = [number not in furniture for number in range(1, len(wanted) + 1)]
-    body = [each for each, keep in zip(wanted, kept, strict=True) if keep]
-    for start in range(len(given) - len(body) + 1):
-        run = given[start : start + len(wanted)]
-        if len(run) == len(wanted) and all(a == b for a, b, keep in zip(run, wanted, kept, strict=True) if keep):
-            return [found[start + index] if keep else None for index, keep in enumerate(kept)], []
-        if given[start : start + len(body)] == body:
-            rest = iter(found[start : start + len(body)])
+    recorded, hashes = [each.sha256 for each in known.paragraphs], [digest(each) for each in texts]
+    kept = [number not in furniture for number in range(1, len(recorded) + 1)]
+    body = [each for each, keep in zip(recorded, kept, strict=True) if keep]
+    for start in range(len(hashes) - len(body) + 1):
+        run = hashes[start : start + len(recorded)]
+        if len(run) == len(recorded) and all(a == b for a, b, keep in zip(run, recorded, kept, strict=True) if keep):
+            return [texts[start + index] if keep else None for index, keep in enumerate(kept)], []
+        if hashes[start : start + len(body)] == body:
+            rest = iter(texts[start : start + len(body)])
             return [next(rest) if keep else None for keep in kept], []
-    blocks = SequenceMatcher(None, wanted, given, autojunk=False).get_opcodes()
+    blocks = SequenceMatcher(None, recorded, hashes, autojunk=False).get_opcodes()
     if blocks and blocks[0][0] == "insert":
         blocks = blocks[1:]
     if blocks and blocks[-1][0] == "insert":
         blocks = blocks[:-1]
-    differences = [each for block in blocks if block[0] != "equal" for each in _differences(block, found)]
-    return [found[index] for _, _, _, low, high in blocks for index in range(low, high)], differences
+    differences = [each for block in blocks if block[0] != "equal" for each in _differences(block, texts)]
+    return [texts[index] for _, _, _, low, high in blocks for index in range(low, high)], differences
 
 
-def _differences(block: tuple[str, int, int, int, int], found: Sequence[str]) -> Iterator[Difference]:
+def _differences(block: tuple[str, int, int, int, int], texts: Sequence[str]) -> Iterator[Difference]:
     """Yield the differences of one block of `SequenceMatcher`: its tag, and the span in both sequences."""
     _, low, high, first, last = block
     for step in range(max(high - low, last - first)):
-        new = echo(found[first + step][:30]) if first + step < last else ""
+        new = echo(texts[first + step][:30]) if first + step < last else ""
         if low + step >= high:
             yield Difference(high, "added", new)
         else:

@@ -26,8 +26,8 @@ def decimal(number: str) -> Decimal | None:
 def chinese(numeral: str) -> int | None:
     """Return the value of a whole Chinese numeral; None for 十四五, 三五, 一百五 and a bare 百."""
     for word, size in SIZES.items():
-        head, found, tail = numeral.partition(word)
-        if not found:
+        head, sign, tail = numeral.partition(word)
+        if not sign:
             continue
         high = 1 if word == "十" and not head else chinese(head)
         low = chinese(tail.removeprefix("零")) if tail else 0
@@ -40,8 +40,8 @@ def chinese(numeral: str) -> int | None:
 
 def period(printed: str) -> str | None:
     """Return the ISO 8601 year, month or day of a date that names its year and exists, else None."""
-    head, found, tail = printed.partition("年")
-    parts = [head.translate(ARABIC), *re.findall("[^月日]+", tail)] if found else re.split("[-/.]", printed)
+    head, sign, tail = printed.partition("年")
+    parts = [head.translate(ARABIC), *re.findall("[^月日]+", tail)] if sign else re.split("[-/.]", printed)
     year, *rest = parts
     if not year.isdecimal():
         return None

@@ -66,7 +66,7 @@ def paragraphs(raw: bytes) -> list[str]:
     if strange := folded_numerals(text):
         around = echo(text[max(0, strange[0] - 10) : strange[0] + 10])
         raise UnreadableText(f"a superscript, fraction or circled number near '{around}' would be read as digits")
-    found = split(text)
-    if not found:
+    texts = split(text)
+    if not texts:
         raise UnreadableText("it has no text")
-    return found
+    return texts

@@ -117,9 +117,9 @@ def words_before(text: str, start: int) -> re.Match[str]:
     first = max(0, start - 24)
     if text.find("分", first, start) < 0:  # without it the words are near, and most numbers have none
         first = max(first, start - 8) if text[start - 1 : start] in ENDS else start
-    found = compiled(LEFT).search(text, first, start)
-    assert found, "the pattern also matches nothing"
-    return found
+    match = compiled(LEFT).search(text, first, start)
+    assert match, "the pattern also matches nothing"
+    return match
 
 
 def bound_before(left: re.Match[str]) -> str | None:

@@ -73,7 +73,7 @@ class Paragraph:
 
     @cached_property
     def _found(self) -> Mapping[str, Quote]:
-        return {each.sha256: each for each in reversed(self.quotes)}
+        return {quote.sha256: quote for quote in reversed(self.quotes)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +111,16 @@ def _breaks(paragraph: str) -> tuple[int, ...]:
 
 def with_quotes(text: Text, paragraphs: Iterable[str], quotes: Mapping[int, Iterable[str]]) -> Text:
     """Return the fingerprints with those quotes, given by paragraph number, that are in their paragraph."""
-    made = []
-    for number, (each, source) in enumerate(zip(text.paragraphs, paragraphs, strict=True), 1):
+    quoted = []
+    for number, (paragraph, source) in enumerate(zip(text.paragraphs, paragraphs, strict=True), 1):
         wanted = sorted({normal_form(quote) for quote in quotes.get(number, ())})
-        found = [
+        present = [
             Quote(source.index(quote), len(quote), digest(quote), source.count(quote))
             for quote in wanted
             if quote in source
         ]
-        made.append(replace(each, quotes=tuple(sorted(found, key=lambda quote: (quote.start, quote.length)))))
-    return replace(text, paragraphs=tuple(made))
+        quoted.append(replace(paragraph, quotes=tuple(sorted(present, key=lambda quote: (quote.start, quote.length)))))
+    return replace(text, paragraphs=tuple(quoted))
 
 
 def encode(text: Text) -> bytes:

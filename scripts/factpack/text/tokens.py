@@ -18,8 +18,8 @@ def tokenise(paragraph: str) -> tuple[Token, ...]:
     if not (opens := compiled(OPENS).search(paragraph)):
         return ()
     matches = compiled(TOKEN).finditer(paragraph, opens.start())
-    found = [token for match in matches if (token := read(paragraph, match))]
-    return tuple(with_lists(paragraph, with_ranges(paragraph, found)) if len(found) > 1 else found)
+    tokens = [token for match in matches if (token := read(paragraph, match))]
+    return tuple(with_lists(paragraph, with_ranges(paragraph, tokens)) if len(tokens) > 1 else tokens)
 
 
 @lru_cache(maxsize=256)
