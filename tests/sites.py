@@ -12,7 +12,7 @@ from typing import Any
 from conftest import ROOT
 from factpack.disk.project import Project
 from factpack.package.package import open_package
-from factpack.run.executor import Hands, crew
+from factpack.run.executor import Executor, open_executor
 from factpack.run.workspace import open_workspace
 from factpack.site import build
 
@@ -46,8 +46,8 @@ def made(root: Path, workers: int = 1, **descriptor: Any) -> dict[str, bytes]:
     package, space = open_package(root), open_workspace(Project(root))
     package = dataclasses.replace(package, descriptor={**package.descriptor, **descriptor})
     site = build.site_of(package, space, {})
-    with crew(space, Hands(workers)) as mapped:
-        return dict(build.files(site, space, mapped, dict.fromkeys(ASSETS, b""), {}, lambda _: None))
+    with open_executor(build.shared(site, space), Executor(workers)) as mapped:
+        return dict(build.files(site, mapped, dict.fromkeys(ASSETS, b""), {}, lambda _: None))
 
 
 def factpack(root: Path, *arguments: str) -> None:

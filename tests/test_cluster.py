@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from time import monotonic, sleep
 import pytest
 
 from conftest import ROOT, Run
+from factpack.record.names import Names
 from test_output import leftovers, tree
 from test_pipeline import replace
 
@@ -140,6 +142,7 @@ def test_a_scheduler_without_workers_is_an_error(minimal: Path, monkeypatch: pyt
 def test_a_worker_that_has_other_code_or_sees_another_folder_refuses(minimal: Path) -> None:
     from factpack.disk.files import OutputError
     from factpack.run.cluster import _do
+    from factpack.run.processes import Elsewhere, itself
 
     with pytest.raises(OutputError, match="another project"):
-        _do("call", str(minimal), "other", b"", False, lambda *_: b"", None)
+        _do("call", "other", pickle.dumps(Elsewhere(minimal, Names(), False, itself)), lambda *_: b"", None)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import random
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from factpack.disk.project import Project
 from factpack.disk.stage import staged
 from factpack.problems import Problem
 from factpack.run.chunk import RUN
-from factpack.run.executor import Hands
+from factpack.run.executor import Executor
 from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import open_workspace
 
@@ -32,7 +34,7 @@ RETIRED = "retired:\n  since: 0.1.0\n  reason:\n    zh: 误收\n    en: Taken in
 def built(root: Path, out: Path, workers: int = 1) -> dict[str, bytes]:
     """Return the package that a project gives, by path."""
     with staged(out) as stage:
-        outcome = build_project(open_workspace(Project(root)), stage, Hands(workers))
+        outcome = build_project(open_workspace(Project(root)), stage, Executor(workers))
         assert outcome.problems == []
         stage.commit()
     return package(out)
@@ -45,7 +47,7 @@ def package(folder: Path) -> dict[str, bytes]:
 
 def found(root: Path, workers: int = 1) -> list[tuple[Any, ...]]:
     """Return everything that the check of a project says."""
-    problems = check_project(open_workspace(Project(root)), None, Hands(workers)).problems
+    problems = check_project(open_workspace(Project(root)), None, Executor(workers)).problems
     return [(each.path, each.line, each.column, each.code, each.pointer, each.message("zh")) for each in problems]
 
 
@@ -96,6 +98,25 @@ def test_any_number_of_workers_finds_the_same_problems(wrong: Path, workers: int
     alone = found(wrong)
     assert len(alone) > 6
     assert found(wrong, workers) == alone
+
+
+def test_workers_that_must_open_the_project_themselves_find_the_same_problems(
+    wrong: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = found(wrong)
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    assert found(wrong, 2) == alone
+
+
+def test_a_pool_ends_its_own_processes_and_no_others(large: Path) -> None:
+    bystander = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(60,))
+    bystander.start()
+    try:
+        found(large, 2)
+        assert multiprocessing.active_children() == [bystander]
+    finally:
+        bystander.kill()
+        bystander.join()
 
 
 def test_the_order_in_which_folders_list_their_files_does_not_matter(

@@ -17,10 +17,10 @@ class Terminal(io.StringIO):
 
 def work(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch, after: float) -> str:
     monkeypatch.setattr(progress, "AFTER", after)
-    with told(stream, "records", 1, "") as hands:
-        hands.begin(10)
+    with told(stream, "records", 1, "") as executor:
+        executor.begin(10)
         for _ in range(5):
-            hands.advance(2)
+            executor.advance(2)
     return stream.getvalue()
 
 
@@ -44,9 +44,9 @@ def test_a_failure_in_the_middle_gives_the_cursor_back(monkeypatch: pytest.Monke
     stream = Terminal()
 
     def interrupted() -> None:
-        with told(stream, "records", 1, "") as hands:
-            hands.begin(10)
-            hands.advance(3)
+        with told(stream, "records", 1, "") as executor:
+            executor.begin(10)
+            executor.advance(3)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

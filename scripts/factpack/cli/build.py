@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from factpack.cli.help import Command
-from factpack.cli.steps import against_of, hands_of, hands_options, leave, opened, project_of, show
+from factpack.cli.steps import against_of, executor_of, executor_options, leave, opened, project_of, show
 from factpack.cli.words import EXIT_PROBLEMS
 from factpack.disk.stage import staged
 from factpack.run.pipeline import build_project
@@ -20,7 +20,7 @@ from factpack.run.pipeline import build_project
 @click.option("--out", metavar="DIR", type=click.Path(file_okay=False))
 @click.option("--allow-shrink", is_flag=True)
 @click.option("--against", metavar="REV")
-@hands_options
+@executor_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -32,11 +32,11 @@ def command(
     no_cache: bool,
     **work: Any,
 ) -> None:
-    project, working = project_of(context), hands_of(context, **work)
+    project, working = project_of(context), executor_of(context, **work)
     with staged(Path(out) if out else project.root) as stage:
         space, then = opened(project, no_cache), against_of(project, against)
-        with working as hands:
-            outcome = build_project(space, stage, hands, then, may_shrink=allow_shrink or compare)
+        with working as executor:
+            outcome = build_project(space, stage, executor, then, may_shrink=allow_shrink or compare)
         show(context, outcome.problems, outcome)
         leave(outcome.problems)
         if compare:

@@ -12,7 +12,7 @@ import click
 
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
-from factpack.cli.steps import against_of, chosen, hands_of, hands_options, leave, opened, project_of
+from factpack.cli.steps import against_of, chosen, executor_of, executor_options, leave, opened, project_of
 from factpack.cli.words import language_of
 from factpack.disk.files import append_to
 from factpack.disk.stage import recover
@@ -32,7 +32,7 @@ FORMS = ("text", "json", "github", "sarif", "junit")
 @click.option("--strict", is_flag=True)
 @click.option("--pull-request", is_flag=True)
 @click.option("--against", metavar="REV")
-@hands_options
+@executor_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -49,12 +49,12 @@ def command(
 ) -> None:
     if limit and form not in ("text", "json"):
         raise Misuse("cut form", form=form)
-    project, language, working = project_of(context), language_of(context), hands_of(context, **work)
+    project, language, working = project_of(context), language_of(context), executor_of(context, **work)
     recover(project.root)
     space = opened(project, no_cache or bool(paths))
     files, then = chosen(project, space, paths or (str(project.root),)), against_of(project, against)
-    with working as hands:
-        outcome = check_project(space, frozenset(files) if paths else None, hands, then)
+    with working as executor:
+        outcome = check_project(space, frozenset(files) if paths else None, executor, then)
     problems = [_lenient(each) for each in outcome.problems] if pull_request else outcome.problems
     sys.stdout.write(written(form, problems, outcome, list(files), language, limit, strict))
     if form in ("text", "github"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from factpack.run.executor import Hands
+from factpack.run.executor import Executor
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -39,14 +39,14 @@ class _Progress:
 
 
 @contextmanager
-def told(stream: TextIO, label: str, workers: int, scheduler: str) -> Iterator[Hands]:
-    """Give hands that tell a stream how far the work is, where it is a terminal; nothing else is written to it."""
+def told(stream: TextIO, label: str, workers: int, scheduler: str) -> Iterator[Executor]:
+    """Give an executor that tells a terminal how far the work is; to any other stream nothing is written."""
     if not stream.isatty():
-        yield Hands(workers, scheduler)
+        yield Executor(workers, scheduler)
         return
     progress = _Progress(stream, label)
     try:
-        yield Hands(workers, scheduler, progress.begin, progress.advance)
+        yield Executor(workers, scheduler, progress.begin, progress.advance)
     finally:
         if progress.bar is not None:
             progress.bar.render_finish()  # whatever ends the work, the cursor comes back

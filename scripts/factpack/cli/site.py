@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
-from factpack.cli.steps import demand_built, hands_of, hands_options, package_of, project_of, workspace_of
+from factpack.cli.steps import demand_built, executor_of, executor_options, package_of, project_of, workspace_of
 from factpack.cli.words import say
 from factpack.disk.cache import open_cache
 from factpack.disk.files import read_file
@@ -21,7 +21,7 @@ from factpack.disk.publish import publish, published
 from factpack.disk.stage import DESCRIPTOR
 from factpack.edit.starter import client_bundle
 from factpack.package.package import Package
-from factpack.run.executor import crew
+from factpack.run.executor import open_executor
 
 LIBRARIES = ("PIL", "jinja2", "markupsafe")
 BUNDLED = ("site.js", "search.js", "style.css", "icon.svg", "licences.txt")
@@ -33,7 +33,7 @@ MOST = 8
 @click.command("site", cls=Command)
 @click.option("--out", metavar="DIR", type=click.Path(file_okay=False), default="dist/site")
 @click.option("--release", "released", metavar="DIR", type=click.Path(file_okay=False))
-@hands_options
+@executor_options
 @click.pass_context
 def command(context: click.Context, /, out: str, released: str | None, no_cache: bool, **work: Any) -> None:
     try:  # heavy, and from an optional extra
@@ -46,19 +46,19 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
         raise Misuse("no site libraries", name=error.name) from error
     if context.get_parameter_source("workers") is ParameterSource.DEFAULT:
         work["workers"] = min(os.cpu_count() or 1, MOST)
-    project, working = project_of(context), hands_of(context, **work)
+    project, working = project_of(context), executor_of(context, **work)
     package = package_of(project)
     space = workspace_of(context, project).with_cache(None if no_cache else open_cache(project))
     assets = _assets()
     forms = _forms(project.root / released, package) if released else {}
-    with working as hands:
-        demand_built(space, hands)
+    with working as executor:
+        demand_built(space, executor)
         site = build.site_of(package, space, forms)
         assets |= {f"card-{language}.png": card(package, language, assets[FONT]) for language in LANGUAGES}
         del assets[FONT]
-        hands.begin(len(site.catalogue.records))
-        with crew(space, hands) as mapped:
-            made = build.files(site, space, mapped, assets, forms, hands.advance)
+        executor.begin(len(site.catalogue.records))
+        with open_executor(build.shared(site, space), executor) as mapped:
+            made = build.files(site, mapped, assets, forms, executor.advance)
             count, size = publish(project.root, project.root / out, made)
     click.echo(say(context, "site made", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)
 

@@ -20,7 +20,7 @@ from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package.package import NoPackage, Package, open_package
 from factpack.problems import Problem
 from factpack.report import as_text
-from factpack.run.executor import ALONE, Hands
+from factpack.run.executor import IN_PROCESS, Executor
 from factpack.run.outcome import Outcome
 from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import PACKAGE_PATH, Workspace, open_workspace
@@ -60,10 +60,10 @@ def package_of(project: Project) -> Package:
         raise Misuse("no package", what=error) from error
 
 
-def demand_built(space: Workspace, hands: Hands = ALONE) -> None:
+def demand_built(space: Workspace, executor: Executor = IN_PROCESS) -> None:
     """Make sure that what is built is what the sources give; raises Misuse where it is not."""
     with staged(space.project.root) as stage:
-        if build_project(space, stage, hands, may_shrink=True).problems or stage.differences():
+        if build_project(space, stage, executor, may_shrink=True).problems or stage.differences():
             raise Misuse("stale package")
 
 
@@ -120,8 +120,8 @@ def leave(problems: Sequence[Problem], strict: bool = False) -> None:
         sys.exit(EXIT_PROBLEMS)
 
 
-def hands_options(command: Any) -> Any:
-    """Add the options that say who does the work, and `--no-cache`; `hands_of` and `opened` read them."""
+def executor_options(command: Any) -> Any:
+    """Add the options that say who does the work, and `--no-cache`; `executor_of` and `opened` read them."""
     for add in (
         click.option("--no-cache", is_flag=True),
         click.option("--scheduler", metavar="ADDRESS"),
@@ -132,8 +132,8 @@ def hands_options(command: Any) -> Any:
     return command
 
 
-def hands_of(context: click.Context, workers: int, executor: str, scheduler: str | None) -> Any:
-    """Return the context in which the work is done, which gives the hands that do it; raises Misuse."""
+def executor_of(context: click.Context, workers: int, executor: str, scheduler: str | None) -> Any:
+    """Return the context in which the work is done, which gives the executor; raises Misuse."""
     if (executor == "dask") is not bool(scheduler):
         raise Misuse("no scheduler" if executor == "dask" else "no dask asked")
     if scheduler and find_spec("distributed") is None:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from threading import Thread, local
 from typing import Any
 
@@ -19,13 +18,14 @@ from distributed.comm.core import CommClosedError
 from factpack.disk.cache import world
 from factpack.disk.files import OutputError
 from factpack.disk.project import Project
-from factpack.run.processes import AHEAD, Mapped, Task, Work, entered, in_order
-from factpack.run.workspace import Workspace
+from factpack.run.processes import TASKS_AHEAD, Context, Elsewhere, Mapped, Shared, Task, Work, in_order
 
 PATIENCE = 10
 """Seconds for the scheduler to answer and for a first worker to be there."""
 GLANCE = 1
 """Seconds after which one who waits for a result looks whether all workers are still there."""
+LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio")
+"""Those that Dask gives a level of their own, and that of the event loop."""
 SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
 _calls = itertools.count()
 
@@ -36,19 +36,31 @@ class _Client(Client):
 
 
 @contextmanager
-def cluster(space: Workspace, scheduler: str) -> Iterator[Mapped]:
+def cluster(shared: Shared[Context], scheduler: str) -> Iterator[Mapped[Context]]:
     """Give the function that maps work over tasks; raises OutputError where the scheduler or a worker is lost."""
-    logging.disable(logging.CRITICAL)  # what matters is told once, by us
-    client: Any = None
-    try:
-        client = _reached(scheduler)
+    with _quiet():
+        client: Any = _reached(scheduler)
         if client is None:
             raise OutputError(f"there is no Dask scheduler at {scheduler}")
-        yield _mapping(space, client, scheduler)
+        try:
+            yield _mapping(shared, client, scheduler)
+        finally:
+            with suppress(Exception):  # of a scheduler that is gone; what was wrong is told already
+                client.close(timeout=PATIENCE)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep back what the loggers of Dask say: what matters is told once, by us."""
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
     finally:
-        with suppress(Exception):  # of a scheduler that is gone; what was wrong is told already
-            client.close(timeout=PATIENCE)
-        logging.disable(logging.NOTSET)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def _reached(scheduler: str) -> Any:
@@ -69,20 +81,21 @@ def _reached(scheduler: str) -> Any:
     return found[0] if found else None
 
 
-def _mapping(space: Workspace, client: Any, scheduler: str) -> Mapped:
+def _mapping(shared: Shared[Context], client: Any, scheduler: str) -> Mapped[Context]:
+    elsewhere = shared.elsewhere()
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
         first = client.nthreads()
-        names = client.scatter(pickle.dumps(space.reader.names), broadcast=True, hash=False)
+        packed = client.scatter(pickle.dumps(elsewhere), broadcast=True, hash=False)
     except (OSError, CommClosedError, CancelledError) as error:
         raise OutputError(f"the Dask scheduler at {scheduler} has no workers") from error
     executor = client.get_executor(pure=False)
-    root, own = str(space.project.root.resolve()), world(space.project)
-    opened = f"{own}.{space.reader.names.digest('')}.{next(_calls)}.{client.id}"
+    current = world(shared.space.project)
+    call = f"{current}.{elsewhere.names.digest('')}.{next(_calls)}.{client.id}"
 
-    def submit(work: Work[Task], task: Task) -> Future[bytes]:
-        found: Future[bytes] = executor.submit(_do, opened, root, own, names, space.cache is not None, work, task)
-        return found
+    def submit(work: Work[Context, Task], task: Task) -> Future[bytes]:
+        future: Future[bytes] = executor.submit(_do, call, current, packed, work, task)
+        return future
 
     def result(future: Future[bytes]) -> bytes:
         try:
@@ -93,8 +106,9 @@ def _mapping(space: Workspace, client: Any, scheduler: str) -> Mapped:
         except (KilledWorker, CancelledError, CommClosedError) as error:
             raise OutputError(LOST) from error
 
-    def mapped(work: Work[Task], tasks: Any) -> Iterator[bytes]:
-        for each in in_order(lambda task: submit(work, task), tasks, AHEAD * sum(first.values()), result):
+    def mapped(work: Work[Context, Task], tasks: Any) -> Iterator[bytes]:
+        ahead = TASKS_AHEAD * sum(first.values())
+        for each in in_order(lambda task: submit(work, task), tasks, ahead, result):
             _all_there(client, first)
             yield each
 
@@ -114,15 +128,16 @@ def _all_there(client: Any, first: dict[str, int]) -> None:
         raise OutputError(f"{LOST} ({', '.join(sorted(gone))})")
 
 
-_own = local()
-"""Of each thread of a worker the workspace that it has open, and for which call."""
+_opened = local()
+"""Of each thread of a worker the context that it made last, and for which call."""
 
 
-def _do(opened: str, root: str, own: str, names: bytes, cached: bool, work: Work[Task], task: Any) -> bytes:
-    """Do a task in a worker, which opens the project with its first one."""
-    if getattr(_own, "opened", None) != opened:
-        there = world(Project(Path(root)))
-        if there != own:
-            raise OutputError(f"a worker sees another project at {root}, or has another factpack or Python")
-        _own.space, _own.opened = entered(Path(root), pickle.loads(names), cached), opened
-    return work(_own.space, task)
+def _do(call: str, current: str, packed: bytes, work: Work[Any, Task], task: Any) -> bytes:
+    """Do a task in a worker, which makes the context with its first one; `current` is the state of our project."""
+    if getattr(_opened, "call", None) != call:
+        elsewhere: Elsewhere[Any] = pickle.loads(packed)
+        if world(Project(elsewhere.root)) != current:
+            where = f"a worker sees another project at {elsewhere.root}"
+            raise OutputError(f"{where}, or has another factpack or Python")
+        _opened.context, _opened.call = elsewhere.context(), call
+    return work(_opened.context, task)

@@ -1,4 +1,4 @@
-"""The crew: who works on a project task by task: this process, others of this machine, or a cluster."""
+"""The executor: who works on a project task by task, this process, others of this machine or a cluster."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from factpack.run.processes import Mapped, processes
-from factpack.run.workspace import Workspace
+from factpack.run.processes import Context, Mapped, Shared, processes
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class Executor:
     """Who does the work, and who is told how far it is."""
 
     workers: int = 1
@@ -24,19 +23,19 @@ class Hands:
     """Is told how many more are done."""
 
 
-ALONE = Hands()
+IN_PROCESS = Executor()
 
 
 @contextmanager
-def crew(space: Workspace, hands: Hands) -> Iterator[Mapped]:
+def open_executor(shared: Shared[Context], executor: Executor) -> Iterator[Mapped[Context]]:
     """Give the function that maps work over tasks; raises OutputError where a worker is lost."""
-    if hands.scheduler:
+    if executor.scheduler:
         from factpack.run.cluster import cluster  # needs an optional library
 
-        with cluster(space, hands.scheduler) as mapped:
+        with cluster(shared, executor.scheduler) as mapped:
             yield mapped
-    elif hands.workers == 1:
-        yield lambda work, tasks: (work(space, task) for task in tasks)
+    elif executor.workers == 1:
+        yield lambda work, tasks: (work(shared.context, task) for task in tasks)
     else:
-        with processes(space, hands.workers) as mapped:
+        with processes(shared, executor.workers) as mapped:
             yield mapped

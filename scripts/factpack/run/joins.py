@@ -101,7 +101,7 @@ def _at_id(space: Workspace, own: str, code: str, **values: str) -> Problem:
 
 def numbers_accounted(
     space: Workspace,
-    mapped: Mapped,
+    mapped: Mapped[Workspace],
     outcome: Outcome,
     joined: Joined,
     stage: Stage | None,

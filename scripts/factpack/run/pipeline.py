@@ -17,9 +17,10 @@ from factpack.record.names import Names
 from factpack.run.chunk import Piece, Run, names_in, names_slot, process, runs
 from factpack.run.chunk import slot_of as piece_slot
 from factpack.run.coverage import Uses
-from factpack.run.executor import ALONE, Hands, crew
+from factpack.run.executor import IN_PROCESS, Executor, open_executor
 from factpack.run.joins import Joined, doubled, history_problems, numbers_accounted
 from factpack.run.outcome import Outcome
+from factpack.run.processes import Shared, itself
 from factpack.run.workspace import Workspace
 from factpack.table.descriptor import descriptor
 from factpack.table.encode import csv_lines, json_array, json_bytes
@@ -31,7 +32,7 @@ MANY_RUNS = 8
 def check_project(
     space: Workspace,
     only: frozenset[str] | None = None,
-    hands: Hands = ALONE,
+    executor: Executor = IN_PROCESS,
     then: Edition | None = None,
     *,
     keep: bool = False,
@@ -40,11 +41,16 @@ def check_project(
 
     `then` is the edition whose ids and columns must still be there. To `keep` the numbers of all texts takes memory.
     """
-    return _run(space, hands, None, only, then, keep)
+    return _run(space, executor, None, only, then, keep)
 
 
 def build_project(
-    space: Workspace, stage: Stage, hands: Hands = ALONE, then: Edition | None = None, *, may_shrink: bool = False
+    space: Workspace,
+    stage: Stage,
+    executor: Executor = IN_PROCESS,
+    then: Edition | None = None,
+    *,
+    may_shrink: bool = False,
 ) -> Outcome:
     """Make the whole package in a stage; with a problem of severity error it must not be committed.
 
@@ -53,7 +59,7 @@ def build_project(
     """
     for name in columns_of(space.schemas):
         stage.append(f"build/csv/{name}.csv", _header(space, name))
-    outcome = _run(space, hands, stage, None, then, keep=False)
+    outcome = _run(space, executor, stage, None, then, keep=False)
     if any(problem.severity == "error" for problem in outcome.problems):
         return outcome
     listed = (space.library.record(each) for each in space.ids[space.schemas.documents.name])
@@ -74,7 +80,7 @@ def _header(space: Workspace, table: str) -> bytes:
 
 def _run(
     space: Workspace,
-    hands: Hands,
+    executor: Executor,
     stage: Stage | None,
     only: frozenset[str] | None,
     then: Edition | None,
@@ -87,18 +93,18 @@ def _run(
     ids = {
         kind.name: [each for each in space.ids[kind.name] if only is None or kind.path(each) in only] for kind in listed
     }
-    hands.begin(sum(map(len, ids.values())))
+    executor.begin(sum(map(len, ids.values())))
     continuity = Continuity(then, _header(space, "ids")) if then and only is None else None
     joined = Joined(Uses(space.ids[space.schemas.documents.name]), continuity)
     used: set[str] = set()
     """Slots of the cache that hold what this run needed."""
-    space = space.knowing(names_known(space, hands, used))
+    space = space.knowing(names_known(space, executor, used))
     tasks = {kind.name: [(kind.name, run, stage is not None) for run in runs(ids[kind.name])] for kind in listed}
     used.update(piece_slot(task) for each in tasks.values() for task in each)
-    with crew(space, hands) as mapped:
+    with open_executor(Shared(space, space, itself), executor) as mapped:
         made = mapped(process, chain.from_iterable(tasks.values()))  # one stream: no worker waits for the end of a kind
         for kind in listed:
-            pieces = _told(islice(made, len(tasks[kind.name])), tasks[kind.name], hands)
+            pieces = _told(islice(made, len(tasks[kind.name])), tasks[kind.name], executor)
             for part in json_array(_take(pieces, outcome, joined, stage)):
                 if stage:
                     stage.append(f"build/json/{kind.folder}.json", part)
@@ -118,7 +124,7 @@ def _run(
     return outcome
 
 
-def names_known(space: Workspace, hands: Hands = ALONE, used: set[str] | None = None) -> Names:
+def names_known(space: Workspace, executor: Executor = IN_PROCESS, used: set[str] | None = None) -> Names:
     """Lookup: return the names of all records of the kinds whose names others' proofs must know.
 
     `used` takes the slots of the cache that hold them.
@@ -127,7 +133,7 @@ def names_known(space: Workspace, hands: Hands = ALONE, used: set[str] | None = 
     tasks = [(kind.name, run) for kind in kinds for run in runs(space.ids[kind.name])]
     if used is not None:
         used.update(map(names_slot, tasks))
-    with crew(space, hands if len(tasks) > MANY_RUNS else ALONE) as mapped:
+    with open_executor(Shared(space, space, itself), executor if len(tasks) > MANY_RUNS else IN_PROCESS) as mapped:
         return Names((each for listed in mapped(names_in, tasks) for each in orjson.loads(listed)), space.texts)
 
 
@@ -136,11 +142,11 @@ def set_of(problems: Iterable[Problem]) -> list[Problem]:
     return list({(each.path, each.line, each.column, each.code, each.pointer): each for each in problems}.values())
 
 
-def _told(pieces: Iterable[bytes], tasks: Sequence[Run], hands: Hands) -> Iterator[Piece]:
+def _told(pieces: Iterable[bytes], tasks: Sequence[Run], executor: Executor) -> Iterator[Piece]:
     """Yield pieces as they come, and tell how far the work is."""
     for packed, task in zip(pieces, tasks, strict=True):
         yield Piece.unpacked(packed)
-        hands.advance(len(task[1]))
+        executor.advance(len(task[1]))
 
 
 def _other(slot: str) -> str:

@@ -1,4 +1,4 @@
-"""Workers: processes of this machine that work on a project task by task, results in the order of the tasks."""
+"""Processes of this machine that work on a project task by task; their results come in the order of the tasks."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from factpack.disk.cache import open_cache
 from factpack.disk.files import OutputError
@@ -18,48 +19,102 @@ from factpack.run.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from multiprocessing.process import BaseProcess
 
 Task = TypeVar("Task")
-Work = Callable[[Workspace, Task], bytes]
+Context = TypeVar("Context")
+Context_co = TypeVar("Context_co", covariant=True)
+Work = Callable[[Context, Task], bytes]
 """A function of a module, so that another process finds it by its name. Bytes are cheap to hand over."""
 
-AHEAD = 4
-"""Tasks a worker that are under way at once: enough to keep it busy, few enough for their results to fit in memory."""
+TASKS_AHEAD = 4
+"""Tasks for each worker at a time: enough to keep it busy, few enough for their results to fit in memory."""
 
 
-class Mapped(Protocol):
-    """Maps work over tasks."""
+class Mapped(Protocol[Context_co]):
+    """Maps work over tasks; work is given the context that all tasks share, and its task."""
 
-    def __call__(self, work: Work[Task], tasks: Iterable[Task], /) -> Iterator[bytes]:
+    def __call__(self, work: Work[Context_co, Task], tasks: Iterable[Task], /) -> Iterator[bytes]:
         """Yield the results of tasks, in their order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere(Generic[Context]):
+    """How a process that does not have the context makes it: of the project, which it opens itself."""
+
+    root: Path
+    names: Names
+    cached: bool
+    make: Callable[[Workspace], Context]
+
+    def context(self) -> Context:
+        """Return the context."""
+        project = Project(self.root)
+        space = open_workspace(project, open_cache(project) if self.cached else None)
+        return self.make(space.knowing(self.names))
+
+
+@dataclass(frozen=True, slots=True)
+class Shared(Generic[Context]):
+    """The context that all tasks share: what it is here, and the function of a module that makes it anywhere else."""
+
+    context: Context
+    space: Workspace
+    make: Callable[[Workspace], Context]
+
+    def elsewhere(self) -> Elsewhere[Context]:
+        """Return what another process needs to make it."""
+        root, names = self.space.project.root.resolve(), self.space.reader.names
+        return Elsewhere(root, names, self.space.cache is not None, self.make)
+
+
+def itself(space: Workspace) -> Workspace:
+    """Return a workspace as it is: the context of work that needs nothing else."""
+    return space
+
+
+class _Processes:
+    """A context of `multiprocessing` that keeps the processes which it starts, for their pool does not tell them."""
+
+    def __init__(self, method: str) -> None:
+        from multiprocessing import get_context  # costs start-up time
+
+        self._context: Any = get_context(method)
+        self.started: list[BaseProcess] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)
+
+    def Process(self, *args: Any, **kwargs: Any) -> BaseProcess:  # noqa: N802 - the name that a pool calls
+        process: BaseProcess = self._context.Process(*args, **kwargs)
+        self.started.append(process)
+        return process
+
+
 @contextmanager
-def processes(space: Workspace, workers: int) -> Iterator[Mapped]:
+def processes(shared: Shared[Context], workers: int) -> Iterator[Mapped[Context]]:
     """Give the function that maps work over tasks in new processes; raises OutputError where one is lost."""
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # cost start-up time, and one worker needs none
-    from multiprocessing import active_children, get_all_start_methods, get_context
+    from multiprocessing import get_all_start_methods
 
-    global _space
-    forks = "fork" in get_all_start_methods()  # a forked worker has the workspace already
-    _space = space if forks else None
-    given = None if forks else (space.project.root, space.reader.names, space.cache is not None)
-    context = get_context("fork" if forks else "spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_enter, initargs=(given,))
+    forks = "fork" in get_all_start_methods()  # a forked worker has the context already
+    given = (shared.context, None) if forks else (None, shared.elsewhere())
+    own: Any = _Processes("fork" if forks else "spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=own, initializer=_enter, initargs=given)
 
-    def submit(work: Work[Task], task: Task) -> Future[bytes]:
+    def submit(work: Work[Context, Task], task: Task) -> Future[bytes]:
         with _uninterrupted():
             return pool.submit(_do, work, task)
 
     try:
-        yield lambda work, tasks: in_order((lambda task: submit(work, task)), tasks, workers * AHEAD)
+        yield lambda work, tasks: in_order((lambda task: submit(work, task)), tasks, workers * TASKS_AHEAD)
     except BrokenExecutor as error:
         raise OutputError("a worker was killed, perhaps for want of memory; try fewer workers") from error
     finally:
-        for worker in active_children():  # they hold nothing; one that waits for what a lost one held would never end
-            worker.kill()
+        for process in own.started:  # they hold nothing; one that waits for what a lost one held would never end
+            if process.pid is not None:
+                process.kill()
         pool.shutdown(cancel_futures=True)
-        _space = None
 
 
 def in_order(
@@ -93,28 +148,19 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_space: Workspace | None = None
-"""The workspace of a worker process."""
+_context: Any = None
+"""In a worker, the context that it was started with."""
 
 
-def entered(root: Path, names: Names, cached: bool) -> Workspace:
-    """Return a project opened in a worker that does not have it yet."""
-    project = Project(root)
-    return open_workspace(project, open_cache(project) if cached else None).knowing(names)
-
-
-def _enter(given: tuple[Path, Names, bool] | None) -> None:
+def _enter(context: Context | None, elsewhere: Elsewhere[Context] | None) -> None:
     """Make a process a worker; interrupts are for its parent, which it does not outlive."""
-    import gc  # only workers need it and the next ones
-    import signal
+    import signal  # only workers need it and the next one
     from threading import Thread
 
-    global _space
+    global _context
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it is not held back already
     Thread(target=_end_with_parent, daemon=True).start()
-    if given:
-        _space = entered(*given)
-    gc.freeze()  # what came with the process stays, and its pages stay shared
+    _context = elsewhere.context() if elsewhere else context
 
 
 def _end_with_parent() -> None:
@@ -126,6 +172,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _do(work: Work[Task], task: Any) -> bytes:
-    assert _space is not None
-    return work(_space, task)
+def _do(work: Work[Any, Task], task: Any) -> bytes:
+    return work(_context, task)

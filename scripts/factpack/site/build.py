@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.disk.stage import DESCRIPTOR
 from factpack.history.changes import compare, snapshot_of
 from factpack.history.editions import Edition as Earlier
 from factpack.history.editions import published
 from factpack.package.package import Package, open_package
+from factpack.record.evidence import retirement_of
 from factpack.release.archive import archive
-from factpack.run.processes import Mapped
+from factpack.run.processes import Mapped, Shared
 from factpack.run.workspace import Workspace
 from factpack.site.about import about, method, search
 from factpack.site.catalogue import Catalogue
@@ -51,8 +52,26 @@ def site_of(package: Package, space: Workspace, forms: Mapping[str, bytes]) -> S
     return Site(package, Catalogue(package), space.schemas, editions(package, space), sizes, whole)
 
 
+class Making(NamedTuple):
+    """What the work on pages shares: the site and the project that it is made of."""
+
+    site: Site
+    space: Workspace
+
+
+def shared(site: Site, space: Workspace) -> Shared[Making]:
+    """Return what the work on the pages of a site shares."""
+    return Shared(Making(site, space), space, making)
+
+
+def making(space: Workspace) -> Making:
+    """Return the same in another process; it makes no page that needs the earlier versions or files to offer."""
+    package = open_package(space.project.root)
+    return Making(Site(package, Catalogue(package), space.schemas), space)
+
+
 def files(
-    site: Site, space: Workspace, mapped: Mapped, assets: Mapping[str, bytes], forms: Mapping[str, bytes], advance: Any
+    site: Site, mapped: Mapped[Making], assets: Mapping[str, bytes], forms: Mapping[str, bytes], advance: Any
 ) -> Iterator[Made]:
     """Yield every file of the site: path and bytes. `advance` is told how many more records are done."""
     pages: list[str] = []
@@ -68,7 +87,6 @@ def files(
     yield from site.package.files.items()
     yield from {f"downloads/{name}": raw for name, raw in {**forms, site.archive[1]: site.archived}.items()}.items()
     yield from noted(make(site, language) for language in LANGUAGES for make in SHORT)
-    known["site"] = (space.project.root, site)
     for (what, given), packed in zip(_tasks(site), mapped(made_of, _tasks(site)), strict=True):
         head, raws = unpack(packed)
         yield from noted(zip(head["paths"], raws, strict=True))
@@ -87,18 +105,9 @@ def _tasks(site: Site) -> Iterator[Task]:
         yield "records", run
 
 
-known: dict[str, tuple[Any, Site]] = {}
-"""The site that is being made, with the folder of its project; a forked worker has it already."""
-
-
-def made_of(space: Workspace, task: Task) -> bytes:
+def made_of(making: Making, task: Task) -> bytes:
     """Return the files of a task as one."""
-    what, given = task
-    root, site = known.get("site") or (None, None)
-    if site is None or root != space.project.root:
-        package = open_package(space.project.root)
-        site = Site(package, Catalogue(package), space.schemas)
-        known["site"] = (space.project.root, site)
+    (site, space), (what, given) = making, task
     if what == "records":
         made = [each for own in given for each in record_files(site, own, *_source(site, space, own))]
     else:
@@ -119,13 +128,10 @@ def _source(site: Site, space: Workspace, own: str) -> tuple[tuple[str, bytes], 
     if own in site.catalogue.entries:
         return (path, raw), {}
     document, _ = space.load(kind, own)
-    data: Any = document.data or {}
-    retired = data.get("retired") or {}
-    return (path, raw), {
-        "folder": kind.folder,
-        "name": data.get(kind.label) or {},
-        "reason": retired.get("reason") or {},
-    }
+    data = document.data or {}
+    retired = retirement_of(kind.shape, data)
+    reason = retired.reason if retired else {}
+    return (path, raw), {"folder": kind.folder, "name": data.get(kind.label) or {}, "reason": reason}
 
 
 def editions(package: Package, space: Workspace) -> list[Edition]:
