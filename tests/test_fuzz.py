@@ -36,11 +36,11 @@ def marks(**changed: Any) -> Marks:
     ("document", "what"),
     [
         (replace(GOOD, data=None), "data or problems"),
-        (replace(GOOD, placed=Marks()), "not every path has a mark"),
-        (replace(GOOD, placed=marks(keys={})), "not every key has a mark"),
-        (replace(GOOD, placed=marks(values={**GOOD.marks.values, (): (0, 1)})), "the place 0:1"),
-        (replace(GOOD, placed=marks(values={**GOOD.marks.values, (): (1, 7)})), "the place 1:7"),
-        (replace(GOOD, placed=marks(keys={**GOOD.marks.keys, ("id",): (5, 1)})), "the place 5:1"),
+        (replace(GOOD, known_marks=Marks()), "not every path has a mark"),
+        (replace(GOOD, known_marks=marks(keys={})), "not every key has a mark"),
+        (replace(GOOD, known_marks=marks(values={**GOOD.marks.values, (): (0, 1)})), "the place 0:1"),
+        (replace(GOOD, known_marks=marks(values={**GOOD.marks.values, (): (1, 7)})), "the place 1:7"),
+        (replace(GOOD, known_marks=marks(keys={**GOOD.marks.keys, ("id",): (5, 1)})), "the place 5:1"),
     ],
 )
 def test_a_broken_law_of_the_loader_is_seen(document: Document, what: str) -> None:
