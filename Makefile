@@ -13,13 +13,16 @@ CLIENT := scripts/factpack/site/client
 build: .venv/ready
 	$(BIN)/factpack build
 
-# Run the tests of the program.
-test: .venv/with-dev
-	$(BIN)/python -m pytest -n auto --dist worksteal
+PYTEST = $(BIN)/python -m pytest -n auto --dist loadscope
+LAWS := tests/laws tests/browser tests/wuchang/laws
 
-# Run the long tests: of what holds whatever happens, such as faults, crashes and other Pythons.
+# Run the tests of each part of the program, and the examples.
+test: .venv/with-dev
+	$(PYTEST) $(LAWS:%=--ignore=%)
+
+# Run the long tests: of what holds whatever fails, is killed or is written, and of the pages in a browser.
 laws: .venv/with-dev
-	$(BIN)/python -m pytest -n auto --dist worksteal tests/laws
+	$(PYTEST) $(LAWS)
 
 # Judge whether main may stay as it is: lint, records, and what is built. The same by hand and in CI.
 check: lint

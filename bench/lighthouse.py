@@ -89,7 +89,7 @@ def main() -> int:
         about = (
             f"Lighthouse's performance score as on a telephone (slow 4G, a processor four times slower than this one), "
             f"{chosen.rounds} runs a page. By its own benchmark this machine has {index:.0f} points. In what does not "
-            "depend on time, accessibility, best practices and SEO, `tests/test_browser.py` asks for 95 at each run."
+            "depend on time (accessibility, best practices, SEO), `tests/browser/test_browser.py` asks for 95."
         )
         keep(chosen.out, "Pages in a browser", lines, about)
     return int(min(score for score, _ in found) < ENOUGH)

@@ -119,3 +119,8 @@ class _File:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.real, name)
+
+
+def break_off() -> None:
+    """Fail as a disk does that is broken."""
+    raise OSError(errno.EIO, os.strerror(errno.EIO), "/disk")

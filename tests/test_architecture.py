@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from projects import ROOT
 
 PACKAGE = ROOT / "scripts" / "factpack"
 FLOORS = (

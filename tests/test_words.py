@@ -8,8 +8,8 @@ from string import Formatter
 import pytest
 import yaml
 
-from conftest import ROOT
 from factpack.words import LANGUAGES, Both, other, texts, texts_in
+from projects import ROOT
 
 PACKAGE = ROOT / "scripts" / "factpack"
 ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/words.yaml") if path.parent.name != "cli")

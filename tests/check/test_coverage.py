@@ -6,7 +6,7 @@ import csv
 import json
 from pathlib import Path
 
-from conftest import Run
+from command_line import Run
 
 WAIVER = "waivers:\n  - paragraph: 4\n    token: 2026年\n    reason: date\n"
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import MINIMAL, Run, assemble, write_text_record
+from command_line import Run
+from projects import MINIMAL, assemble, write_text_record
 
 TEXT = (MINIMAL / "texts" / "doc-report.txt").read_text("utf-8")
 

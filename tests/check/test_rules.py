@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from command_line import Run
 
 CASES = [
     ("ind-gdp", "unit: unt-cny-100m", "unit: unt-none", "unknown-reference", "/unit"),

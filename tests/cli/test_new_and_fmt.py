@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import pty
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import Run
-from test_history import git, published  # noqa: F401 - a fixture
+from command_line import FACTPACK, Run
 
-SCRIPT = Path(sys.executable).parent / "factpack"
 LAKE = "sources/places/plc-linxi-lake.yaml"
 GIVEN = ("--zh", "溪东桥", "--en", "Xidong Bridge", "--document", "doc-report", "--paragraph", "3", "--quote", "溪东")
 
@@ -43,11 +40,11 @@ def test_a_draft_with_everything_given_is_a_record(minimal: Path, run: Run) -> N
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("bridge", "brg-x"), "there is no kind 'bridge'; there are: document, indicator"),
-        (("place",), "give an ID (plc-…) or the English name"),
+        (("bridge", "brg-x"), "there is no record type 'bridge'; choose one of: document, indicator, "),
+        (("place",), "give an ID (plc-…), or the English name"),
         (("place", "plc-linxi-lake"), "the id plc-linxi-lake is taken"),
         (("place", "plc-Linxi"), "files in places are called plc-<words>.yaml"),
-        (("place", "plc-x", "--set", "kind"), "--set takes PATH=VALUE, not 'kind'"),
+        (("place", "plc-x", "--set", "kind"), "--set needs PATH=VALUE, not 'kind'"),
         (("place", "plc-x", "--set", "colour=red"), "there is no value at colour"),
     ],
 )
@@ -61,7 +58,7 @@ def test_what_no_draft_can_be_made_of_is_told_and_nothing_is_written(
     assert sorted((minimal / "sources").rglob("*")) == before
 
 
-def test_an_id_that_was_ever_published_is_taken(published: Path, run: Run) -> None:  # noqa: F811
+def test_an_id_that_was_ever_published_is_taken(published: Path, run: Run) -> None:
     (published / LAKE).unlink()
     assert "is taken" in run(published, "new", "place", "plc-linxi-lake")[2]
 
@@ -76,7 +73,7 @@ def test_stdout_shows_the_draft_and_writes_nothing_and_plain_leaves_the_help_out
 
 def test_on_a_terminal_what_is_missing_is_asked_for(minimal: Path) -> None:
     main, side = pty.openpty()
-    command = [SCRIPT, "--root", minimal, "--lang", "en", "new", "place", "--en", "Xidong Bridge"]
+    command = [FACTPACK, "--root", minimal, "--lang", "en", "new", "place", "--en", "Xidong Bridge"]
     child = subprocess.Popen(command, stdin=side, stdout=side, stderr=side)
     os.close(side)
     os.write(main, "\n溪东桥\nbuilding\ndoc-report\n3\n\n".encode())
@@ -110,12 +107,12 @@ def untidy(root: Path) -> bytes:
 def test_fmt_lays_a_record_out_again_and_says_which(minimal: Path, run: Run) -> None:
     assert run(minimal, "fmt")[0] == 0
     tidy = untidy(minimal)
-    assert run(minimal, "fmt", "--check") == (1, f"{LAKE}\n", "1 files would change, 0 problems\n")
+    assert run(minimal, "fmt", "--check") == (1, f"{LAKE}\n", "1 file would change; 0 errors\n")
     assert (minimal / LAKE).read_bytes() != tidy
     assert run(minimal, "fmt", str(minimal / "sources/projects"))[:2] == (0, "")
-    assert run(minimal, "fmt") == (0, f"{LAKE}\n", "1 files laid out anew, 0 problems\n")
+    assert run(minimal, "fmt") == (0, f"{LAKE}\n", "1 file formatted; 0 errors\n")
     assert (minimal / LAKE).read_bytes() == tidy
-    assert run(minimal, "fmt", "--check") == (0, "", "0 files would change, 0 problems\n")
+    assert run(minimal, "fmt", "--check") == (0, "", "No file needs changes; 0 errors\n")
 
 
 def test_fmt_leaves_a_file_that_it_cannot_read_and_tells_its_problems(minimal: Path, run: Run) -> None:
@@ -124,5 +121,5 @@ def test_fmt_leaves_a_file_that_it_cannot_read_and_tells_its_problems(minimal: P
     code, out, err = run(minimal, "fmt")
     assert code == 1
     assert f"{LAKE}:2:1: error[tab]" in out
-    assert err == "0 files laid out anew, 1 problems\n"
+    assert err == "No file needs changes; 1 error\n"
     assert (minimal / LAKE).read_text() == "id: a\n\tname: b\n"

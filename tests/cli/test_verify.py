@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
-from conftest import MINIMAL, ROOT, Run
+from command_line import Run
 from factpack.text.page import UnreadableText, paragraphs
+from projects import MINIMAL
 
 TEXT = (MINIMAL / "texts" / "doc-report.txt").read_text("utf-8")
 RECORD = "sources/texts/doc-report.json"
@@ -161,13 +161,3 @@ def test_a_superscript_or_fraction_is_refused_for_it_would_be_read_as_digits(str
 def test_what_holds_no_text_is_refused(raw: bytes) -> None:
     with pytest.raises(UnreadableText):
         paragraphs(raw)
-
-
-def test_the_real_text_gives_the_committed_record(run: Run) -> None:
-    folder = Path(os.environ.get("FACTPACK_TEXTS", ROOT.parent / "shared" / "texts"))
-    found = sorted(path.stem for path in folder.glob("doc-*.txt")) if folder.is_dir() else []
-    if not found:
-        pytest.skip("needs the published text: set FACTPACK_TEXTS to the folder that holds it")
-    for document in found:
-        code, _, err = run(ROOT, "verify", document, str(folder / f"{document}.txt"), "--check")
-        assert (code, err) == (0, "The saved fingerprints match this text.\n")

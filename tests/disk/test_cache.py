@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT, Run
+from command_line import Run
 from factpack.disk.cache import Cache, open_cache, world
 from factpack.disk.project import Project
 from factpack.disk.stage import staged
@@ -24,10 +24,8 @@ from factpack.run.outcome import Outcome
 from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import open_workspace
 from factpack.table.encode import unpack
-from test_output import tree
-from test_pipeline import replace
+from projects import ROOT, replace, tree
 
-FACTPACK = Path(sys.executable).parent / "factpack"
 GROWTH = "sources/indicators/ind-gdp-growth.yaml"
 SCHOOL = "sources/projects/prj-xidong-primary-school.yaml"
 
@@ -104,7 +102,7 @@ def test_a_changed_record_is_seen_even_if_its_size_and_time_are_those_of_before(
 def test_only_the_runs_that_read_a_changed_file_are_worked_on(aged: Path, made: list[str]) -> None:
     built(aged)
     made.clear()
-    replace(aged / "sources/units/unt-percent.yaml", "  en: ", "  en: a ")
+    replace(aged / "sources/units/unt-percent.yaml", "en: Per cent", "en: Percent")
     built(aged)
     assert any(each.startswith("unt-") for each in made)
     assert any(each.startswith("ind-") for each in made), "indicators show their units"
@@ -128,7 +126,7 @@ STEPS: dict[str, Step] = {
     "a record gone": lambda root: (root / "sources/places/plc-linxi-lake.yaml").unlink(),
     "a text gone": lambda root: next((root / "sources/texts").iterdir()).unlink(),
     "a text damaged": lambda root: next((root / "sources/texts").iterdir()).write_text("{}"),
-    "a schema": lambda root: replace(root / "schemas/unit.schema.json", '"maxLength": ', '"maxLength": 1'),
+    "a schema": lambda root: replace(root / "schemas/unit.schema.json", '"maxLength": 40', '"maxLength": 140'),
     "the package": lambda root: replace(root / "sources/package.yaml", "version: 0.1.0", "version: 0.2.0"),
     "a stranger": lambda root: (root / "sources/places/notes.txt").write_text("x"),
     "a broken file": lambda root: (root / "sources/places/plc-linxi.yaml").write_text("id: [\n"),

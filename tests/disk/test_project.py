@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from command_line import Run
 from factpack.disk.project import FILE_LIMIT, NotAProject, Project
 
 

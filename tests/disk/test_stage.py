@@ -2,177 +2,21 @@
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import json
 import os
 import resource
 import shutil
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from command_line import FACTPACK, Run
 from factpack.disk.files import OutputError, write_file
 from factpack.disk.stage import locked, recover, staged
-from faults import EXCHANGES, faults
-
-FILES = {1: {"csv/a.csv": "id\n1\n", "csv/gone.csv": "id\n", "json/a.json": "[]\n"}, 2: {"csv/a.csv": "id\n2\n"}}
-"""Files of `build/` in an old and a new package; the new one lacks two."""
-KILLED = 137
-
-
-def write(folder: Path, version: int) -> None:
-    """Make a package as a build does."""
-    with staged(folder) as stage:
-        for path, text in FILES[version].items():
-            stage.append(f"build/{path}", text[:2].encode())
-            stage.append(f"build/{path}", text[2:].encode())
-        made = [
-            {"path": each.path, "bytes": each.size, "hash": f"sha256:{each.sha256}"} for each in stage.made().values()
-        ]
-        stage.append("datapackage.json", json.dumps({"version": version, "resources": made}).encode())
-        stage.close()
-        stage.commit()
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return the files of a folder, those of `.factpack` left out."""
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in sorted(files.items()) if not name.startswith(".factpack/")}
-
-
-def whole(folder: Path) -> int | None:
-    """Return the version of the package that is there as a whole, 0 where there is none, None where it is torn."""
-    found = tree(folder)
-    if not found:
-        return 0
-    if "datapackage.json" not in found:
-        return None
-    descriptor = json.loads(found.pop("datapackage.json"))
-    wanted = {each["path"]: (each["bytes"], each["hash"]) for each in descriptor["resources"]}
-    there = {path: (len(data), "sha256:" + hashlib.sha256(data).hexdigest()) for path, data in found.items()}
-    return int(descriptor["version"]) if there == wanted else None
-
-
-def version(folder: Path) -> int:
-    """Return the version that `datapackage.json` says, 0 where there is none."""
-    path = folder / "datapackage.json"
-    return int(json.loads(path.read_bytes())["version"]) if path.exists() else 0
-
-
-def leftovers(folder: Path) -> list[str]:
-    return sorted(path.name for path in (folder / ".factpack").glob("*") if path.name not in ("lock", "cache"))
-
-
-# ---- failures of the system, injected at the n-th of its calls that change the disk
-
-
-def break_off() -> None:
-    raise OSError(errno.EIO, os.strerror(errno.EIO), "/disk")
-
-
-def die() -> None:
-    os._exit(KILLED)
-
-
-def failing(folder: Path, at: int, how: str) -> tuple[bool, bool]:
-    """Write version 2 with a failure at the n-th call; say whether it went through, and whether there was that call."""
-    error = None
-    with faults(at, break_off, how) as calls:
-        try:
-            write(folder, 2)
-        except OutputError as raised:
-            error = str(raised)
-    assert error in (None, "/disk: Input/output error", f"{folder / 'build'}: Input/output error")
-    return error is None, len(calls) >= at
-
-
-def killed(folder: Path, at: int, how: str) -> bool:
-    """Write version 2 in a process that dies at the n-th call; say whether it came to its end."""
-    child = os.fork()
-    if child == 0:
-        try:
-            with faults(at, die, how):
-                write(folder, 2)
-        finally:
-            os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
-def prepared(folder: Path, old: bool) -> Path:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    if old:
-        write(folder, 1)
-    return folder
-
-
-@pytest.mark.parametrize("old", [True, False], ids=["over an old package", "as the first one"])
-@pytest.mark.parametrize("how", EXCHANGES)
-def test_whichever_call_fails_the_old_package_stays_whole_or_the_next_command_finishes_the_new_one(
-    tmp_path: Path, how: str, old: bool
-) -> None:
-    seen = set()
-    for at in range(1, 200):
-        folder = prepared(tmp_path / "package", old)
-        done, called = failing(folder, at, how)
-        committed = (folder / ".factpack" / "next").is_dir()
-        if old and how != "in the image of a container":
-            assert (folder / "build").is_dir(), f"call {at}"
-        if not done and not committed:
-            assert whole(folder) == int(old), f"call {at}"
-            assert leftovers(folder) == [], f"call {at}"
-        recover(folder)
-        assert leftovers(folder) == [], f"call {at}"
-        assert whole(folder) == (2 if done or committed else int(old)), f"call {at}"
-        seen.add("done" if done else "committed" if committed else "old")
-        if not called:
-            break
-    assert seen == {"old", "committed", "done"}
-
-
-@pytest.mark.parametrize("old", [True, False], ids=["over an old package", "as the first one"])
-@pytest.mark.parametrize("how", EXCHANGES)
-def test_wherever_a_build_is_killed_the_next_command_finds_a_whole_package_and_leaves_nothing_behind(
-    tmp_path: Path, how: str, old: bool
-) -> None:
-    found = []
-    for at in range(1, 200):
-        folder = prepared(tmp_path / "package", old)
-        done = killed(folder, at, how)
-        assert version(folder) in (int(old), 2), f"call {at}"
-        recover(folder)
-        assert leftovers(folder) == [], f"call {at}"
-        found.append(whole(folder))
-        if done:
-            break
-    assert found == sorted(found, key=lambda version: -1 if version is None else version)
-    assert {int(old), 2} == set(found)
-
-
-@pytest.mark.parametrize("how", EXCHANGES)
-def test_wherever_a_build_is_interrupted_it_finishes_or_discards_before_it_ends(tmp_path: Path, how: str) -> None:
-    def interrupt() -> None:
-        raise KeyboardInterrupt
-
-    found = []
-    for at in range(1, 200):
-        folder = prepared(tmp_path / "package", old=True)
-        with faults(at, interrupt, how) as calls, suppress(KeyboardInterrupt):
-            write(folder, 2)
-        found.append(whole(folder))
-        if found[-1] == 2:
-            assert leftovers(folder) == [], f"call {at}"
-        if len(calls) < at:
-            break
-    assert found == sorted(found, key=lambda version: -1 if version is None else version)
-    assert set(found) == {1, 2}
+from failing_calls import break_off, faults
+from projects import leftovers, tree
+from tiny_packages import unprivileged, whole, write
 
 
 def test_everything_is_written_through_to_the_disk_before_the_commit(
@@ -257,9 +101,8 @@ def test_a_disk_that_is_full_leaves_the_old_package_and_says_so(minimal: Path, r
     built = tree(minimal)
     path = minimal / "sources" / "projects" / "prj-xidong-primary-school.yaml"
     path.write_text(path.read_text("utf-8").replace("en: Xidong", "en: The Xidong"), "utf-8")
-    script = Path(sys.executable).parent / "factpack"
     done = subprocess.run(
-        [script, "--root", minimal, "build"],
+        [FACTPACK, "--root", minimal, "build"],
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -272,19 +115,6 @@ def test_a_disk_that_is_full_leaves_the_old_package_and_says_so(minimal: Path, r
     assert leftovers(minimal) == []
     record = {path.relative_to(minimal).as_posix(): path.read_bytes()}
     assert tree(minimal) == {**built, **record}
-
-
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Be somebody whom read-only folders stop."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def test_a_folder_that_may_not_be_written_is_named_with_the_reason() -> None:
@@ -307,20 +137,20 @@ def test_a_target_that_cannot_be_made_is_an_error_without_traceback(minimal: Pat
 
 
 def test_a_second_build_of_the_same_folder_is_refused_and_one_of_another_folder_is_not(
-    minimal: Path, run: Run, tmp_path: Path
+    minimal: Path, run_process: Run, tmp_path: Path
 ) -> None:
     with locked(minimal):
-        code, out, err = run(minimal, "build")
+        code, out, err = run_process(minimal, "build")
         assert (code, out, err) == (1, "", "factpack: another build of this folder is running\n")
-        assert run(minimal, "build", "--out", str(tmp_path / "other"))[0] == 0
-    assert run(minimal, "build")[0] == 0
+        assert run_process(minimal, "build", "--out", str(tmp_path / "other"))[0] == 0
+    assert run_process(minimal, "build")[0] == 0
 
 
-def test_a_check_beside_a_running_build_does_not_disturb_it(minimal: Path, run: Run) -> None:
+def test_a_check_beside_a_running_build_does_not_disturb_it(minimal: Path, run_process: Run) -> None:
     with staged(minimal) as stage:
         stage.append("build/csv/a.csv", b"id\n")
         stage.append("datapackage.json", b'{"version": 1, "resources": []}')
-        assert run(minimal, "check")[0] == 0
+        assert run_process(minimal, "check")[0] == 0
         stage.close()
     assert leftovers(minimal) == []
 

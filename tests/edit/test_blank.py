@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT
+from command_line import in_process
 from factpack.disk.project import Project
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.layout import lay_out, modeline
@@ -19,8 +19,8 @@ from factpack.schema.model import Kind
 from factpack.schema.validate import Validator
 from factpack.source import documents, marks
 from factpack.table.derived import DERIVATIONS
-from test_cli import invoke
-from test_new_kind import FESTIVAL
+from festivals import FESTIVAL
+from projects import ROOT
 
 PROJECT = Project(ROOT)
 FILES = {**PROJECT.schemas(), "festival": json.dumps(FESTIVAL).encode()}
@@ -92,7 +92,7 @@ def test_each_empty_value_of_a_draft_is_one_problem_at_its_line_and_there_is_no_
     (minimal / "sources" / kind.folder).mkdir(exist_ok=True)
     path = f"sources/{kind.folder}/{record}.yaml"
     (minimal / path).write_bytes(layout.raw)
-    told = [line.split(": ")[:2] for line in invoke(minimal, "check").stdout.splitlines()[::2]]
+    told = [line.split(": ")[:2] for line in in_process(minimal, "check").stdout.splitlines()[::2]]
     assert {what for _, what in told} == {"error[no-value]"}
     assert [place.rpartition(":")[0] for place, _ in told] == [f"{path}:{line}" for line, _ in empties(layout.raw)]
 

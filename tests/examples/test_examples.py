@@ -1,30 +1,39 @@
-"""Every example folder gives exactly what it says, and every problem code has one. See `examples/README.md`."""
+"""Every example folder gives exactly what it says, in every form and language, and every problem code has one.
+
+See `README.md` beside this file. An example is checked once by the command and once in memory; all else is written
+from the problems that were found.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from string import Formatter
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from xml.etree import ElementTree
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
 
-from conftest import EXAMPLES, MINIMAL, assemble
-from factpack.cli import cli
+from command_line import Ended, in_process
+from factpack.cli.check import FORMS, written
+from factpack.disk.project import Project
+from factpack.history.editions import latest
 from factpack.problems import codes
+from factpack.report import as_text, github
+from factpack.report.summary import summary_markdown
+from factpack.run.outcome import Outcome
+from factpack.run.pipeline import check_project
+from factpack.run.workspace import open_workspace
 from factpack.words import LANGUAGES
+from projects import EXAMPLES, MINIMAL, assemble
+from report.read_back import READERS, Told, github_told, text_told
 
 GOOD = sorted(path.name for path in (EXAMPLES / "good").iterdir())
 BAD = sorted(path.name for path in (EXAMPLES / "bad").iterdir())
 TEXTS = ("message", "hint", "why")
-
-
-def project_of(example: Path, root: Path) -> Path:
-    return assemble(root, MINIMAL) if example == MINIMAL else assemble(root, MINIMAL, example)
-
-
-def check(root: Path, language: str = "en", command: str = "check") -> Result:
-    return CliRunner().invoke(cli, ["--root", str(root), "--lang", language, command], catch_exceptions=False)
+READERS_OF = {"text": "txt", "json": "json", "sarif": "sarif.json", "junit": "junit.xml"}
 
 
 def command_of(example: Path) -> str:
@@ -34,32 +43,88 @@ def command_of(example: Path) -> str:
     return str(done.get("command", "check"))
 
 
+CHECKED = [code for code in BAD if command_of(EXAMPLES / "bad" / code) == "check"]
+"""The codes that a check tells; of the others the command is another one."""
+
+
+def project_of(example: Path, root: Path) -> Path:
+    return assemble(root, MINIMAL) if example == MINIMAL else assemble(root, MINIMAL, example)
+
+
+class Checked(NamedTuple):
+    """What is said of a bad example: by its command in each language, and by a check of what is there."""
+
+    said: dict[str, Ended]
+    outcome: Outcome
+    expected: str
+
+
+@cache
+def checked(code: str) -> Checked:
+    """Make the project of a bad example and let it be checked; done once for all that is asked of it."""
+    example = EXAMPLES / "bad" / code
+    with TemporaryDirectory() as folder:
+        root = project_of(example, Path(folder) / "project")
+        command = command_of(example)
+        said = {lang: in_process(root, command, lang=lang) for lang in LANGUAGES if lang == "en" or command != "check"}
+        outcome = check_project(open_workspace(Project(root)), then=latest(root))
+    said.setdefault("zh", Ended(1, as_text.text(outcome.problems, "zh"), ""))
+    return Checked(said, outcome, (example / "expected.txt").read_text("utf-8"))
+
+
+def wanted(code: str) -> list[Told]:
+    return text_told(checked(code).expected, "en")
+
+
 @pytest.mark.parametrize("name", GOOD)
 def test_a_good_example_gives_no_problem(name: str, tmp_path: Path) -> None:
-    result = check(project_of(EXAMPLES / "good" / name, tmp_path / "project"))
-    assert (result.stdout, result.exit_code) == ("", 0)
+    ended = in_process(project_of(EXAMPLES / "good" / name, tmp_path / "project"), "check")
+    assert (ended.stdout, ended.exit_code) == ("", 0)
 
 
 @pytest.mark.parametrize("code", BAD)
-def test_a_bad_example_gives_exactly_the_expected_output(
-    code: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    example = EXAMPLES / "bad" / code
-    result = check(project_of(example, tmp_path / "project"), command=command_of(example))
+def test_a_bad_example_gives_exactly_the_expected_output(code: str, request: pytest.FixtureRequest) -> None:
+    ended, expected = checked(code).said["en"], checked(code).expected
     if request.config.getoption("--write-expected"):
-        (example / "expected.txt").write_bytes(result.stdout.encode("utf-8"))
-    assert result.stdout == (example / "expected.txt").read_text("utf-8")
-    assert result.exit_code == 1
+        (EXAMPLES / "bad" / code / "expected.txt").write_bytes(ended.stdout.encode("utf-8"))
+        expected = ended.stdout
+    assert ended.stdout == expected
+    assert ended.exit_code == 1
 
 
 @pytest.mark.parametrize("code", BAD)
-def test_a_bad_example_says_the_same_in_chinese(code: str, tmp_path: Path) -> None:
-    example = EXAMPLES / "bad" / code
-    result = check(project_of(example, tmp_path / "project"), "zh", command_of(example))
-    english = (example / "expected.txt").read_text("utf-8").splitlines()
-    chinese = result.stdout.splitlines()
+def test_a_bad_example_says_the_same_in_chinese(code: str) -> None:
+    english, chinese = checked(code).expected.splitlines(), checked(code).said["zh"].stdout.splitlines()
     assert [line.partition(": ")[0] for line in chinese[::2]] == [line.partition(": ")[0] for line in english[::2]]
+    assert chinese[1::2]
     assert all(line.startswith("  提示: ") for line in chinese[1::2])
+
+
+@pytest.mark.parametrize("code", CHECKED)
+def test_a_bad_example_is_told_alike_in_every_form_that_check_offers(code: str) -> None:
+    outcome = checked(code).outcome
+    for form in FORMS:
+        output = written(form, outcome.problems, outcome, outcome.paths(), "en")
+        if form == "github":
+            annotated = [line for line in output.splitlines(keepends=True) if not line.startswith("::notice ")]
+            ten = wanted(code)[: github.ANNOTATIONS]
+            assert github_told("".join(annotated), "en") == [(*each[:5], f"{each[5]} {each[6]}") for each in ten]
+        else:
+            assert sorted(READERS[READERS_OF[form]](output, "en")) == sorted(wanted(code)), form
+
+
+@pytest.mark.parametrize("code", CHECKED)
+def test_a_bad_example_is_told_whole_in_the_summary_of_a_step_and_every_record_is_counted(code: str) -> None:
+    outcome = checked(code).outcome
+    summary = summary_markdown(outcome.problems, outcome.counts, outcome.totals, "en", outcome.titles)
+    assert sorted(READERS["md"](summary, "en")) == sorted(wanted(code))
+    cases = ElementTree.fromstring(written("junit", outcome.problems, outcome, outcome.paths(), "en"))
+    assert int(cases.get("tests", "")) >= sum(outcome.counts.get(folder, 0) for folder in outcome.ids)
+
+
+def test_there_are_examples_of_every_sort() -> None:
+    assert GOOD
+    assert len(CHECKED) > 50
 
 
 @pytest.mark.parametrize("code", codes())

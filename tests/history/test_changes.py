@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import Run
+from command_line import Run
 from factpack.history.changes import Snapshot, compare, raised
 from factpack.record.ids import Identity
 from factpack.report.changes import code, escaped
-from test_history import PLACE, published, replace, retire  # noqa: F401 - a fixture
+from projects import replace, retire
 
+PLACE = "sources/places/plc-linxi-lake-park.yaml"
 LABELS = {"things": "name"}
 
 
@@ -94,7 +95,7 @@ def test_a_version_is_raised_at_its_place_and_the_later_ones_begin_again(was: st
 # ---- the command
 
 
-def test_nothing_has_changed_since_the_commit(published: Path, run: Run) -> None:  # noqa: F811
+def test_nothing_has_changed_since_the_commit(published: Path, run: Run) -> None:
     assert run(published, "diff") == (0, "", "no changes since 0.1.0\n")
 
 
@@ -121,7 +122,7 @@ TOLD = """\
 """
 
 
-def test_text_tells_every_change_and_the_version_it_asks_for(published: Path, run: Run) -> None:  # noqa: F811
+def test_text_tells_every_change_and_the_version_it_asks_for(published: Path, run: Run) -> None:
     change_everything(published)
     code, out, err = run(published, "diff")
     assert (code, out) == (0, TOLD)
@@ -131,7 +132,7 @@ def test_text_tells_every_change_and_the_version_it_asks_for(published: Path, ru
     )
 
 
-def test_json_tells_the_same(published: Path, run: Run) -> None:  # noqa: F811
+def test_json_tells_the_same(published: Path, run: Run) -> None:
     change_everything(published)
     said = json.loads(run(published, "diff", "--format", "json")[1])
     assert [(each["change"], each["id"]) for each in said["changes"]] == [
@@ -144,7 +145,7 @@ def test_json_tells_the_same(published: Path, run: Run) -> None:  # noqa: F811
     assert said["summary"]["version"] == {"from": "0.1.0", "to": "0.1.0", "level": "minor", "needed": "0.2.0"}
 
 
-def test_markdown_is_the_section_of_a_changelog_in_which_no_name_is_markup(published: Path, run: Run) -> None:  # noqa: F811
+def test_markdown_is_the_section_of_a_changelog_in_which_no_name_is_markup(published: Path, run: Run) -> None:
     change_everything(published)
     out = run(published, "diff", "--format", "markdown")[1]
     assert [line for line in out.splitlines() if line.startswith("#")] == ["### Added", "### Changed", "### Retired"]
@@ -152,7 +153,7 @@ def test_markdown_is_the_section_of_a_changelog_in_which_no_name_is_markup(publi
     assert "  - `name.en`: `Linxi Lake` → ``Lake `Linxi` <b>``\n" in out
 
 
-def test_two_editions_are_compared_with_each_other(published: Path, run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_two_editions_are_compared_with_each_other(published: Path, run: Run, tmp_path: Path) -> None:
     change_everything(published)
     assert run(published, "build", "--out", str(tmp_path / "new"))[0] == 0
     code, out, _ = run(published, "diff", "HEAD", str(tmp_path / "new"))
@@ -162,7 +163,7 @@ def test_two_editions_are_compared_with_each_other(published: Path, run: Run, tm
     assert "+ plc-linxi-lake-park" in back
 
 
-def test_a_record_with_problems_is_named_and_not_taken_for_removed(published: Path, run: Run) -> None:  # noqa: F811
+def test_a_record_with_problems_is_named_and_not_taken_for_removed(published: Path, run: Run) -> None:
     (published / PLACE).write_text("id: [\n")
     code, out, err = run(published, "diff")
     assert (code, out) == (0, "")

@@ -4,51 +4,23 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import Run
+from command_line import Run
 from factpack.history.columns import rearranged, removed
 from factpack.history.continuity import Continuity, order
 from factpack.history.editions import Edition, NoEdition, edition, latest
+from projects import git, replace, retire
 
 PLACE = "sources/places/plc-linxi-lake-park.yaml"
 
 
-def git(root: Path, *arguments: str) -> None:
-    command = ["git", "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments]
-    subprocess.run(command, check=True, capture_output=True)
-
-
-@pytest.fixture
-def published(minimal: Path, run: Run) -> Path:
-    """A project in a git repository whose package is built and committed."""
-    assert run(minimal, "build")[0] == 0
-    (minimal / ".gitignore").write_text("/.factpack/\n")
-    git(minimal, "init", "-q")
-    git(minimal, "add", "-A")
-    git(minimal, "commit", "-qm", "first")
-    return minimal
-
-
 def codes(out: str) -> list[str]:
     return [line.partition("[")[2].partition("]")[0] for line in out.splitlines()[::2]]
-
-
-def replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), "utf-8")
-
-
-def retire(path: Path, more: str = "") -> None:
-    path.write_text(
-        path.read_text("utf-8") + f"retired:\n  since: 0.1.0\n  reason:\n    zh: 有误。\n    en: Wrong.\n{more}"
-    )
 
 
 # ---- vanished and used again
@@ -61,7 +33,7 @@ def test_a_record_that_is_deleted_is_told_once_and_blocks_check_and_build(publis
         assert code == 1
         assert out.splitlines()[0] == (
             "sources/indicators/ind-social-stability.yaml:1:1: error[vanished-id]: "
-            "'ind-social-stability' was published in HEAD and is gone"
+            "'ind-social-stability' was published in HEAD and is missing now"
         )
         assert codes(out) == ["vanished-id"]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT, Run
+from command_line import Run
 from factpack.disk.files import CHUNK, rows_in
 from factpack.disk.project import Project
 from factpack.disk.stage import staged
@@ -19,6 +19,7 @@ from factpack.run.workspace import open_workspace
 from factpack.schema import read
 from factpack.table.derived import DERIVATIONS
 from factpack.table.encode import csv_lines
+from projects import ROOT
 
 SCHEMAS = read.read(Project(ROOT).schemas(), DERIVATIONS.keys())
 FULL = {"indicators": 100, "observations": 200, "places": 5, "waivers": 4, "targets": 10, "evidence": 400}
@@ -83,7 +84,7 @@ def test_a_build_that_shrinks_the_package_is_refused_and_leaves_the_old_one(mini
     places.write_text(places.read_text("utf-8") + "plc-a\nplc-b\n", "utf-8")
     before = places.read_bytes()
     code, out, _ = run(minimal, "build")
-    said = "error[package-shrinks]: rows here: 5 in the package in place, 3 in this build"
+    said = "error[package-shrinks]: this table had 5 rows and would have 3"
     assert (code, out.splitlines()[0]) == (1, f"build/csv/places.csv:1:1: {said}")
     assert places.read_bytes() == before
 

@@ -19,13 +19,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-import hostile
 from factpack.check import coverage
 from factpack.check.record import check_record
 from factpack.disk.project import Project
@@ -43,10 +42,11 @@ from factpack.table.descriptor import descriptor, tables
 from factpack.table.rows import complete, rows
 from factpack.text import text_record
 from factpack.words import LANGUAGES
+from laws import hostile_files as hostile
+from projects import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
-SECONDS = 2
-"""What no input may take longer than."""
+SECONDS = 2.0
+"""What no input should take longer than."""
 SHOWN = 20
 """Failures that are printed."""
 TOKENS = (
@@ -68,13 +68,20 @@ STYLES: Mapping[str, Sequence[Any]] = {
     "width": (20, 80, 9999),
 }
 """How PyYAML may write a tree."""
-Dice = random.Random
+
+
+class Dice(random.Random):
+    """Dice, and the files that mutations begin with."""
+
+    files: tuple[bytes, ...] = ()
 
 
 @dataclass(slots=True)
 class Tally:
     """What a run of the fuzzer saw: counts, the slowest input, and what broke, each with its input."""
 
+    seconds: float = SECONDS
+    """What an input may take."""
     counts: Counter[str] = field(default_factory=Counter)
     slowest: tuple[float, bytes] = (0.0, b"")
     failures: list[tuple[str, bytes]] = field(default_factory=list)
@@ -95,7 +102,7 @@ class Tally:
             self.failures.append((f"raised {type(error).__name__}: {error} at {where.filename}:{where.lineno}", raw))
         spent = time.process_time() - start
         self.slowest = max(self.slowest, (spent, raw))
-        if spent > SECONDS:
+        if spent > self.seconds:
             self.failures.append((f"slow {spent:.1f} s", raw))
 
     def __str__(self) -> str:
@@ -172,11 +179,11 @@ def same(ours: Any, theirs: Any) -> bool:
 class Judges:
     """Judges of inputs: each yields a word for what an input is, and `word: what` for what it breaks."""
 
-    def __init__(self, dice: Dice) -> None:
-        self.dice = dice
-        self.space = open_workspace(Project(ROOT))
+    def __init__(self, dice: Dice, root: Path) -> None:
+        self.dice, self.root = dice, root
+        self.space = open_workspace(Project(root))
         self.kinds = list(self.space.schemas.kinds.values())
-        self.schema_files = dict(Project(ROOT).schemas())
+        self.schema_files = dict(Project(root).schemas())
         self.document = self.space.ids[self.space.schemas.documents.name][-1]
 
     def record(self, raw: bytes) -> Iterator[str]:
@@ -238,7 +245,7 @@ class Judges:
         kept = Kept(texts={name: Read(text, None) for name in self.space.ids[self.space.schemas.documents.name]})
         space = replace(self.space, reader=replace(self.space.reader, kept=kept))
         for kind in self.kinds:
-            for record in self.dice.sample(self.space.ids[kind.name], 2):
+            for record in self.dice.sample(self.space.ids[kind.name], min(2, len(self.space.ids[kind.name]))):
                 yield from self._beyond(space, kind, self.space.load(kind, record)[0])
         kind = self.space.schemas.documents
         document = self.space.load(kind, self.document)[0]
@@ -251,10 +258,9 @@ def _id_of(raw: bytes) -> str:
     return match[1].decode() if match else "plc-x"
 
 
-@cache
-def seeds() -> tuple[bytes, ...]:
-    """Return the files that mutations begin with: real records twice, good and hostile ones of a usual size."""
-    real = [path.read_bytes() for path in sorted((ROOT / "sources").glob("*/*.yaml"))]
+def seeds(root: Path) -> tuple[bytes, ...]:
+    """Return the files that mutations begin with: a project's records twice, good and hostile ones of a usual size."""
+    real = [path.read_bytes() for path in sorted((root / "sources").glob("*/*.yaml"))]
     cases = [*(case for case in hostile.bad() if case not in set(hostile.hidden())), *hostile.good()]
     return (*real, *real, *(case.raw for case in cases if len(case.raw) < 5_000))
 
@@ -282,7 +288,7 @@ def put(dice: Dice, raw: bytes) -> bytes:
 
 def splice(dice: Dice, raw: bytes) -> bytes:
     """Go on with the lines of another file."""
-    ours, theirs = raw.split(b"\n"), dice.choice(seeds()).split(b"\n")
+    ours, theirs = raw.split(b"\n"), dice.choice(dice.files).split(b"\n")
     return b"\n".join(ours[: dice.randrange(len(ours) + 1)] + theirs[dice.randrange(len(theirs)) :])
 
 
@@ -366,7 +372,7 @@ MUTATIONS = (flip, cut, put, put, splice, move, move, *[value] * 4, *[restyle] *
 
 def mutated(dice: Dice) -> bytes:
     """Return a seed with a few mutations."""
-    raw = dice.choice(seeds())
+    raw = dice.choice(dice.files)
     for _ in range(dice.choice((1, 1, 1, 2, 4))):
         raw = dice.choice(MUTATIONS)(dice, raw) if raw else raw
     return raw
@@ -408,11 +414,12 @@ def made(tally: Tally, judge: Callable[[bytes], Iterator[str]], inputs: int, see
     one()
 
 
-def run(inputs: int, seed: int) -> Tally:
+def run(inputs: int, seed: int, root: Path, seconds: float = SECONDS) -> Tally:
     """Return what so many inputs gave: a tenth made by hypothesis, a hundredth schemas and texts each."""
-    dice, tally = Dice(seed), Tally()
-    judges = Judges(dice)
-    text = (ROOT / "sources" / "texts" / f"{judges.document}.json").read_bytes()
+    dice, tally = Dice(seed), Tally(seconds)
+    dice.files = seeds(root)
+    judges = Judges(dice, root)
+    text = (root / "sources" / "texts" / f"{judges.document}.json").read_bytes()
     for number in range(inputs - inputs // 10):
         if number % 100 == 0:
             name = dice.choice([each for each in judges.schema_files if each != "dialect"])
@@ -437,7 +444,7 @@ def guided(seconds: int) -> None:
 
     atheris.instrument_all()
     with tempfile.TemporaryDirectory() as corpus:
-        for number, raw in enumerate(seeds()):
+        for number, raw in enumerate(seeds(ROOT)):
             (Path(corpus) / str(number)).write_bytes(raw)
         atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", "-timeout=5", "-max_len=4096", corpus], one)
         atheris.Fuzz()
@@ -453,7 +460,7 @@ def main() -> None:
     if asked.guided:
         guided(asked.guided)
         return
-    tally = run(asked.inputs, asked.seed)
+    tally = run(asked.inputs, asked.seed, ROOT)
     print(tally)
     sys.exit(bool(tally.failures))
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter, sleep
 
-from conftest import MINIMAL, ROOT, assemble
+from projects import MINIMAL, ROOT, assemble
 
 FACTPACK = Path(sys.executable).parent / "factpack"
 NONE = "none"
@@ -39,7 +39,7 @@ Tree = dict[str, bytes]
 
 
 @dataclass(frozen=True)
-class Ground:
+class TwoVersions:
     """A project of which there are two versions, and the package that each gives."""
 
     root: Path
@@ -98,8 +98,8 @@ def outside_cache(folder: Path) -> Tree:
     return {path: data for path, data in tree(folder).items() if not path.startswith(".factpack/cache/")}
 
 
-def open_ground(folder: Path, *, real: bool = False) -> Ground:
-    """Return a ground in an empty folder, with its first version in place."""
+def two_versions(folder: Path, *, real: bool = False) -> TwoVersions:
+    """Return a project in an empty folder, with its first version in place."""
     root = folder / "project"
     if real:
         for name in ("schemas", "sources"):
@@ -112,12 +112,12 @@ def open_ground(folder: Path, *, real: bool = False) -> Ground:
     for path in two.rglob("*.yaml"):
         text = re.sub(r"(?m)^(  en: [A-Za-z].*[a-z])$", r"\1 again", path.read_text("utf-8"), count=1)
         path.write_text(text, "utf-8")
-    ground = Ground(root, {NONE: {}})
+    project = TwoVersions(root, {NONE: {}})
     for version in reversed(VERSIONS):
-        ground.take(version)
-        assert ground.begin("build").wait() == 0, f"version {version} has problems"
-        ground.packages[version] = ground.there()
-    return ground
+        project.take(version)
+        assert project.begin("build").wait() == 0, f"version {version} has problems"
+        project.packages[version] = project.there()
+    return project
 
 
 @dataclass(frozen=True)
@@ -149,18 +149,18 @@ class Survey:
     failures: list[str] = field(default_factory=list)
 
 
-def survey(ground: Ground, trials: int, seed: int) -> Survey:
+def survey(project: TwoVersions, trials: int, seed: int) -> Survey:
     """Return what becomes of so many builds."""
     result = Survey()
-    for kill in kills(ground, trials, seed):
-        result.failures += (f"{kill}: {failure}" for failure in trial(ground, kill, result))
+    for kill in kills(project, trials, seed):
+        result.failures += (f"{kill}: {failure}" for failure in trial(project, kill, result))
     return result
 
 
-def kills(ground: Ground, trials: int, seed: int) -> Iterator[Kill]:
+def kills(project: TwoVersions, trials: int, seed: int) -> Iterator[Kill]:
     """Yield so many ways to kill a build, the same for the same seed but for how long builds take here."""
     chance = random.Random(seed)
-    lengths = {workers: durations(ground, workers) for workers in (1, 2)}
+    lengths = {workers: durations(project, workers) for workers in (1, 2)}
     for number in range(trials):
         moment, workers = list(MOMENTS)[number % 3], 1 + number // 3 % 2
         delay = chance.uniform(0, lengths[workers][moment])
@@ -168,17 +168,17 @@ def kills(ground: Ground, trials: int, seed: int) -> Iterator[Kill]:
         yield Kill(moment, delay, workers, alone, first, chance.choice(COMMANDS))
 
 
-def durations(ground: Ground, workers: int) -> dict[str, float]:
+def durations(project: TwoVersions, workers: int) -> dict[str, float]:
     """Return how many seconds a build takes from each moment to its end; the longest of three."""
     found = dict.fromkeys(MOMENTS, 0.0)
     for _ in range(3):
-        ground.take(other(ground.version() or NONE))
+        project.take(other(project.version() or NONE))
         seen = {"run": perf_counter()}
-        build = ground.begin("build", "--workers", str(workers))
+        build = project.begin("build", "--workers", str(workers))
         for moment in ("staging", "moving"):
-            await_(build, lambda name=MOMENTS[moment]: name in ground.left())
+            await_(build, lambda name=MOMENTS[moment]: name in project.left())
             seen[moment] = perf_counter()
-        await_(build, lambda: not ground.left())
+        await_(build, lambda: not project.left())
         end = perf_counter()
         build.wait()
         found = {moment: max(length, end - seen[moment]) for moment, length in found.items()}
@@ -195,37 +195,37 @@ def other(version: str) -> str:
     return VERSIONS[0] if version == VERSIONS[1] else VERSIONS[1]
 
 
-def trial(ground: Ground, kill: Kill, result: Survey) -> Iterator[str]:
+def trial(project: TwoVersions, kill: Kill, result: Survey) -> Iterator[str]:
     """Kill one build and yield what is wrong afterwards."""
     if kill.first:
-        ground.put(NONE)
-    old = ground.version() or NONE
+        project.put(NONE)
+    old = project.version() or NONE
     new = other(old)
-    ground.take(new)
-    build = ground.begin("build", "--workers", str(kill.workers))
-    await_(build, lambda: MOMENTS[kill.moment] in ("", *ground.left()))
+    project.take(new)
+    build = project.begin("build", "--workers", str(kill.workers))
+    await_(build, lambda: MOMENTS[kill.moment] in ("", *project.left()))
     sleep(kill.delay)
     yield from _killed(build, kill.alone)
-    left, built, before = ground.left(), ground.version("build/"), outside_cache(ground.root)
+    left, built, before = project.left(), project.version("build/"), outside_cache(project.root)
     doing = "committed" if "next" in left else "staging" if left else "after" if built == new else "before"
     result.killed[kill.moment, doing] += 1
     if built not in (old, new):
         yield f"build/ is torn ({doing})"
-    if ground.version("datapackage.json") not in (old, new):
+    if project.version("datapackage.json") not in (old, new):
         yield f"datapackage.json is torn ({doing})"
     if kill.alone:
         yield from workers_left(build.pid)
-        if outside_cache(ground.root) != before:
+        if outside_cache(project.root) != before:
             yield f"workers wrote after their build was killed ({doing})"
     expected = new if kill.command == ("build",) or "next" in left or built == new else old
-    code = ground.begin(*kill.command).wait()
+    code = project.begin(*kill.command).wait()
     if code != (1 if "--check" in kill.command and expected == old else 0):
         yield f"it ended with {code} ({doing})"
-    if ground.version() != expected:
-        yield f"the package is {ground.version()} and not {expected} ({doing})"
-    if ground.left():
-        yield f"{ground.left()} is left ({doing})"
-    result.ended["new" if ground.version() == new else "old"] += 1
+    if project.version() != expected:
+        yield f"the package is {project.version()} and not {expected} ({doing})"
+    if project.left():
+        yield f"{project.left()} is left ({doing})"
+    result.ended["new" if project.version() == new else "old"] += 1
 
 
 def _killed(build: subprocess.Popen[bytes], alone: bool) -> Iterator[str]:
@@ -271,7 +271,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         start = perf_counter()
-        result = survey(open_ground(Path(folder), real=options.real), options.trials, options.seed)
+        result = survey(two_versions(Path(folder), real=options.real), options.trials, options.seed)
     columns = {
         "before": "before staging",
         "staging": "while staging",

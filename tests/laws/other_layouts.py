@@ -56,7 +56,7 @@ def commented(raw: bytes, comments: Comments) -> bytes:
 
 
 @dataclass(frozen=True)
-class Scribe:
+class AnyStyle:
     """Writes a record with its fields in any order and each value in any style, as careless people do."""
 
     random: Random

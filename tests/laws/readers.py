@@ -1,6 +1,6 @@
 """Texts that are plain YAML or nearly: real records tampered with, and lines and values put together from fragments.
 
-`python tests/near_plain.py 300000` compares the two readers on as many of them; `--seed` makes others.
+`python -m laws.readers 300000`, from the folder `tests`, compares the two readers on as many; `--seed` makes others.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-import hostile
 from factpack.source import plain
 from factpack.source.documents import load_strictly
+from laws import hostile_files as hostile
+from projects import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 ODD_CHARACTERS = (
     *("\t", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\ufeff", "\xa0", "\u3000", "\u2003"),
     *("\u0301", "e\u0301", "\u3099", "か\u3099", "\ufe0f", "☀\ufe0f", "\u212b", "\uf900", "\u0430", "W\u0443", "α"),
@@ -46,9 +46,9 @@ INDENTS = ("", "", "  ", "  ", "    ", "      ", " ", "   ", "  - ", "- ", "    
 KEYS = ("a", "b", "c", "a_1", "id", "name", "y", "no", "null", "A", "1", "a b", "'a'", "武", "a" * 100, "a" * 1100)
 
 
-def real_texts() -> list[str]:
-    """Return all records of this repository."""
-    return [path.read_text("utf-8") for path in sorted((ROOT / "sources").glob("*/*.yaml"))]
+def records(root: Path) -> list[str]:
+    """Return all records of a project."""
+    return [path.read_text("utf-8") for path in sorted((root / "sources").glob("*/*.yaml"))]
 
 
 def compared(text: str) -> bool:
@@ -157,9 +157,9 @@ def alone(random: Random) -> str:
     return random.choice(("a: {}", "a:\n  - {}\n", "a:\n  - b: {}\n    c: 1", "a: 1\n{}: 2\n", "{}\n")).format(value)
 
 
-def made(number: int, seed: int) -> Iterator[tuple[str, str]]:
-    """Yield texts with the name of what made them."""
-    random, texts = Random(seed), real_texts()
+def made(number: int, seed: int, root: Path) -> Iterator[tuple[str, str]]:
+    """Yield texts with the name of what made them, from the records of a project."""
+    random, texts = Random(seed), records(root)
     for _ in range(number):
         choice = random.randrange(4)
         if choice < 2:
@@ -168,11 +168,11 @@ def made(number: int, seed: int) -> Iterator[tuple[str, str]]:
             yield ("lines", lines(random)) if choice == 2 else ("values", alone(random))
 
 
-def survey(number: int, seed: int) -> tuple[Counter[str], Counter[str]]:
+def survey(number: int, seed: int, root: Path) -> tuple[Counter[str], Counter[str]]:
     """Return how many texts were made and how many of them were taken, by what made them."""
     tried: Counter[str] = Counter()
     taken: Counter[str] = Counter()
-    for name, text in made(number, seed):
+    for name, text in made(number, seed, root):
         tried[name] += 1
         taken[name] += compared(text)
     return tried, taken
@@ -185,7 +185,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     start = perf_counter()
-    tried, taken = survey(options.number, options.seed)
+    tried, taken = survey(options.number, options.seed, ROOT)
     for name, number in sorted(tried.items()):
         print(f"{name}: {number} tried, {taken[name]} taken, all read alike")
     print(f"{perf_counter() - start:.0f} s", file=sys.stderr)

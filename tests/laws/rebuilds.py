@@ -1,8 +1,8 @@
-"""The real package built again and again, each time in other surroundings: every build must give the same bytes.
+"""A package built again and again, each time in other surroundings: every build must give the same bytes.
 
-`python tests/rebuilds.py --builds 48 --seed 1` prints how many digests there were; `--pythons` adds every other Python
-that is found, each with the versions of constraints.txt in a virtual environment of its own. It ends with 1 where there
-was more than one digest.
+`python -m laws.rebuilds --builds 48 --seed 1`, from the folder `tests`, builds that of the repository and prints how
+many digests there were; `--pythons` adds every other Python that is found, each with the versions of constraints.txt in
+a virtual environment of its own. It ends with 1 where there was more than one digest.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from conftest import ROOT
+from projects import ROOT
 
 FACTPACK = Path(sys.executable).parent / "factpack"
 
@@ -112,20 +112,21 @@ def rebuilds(builds: int, seed: int) -> Iterator[Rebuild]:
         yield Rebuild({name: order[number % len(order)] for name, order in orders.items()})
 
 
-def copies(folder: Path) -> dict[str, Path]:
-    """Return the project copied in different orders and places, at different times."""
-    found = {}
+def copies(folder: Path, project: Path) -> dict[str, Path]:
+    """Return a project copied in different orders and places, at different times."""
+    copied = {}
     for number, name in enumerate(CHOICES["copy"]):
         root = (folder / name).resolve()
-        files = [path for part in ("schemas", "sources") for path in sorted((ROOT / part).rglob("*")) if path.is_file()]
+        found = [path for part in ("schemas", "sources") for path in sorted((project / part).rglob("*"))]
+        files = [path for path in found if path.is_file()]
         random.Random(number).shuffle(files) if number else None
         for path in files:
-            target = root / path.relative_to(ROOT)
+            target = root / path.relative_to(project)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
             os.utime(target, (number * 4e8, number * 5e8 + len(path.name)))
-        found[name] = root
-    return found
+        copied[name] = root
+    return copied
 
 
 def digest(folder: Path) -> str:
@@ -139,9 +140,9 @@ def digest(folder: Path) -> str:
     return found.hexdigest()
 
 
-def survey(folder: Path, listed: list[Rebuild]) -> dict[str, list[Rebuild]]:
-    """Return the builds by digest of what they made."""
-    projects = copies(folder / "projects")
+def survey(folder: Path, project: Path, listed: list[Rebuild]) -> dict[str, list[Rebuild]]:
+    """Return the builds of a project by digest of what they made."""
+    projects = copies(folder / "projects", project)
     found: dict[str, list[Rebuild]] = {}
     for number, rebuild in enumerate(listed):
         own = folder / str(number)
@@ -192,7 +193,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         more = list(others(Path(folder))) if options.pythons else []
         listed = [*rebuilds(options.builds, options.seed), *(rebuild for _, rebuild in more)]
-        found = survey(Path(folder), listed)
+        found = survey(Path(folder), ROOT, listed)
     own = ".".join(map(str, sys.version_info[:2]))
     counts = Counter({own: options.builds}) + Counter(version for version, _ in more)
     print(f"{len(listed)} builds (by Python: {', '.join(f'{name} {n}' for name, n in counts.items())})")

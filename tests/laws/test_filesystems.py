@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
-from crashes import Ground, open_ground
+from command_line import Run
 from factpack.disk.files import OutputError
 from factpack.disk.stage import recover, staged
-from test_output import leftovers, tree, unprivileged, whole, write
+from laws.killed_builds import TwoVersions, two_versions
+from projects import leftovers, tree
+from tiny_packages import unprivileged, whole, write
 
 PAGE = 4096
 
@@ -38,12 +39,12 @@ def mount() -> Iterator[Callable[[Path, str], None]]:
 
 
 @pytest.fixture
-def ground(tmp_path: Path, mount: Callable[[Path, str], None]) -> Ground:
+def project(tmp_path: Path, mount: Callable[[Path, str], None]) -> TwoVersions:
     """A project on a file system of 8 MiB, its first version built and its second in the sources."""
     mount(tmp_path, "size=8m")
-    ground = open_ground(tmp_path)
-    ground.take("two")
-    return ground
+    project = two_versions(tmp_path)
+    project.take("two")
+    return project
 
 
 def fill(folder: Path, spare: int) -> None:
@@ -55,29 +56,29 @@ def fill(folder: Path, spare: int) -> None:
         os.posix_fallocate(file.fileno(), 0, free - spare * PAGE)
 
 
-def test_a_full_disk_leaves_the_old_package_and_is_named(ground: Ground, run: Run) -> None:
+def test_a_full_disk_leaves_the_old_package_and_is_named(project: TwoVersions, run: Run) -> None:
     codes = []
     for spare in (0, 1, 4, 16, 32, 1_000):
-        fill(ground.root.parent, spare)
-        code, out, err = run(ground.root, "build")
+        fill(project.root.parent, spare)
+        code, out, err = run(project.root, "build")
         codes.append(code)
         if code:
-            assert (code, out, ground.version(), ground.left()) == (1, "", "one", []), spare
+            assert (code, out, project.version(), project.left()) == (1, "", "one", []), spare
             assert err.splitlines()[-1].endswith(": No space left on device")
             assert "Traceback" not in err
     assert codes == [1, 1, 1, 1, 1, 0]
-    assert (ground.version(), ground.left()) == ("two", [])
+    assert (project.version(), project.left()) == ("two", [])
 
 
 def test_on_a_read_only_disk_a_build_is_refused_and_a_check_works(
-    ground: Ground, mount: Callable[[Path, str], None], run: Run
+    project: TwoVersions, mount: Callable[[Path, str], None], run: Run
 ) -> None:
-    (ground.root / ".factpack" / "stage").mkdir()
-    mount(ground.root.parent, "remount,ro")
-    code, out, err = run(ground.root, "build")
-    assert (code, out, ground.version()) == (1, "", "one")
-    assert err == f"factpack: {ground.root}/.factpack/lock: Read-only file system\n"
-    assert run(ground.root, "check")[:2] == (0, "")
+    (project.root / ".factpack" / "stage").mkdir()
+    mount(project.root.parent, "remount,ro")
+    code, out, err = run(project.root, "build")
+    assert (code, out, project.version()) == (1, "", "one")
+    assert err == f"factpack: {project.root}/.factpack/lock: Read-only file system\n"
+    assert run(project.root, "check")[:2] == (0, "")
 
 
 def test_out_may_lie_on_another_file_system(
@@ -116,7 +117,7 @@ def test_a_package_in_an_image_of_a_container_is_replaced(
     layers, merged = tmp_path / "layers", tmp_path / "layers" / "merged"
     layers.mkdir()
     mount(layers, "size=8m")
-    image = open_ground(layers / "image")
+    image = two_versions(layers / "image")
     image.take("two")
     for name in ("upper", "work", "merged"):
         (layers / name).mkdir()
@@ -124,9 +125,9 @@ def test_a_package_in_an_image_of_a_container_is_replaced(
     if subprocess.run(["mount", "-t", "overlay", "-o", options, "overlay", merged], check=False).returncode:
         pytest.skip("needs overlays")
     try:
-        ground = Ground(merged / "project", image.packages)
-        assert run(ground.root, "build")[0] == 0
-        assert (ground.version(), ground.left()) == ("two", [])
+        project = TwoVersions(merged / "project", image.packages)
+        assert run(project.root, "build")[0] == 0
+        assert (project.version(), project.left()) == ("two", [])
         assert image.version() == "one"
     finally:
         subprocess.run(["umount", "--lazy", merged], check=True)

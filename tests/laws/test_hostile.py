@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-import hostile
-from conftest import MINIMAL, Run, assemble
+from command_line import Run
 from factpack.disk.project import TEXT_RECORD_LIMIT, Project
 from factpack.report import as_json, as_text, github
 from factpack.source.documents import load
 from factpack.words import LANGUAGES
-from hostile import Case
+from laws import hostile_files as hostile
+from laws.hostile_files import Case
+from projects import MINIMAL, assemble
 
 BAD = hostile.bad()
 GOOD = hostile.good()
@@ -92,11 +92,11 @@ def test_a_limit_may_be_reached(name: str) -> None:
     assert (document.problems, document.data is None) == ((), False)
 
 
-def test_no_file_takes_long() -> None:
+@pytest.mark.timeout(120)
+def test_every_file_is_read_to_an_end() -> None:
     for case in (*BAD, *GOOD):
-        start = time.process_time()
-        load(case.path, case.raw)
-        assert time.process_time() - start < 2, case.id
+        document = load(case.path, case.raw)
+        assert document.problems or document.data is not None, case.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,9 +10,9 @@ from time import sleep
 
 import pytest
 
-from conftest import Run
-from crashes import FACTPACK, Ground, await_, members, open_ground, workers_left
-from test_pipeline import UNIT
+from command_line import Run
+from laws.killed_builds import FACTPACK, TwoVersions, await_, members, two_versions, workers_left
+from projects import write_units
 
 PROCESSES = Path("/proc/self/stat")
 pytestmark = pytest.mark.skipif(not PROCESSES.exists(), reason="looks for processes where Linux lists them")
@@ -20,19 +20,17 @@ INTERRUPTED = {signal.SIGINT: (130, "interrupted"), signal.SIGTERM: (143, "termi
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Ground:
+def project(tmp_path: Path) -> TwoVersions:
     """A project with so many units that one can break in while they are built."""
-    ground = open_ground(tmp_path)
-    for number in range(600):
-        text = UNIT.format(id=f"unt-x{number}", n=number)
-        (ground.root.parent / "two" / "units" / f"unt-x{number}.yaml").write_text(text, "utf-8")
-    ground.take("two")
-    return ground
+    project = two_versions(tmp_path)
+    write_units(project.root.parent / "two", 600)
+    project.take("two")
+    return project
 
 
-def begin(ground: Ground, workers: int) -> subprocess.Popen[str]:
+def begin(project: TwoVersions, workers: int) -> subprocess.Popen[str]:
     """Start a build as from a terminal, where nothing ignores an interrupt, and wait until it stages."""
-    command = [FACTPACK, "--root", ground.root, "--lang", "en", "build", "--no-cache", "--workers", str(workers)]
+    command = [FACTPACK, "--root", project.root, "--lang", "en", "build", "--no-cache", "--workers", str(workers)]
     build = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -41,7 +39,7 @@ def begin(ground: Ground, workers: int) -> subprocess.Popen[str]:
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    await_(build, lambda: ground.left() == ["stage"])
+    await_(build, lambda: project.left() == ["stage"])
     assert build.poll() is None
     return build
 
@@ -49,49 +47,49 @@ def begin(ground: Ground, workers: int) -> subprocess.Popen[str]:
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("sent", INTERRUPTED)
 def test_an_interrupted_build_says_so_and_leaves_the_old_package(
-    ground: Ground, sent: signal.Signals, workers: int
+    project: TwoVersions, sent: signal.Signals, workers: int
 ) -> None:
-    build = begin(ground, workers)
+    build = begin(project, workers)
     sleep(0.05)
     os.killpg(build.pid, sent)
     out, err = build.communicate(timeout=60)
     code, word = INTERRUPTED[sent]
     assert (build.returncode, out, err.strip()) == (code, "", f"factpack: {word}")
-    assert (ground.version(), ground.left()) == ("one", [])
+    assert (project.version(), project.left()) == ("one", [])
     assert not list(members(build.pid))
 
 
 @pytest.mark.parametrize("sent", INTERRUPTED)
-def test_an_interrupt_while_workers_start_leaves_none_behind(ground: Ground, sent: signal.Signals) -> None:
+def test_an_interrupt_while_workers_start_leaves_none_behind(project: TwoVersions, sent: signal.Signals) -> None:
     for started in (1, 2, 3, 4):
-        build = begin(ground, 4)
+        build = begin(project, 4)
         await_(build, lambda: len(list(members(build.pid))) > started)  # noqa: B023 - called here
         os.killpg(build.pid, sent)
         _, err = build.communicate(timeout=60)
         assert "Traceback" not in err
         assert list(workers_left(build.pid)) == []
         assert build.returncode != 0
-        assert ground.version() == "one"
+        assert project.version() == "one"
 
 
-def test_a_second_build_is_refused_and_does_not_harm_the_first(ground: Ground, run: Run) -> None:
-    build = begin(ground, 1)
+def test_a_second_build_is_refused_and_does_not_harm_the_first(project: TwoVersions, run: Run) -> None:
+    build = begin(project, 1)
     os.kill(build.pid, signal.SIGSTOP)
     try:
         said = "factpack: another build of this folder is running\n"
-        assert run(ground.root, "build") == (1, "", said)
-        assert run(ground.root, "build", "--check") == (1, "", said)
-        assert run(ground.root, "check")[:2] == (0, "")
-        assert (ground.left(), ground.version()) == (["stage"], "one")
+        assert run(project.root, "build") == (1, "", said)
+        assert run(project.root, "build", "--check") == (1, "", said)
+        assert run(project.root, "check")[:2] == (0, "")
+        assert (project.left(), project.version()) == (["stage"], "one")
     finally:
         os.kill(build.pid, signal.SIGCONT)
     assert build.communicate(timeout=60)[0] == ""
-    assert (build.returncode, ground.left()) == (0, [])
-    assert run(ground.root, "build", "--check")[:2] == (0, "")
+    assert (build.returncode, project.left()) == (0, [])
+    assert run(project.root, "build", "--check")[:2] == (0, "")
 
 
-def test_workers_end_with_their_build_and_do_not_hold_its_lock(ground: Ground, run: Run) -> None:
-    build = begin(ground, 3)
+def test_workers_end_with_their_build_and_do_not_hold_its_lock(project: TwoVersions, run: Run) -> None:
+    build = begin(project, 3)
     await_(build, lambda: len(list(members(build.pid))) == 4)
     try:
         for worker in set(members(build.pid)) - {build.pid}:
@@ -99,25 +97,25 @@ def test_workers_end_with_their_build_and_do_not_hold_its_lock(ground: Ground, r
         build.kill()
         build.wait(timeout=60)
         assert len(list(members(build.pid))) == 3
-        assert run(ground.root, "build")[:2] == (0, "")
+        assert run(project.root, "build")[:2] == (0, "")
     finally:
         os.killpg(build.pid, signal.SIGCONT)
     assert list(workers_left(build.pid)) == []
 
 
-def test_a_build_whose_worker_is_killed_says_so_and_leaves_the_old_package(ground: Ground) -> None:
-    build = begin(ground, 2)
+def test_a_build_whose_worker_is_killed_says_so_and_leaves_the_old_package(project: TwoVersions) -> None:
+    build = begin(project, 2)
     await_(build, lambda: len(list(members(build.pid))) == 3)
     os.kill(max(members(build.pid)), signal.SIGKILL)
     out, err = build.communicate(timeout=60)
     said = "factpack: a worker was killed, perhaps for want of memory; try fewer workers\n"
     assert (build.returncode, out, err) == (1, "", said)
-    assert (ground.version(), ground.left()) == ("one", [])
+    assert (project.version(), project.left()) == ("one", [])
 
 
-def test_a_reader_that_goes_away_is_no_failure_of_the_disk(ground: Ground) -> None:
+def test_a_reader_that_goes_away_is_no_failure_of_the_disk(project: TwoVersions) -> None:
     build = subprocess.Popen(
-        [FACTPACK, "--root", ground.root, "build", "--check"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [FACTPACK, "--root", project.root, "build", "--check"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert build.stdout
     build.stdout.close()

@@ -1,6 +1,6 @@
-"""The real sources give the same bytes in whatever surroundings they are built.
+"""The sources give the same bytes in whatever surroundings they are built.
 
-`python tests/rebuilds.py` builds more often.
+`python -m laws.rebuilds`, from the folder `tests`, builds more often.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
-from rebuilds import CHOICES, Rebuild, digest, others, pythons, rebuilds, survey
+from command_line import Run
+from laws.rebuilds import CHOICES, Rebuild, digest, others, pythons, rebuilds, survey
 
 BUILDS = 24
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sets what only Unix has")
-def test_whatever_surrounds_a_build_it_gives_the_same_bytes(tmp_path: Path) -> None:
-    found = survey(tmp_path, list(rebuilds(BUILDS, 1)))
+def test_whatever_surrounds_a_build_it_gives_the_same_bytes(linxi: Path, tmp_path: Path) -> None:
+    found = survey(tmp_path, linxi, list(rebuilds(BUILDS, 1)))
     assert [len(made) for made in found.values()] == [BUILDS]
 
 
@@ -29,11 +29,11 @@ def test_every_choice_is_made() -> None:
         assert all(any(each[name] == choice for each in made) for choice in choices), name
 
 
-def test_every_other_python_gives_the_same_bytes(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_every_other_python_gives_the_same_bytes(linxi: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     if not request.config.getoption("--pythons") or not pythons():
         pytest.skip("needs --pythons and other interpreters: makes a virtual environment for each")
     listed = [*(rebuild for _, rebuild in others(tmp_path)), *rebuilds(1, 1)]
-    assert [len(made) for made in survey(tmp_path, listed).values()] == [len(listed)]
+    assert [len(made) for made in survey(tmp_path, linxi, listed).values()] == [len(listed)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sets what only Unix has")

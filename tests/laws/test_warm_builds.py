@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import LINXI, assemble
 from factpack.disk.cache import open_cache
 from factpack.disk.project import Project
 from factpack.disk.stage import staged
@@ -18,6 +17,7 @@ from factpack.problems import Problem
 from factpack.run import chunk, coverage, dependencies
 from factpack.run.pipeline import build_project
 from factpack.run.workspace import PACKAGE_PATH, open_workspace
+from projects import LINXI, assemble
 
 SOURCES = sorted(path.relative_to(LINXI).as_posix() for path in (LINXI / "sources").rglob("*.*"))
 RECORDS = [path for path in SOURCES if path.endswith(".yaml") and path != PACKAGE_PATH]
@@ -25,7 +25,7 @@ Result = tuple[list[Problem], dict[str, bytes]]
 
 
 @dataclass(frozen=True)
-class Ground:
+class Built:
     """A project whose cache is filled, and what a build of it gives."""
 
     root: Path
@@ -50,7 +50,7 @@ class Ground:
 
 
 @pytest.fixture(scope="module")
-def linxi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+def built_linxi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """The frozen project in many small chunks, its files old enough for their times to tell."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(chunk, "RUN", 4)
@@ -59,7 +59,7 @@ def linxi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
         root = assemble(tmp_path_factory.mktemp("linxi") / "project", LINXI)
         before = result(root, cached=True)
         assert before[0] == []
-        yield Ground(root, before)
+        yield Built(root, before)
 
 
 def result(root: Path, *, cached: bool) -> Result:
@@ -82,21 +82,21 @@ def changed(raw: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_a_file_that_is_changed_or_deleted_is_noticed(linxi: Ground, source: str) -> None:
-    path = linxi.root / source
+def test_a_file_that_is_changed_or_deleted_is_noticed(built_linxi: Built, source: str) -> None:
+    path = built_linxi.root / source
     raw = path.read_bytes()
-    with linxi.put_back(path):
+    with built_linxi.put_back(path):
         path.write_bytes(changed(raw))
-        assert linxi.changes() or b"\nretired:" in raw, "only of what is retired no name is published"
+        assert built_linxi.changes() or b"\nretired:" in raw, "only of what is retired no name is published"
         if source != PACKAGE_PATH:
             path.unlink()
-            assert linxi.changes()
+            assert built_linxi.changes()
 
 
 @pytest.mark.parametrize("source", RECORDS[::5])
-def test_a_record_that_is_added_is_noticed(linxi: Ground, source: str) -> None:
-    path = linxi.root / source
+def test_a_record_that_is_added_is_noticed(built_linxi: Built, source: str) -> None:
+    path = built_linxi.root / source
     copy = path.with_stem(f"{path.stem}-too")
-    with linxi.put_back(copy):
+    with built_linxi.put_back(copy):
         copy.write_text(path.read_text("utf-8").replace(path.stem, copy.stem), "utf-8")
-        assert linxi.changes()
+        assert built_linxi.changes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+from pathlib import Path
 from typing import Any
 
 import pybtex.database
@@ -13,64 +14,67 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT, Run
+import frozen
+from command_line import Run
 from factpack.package.citation import Citation, NotCitable, citable_ids, citation_of
-from factpack.package.package import Package, open_package
+from factpack.package.package import Package
 from factpack.package.styles import STYLES, bibtex, csl_json, ris
 
-PACKAGE = open_package(ROOT)
+PACKAGE = frozen.package()
 DAY = datetime.date(2026, 11, 25)
-AUTHOR = "Wuchang Government Work Report, Open Data, curators"
+AUTHOR = "Curators of the Linxi test data"
+TITLE = "Work Report of Linxi District, Data"
 GDP = "ind-gdp.2025.estimate"
-WHERE = "From Report on the Work of the Government of Wuchang District, 29 December 2025, paragraph 12"
+WHERE = "From Report on the Work of the Government of Linxi District, 29 December 2025, paragraph 9"
 
 
 def with_homepage(package: Package, **more: Any) -> Package:
     return dataclasses.replace(
-        package, descriptor={**package.descriptor, "homepage": "https://example.org/wuchang", **more}
+        package, descriptor={**package.descriptor, "homepage": "https://example.org/linxi", **more}
     )
 
 
 def test_gbt7714_cites_the_package_a_record_and_a_value() -> None:
     style = STYLES["gbt7714"]
-    assert style(citation_of(PACKAGE, "", "zh")) == f"{AUTHOR}. 武昌区政府工作报告开放数据[DS]. V0.1.0. (2026-11-23)."
+    assert style(citation_of(PACKAGE, "", "zh")) == f"{AUTHOR}. 临溪区政府工作报告数据[DS]. V0.2.0. (2026-02-01)."
     assert style(citation_of(with_homepage(PACKAGE), "ind-gdp", "zh", DAY)) == (
-        f"{AUTHOR}. 武昌区政府工作报告开放数据：地区生产总值（ind-gdp）[DS/OL]. V0.1.0. (2026-11-23)[2026-11-25]."
-        " https://example.org/wuchang."
+        f"{AUTHOR}. 临溪区政府工作报告数据：地区生产总值（ind-gdp）[DS/OL]. V0.2.0. (2026-02-01)[2026-11-25]."
+        " https://example.org/linxi."
     )
     assert style(citation_of(PACKAGE, GDP, "zh", DAY)) == (
-        f"{AUTHOR}. 武昌区政府工作报告开放数据：地区生产总值，2025，超2100亿元（预计）（{GDP}）[DS]. V0.1.0."
-        " (2026-11-23)[2026-11-25]. 据武昌区政府工作报告（2025年12月29日），第12段."
+        f"{AUTHOR}. 临溪区政府工作报告数据：地区生产总值，2025，超310亿元（预计）（{GDP}）[DS]. V0.2.0."
+        " (2026-02-01)[2026-11-25]. 据临溪区政府工作报告（2025年12月29日），第9段."
     )
 
 
 def test_apa_cites_a_value() -> None:
     assert STYLES["apa"](citation_of(PACKAGE, GDP, "en", DAY)) == (
-        f"{AUTHOR}. (2026). Wuchang Government Work Report, Open Data: Gross regional product (GDP), 2025,"
-        f" over CNY 210 billion (expected) ({GDP}) (Version 0.1.0) [Data set]. {WHERE}. Retrieved November 25, 2026."
+        f"{AUTHOR}. (2026). {TITLE}: Gross regional product (GDP), 2025,"
+        f" over CNY 31 billion (expected) ({GDP}) (Version 0.2.0) [Data set]. {WHERE}. Retrieved November 25, 2026."
     )
 
 
 def test_a_milestone_is_cited_by_what_tells_it_from_others() -> None:
-    found = citation_of(PACKAGE, "prj-yueliangwan-substation.2026.completed.target", "en")
-    assert (found.name, found.says) == ("Yueliangwan substation", "2026, Completed, Target")
+    found = citation_of(PACKAGE, "prj-qingshi-substation.2026.completed.target", "en")
+    assert (found.name, found.says) == ("Qingshi substation", "2026, Completed, Target")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_id_can_be_cited_in_every_style(language: str) -> None:
     ids = citable_ids(PACKAGE)
-    assert len(ids) > 800
-    for own in ids[::9]:
+    assert len(ids) > 300
+    for own in ids[::4]:
         what = citation_of(PACKAGE, own, language, DAY)
-        assert what.name, own
+        assert what.name or what.retired, own
         for style in STYLES.values():
             said = style(what)
-            assert own in said
+            assert own in said.replace("\\_", "_")
             assert "2026" in said
             assert "None" not in said
 
 
 def test_without_a_date_of_access_none_is_said() -> None:
+    assert STYLES
     for style in STYLES.values():
         assert "2026-11-25" not in style(citation_of(PACKAGE, GDP, "en"))
         assert "ccessed" not in style(citation_of(PACKAGE, GDP, "en"))
@@ -84,7 +88,7 @@ def test_what_is_retired_says_since_when_and_what_replaces_it() -> None:
     files = {**PACKAGE.files, ids.path: raw}
     package = dataclasses.replace(PACKAGE, files=files)
     assert citation_of(package, "plc-old", "en").notes == ["Retired since 0.2.0, replaced by plc-new"]
-    assert citation_of(package, "plc-old", "en").whole == "Wuchang Government Work Report, Open Data (plc-old)"
+    assert citation_of(package, "plc-old", "en").whole == f"{TITLE} (plc-old)"
     assert "自 0.2.0 停用，由 plc-new 替代" in STYLES["gbt7714"](citation_of(package, "plc-old", "zh"))
 
 
@@ -126,10 +130,10 @@ def test_csl_json_is_read_back_as_it_was(text: str) -> None:
 def test_bibtex_is_one_entry_with_its_fields_whatever_they_hold(text: str) -> None:
     entries = pybtex.database.parse_string(bibtex(odd(text)), "bibtex").entries
     ((key, entry),) = entries.items()
-    assert (key, entry.type) == ("wuchang-government-work-report:ind-x", "misc")
+    assert (key, entry.type) == ("linxi-work-report:ind-x", "misc")
     assert entry.fields["year"] == "2026"
     assert entry.fields["urldate"] == "2026-11-25"
-    assert entry.fields["title"].startswith("{Wuchang")
+    assert entry.fields["title"].startswith("{Work Report")
     assert entry.fields["title"].endswith("(ind-x)}")
 
 
@@ -144,25 +148,25 @@ def test_bibtex_escapes_what_tex_would_run() -> None:
 # ---- the command
 
 
-def test_the_command_prints_a_citation_in_the_language_asked_for(run: Run) -> None:
-    code, out, err = run(ROOT, "cite", GDP, "--accessed", "2026-11-25")
+def test_the_command_prints_a_citation_in_the_language_asked_for(linxi: Path, run: Run) -> None:
+    code, out, err = run(linxi, "cite", GDP, "--accessed", "2026-11-25")
     assert (code, err) == (0, "")
     assert out == STYLES["gbt7714"](citation_of(PACKAGE, GDP, "en", DAY)) + "\n"
-    assert run(ROOT, "cite", "--style", "bibtex")[1].startswith("@misc{wuchang-government-work-report:0.1.0,")
+    assert run(linxi, "cite", "--style", "bibtex")[1].startswith("@misc{linxi-work-report:0.2.0,")
 
 
-def test_the_clock_is_read_only_when_asked(run: Run) -> None:
-    assert datetime.date.today().isoformat() in run(ROOT, "cite", "--accessed", "today")[1]
+def test_the_clock_is_read_only_when_asked(linxi: Path, run: Run) -> None:
+    assert datetime.date.today().isoformat() in run(linxi, "cite", "--accessed", "today")[1]
 
 
 @pytest.mark.parametrize("date", ["2026-02-30", "yesterday", "2026", "2026-W48-3", "20261125", ""])
-def test_a_date_that_is_none_is_a_mistake(run: Run, date: str) -> None:
-    code, out, err = run(ROOT, "cite", "--accessed", date)
+def test_a_date_that_is_none_is_a_mistake(linxi: Path, run: Run, date: str) -> None:
+    code, out, err = run(linxi, "cite", "--accessed", date)
     assert (code, out) == (2, "")
     assert "is not a date" in err
 
 
-def test_an_unknown_id_is_a_mistake_that_names_near_ones(run: Run) -> None:
-    code, out, err = run(ROOT, "cite", "ind-gdp.2025.estimat")
+def test_an_unknown_id_is_a_mistake_that_names_near_ones(linxi: Path, run: Run) -> None:
+    code, out, err = run(linxi, "cite", "ind-gdp.2025.estimat")
     assert (code, out) == (2, "")
     assert GDP in err

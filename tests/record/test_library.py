@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT
 from factpack.disk import overflow
 from factpack.disk.project import Project
 from factpack.problems import Problem
@@ -23,6 +22,7 @@ from factpack.schema import read
 from factpack.source import documents
 from factpack.source.documents import Document
 from factpack.table.derived import DERIVATIONS
+from projects import ROOT
 
 SCHEMAS = read.read(Project(ROOT).schemas(), DERIVATIONS)
 RECORDS: dict[str, dict[str, Any]] = {

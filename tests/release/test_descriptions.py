@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import ROOT
-from factpack.package.package import open_package
+import frozen
 from factpack.release.citation_files import cff, zenodo
 from factpack.release.croissant import dataset
 from factpack.release.csvw import csvw
@@ -23,7 +22,7 @@ from factpack.release.released import ReleasedFile
 from factpack.release.rocrate import crate
 from factpack.release.skos import skos
 
-PACKAGE = open_package(ROOT)
+PACKAGE = frozen.package()
 FILES = [
     ReleasedFile(
         path,
@@ -77,7 +76,7 @@ def test_croissant_finds_its_files_beside_it(unpacked: Path) -> None:
     (unpacked / "dataset.jsonld").write_bytes(dataset(PACKAGE, FILES))
     records = list(mlc.Dataset(jsonld=str(unpacked / "dataset.jsonld")).records("places"))
     assert len(records) == sum(1 for _ in PACKAGE.tables["places"].rows())
-    assert any(each["places/name_zh"] in ("沙湖", "沙湖".encode()) for each in records)
+    assert any(each["places/name_zh"] in ("临溪湖", "临溪湖".encode()) for each in records)
 
 
 def test_schema_org_data_set_is_read_as_linked_data() -> None:
@@ -182,10 +181,10 @@ def test_csvw_types_every_column_and_demands_those_that_must_be_there() -> None:
             assert column.get("required", False) == field.required
 
 
-def test_the_citation_file_is_valid_and_the_one_in_the_repository() -> None:
-    assert (ROOT / "CITATION.cff").read_bytes() == cff(PACKAGE)
+def test_the_citation_file_is_valid(tmp_path: Path) -> None:
+    (tmp_path / "CITATION.cff").write_bytes(cff(PACKAGE))
     judge = Path(sys.executable).parent / "check-jsonschema"
-    command = [judge, "--builtin-schema", "vendor.citation-file-format", ROOT / "CITATION.cff"]
+    command = [judge, "--builtin-schema", "vendor.citation-file-format", tmp_path / "CITATION.cff"]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
@@ -301,9 +300,9 @@ def test_references_of_the_citation_file_tell_what_they_are_and_when_they_were_p
     types = {"report": "government-document", "standard": "standard", "news": "newspaper-article"}
     (vocabulary,) = (field.categories for field in documents.fields if field.name == "type")
     assert set(vocabulary) == set(types)
-    told = [(each["type"], each.get("date-published"), each["languages"]) for each in references]
+    told = [(each["type"], str(each.get("date-published")), each["languages"]) for each in references]
     assert told == [
-        (types[str(row["type"])], str(row["published_at"])[:10] if row["published_at"] else None, ["zh"])
+        (types[str(row["type"])], str(row["published_at"] or row["delivered_on"])[:10], ["zh"])
         for row in rows
         if row["url"]
     ]

@@ -7,8 +7,6 @@ import io
 import json
 import os
 import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -17,39 +15,43 @@ import pytest
 pytest.importorskip("pyarrow", reason="the libraries of the extra release are not installed")
 pytest.importorskip("xlsxwriter", reason="the libraries of the extra release are not installed")
 
-from conftest import ROOT, Run
+from command_line import Run, called, called_in_a_process
 from factpack.disk.publish import SUMS
-from factpack.package.package import NoPackage, open_package
-from factpack.release.release import archive
-from test_history import git
+from factpack.package.package import NoPackage, Package, open_package
+from factpack.release.archive import archive
+from projects import commit_all, git
 
-FACTPACK = Path(sys.executable).parent / "factpack"
-STEM = "wuchang-government-work-report-0.1.0"
+STEM = "linxi-work-report-0.2.0"
+BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md")
+"""Files of a repository that go into the archive beside the package."""
 
 
 @pytest.fixture(scope="module")
-def clones(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Two copies of the real project, made into repositories at different places."""
+def clones(tmp_path_factory: pytest.TempPathFactory, linxi: Path) -> list[Path]:
+    """Two copies of the frozen project, made into repositories at different places."""
     made = []
     for name in ("one", "another place"):
         root = tmp_path_factory.mktemp("clone") / name
-        root.mkdir()
-        for each in ("schemas", "sources", "build"):
-            shutil.copytree(ROOT / each, root / each)
-        for path in (*ROOT.glob("*.md"), ROOT / "LICENSE", ROOT / "CITATION.cff", ROOT / "datapackage.json"):
-            shutil.copy(path, root)
-        git(root, "init", "-q")
-        git(root, "add", "-A")
-        git(root, "commit", "-qm", "all")
+        shutil.copytree(linxi, root, ignore=shutil.ignore_patterns(".factpack"))
+        for each in BESIDE:
+            (root / each).write_text(f"# {each}\n", "utf-8")
+        commit_all(root)
         made.append(root)
     return made
 
 
-def released(root: Path, *options: str, **env: str) -> dict[str, bytes]:
-    command = [FACTPACK, "--lang", "en", "--root", root, "release", *options]
-    done = subprocess.run(command, env={**os.environ, **env}, capture_output=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr
-    assert done.stderr.startswith("49 files, ")
+@pytest.fixture(scope="module")
+def files(clones: list[Path]) -> dict[str, bytes]:
+    """The files of a release, by path."""
+    return released(clones[0], PYTHONHASHSEED="1", TZ="Asia/Shanghai", LC_ALL="C")
+
+
+def released(root: Path, **env: str) -> dict[str, bytes]:
+    """Release a project, in a process of its own where something surrounds it; return the files."""
+    args = ("--lang", "en", "--root", root, "release")
+    ended = called_in_a_process(*args, env={**os.environ, **env}) if env else called(*args)
+    assert ended[:2] == (0, ""), ended.stderr
+    assert ended.stderr.startswith("The release is in dist/release: 49 files, ")
     return files_in(root / "dist" / "release")
 
 
@@ -57,37 +59,34 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_two_clones_give_the_same_release(clones: list[Path]) -> None:
-    one = released(clones[0], PYTHONHASHSEED="1", TZ="Asia/Shanghai", LC_ALL="C")
-    other = released(clones[1], PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="C.UTF-8")
-    assert one == other
-    assert {path.partition("/")[0] for path in one} == {
+def test_two_clones_give_the_same_release(clones: list[Path], files: dict[str, bytes]) -> None:
+    assert released(clones[1], PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="C.UTF-8") == files
+    assert {path.partition("/")[0] for path in files} == {
         *("RELEASE-NOTES.md", SUMS, "csv-excel", "parquet", "CITATION.cff", ".zenodo.json"),
         *("dcat.jsonld", "glossary.ttl"),
         *(f"{STEM}.{each}" for each in ("zip", "xlsx", "sqlite")),
     }
 
 
-def test_the_sums_are_those_of_the_files_and_name_all(clones: list[Path]) -> None:
-    files = released(clones[0])
-    listed = dict(line.split("  ")[::-1] for line in files.pop(SUMS).decode().splitlines())
-    assert listed == {path: hashlib.sha256(raw).hexdigest() for path, raw in files.items()}
+def test_the_sums_are_those_of_the_files_and_name_all(files: dict[str, bytes]) -> None:
+    listed = dict(line.split("  ")[::-1] for line in files[SUMS].decode().splitlines())
+    assert listed == {path: hashlib.sha256(raw).hexdigest() for path, raw in files.items() if path != SUMS}
 
 
-def test_the_archive_holds_a_whole_package_with_its_schemas_and_licence(clones: list[Path], tmp_path: Path) -> None:
-    files = released(clones[0])
+def test_the_archive_holds_a_whole_package_with_its_schemas_and_licence(
+    clones: list[Path], files: dict[str, bytes], package: Package, tmp_path: Path
+) -> None:
     with zipfile.ZipFile(io.BytesIO(files[f"{STEM}.zip"])) as packed:
         assert packed.testzip() is None
-        assert {entry.date_time for entry in packed.infolist()} == {(2026, 11, 23, 0, 0, 0)}
+        assert {entry.date_time for entry in packed.infolist()} == {(2026, 2, 1, 0, 0, 0)}
         packed.extractall(tmp_path)
-    package = open_package(tmp_path / STEM)
-    assert package.files == open_package(ROOT).files
-    for path in ("README.md", "README.zh-CN.md", "LICENSE", "CITATION.cff", "schemas/indicator.schema.json"):
-        assert (tmp_path / STEM / path).read_bytes() == (ROOT / path).read_bytes()
+    assert open_package(tmp_path / STEM).files == package.files
+    for path in (*BESIDE, "schemas/indicator.schema.json"):
+        assert (tmp_path / STEM / path).read_bytes() == (clones[0] / path).read_bytes()
+    assert (tmp_path / STEM / "CITATION.cff").read_bytes() == files["CITATION.cff"]
 
 
-def test_every_file_that_a_description_names_lies_beside_it(clones: list[Path], tmp_path: Path) -> None:
-    files = released(clones[0])
+def test_every_file_that_a_description_names_lies_beside_it(files: dict[str, bytes], tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(files[f"{STEM}.zip"])) as packed:
         packed.extractall(tmp_path)
     root = tmp_path / STEM
@@ -102,19 +101,19 @@ def test_every_file_that_a_description_names_lies_beside_it(clones: list[Path], 
     assert [each["dcat:downloadURL"]["@id"] for each in told if each["dcat:downloadURL"]["@id"] not in files] == []
 
 
-def test_notes_tell_what_changed_since_the_last_published_version(clones: list[Path], tmp_path: Path) -> None:
+def test_notes_tell_what_changed_since_the_last_published_version(clones: list[Path], run: Run, tmp_path: Path) -> None:
     root = tmp_path / "project"
     shutil.copytree(clones[0], root)
-    assert "The first edition." in released(root)["RELEASE-NOTES.md"].decode()
+    assert "The first version." in released(root)["RELEASE-NOTES.md"].decode()
+    git(root, "tag", "data-0.2.0")
+    assert "The first version." in released(root)["RELEASE-NOTES.md"].decode(), "a version is not compared with itself"
     git(root, "tag", "data-0.1.0")
-    assert "The first edition." in released(root)["RELEASE-NOTES.md"].decode(), "a version is not compared with itself"
-    git(root, "tag", "data-0.0.9")
     place = min((root / "sources" / "places").iterdir())
     place.write_text(place.read_text("utf-8").replace("\n  en: ", "\n  en: The ", 1), "utf-8")
-    subprocess.run([FACTPACK, "--root", root, "build"], check=True, capture_output=True)
+    assert run(root, "build").exit_code == 0
     notes = released(root)["RELEASE-NOTES.md"].decode()
     assert place.stem in notes
-    assert "# 武昌区政府工作报告开放数据 0.1.0" in notes
+    assert "# 临溪区政府工作报告数据 0.2.0" in notes
 
 
 def test_a_release_replaces_the_one_before_and_nothing_else(clones: list[Path], run: Run) -> None:
@@ -156,12 +155,11 @@ def test_a_package_that_is_missing_damaged_or_stale_is_not_released(minimal: Pat
     place = minimal / "sources" / "places" / "plc-linxi-lake.yaml"
     place.write_text(place.read_text("utf-8").replace("\n  en: ", "\n  en: The ", 1), "utf-8")
     code, _, err = run(minimal, "release")
-    assert (code, "is not what the sources give" in err) == (2, True)
+    assert (code, "does not match sources/" in err) == (2, True)
     assert not (minimal / "dist").exists()
 
 
-def test_archives_are_dated_and_ordered_by_the_package_alone() -> None:
-    package = open_package(ROOT)
+def test_archives_are_dated_and_ordered_by_the_package_alone(package: Package) -> None:
     assert archive(package, "a", {"b": b"1", "a": b"2"}) == archive(package, "a", {"a": b"2", "b": b"1"})
 
 

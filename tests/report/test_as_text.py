@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from factpack.problems import Problem
 from factpack.report import as_json, as_text, coverage, github
 from factpack.words import LANGUAGES
-from odd_problems import COUNTS, LISTED, PATHS, TITLES, TOTALS, known
+from report.problem_lists import COUNTS, LISTED, PATHS, TITLES, TOTALS, known
 
 TABS = [known(PATHS[0], line, 1, "tab") for line in range(1, 12)]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from factpack.problems import Problem
 from factpack.report.junit import junit
-from odd_problems import LISTED, PATHS, known, languages, problems
+from report.problem_lists import LISTED, PATHS, known, languages, problems
 
 KNOWN = {
     "testsuites": {"name", "tests", "failures", "errors"},

@@ -15,7 +15,7 @@ from factpack import __version__
 from factpack.problems import Problem, codes
 from factpack.report.sarif import sarif
 from factpack.words import LANGUAGES
-from odd_problems import ALL, COUNTS, LISTED, PATHS, known, languages, problems
+from report.problem_lists import ALL, COUNTS, LISTED, PATHS, known, languages, problems
 
 TEXT_LIMIT = 1024
 """Characters of a description that GitHub's code scanning shows."""

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from factpack.problems import codes
 from factpack.report.summary import LIMIT, summary_markdown
 from factpack.words import LANGUAGES
-from odd_problems import ALL, COUNTS, LISTED, PATHS, TITLES, TOTALS, known
+from report.problem_lists import ALL, COUNTS, LISTED, PATHS, TITLES, TOTALS, known
 
 
 def test_a_clean_check_says_so_and_what_it_looked_at() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Run
+from command_line import Run
+from projects import ROOT
 
 BENCH = ROOT / "bench"
 

@@ -1,4 +1,4 @@
-"""The repository itself: its data is clean and built, and its files hold nothing of the machines they were made on."""
+"""The repository itself: its files hold nothing of the machines they were made on, and editors know its schemas."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import subprocess
 
 import pytest
 
-from conftest import ROOT, Run
 from factpack.disk.project import Project
 from factpack.schema import read
 from factpack.table.derived import DERIVATIONS
+from projects import ROOT
 
 MACHINE = re.compile(
     rb"(?<![A-Za-z0-9_.:/-])/(?:[w]ork|[r]oot|[h]ome/[a-z]+|[U]sers/[A-Za-z]+|[o]pt/pypi)/"
@@ -43,26 +43,6 @@ def tracked() -> list[str]:
     command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8").split("\0")
     return sorted({name for name in names if name and (ROOT / name).is_file()})
-
-
-# ---- the data
-
-
-def test_the_sources_have_no_problem(run: Run) -> None:
-    code, out, err = run(ROOT, "check")
-    assert (code, out) == (0, "")
-    assert err.endswith("; 0 errors, 0 warnings\n")
-
-
-def test_the_package_in_the_repository_is_the_one_that_the_sources_give(run: Run) -> None:
-    code, out, _ = run(ROOT, "build", "--check")
-    assert (code, out) == (0, "")
-
-
-def test_no_number_of_any_text_is_left_unclaimed(run: Run) -> None:
-    code, out, _ = run(ROOT, "coverage")
-    assert code == 0
-    assert not re.search(r"unclaimed: [^0]", out)
 
 
 def test_editors_know_the_schema_of_each_folder_where_a_record_has_no_modeline() -> None:
@@ -113,14 +93,3 @@ def test_lock_files_name_versions_and_no_addresses() -> None:
         assert not ADDRESS.search((ROOT / name).read_text("utf-8")), name
     listed = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     assert [line for line in listed if not re.fullmatch(r"#.*|[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line)] == []
-
-
-def test_generated_files_have_the_same_bytes_in_every_clone() -> None:
-    """Git must not turn their line ends, on Windows neither: each has its digest in the descriptor."""
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a clone")
-    for name in ("build/csv/ids.csv", "build/json/places.json", "datapackage.json"):
-        command = ["git", "-C", str(ROOT), "check-attr", "text", "eol", "--", name]
-        said = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
-        assert f"{name}: text: unset\n" in said or f"{name}: eol: lf\n" in said
-        assert b"\r" not in (ROOT / name).read_bytes()

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Run, write_text_record
+from command_line import Run
 from factpack.disk.project import Project
 from factpack.disk.stage import staged
 from factpack.problems import Problem
@@ -23,11 +23,8 @@ from factpack.run.chunk import RUN
 from factpack.run.executor import Executor
 from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import open_workspace
+from projects import replace, write_text_record, write_units
 
-UNIT = (
-    "id: {id}\nname:\n  zh: 单位{n}\n  en: Unit {n}\nsymbol:\n  zh: 单位{n}\n  en: unit {n}\n"
-    "quantity: count\nprinted:\n  - 单位{n}\n"
-)
 RETIRED = "retired:\n  since: 0.1.0\n  reason:\n    zh: 误收\n    en: Taken in by mistake\n"
 
 
@@ -58,9 +55,7 @@ def codes_at(problems: list[Problem]) -> list[tuple[str, str]]:
 @pytest.fixture
 def large(minimal: Path) -> Path:
     """A project whose units make several runs of the pipeline."""
-    for number in range(2 * RUN + 10):
-        own = f"unt-x{number}"
-        (minimal / "sources" / "units" / f"{own}.yaml").write_text(UNIT.format(id=own, n=number), "utf-8")
+    write_units(minimal / "sources", 2 * RUN + 10)
     return minimal
 
 
@@ -77,12 +72,6 @@ def wrong(large: Path) -> Path:
     replace(sources / "indicators" / "ind-gdp-growth.yaml", "value: 5.5", "value: 5.4")
     replace(sources / "projects" / "prj-xidong-primary-school.yaml", "- plc-linxi-lake", "- plc-gone")
     return large
-
-
-def replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 # ---- what must not change the bytes

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
-from conftest import Run
+from command_line import Run
 
 PLACE = """id: {id}
 name:
@@ -48,9 +47,7 @@ def test_one_run_tells_every_wrong_file_at_its_line_with_a_hint(minimal: Path, r
     for name, (raw, code, line, column) in RAW.items():
         (places / f"plc-{name}.yaml").write_bytes(raw)
         expected[f"sources/places/plc-{name}.yaml"] = (code, line, column)
-    start = time.perf_counter()
     exit_code, out, _ = run(minimal, "check", "--format", "json")
-    assert time.perf_counter() - start < 5
     assert exit_code == 1
     problems = json.loads(out)["problems"]
     found = [(each["path"], (each["code"], each["line"], each["column"])) for each in problems]
@@ -62,5 +59,5 @@ def test_the_same_run_in_chinese_tells_the_same(minimal: Path, run: Run) -> None
     (minimal / "sources" / "places" / "plc-empty.yaml").write_bytes(b"")
     code, out, _ = run(minimal, "--lang", "zh", "check")
     assert code == 1
-    assert out.splitlines()[0] == "sources/places/plc-empty.yaml:1:1: error[empty-file]: 文件为空"
+    assert out.splitlines()[0] == "sources/places/plc-empty.yaml:1:1: 错误[empty-file]: 文件为空"
     assert out.splitlines()[1].startswith("  提示: ")

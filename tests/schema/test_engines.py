@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT
 from factpack.disk.project import Project
 from factpack.schema.dialect import pattern_fault
 from factpack.schema.engines import decider, explainer, pattern_decider
 from factpack.schema.read import read
 from factpack.table.derived import DERIVATIONS
+from projects import ROOT
 
 FILES = Project(ROOT).schemas()
 ALLOWED = decider({**json.loads(FILES["dialect"])["$defs"]["pattern"]})

@@ -5,132 +5,15 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from conftest import MINIMAL, write_text_record
-from test_cli import invoke
-from test_descriptor import broken
+from command_line import in_process
+from festivals import FESTIVAL, LANTERNS, SENTENCE, VISITS
+from official_profiles import broken
+from projects import MINIMAL, write_text_record
 
-SENTENCE = "临溪湖灯会吸引游客超8000人次，广受好评。"
 PATH = "sources/festivals/fst-linxi-lantern-fair.yaml"
-REF, ROLE = "x-ref", "x-role"
-
-
-def field(zh: str, en: str, **more: Any) -> dict[str, Any]:
-    title, description = {"zh": zh, "en": en}, {"zh": f"{zh}。", "en": f"{en}."}
-    texts = {"title": en, "description": f"{en}.", "x-title": title, "x-description": description}
-    return {**texts, **more}
-
-
-def shared(name: str, zh: str, en: str, **more: Any) -> dict[str, Any]:
-    return field(zh, en, **{"$ref": f"defs.schema.json#/$defs/{name}"}, **more)
-
-
-FESTIVAL = {
-    "$schema": "dialect.schema.json",
-    "$id": "festival.schema.json",
-    **field("节庆", "Festival"),
-    "x-folder": "festivals",
-    "x-prefix": "fst",
-    "x-table": "festivals",
-    "x-label": "name",
-    "x-unique": [["name/zh"]],
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["id", "name", "host", "unit", "editions", "evidence"],
-    "properties": {
-        "id": shared("id", "编号", "Id", pattern="^fst-[a-z0-9](-?[a-z0-9])*$", **{ROLE: "id"}),
-        "name": shared("text", "名称", "Name", **{ROLE: "name"}),
-        "host": shared("id", "举办地", "Place where it is held", **{REF: "place"}),
-        "unit": shared("id", "单位", "Unit of visitors", **{REF: "unit", ROLE: "unit"}),
-        "evidence": shared("evidence", "证据", "Evidence", **{ROLE: "evidence"}),
-        "retired": shared("retired", "停用", "Retired", **{ROLE: "retired"}),
-        "editions": field(
-            "各届",
-            "Editions",
-            type="array",
-            minItems=1,
-            items={
-                **field("届", "Edition"),
-                "type": "object",
-                "x-table": "festival_editions",
-                "x-key": ["period"],
-                "additionalProperties": False,
-                "required": ["period", "visitors", "bound", "evidence"],
-                "properties": {
-                    "period": shared("period", "时期", "Period", **{ROLE: "period"}),
-                    "visitors": field("游客", "Visitors", type="number", **{ROLE: "value"}),
-                    "bound": shared("bound", "界", "Bound", **{ROLE: "bound"}),
-                    "evidence": shared("evidence", "证据", "Evidence", **{ROLE: "evidence"}),
-                    "retired": shared("retired", "停用", "Retired", **{ROLE: "retired"}),
-                },
-                "x-derived": {
-                    "festival_name": shared("text", "节庆名称", "Name of the festival", **{"x-from": "../name"}),
-                    "host_name": shared("text", "举办地名称", "Name of the place", **{"x-from": "../host/name"}),
-                    "plain_visitors": field("游客（人次）", "Visitors", type="number", **{"x-from": "@plain_value"}),
-                    "printed": field("原文", "As printed", type="string", **{"x-from": "@printed"}),
-                    "period_end": field("期末", "Last day", type="string", format="date", **{"x-from": "@period_end"}),
-                },
-            },
-        ),
-        "zones": field(
-            "展区",
-            "Zones",
-            type="array",
-            minItems=1,
-            items={
-                **field("展区", "Zone"),
-                "type": "object",
-                "x-table": "festival_zones",
-                "x-letter": "z",
-                "additionalProperties": False,
-                "required": ["name"],
-                "properties": {"name": shared("text", "名称", "Name")},
-            },
-        ),
-    },
-}
-LANTERNS = """\
-id: fst-linxi-lantern-fair
-name:
-  zh: 临溪湖灯会
-  en: Linxi Lake Lantern Fair
-host: plc-linxi-lake
-unit: unt-visits
-evidence:
-  - document: doc-report
-    paragraph: 3
-    quote: 临溪湖灯会
-editions:
-  - period: '2025'
-    visitors: 8000
-    bound: over
-    evidence:
-      - document: doc-report
-        paragraph: 3
-        quote: 临溪湖灯会吸引游客超8000人次
-zones:
-  - name:
-      zh: 灯海
-      en: Sea of lanterns
-  - name:
-      zh: 水幕
-      en: Water screen
-"""
-VISITS = """\
-id: unt-visits
-name:
-  zh: 人次
-  en: Visits
-symbol:
-  zh: 人次
-  en: visits
-quantity: person_times
-printed:
-  - 人次
-"""
 
 
 @pytest.fixture
@@ -153,9 +36,9 @@ def table(root: Path, name: str) -> list[dict[str, str]]:
 
 
 def test_its_records_are_checked_and_their_numbers_accounted_for(festivals: Path) -> None:
-    found = invoke(festivals, "check")
+    found = in_process(festivals, "check")
     assert (found.exit_code, found.stdout) == (0, "")
-    assert "1 festivals" in found.stderr
+    assert "1 festival, " in found.stderr
 
 
 QUOTE = "quote: 临溪湖灯会吸引游客超8000人次"
@@ -183,7 +66,7 @@ def test_what_is_wrong_in_one_is_found_at_its_line(festivals: Path, old: str, ne
     path.write_text(LANTERNS.replace(old, new, 1), "utf-8")
     lines = path.read_text("utf-8").splitlines()
     line = next(number for number, each in enumerate(lines, 1) if at in each)
-    found = invoke(festivals, "check", str(path))
+    found = in_process(festivals, "check", str(path))
     assert found.exit_code == 1
     places = [each.partition("]")[0] for each in found.stdout.splitlines()[::2]]
     assert any(each.startswith(f"{PATH}:{line}:") and each.endswith(f"[{code}") for each in places), found.stdout
@@ -191,7 +74,7 @@ def test_what_is_wrong_in_one_is_found_at_its_line(festivals: Path, old: str, ne
 
 def test_without_it_its_numbers_are_left_over(festivals: Path) -> None:
     (festivals / "sources" / "festivals" / "fst-linxi-lantern-fair.yaml").unlink()
-    found = invoke(festivals, "check")
+    found = in_process(festivals, "check")
     out = found.stdout
     assert found.exit_code == 1
     assert out.count("error[") == 1
@@ -200,7 +83,7 @@ def test_without_it_its_numbers_are_left_over(festivals: Path) -> None:
 
 
 def test_its_tables_hold_its_values_with_unit_evidence_reference_and_parts(festivals: Path) -> None:
-    assert invoke(festivals, "build").exit_code == 0
+    assert in_process(festivals, "build").exit_code == 0
     own = "fst-linxi-lantern-fair"
     assert table(festivals, "festivals") == [
         {
@@ -237,7 +120,7 @@ def test_its_tables_hold_its_values_with_unit_evidence_reference_and_parts(festi
 
 
 def test_its_json_holds_the_record_as_it_was_written(festivals: Path) -> None:
-    assert invoke(festivals, "build").exit_code == 0
+    assert in_process(festivals, "build").exit_code == 0
     records = json.loads((festivals / "build" / "json" / "festivals.json").read_text("utf-8"))
     assert len(records) == 1
     assert list(records[0]) == ["id", "name", "host", "unit", "evidence", "editions", "zones"]
@@ -248,7 +131,7 @@ def test_its_json_holds_the_record_as_it_was_written(festivals: Path) -> None:
 def test_the_package_with_it_is_valid_and_links_it_to_the_other_tables(festivals: Path) -> None:
     from frictionless import Package  # heavy
 
-    assert invoke(festivals, "build").exit_code == 0
+    assert in_process(festivals, "build").exit_code == 0
     descriptor = json.loads((festivals / "datapackage.json").read_text("utf-8"))
     assert broken(descriptor) == []
     assert Package(str(festivals / "datapackage.json")).validate().flatten(["type", "note"]) == []
@@ -267,10 +150,10 @@ def test_the_package_with_it_is_valid_and_links_it_to_the_other_tables(festivals
 
 def test_the_site_has_its_list_and_its_pages(festivals: Path) -> None:
     pytest.importorskip("jinja2", reason="the libraries of the extra site are not installed")
-    from sites import made
+    from rendered_site import rendered
 
-    assert invoke(festivals, "build").exit_code == 0
-    site = made(festivals)
+    assert in_process(festivals, "build").exit_code == 0
+    site = rendered(festivals)
     page = site["en/id/fst-linxi-lantern-fair/index.html"].decode()
     assert "en/list/festivals/index.html" in site
     assert "游客超8000人次" in page

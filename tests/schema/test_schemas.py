@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from conftest import ROOT
 from factpack.disk.project import FILE_LIMIT, Project
 from factpack.schema import model
-from factpack.schema import read as reading
+from factpack.schema.read import read as read_model
 from factpack.table.derived import DERIVATIONS
+from projects import ROOT
 
 FILES = Project(ROOT).schemas()
 ID_PATTERN = '"pattern": "^plc-[a-z0-9](-?[a-z0-9])*$",'
@@ -280,7 +280,7 @@ BREACHES = [
 
 
 def read(files: Mapping[str, bytes]) -> model.Schemas:
-    return reading.read(files, DERIVATIONS)
+    return read_model(files, DERIVATIONS)
 
 
 def edited(name: str, old: str, new: str, times: int = 1) -> dict[str, bytes]:

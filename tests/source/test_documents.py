@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import time
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import MINIMAL
 from factpack.disk.project import FILE_LIMIT
 from factpack.source.documents import Document, load
 from factpack.source.marks import Mark, Path
 from factpack.source.strict import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, PROBLEM_LIMIT, TEXT_LIMIT
 from factpack.words import LANGUAGES
+from projects import MINIMAL
 
 GOOD = (MINIMAL / "sources" / "indicators" / "ind-gdp.yaml").read_bytes()
 
@@ -214,10 +214,11 @@ def test_a_limit_is_kept_exactly(fits: bytes, exceeds: bytes, code: str) -> None
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
-def test_endless_nesting_stops_early(opening: str) -> None:
-    start = time.perf_counter()
+def test_endless_nesting_stops_early(opening: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_ahead, parse = [], yaml.parse
+    monkeypatch.setattr(yaml, "parse", lambda *a, **b: (read_ahead.append(event) or event for event in parse(*a, **b)))
     assert told("a: " + opening * (FILE_LIMIT // len(opening) - 10))[0][0] in ("too-deep", "yaml-syntax")
-    assert time.perf_counter() - start < 2
+    assert len(read_ahead) <= 5 * DEPTH_LIMIT, "the loader goes no further than where it is too deep"
 
 
 @pytest.mark.parametrize(
@@ -235,10 +236,9 @@ def test_endless_nesting_stops_early(opening: str) -> None:
     ],
     ids=lambda raw: ascii(raw[:6]),
 )
-def test_a_hostile_file_is_refused_quickly_and_with_few_problems(raw: bytes) -> None:
-    start = time.perf_counter()
+@pytest.mark.timeout(60)
+def test_a_hostile_file_is_refused_with_few_problems(raw: bytes) -> None:
     assert 1 <= len(read(raw).problems) <= PROBLEM_LIMIT
-    assert time.perf_counter() - start < 2
 
 
 def test_a_character_is_told_once_a_line() -> None:

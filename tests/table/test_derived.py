@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +19,9 @@ from factpack.table.display import scaled
 from factpack.table.rows import rows
 from factpack.table.view import shortest
 from factpack.text import text_record
+from projects import ROOT
 
-SCHEMAS = read.read(Project(Path(__file__).parent.parent).schemas(), DERIVATIONS)
+SCHEMAS = read.read(Project(ROOT).schemas(), DERIVATIONS)
 PRINTED = text_record.make("doc-report", text_record.split("题名\n正文\n"), frozenset())
 CLAIMS = SCHEMAS.vocabulary("claim")
 ZH, EN = (
@@ -109,11 +109,7 @@ def display(measure: str, of: str, **more: Any) -> tuple[str, str]:
 
 
 def test_every_derivation_is_named_by_some_schema() -> None:
-    named = {
-        name
-        for raw in Project(Path(__file__).parent.parent).schemas().values()
-        for name in re.findall(rb'"@([a-z_]+)', raw)
-    }
+    named = {name for raw in Project(ROOT).schemas().values() for name in re.findall(rb'"@([a-z_]+)', raw)}
     assert {name.decode() for name in named} == set(DERIVATIONS)
 
 

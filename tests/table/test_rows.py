@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +17,13 @@ from factpack.disk.project import Project
 from factpack.record.ids import identities
 from factpack.record.library import Library
 from factpack.schema import model
-from factpack.schema import read as reading
 from factpack.schema.model import Column, Shape, Table
+from factpack.schema.read import read as read_model
 from factpack.table.derived import DERIVATIONS
 from factpack.table.encode import csv_lines
 from factpack.table.rows import Row, complete, rows, shared_row
 from factpack.text.text_record import digest, make, with_quotes
+from projects import ROOT
 
 
 def words(en: str) -> dict[str, Any]:
@@ -95,8 +95,8 @@ THING = {
 
 
 def read(**more: dict[str, Any]) -> model.Schemas:
-    files = dict(Project(Path(__file__).parent.parent).schemas())
-    return reading.read(files | {name: json.dumps(each).encode() for name, each in more.items()}, DERIVATIONS)
+    files = dict(Project(ROOT).schemas())
+    return read_model(files | {name: json.dumps(each).encode() for name, each in more.items()}, DERIVATIONS)
 
 
 SCHEMAS = read(thing=THING)

@@ -5,7 +5,6 @@ A token is written as its reach, itself in brackets, and its reading: `突破[21
 
 from __future__ import annotations
 
-import os
 import sys
 import types
 from decimal import Decimal
@@ -15,20 +14,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import frozen
 from factpack.text import grammar, numerals, tokens
 from factpack.text.token import Token, folded_numerals, normal_form, relation
 from factpack.text.tokens import outside_words, tokenise
+from projects import LINXI
+from text.windows import digits_outside_tokens, moved, paragraphs, windows_read_alike
 
 HERE = Path(__file__).parent
 ROWS = [
     (*line.split("\t"), "", "")[:3]
-    for line in (HERE / "tokens" / "cases.tsv").read_text("utf-8").splitlines()
+    for line in (HERE / "cases.tsv").read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
 CASES = {normal_form(text): (read, wrong) for text, read, wrong in ROWS}
-FOLDER = Path(os.environ.get("FACTPACK_TEXTS", HERE.parents[1] / "shared" / "texts"))
-REPORT = FOLDER / "doc-wuchang-gwr-2025.txt"
-needs_report = pytest.mark.skipif(not REPORT.exists(), reason="the published text is not in the repository")
+TEXT = LINXI / "texts" / f"{frozen.REPORT}.txt"
 phrases = st.lists(st.sampled_from(sorted(CASES)), max_size=6)
 LETTERS = "0123456789.,:+-/%~—、。“”第前近超约下降分别至和余多一二十百万亿年月日个家元倍成名号上以Gk"
 noise = st.text(LETTERS, max_size=40)
@@ -50,25 +50,6 @@ def reading(paragraph: str, token: Token) -> str:
 
 def readings(paragraph: str) -> list[str]:
     return [reading(paragraph, token) for token in tokenise(paragraph)]
-
-
-def moved(found: tuple[Token, ...], by: int) -> tuple[Token, ...]:
-    """Return tokens at other offsets."""
-    return tuple(
-        token._replace(
-            start=token.start + by,
-            end=token.end + by,
-            reach_start=token.reach_start + by,
-            reach_end=token.reach_end + by,
-        )
-        for token in found
-    )
-
-
-def paragraphs() -> list[str]:
-    """Return the paragraphs of the published text."""
-    lines = (normal_form(line) for line in REPORT.read_text("utf-8").splitlines())
-    return [line for line in lines if line]
 
 
 @pytest.mark.parametrize("text", CASES)
@@ -188,28 +169,14 @@ def test_clauses_do_not_read_each_other(texts: list[str]) -> None:
     assert tokenise("。".join(texts)) == expected
 
 
-@needs_report
-def test_a_window_of_the_report_from_mark_to_mark_has_the_tokens_of_the_paragraph() -> None:
-    windows = 0
-    for paragraph in paragraphs():
-        found = tokenise(paragraph)
-        cut = {at for token in found for at in range(token.reach_start + 1, token.reach_end)}
-        marks = [at for at, each in enumerate(paragraph) if each in ",、。;:!?"]
-        starts = [at for at in (0, *(mark + 1 for mark in marks)) if at not in cut]
-        ends = [at for at in (*marks, len(paragraph)) if at not in cut]
-        for start in starts:
-            for end in [each for each in ends if start < each <= start + 60]:
-                within = [each for each in found if start <= each.reach_start and each.reach_end <= end]
-                assert moved(tokenise(paragraph[start:end]), start) == tuple(within)
-                windows += 1
-    assert windows > 3000
+def test_windows_of_a_text_are_read_as_the_whole() -> None:
+    assert sum(map(windows_read_alike, paragraphs(TEXT))) > 100
 
 
-@needs_report
-def test_every_run_of_digits_of_the_report_lies_in_a_token() -> None:
-    for paragraph in paragraphs():
-        inside = {at for token in tokenise(paragraph) for at in range(token.start, token.end)}
-        assert {at for at, each in enumerate(paragraph) if each in "0123456789"} <= inside
+def test_every_run_of_digits_of_a_text_lies_in_a_token() -> None:
+    listed = paragraphs(TEXT)
+    assert len(listed) > 3
+    assert [paragraph for paragraph in listed if digits_outside_tokens(paragraph)] == []
 
 
 @pytest.mark.parametrize("run", ["a", "9", "9,999", "1.", "一", "几一", "分别", "约近超", "“", "第1、"])

@@ -19,8 +19,8 @@ from pathlib import Path
 import click
 import pytest
 
-from conftest import ROOT
 from factpack.cli import cli
+from projects import ROOT
 
 TEXT = re.compile(r"(?<=^```text\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 PAGES = {"en": "{}.md", "zh": "{}.zh-CN.md"}
@@ -55,7 +55,9 @@ def test_the_help_of_every_command_is_shown_as_it_is_printed(lang: str, request:
         shown = HELP.sub(lambda found: factpack(lang, found[2], "--help"), written)
         page("docs/commands", lang).write_text(shown, "utf-8")
     helps = {name: shown for shown, name in HELP.findall(text("docs/commands", lang))}
-    assert helps == {name: factpack(lang, name, "--help") for name in cli.list_commands(click.Context(cli))}
+    assert helps == {
+        name: factpack(lang, name, "--help") for name in cli.list_commands(click.Context(cli, **cli.context_settings))
+    }
 
 
 # ---- README.md

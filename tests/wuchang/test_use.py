@@ -10,7 +10,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from conftest import ROOT
+from projects import ROOT
 
 BLOCKS = re.compile(r"^```(python|sql)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 LIBRARIES = {"duckdb", "frictionless", "pandas", "polars"}

@@ -1,8 +1,7 @@
-"""The real records as cases to be made wrong, with the published text and what they use of it."""
+"""The records of a project as cases to be made wrong, with the published text and what they use of it."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,10 +19,6 @@ from factpack.text.text_record import Text, split
 from factpack.text.token import Token, normal_form
 
 Record = dict[str, Any]
-
-ROOT = Path(__file__).resolve().parent.parent
-TEXTS = Path(os.environ.get("FACTPACK_TEXTS", ROOT.parent / "shared" / "texts"))
-DOCUMENT = "doc-wuchang-gwr-2025"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +60,12 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Ground:
-    """The real records, opened once, with the published text and what they use of it."""
+class Facts:
+    """The records of a project, opened once, with the published text and what they use of it."""
 
     space: Workspace
+    document: str
+    """The document whose numbers the mutants exchange."""
     lines: tuple[str, ...]
     text: Text
     observations: tuple[Case, ...]
@@ -102,24 +99,21 @@ class Ground:
         ]
 
 
-def open_ground(stride: int = 10) -> Ground | None:
-    """Return the real records with their text, or None where the text is not at hand."""
-    path = TEXTS / f"{DOCUMENT}.txt"
-    if not path.is_file():
-        return None
-    space = open_workspace(Project(ROOT))
+def facts_of(root: Path, document: str, published: str, stride: int = 10) -> Facts:
+    """Return the records of a project with one of its documents and the published text of that."""
+    space = open_workspace(Project(root))
     space = space.knowing(names_known(space))
-    lines = tuple(split(path.read_text("utf-8")))
-    text = space.library.text(DOCUMENT)
+    lines = tuple(split(published))
+    text = space.library.text(document)
     assert text
     uses: dict[str, list[Use]] = {}
     observations, named = [], []
     for kind in space.schemas.prefixes.values():
         for record in space.ids[kind.name]:
-            document, problems = space.load(kind, record)
+            loaded, problems = space.load(kind, record)
             assert not problems, problems
-            data: Record = dict(document.data or {})
-            subject = Subject(kind, document, space.library)
+            data: Record = dict(loaded.data or {})
+            subject = Subject(kind, loaded, space.library)
             for use in prove(subject)[1]:
                 uses.setdefault(use.user, []).append(use)
             if "observations" in data:
@@ -127,7 +121,14 @@ def open_ground(stride: int = 10) -> Ground | None:
             elif any("quote" in each for each in data.get("evidence", ())):
                 named.append(Case(kind, data, record))
     used = {user: tuple(each) for user, each in uses.items()}
-    return Ground(space, lines, text, tuple(observations), tuple(named), used, stride)
+    chosen = [[case for case in cases if _rests_on(case, document)] for cases in (observations, named)]
+    return Facts(space, document, lines, text, *map(tuple, chosen), used, stride)
+
+
+def _rests_on(case: Case, document: str) -> bool:
+    """Say whether all evidence of a case is of one document; what is retired rests on none."""
+    is_retired = "retired" in case.item or "retired" in case.record
+    return not is_retired and all(piece["document"] == document for piece in case.item["evidence"])
 
 
 def _case(

@@ -1,7 +1,7 @@
-"""Mutants of the real records: each a wrong record, made in memory from a right one, with the quote made to match.
+"""Mutants of the records: each a wrong record, made in memory from a right one, with the quote made to match.
 
 An operator yields the mutants of one observation (of one record, for the operators of names). Where a mutant quotes
-something else, the judge in `mutations.py` verifies that quote against the published text, as a maintainer would.
+something else, the judge in `judge.py` verifies that quote against the published text, as a maintainer would.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from factpack.text.token import Token, normal_form, relation
 from factpack.text.tokens import tokenise
-from ground import DOCUMENT, Case, Ground, Record
+from laws.mutation.cases import Case, Facts, Record
 
 BOUNDS = ("exact", "over", "at_least", "about", "nearly", "at_most", "under")
 TURNED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
@@ -43,18 +43,18 @@ class Mutant:
         return replace(self.case, record=self.records[0]).item
 
 
-def evidence(*quotes: tuple[int, str]) -> list[Record]:
+def evidence(facts: Facts, *quotes: tuple[int, str]) -> list[Record]:
     """Return pieces of evidence of paragraphs and quotes."""
-    return [{"document": DOCUMENT, "paragraph": number, "quote": quote} for number, quote in quotes]
+    return [{"document": facts.document, "paragraph": number, "quote": quote} for number, quote in quotes]
 
 
-def fitted(ground: Ground, case: Case, unit: str, **fields: Any) -> Record:
+def fitted(facts: Facts, case: Case, unit: str, **fields: Any) -> Record:
     """Return a record in another unit whose measure fits it, so that only the proof can tell."""
     record = case.having(unit=unit if unit != case.record.get("unit") else None, **fields)
     fits = case.kind.shape.fields["measure"]["x-quantities"]
-    if ground.quantity(unit) in fits.get(record["measure"], (ground.quantity(unit),)):
+    if facts.quantity(unit) in fits.get(record["measure"], (facts.quantity(unit),)):
         return record
-    record["measure"] = next((each for each, listed in fits.items() if ground.quantity(unit) in listed), "level")
+    record["measure"] = next((each for each, listed in fits.items() if facts.quantity(unit) in listed), "level")
     for field, measure in (("timing", "level"), ("whole", "share"), ("among", "rank")):
         record.pop(field, None)
         if record["measure"] == measure:
@@ -64,7 +64,7 @@ def fitted(ground: Ground, case: Case, unit: str, **fields: Any) -> Record:
     return record
 
 
-Operator = Callable[[Ground, Case], Iterator[Mutant]]
+Operator = Callable[[Facts, Case], Iterator[Mutant]]
 
 
 def _one(operator: str, case: Case, what: str, record: Record) -> Mutant:
@@ -74,7 +74,7 @@ def _one(operator: str, case: Case, what: str, record: Record) -> Mutant:
 # ---- one field
 
 
-def value(ground: Ground, case: Case) -> Iterator[Mutant]:
+def value(facts: Facts, case: Case) -> Iterator[Mutant]:
     """The value: its neighbours, a digit less, ten times, and each other number of its quotes' paragraphs."""
     right = case.item.get("value")
     if right is None:
@@ -82,15 +82,15 @@ def value(ground: Ground, case: Case) -> Iterator[Mutant]:
     digits = str(abs(right))
     others = {right + 1, right - 1, right * 10, Decimal(right) / 10, right + Decimal("0.1"), Decimal(0)}
     others |= {Decimal(each) for each in (digits[1:], digits[:-1], digits[::-1]) if each.strip(".")}
-    others |= {sign * relation(token)[0] for _, token in _neighbours(ground, case) for sign in (1, -1)}
+    others |= {sign * relation(token)[0] for _, token in _neighbours(facts, case) for sign in (1, -1)}
     for other in sorted({_plain(each) for each in others} - {_plain(right), _plain(-right)}):
         yield _one("value", case, f"{right} → {other}", case.having(value=other))
 
 
-def _neighbours(ground: Ground, case: Case) -> Iterator[tuple[int, Token]]:
+def _neighbours(facts: Facts, case: Case) -> Iterator[tuple[int, Token]]:
     """Yield the numbers of the paragraphs that an item quotes."""
     for number in sorted({number for number, _ in case.quotes}):
-        for token in ground.text.paragraphs[number - 1].tokens:
+        for token in facts.text.paragraphs[number - 1].tokens:
             if token.value is not None:
                 yield number, token
 
@@ -101,14 +101,14 @@ def _plain(number: Decimal | int) -> Decimal | int:
     return int(number) if number == number.to_integral_value() else number.normalize()
 
 
-def bound(_: Ground, case: Case) -> Iterator[Mutant]:
+def bound(_: Facts, case: Case) -> Iterator[Mutant]:
     """The bound: each other one."""
     for other in BOUNDS if "bound" in case.item else ():
         if other != case.item["bound"]:
             yield _one("bound", case, f"{case.item['bound']} → {other}", case.having(bound=other))
 
 
-def sign(_: Ground, case: Case) -> Iterator[Mutant]:
+def sign(_: Facts, case: Case) -> Iterator[Mutant]:
     """The sign, alone and with the bound turned round to match."""
     if case.item.get("value"):
         right, turned = case.item["value"], TURNED.get(case.item["bound"])
@@ -119,22 +119,22 @@ def sign(_: Ground, case: Case) -> Iterator[Mutant]:
             )
 
 
-def unit(ground: Ground, case: Case) -> Iterator[Mutant]:
+def unit(facts: Facts, case: Case) -> Iterator[Mutant]:
     """The unit: each other one, alone and with a measure that fits it."""
-    for other in ground.printed if case.item.get("value") is not None else ():
+    for other in facts.printed if case.item.get("value") is not None else ():
         if other != case.unit:
             yield _one("unit", case, f"{case.unit} → {other}", case.having(unit=other))
-            yield _one("unit with measure", case, f"{case.unit} → {other}", fitted(ground, case, other))
+            yield _one("unit with measure", case, f"{case.unit} → {other}", fitted(facts, case, other))
 
 
-def status(_: Ground, case: Case) -> Iterator[Mutant]:
+def status(_: Facts, case: Case) -> Iterator[Mutant]:
     """The status: each other one."""
     for other in STATUSES:
         if other != case.item["status"]:
             yield _one("status", case, f"{case.item['status']} → {other}", case.having(status=other))
 
 
-def period(_: Ground, case: Case) -> Iterator[Mutant]:
+def period(_: Facts, case: Case) -> Iterator[Mutant]:
     """The period: other years, spans and a month, alone and with each other status."""
     for other in PERIODS:
         if other != case.item["period"]:
@@ -146,7 +146,7 @@ def period(_: Ground, case: Case) -> Iterator[Mutant]:
                     yield _one("period with status", case, f"{what}, {case.item['status']} → {said}", record)
 
 
-def claim(_: Ground, case: Case) -> Iterator[Mutant]:
+def claim(_: Facts, case: Case) -> Iterator[Mutant]:
     """The claim: each other one, and each one where there was none."""
     for other in case.kind.shape.parts["observations"].fields["claim"]["enum"]:
         if other != case.item.get("claim"):
@@ -157,20 +157,20 @@ def claim(_: Ground, case: Case) -> Iterator[Mutant]:
             yield _one("claim", case, f"{case.item.get('claim')} → {other}", case.having(claim=other, **said))
 
 
-def claim_periods(ground: Ground, case: Case) -> Iterator[Mutant]:
+def claim_periods(facts: Facts, case: Case) -> Iterator[Mutant]:
     """The number of periods of a claim: its neighbours and each number of its paragraphs, also where there was none."""
     if "claim" not in case.item:
         return
     right = case.item.get("claim_periods")
-    others = {int(token.value) for _, token in _neighbours(ground, case) if token.value and 0 < token.value <= 100}
+    others = {int(token.value) for _, token in _neighbours(facts, case) if token.value and 0 < token.value <= 100}
     for other in sorted(({right + 1, right - 1, 1} if right else {1, 2, 3, 5}) | others):
         if other != right:
             yield _one("claim_periods", case, f"{right} → {other}", case.having(claim_periods=other))
 
 
-def claim_indicator(ground: Ground, case: Case) -> Iterator[Mutant]:
+def claim_indicator(facts: Facts, case: Case) -> Iterator[Mutant]:
     """The indicator that a claim compares with: each other one."""
-    for other in ground.indicators if "claim_indicator" in case.item else ():
+    for other in facts.indicators if "claim_indicator" in case.item else ():
         name = other.record["id"]
         if name not in (case.item["claim_indicator"], case.record["id"]):
             yield _one("claim_indicator", case, name, case.having(claim_indicator=name))
@@ -179,37 +179,37 @@ def claim_indicator(ground: Ground, case: Case) -> Iterator[Mutant]:
 # ---- the place and the quote
 
 
-def paragraph(ground: Ground, case: Case) -> Iterator[Mutant]:
+def paragraph(facts: Facts, case: Case) -> Iterator[Mutant]:
     """The paragraph of each piece of evidence: the ones beside it, and each other one that holds the quote."""
     pieces = case.item["evidence"]
     for index, piece in enumerate(pieces):
         right, quote = piece.get("paragraph"), normal_form(piece.get("quote", ""))
-        if right is not None and piece["document"] == DOCUMENT:
-            holders = {number for number, line in enumerate(ground.lines, 1) if quote in line}
-            for other in sorted((holders | {right - 1, right + 1}) - {right, 0, len(ground.lines) + 1}):
+        if right is not None and piece["document"] == facts.document:
+            holders = {number for number, line in enumerate(facts.lines, 1) if quote in line}
+            for other in sorted((holders | {right - 1, right + 1}) - {right, 0, len(facts.lines) + 1}):
                 moved = [*pieces[:index], {**piece, "paragraph": other}, *pieces[index + 1 :]]
                 yield _one("paragraph", case, f"{quote} ¶{right} → ¶{other}", case.having(evidence=moved))
 
 
-def quote(ground: Ground, case: Case) -> Iterator[Mutant]:
+def quote(facts: Facts, case: Case) -> Iterator[Mutant]:
     """The quote of each piece of evidence: cut at every place from either end, and grown by up to six characters."""
     pieces = case.item["evidence"]
     for index, (number, right) in enumerate(case.quotes):
-        line, length = ground.lines[number - 1], len(right)
+        line, length = facts.lines[number - 1], len(right)
         start = line.index(right)
         spans = {(start + cut, start + length) for cut in range(1, length)}
         spans |= {(start, start + length - cut) for cut in range(1, length)}
         spans |= {(max(0, start - more), start + length) for more in range(1, 7)}
         spans |= {(start, start + length + more) for more in range(1, 7)}
         for other in sorted({line[low:high] for low, high in spans} - {right}):
-            changed = [*pieces[:index], *evidence((number, other)), *pieces[index + 1 :]]
+            changed = [*pieces[:index], *evidence(facts, (number, other)), *pieces[index + 1 :]]
             yield _one("quote", case, f"{right} → {other}", case.having(evidence=changed))
 
 
 # ---- jointly: the quote and what is read from it
 
 
-def cut_quote(ground: Ground, case: Case) -> Iterator[Mutant]:
+def cut_quote(facts: Facts, case: Case) -> Iterator[Mutant]:
     """Each part of a quote that alone reads otherwise, with value, bound and unit set to what it reads.
 
     Cut at a digit, before the bound word or the fall, or in the unit words; with the whole quote behind it for the
@@ -220,7 +220,7 @@ def cut_quote(ground: Ground, case: Case) -> Iterator[Mutant]:
             for end in range(start + 1, len(right) + 1):
                 for token in tokenise(right[start:end]):
                     if not _reads(case, number, right, start, token):
-                        yield from _cut(ground, case, (number, right[start:end]), (number, right), token)
+                        yield from _cut(facts, case, (number, right[start:end]), (number, right), token)
 
 
 def _reads(case: Case, number: int, right: str, start: int, token: Token) -> bool:
@@ -232,30 +232,30 @@ def _reads(case: Case, number: int, right: str, start: int, token: Token) -> boo
     )
 
 
-def _cut(ground: Ground, case: Case, part: tuple[int, str], whole: tuple[int, str], token: Token) -> Iterator[Mutant]:
+def _cut(facts: Facts, case: Case, part: tuple[int, str], whole: tuple[int, str], token: Token) -> Iterator[Mutant]:
     said, word = relation(token)
     same = {relation(each) for each in tokenise(whole[1])}
     how = "digit" if said not in {each for each, _ in same} else "bound word" if (said, word) not in same else "unit"
-    for other in ground.units_of(token)[:1]:
+    for other in facts.units_of(token)[:1]:
         fields = {"value": _plain(said), "bound": word}
         for quotes in ([part], [part, whole]):
-            record = fitted(ground, case, other, evidence=evidence(*quotes), **fields)
+            record = fitted(facts, case, other, evidence=evidence(facts, *quotes), **fields)
             told = f"{whole[1]} → {part[1]} = {said:f} {token.unit} ({word})" + " + whole" * (len(quotes) - 1)
             yield _one(f"quote cut at its {how}", case, told, record)
 
 
-def moved(ground: Ground, case: Case) -> Iterator[Mutant]:
+def moved(facts: Facts, case: Case) -> Iterator[Mutant]:
     """A quote of each other number, with its value, bound and unit; the true quotes stay, for the subject."""
     own = {(number, token.start) for number, token in case.numbers}
     near = {number for number, _ in case.quotes}
-    tokens = [(number, token) for number, each in enumerate(ground.text.paragraphs, 1) for token in each.tokens]
+    tokens = [(number, token) for number, each in enumerate(facts.text.paragraphs, 1) for token in each.tokens]
     for at, (number, token) in enumerate(tokens):
-        if (number, token.start) not in own and (number in near or at % ground.stride == 0):
-            for other in ground.units_of(token)[:1]:
+        if (number, token.start) not in own and (number in near or at % facts.stride == 0):
+            for other in facts.units_of(token)[:1]:
                 said, word = relation(token)
-                piece = number, window(ground.lines[number - 1], token, ground.text.paragraphs[number - 1].tokens)
-                pieces = evidence(piece, *case.quotes)
-                record = fitted(ground, case, other, value=_plain(said), bound=word, evidence=pieces)
+                piece = number, window(facts.lines[number - 1], token, facts.text.paragraphs[number - 1].tokens)
+                pieces = evidence(facts, piece, *case.quotes)
+                record = fitted(facts, case, other, value=_plain(said), bound=word, evidence=pieces)
                 yield _one("number moved", case, f"to {token.text} in ¶{number}", record)
 
 
@@ -271,32 +271,32 @@ def window(line: str, token: Token, tokens: Sequence[Token]) -> str:
     return line[start:end]
 
 
-def _others(ground: Ground, case: Case, cases: Sequence[Case]) -> Iterator[Case]:
+def _others(facts: Facts, case: Case, cases: Sequence[Case]) -> Iterator[Case]:
     """Yield the cases of other records: all that its quotes name or that share a paragraph, and some of the rest."""
     near = {number for number, _ in case.quotes}
     for at, other in enumerate(cases):
         named = any(form in quote for form in other.forms for _, quote in case.quotes)
-        tried = named or at % ground.stride == 0 or near & {number for number, _ in other.quotes}
+        tried = named or at % facts.stride == 0 or near & {number for number, _ in other.quotes}
         if tried and other.record["id"] != case.record["id"]:
             yield other
 
 
-def borrowed(ground: Ground, case: Case) -> Iterator[Mutant]:
+def borrowed(facts: Facts, case: Case) -> Iterator[Mutant]:
     """All of another observation but its subject: its quotes, value, bound, unit and claim."""
     kept = ("period", "status", "compared_to", "area")
-    for other in _others(ground, case, ground.observations):
+    for other in _others(facts, case, facts.observations):
         item = {key: each for key, each in case.item.items() if key in kept}
         item |= {key: each for key, each in other.item.items() if key not in (*kept, "unit")}
         if item.get("claim_indicator") == case.record["id"]:
             item["claim_indicator"] = "ind-gdp"
         bare = replace(case, record={**case.record, "observations": [item]})
-        record = fitted(ground, bare, other.unit) if other.unit else bare.having(unit=None)
+        record = fitted(facts, bare, other.unit) if other.unit else bare.having(unit=None)
         yield _one("all but the subject", case, f"of {other.own}", record)
 
 
-def subject(ground: Ground, case: Case) -> Iterator[Mutant]:
+def subject(facts: Facts, case: Case) -> Iterator[Mutant]:
     """The indicator's name and aliases: those of another indicator, and those as aliases of a new name."""
-    for other in _others(ground, case, ground.indicators):
+    for other in _others(facts, case, facts.indicators):
         what = f"→ {other.record['name']['zh']}"
         yield _one("subject", case, what, _renamed(case.record, other, ""))
         yield _one("subject, name anew", case, what, _renamed(case.record, other, FRESH))
@@ -310,22 +310,22 @@ def _renamed(record: Record, other: Case, mark: str) -> Record:
     return {key: each for key, each in {**record, "name": name, "aliases": aliases}.items() if each != []}
 
 
-def exchanged(ground: Ground, case: Case) -> Iterator[Mutant]:
+def exchanged(facts: Facts, case: Case) -> Iterator[Mutant]:
     """Value, bound and unit exchanged with each later observation of its paragraphs; both keep all quotes of both."""
-    for other in _later(ground, case):
+    for other in _later(facts, case):
         if {number for number, _ in case.quotes} & {number for number, _ in other.quotes}:
             records = []
             for one, given in ((case, other), (other, case)):
-                quotes = evidence(*dict.fromkeys([*given.quotes, *one.quotes]))
+                quotes = evidence(facts, *dict.fromkeys([*given.quotes, *one.quotes]))
                 fields = {"value": given.item["value"], "bound": given.item["bound"], "evidence": quotes}
-                records.append(fitted(ground, one, given.unit, **fields))
+                records.append(fitted(facts, one, given.unit, **fields))
             yield Mutant("values exchanged", f"with {other.own}", (case, other), tuple(records))
 
 
-def _later(ground: Ground, case: Case) -> Iterator[Case]:
+def _later(facts: Facts, case: Case) -> Iterator[Case]:
     """Yield the observations behind one that have a number and another value, bound or unit."""
     said = _said(case)
-    for other in ground.observations[ground.observations.index(case) + 1 :]:
+    for other in facts.observations[facts.observations.index(case) + 1 :]:
         if case.numbers and other.numbers and _said(other) != said and other.numbers != case.numbers:
             yield other
 
@@ -334,9 +334,9 @@ def _said(case: Case) -> tuple[Any, ...]:
     return case.item.get("value"), case.item.get("bound"), case.unit
 
 
-def listed(ground: Ground, case: Case) -> Iterator[Mutant]:
+def listed(facts: Facts, case: Case) -> Iterator[Mutant]:
     """The values of a list, or of one quote, exchanged with each later observation that has the same unit."""
-    for other in _later(ground, case):
+    for other in _later(facts, case):
         same = {quote for _, quote in case.quotes} & {quote for _, quote in other.quotes}
         lists = any(
             number == its and token.series and token.reach_start == mate.reach_start
@@ -354,9 +354,9 @@ def listed(ground: Ground, case: Case) -> Iterator[Mutant]:
 # ---- records that stand for what they name
 
 
-def name(ground: Ground, case: Case) -> Iterator[Mutant]:
+def name(facts: Facts, case: Case) -> Iterator[Mutant]:
     """The name and aliases of a project, place or term: those of each other record of the same paragraphs."""
-    for other in ground.named:
+    for other in facts.named:
         if other is not case and {number for number, _ in case.quotes} & {number for number, _ in other.quotes}:
             yield _one("name", case, f"→ {other.record['name']['zh']}", _renamed(case.record, other, FRESH))
 
@@ -370,13 +370,13 @@ NAMED: tuple[Operator, ...] = (name, paragraph, quote)
 """What is done to each other record that has quotes."""
 
 
-def mutants(ground: Ground) -> Iterator[Mutant]:
+def mutants(facts: Facts) -> Iterator[Mutant]:
     """Yield every mutant of every observation, then of every other record that has quotes."""
-    for cases, operators in ((ground.observations, OPERATORS), (ground.named, NAMED)):
+    for cases, operators in ((facts.observations, OPERATORS), (facts.named, NAMED)):
         for operator in operators:
             for case in cases:
-                for mutant in operator(ground, case):
-                    yield mutant if cases is ground.observations else replace(mutant, operator=_of_name(mutant))
+                for mutant in operator(facts, case):
+                    yield mutant if cases is facts.observations else replace(mutant, operator=_of_name(mutant))
 
 
 def _of_name(mutant: Mutant) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from factpack.text.token import normal_form
-from ground import Case, Ground, Record
-from mutants import Mutant
+from laws.mutation.cases import Case, Facts, Record
+from laws.mutation.mutants import Mutant
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,12 @@ class Reason:
     name: str
     operators: tuple[str, ...]
     why: str
-    holds: Callable[[Ground, Mutant], bool]
+    holds: Callable[[Facts, Mutant], bool]
 
 
-def reasons_of(ground: Ground, mutant: Mutant) -> tuple[Reason, ...]:
+def reasons_of(facts: Facts, mutant: Mutant) -> tuple[Reason, ...]:
     """Return the reasons that explain a survivor, in the order in which they are listed."""
-    return tuple(each for each in REASONS if mutant.operator in each.operators and each.holds(ground, mutant))
+    return tuple(each for each in REASONS if mutant.operator in each.operators and each.holds(facts, mutant))
 
 
 def quotes_of(item: Record) -> list[tuple[int, str]]:
@@ -31,23 +31,23 @@ def quotes_of(item: Record) -> list[tuple[int, str]]:
     return [(each["paragraph"], normal_form(each["quote"])) for each in item["evidence"] if "quote" in each]
 
 
-def _any(_: Ground, __: Mutant) -> bool:
+def _any(_: Facts, __: Mutant) -> bool:
     return True
 
 
-def _no_year(_: Ground, mutant: Mutant) -> bool:
+def _no_year(_: Facts, mutant: Mutant) -> bool:
     """Say whether no quote prints a year but the one that a growth is measured against."""
     printed = {year for _, quote in mutant.case.quotes for year in re.findall("([0-9]{4})年", quote)}
     return printed <= {mutant.case.item.get("compared_to")}
 
 
-def _printed_in_both(ground: Ground, mutant: Mutant) -> bool:
+def _printed_in_both(facts: Facts, mutant: Mutant) -> bool:
     new = mutant.item.get("unit") or mutant.records[0]["unit"]
     words = {token.unit for _, token in mutant.case.numbers}
-    return words <= set(ground.printed[mutant.case.unit]) & set(ground.printed[new])
+    return words <= set(facts.printed[mutant.case.unit]) & set(facts.printed[new])
 
 
-def _says(ground: Ground, mutant: Mutant, words: tuple[str, ...] = ()) -> bool:
+def _says(facts: Facts, mutant: Mutant, words: tuple[str, ...] = ()) -> bool:
     """Say whether the quotes carry a word of the mutant's claim (one of these words)."""
     field = mutant.case.kind.shape.parts["observations"].fields["claim"]
     listed = words or field["x-words"][mutant.item["claim"]]
@@ -66,29 +66,29 @@ BOTH = {
 """Claims that one passage may make both, looked at one by one."""
 
 
-def _says_both(ground: Ground, mutant: Mutant) -> bool:
-    return (mutant.case.item.get("claim"), mutant.item["claim"]) in BOTH and _says(ground, mutant)
+def _says_both(facts: Facts, mutant: Mutant) -> bool:
+    return (mutant.case.item.get("claim"), mutant.item["claim"]) in BOTH and _says(facts, mutant)
 
 
-def _first_batch(ground: Ground, mutant: Mutant) -> bool:
-    return mutant.item["claim"] == "first" and _says(ground, mutant, ("首批",))
+def _first_batch(facts: Facts, mutant: Mutant) -> bool:
+    return mutant.item["claim"] == "first" and _says(facts, mutant, ("首批",))
 
 
-def _our_words(_: Ground, mutant: Mutant) -> bool:
+def _our_words(_: Facts, mutant: Mutant) -> bool:
     return mutant.item["claim"] == "other"
 
 
-def _counts_years(_: Ground, mutant: Mutant) -> bool:
+def _counts_years(_: Facts, mutant: Mutant) -> bool:
     numeral = "零一二三四五六七八九十"[mutant.item["claim_periods"]] if mutant.item["claim_periods"] <= 10 else "-"
     return any(f"连续{numeral}年" in quote for _, quote in mutant.case.quotes)
 
 
-def _verbatim(ground: Ground, mutant: Mutant) -> bool:
+def _verbatim(facts: Facts, mutant: Mutant) -> bool:
     """Say whether each quote stands once in its paragraph and each number is wholly in one that was changed or kept."""
     pieces = quotes_of(mutant.item)
-    if any(ground.lines[number - 1].count(quote) != 1 for number, quote in pieces):
+    if any(facts.lines[number - 1].count(quote) != 1 for number, quote in pieces):
         return False
-    held = [(n, ground.lines[n - 1].index(quote), ground.lines[n - 1].index(quote) + len(quote)) for n, quote in pieces]
+    held = [(n, facts.lines[n - 1].index(quote), facts.lines[n - 1].index(quote) + len(quote)) for n, quote in pieces]
     wholly = [
         any(n == number and low <= token.reach_start and token.reach_end <= high for n, low, high in held)
         for number, token in mutant.case.numbers
@@ -96,31 +96,31 @@ def _verbatim(ground: Ground, mutant: Mutant) -> bool:
     return any(wholly) or not wholly
 
 
-def _same_number(ground: Ground, mutant: Mutant) -> bool:
+def _same_number(facts: Facts, mutant: Mutant) -> bool:
     changed = set(quotes_of(mutant.item)) - set(mutant.case.quotes)
-    return len(changed) == 1 and changed.pop()[0] in {n for n, _ in mutant.case.quotes} and _verbatim(ground, mutant)
+    return len(changed) == 1 and changed.pop()[0] in {n for n, _ in mutant.case.quotes} and _verbatim(facts, mutant)
 
 
-def _stands_there_too(ground: Ground, mutant: Mutant) -> bool:
+def _stands_there_too(facts: Facts, mutant: Mutant) -> bool:
     moved = set(quotes_of(mutant.item)) - set(mutant.case.quotes)
-    return all(ground.lines[number - 1].count(quote) == 1 for number, quote in moved) and _verbatim(ground, mutant)
+    return all(facts.lines[number - 1].count(quote) == 1 for number, quote in moved) and _verbatim(facts, mutant)
 
 
 def _forms(record: Record) -> set[str]:
     return {normal_form(each) for each in (record["name"]["zh"], *record.get("aliases", ()))}
 
 
-def _names_other(_: Ground, mutant: Mutant) -> bool:
+def _names_other(_: Facts, mutant: Mutant) -> bool:
     aliases = {normal_form(each) for each in mutant.records[0]["aliases"]}
     return any(form in quote for form in aliases for _, quote in mutant.case.quotes)
 
 
-def _borrowed_from(ground: Ground, mutant: Mutant) -> Case:
-    return next(each for each in ground.observations if each.own == mutant.what.removeprefix("of "))
+def _borrowed_from(facts: Facts, mutant: Mutant) -> Case:
+    return next(each for each in facts.observations if each.own == mutant.what.removeprefix("of "))
 
 
-def _of_both(ground: Ground, mutant: Mutant) -> bool:
-    lender = _borrowed_from(ground, mutant)
+def _of_both(facts: Facts, mutant: Mutant) -> bool:
+    lender = _borrowed_from(facts, mutant)
     shared = not lender.numbers or bool(lender.item.get("shared"))
     return shared and any(form in quote for form in _forms(mutant.case.record) for _, quote in lender.quotes)
 
@@ -132,28 +132,28 @@ def _shared_forms(mutant: Mutant) -> set[str]:
     return {form for form in common if any(form in quote for _, quote in mutant.case.quotes)}
 
 
-def _alike(ground: Ground, mutant: Mutant) -> bool:
+def _alike(facts: Facts, mutant: Mutant) -> bool:
     """Say whether the two indicators of a mutant have one unit and one measure."""
-    named = (each for each in ground.indicators if mutant.what == f"→ {each.record['name']['zh']}")
+    named = (each for each in facts.indicators if mutant.what == f"→ {each.record['name']['zh']}")
     other = mutant.cases[1] if len(mutant.cases) > 1 else next(named)
     return all(mutant.case.record.get(field) == other.record.get(field) for field in ("unit", "measure"))
 
 
-def _one_form(ground: Ground, mutant: Mutant) -> bool:
-    return bool(_shared_forms(mutant)) and not _alike(ground, mutant)
+def _one_form(facts: Facts, mutant: Mutant) -> bool:
+    return bool(_shared_forms(mutant)) and not _alike(facts, mutant)
 
 
-def _one_form_and_unit(ground: Ground, mutant: Mutant) -> bool:
-    return bool(_shared_forms(mutant)) and _alike(ground, mutant)
+def _one_form_and_unit(facts: Facts, mutant: Mutant) -> bool:
+    return bool(_shared_forms(mutant)) and _alike(facts, mutant)
 
 
-def _shorter_name(_: Ground, mutant: Mutant) -> bool:
+def _shorter_name(_: Facts, mutant: Mutant) -> bool:
     own, theirs = _forms(mutant.case.record), _forms(mutant.records[0])
     return any(a != b and b in a and a in quote for a in own for b in theirs for _, quote in mutant.case.quotes)
 
 
-def _two_subjects(ground: Ground, mutant: Mutant) -> bool:
-    return _names_other(ground, mutant) and not _shared_forms(mutant) and not _shorter_name(ground, mutant)
+def _two_subjects(facts: Facts, mutant: Mutant) -> bool:
+    return _names_other(facts, mutant) and not _shared_forms(mutant) and not _shorter_name(facts, mutant)
 
 
 REASONS: tuple[Reason, ...] = (

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from conftest import LINXI, Run, assemble
+from command_line import Run
+from projects import LINXI, assemble
 
 DOCUMENTS = sorted(path.stem for path in (LINXI / "texts").glob("*.txt"))
 VOCABULARIES = [
@@ -25,28 +26,25 @@ CANNOT_BE = {"numbers.use": {"unclaimed"}}
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
-    root = assemble(tmp_path_factory.mktemp("frozen") / "project", LINXI)
-    code, out, err = run(root, "build")
-    assert (code, out) == (0, ""), out
-    assert err.endswith("; 0 errors, 0 warnings\n")
-    return root
-
-
-@pytest.fixture(scope="module")
-def resources(project: Path) -> dict[str, dict[str, Any]]:
-    descriptor = json.loads((project / "datapackage.json").read_bytes())
+def resources(linxi: Path) -> dict[str, dict[str, Any]]:
+    descriptor = json.loads((linxi / "datapackage.json").read_bytes())
     return {each["name"]: each for each in descriptor["resources"] if each["path"].endswith(".csv")}
 
 
 @pytest.fixture(scope="module")
-def tables(project: Path, resources: dict[str, dict[str, Any]]) -> dict[str, list[dict[str, str]]]:
-    texts = {name: (project / each["path"]).read_text("utf-8") for name, each in resources.items()}
+def tables(linxi: Path, resources: dict[str, dict[str, Any]]) -> dict[str, list[dict[str, str]]]:
+    texts = {name: (linxi / each["path"]).read_text("utf-8") for name, each in resources.items()}
     return {name: list(csv.DictReader(io.StringIO(text))) for name, text in texts.items()}
 
 
-def test_every_record_is_laid_out(project: Path, run: Run) -> None:
-    code, out, _ = run(project, "fmt", "--check")
+def test_it_has_no_problem(linxi: Path, run: Run) -> None:
+    code, out, err = run(linxi, "check")
+    assert (code, out) == (0, "")
+    assert err.endswith("; 0 errors, 0 warnings\n")
+
+
+def test_every_record_is_laid_out(linxi: Path, run: Run) -> None:
+    code, out, _ = run(linxi, "fmt", "--check")
     assert (code, out) == (0, "")
 
 
@@ -88,7 +86,7 @@ def test_text_records_are_what_the_texts_give(tmp_path: Path, run: Run, request:
     assert made == {path.name: path.read_bytes() for path in kept.iterdir()}
 
 
-def test_the_saved_page_gives_the_same_record_as_the_text(project: Path, run: Run) -> None:
+def test_the_saved_page_gives_the_same_record_as_the_text(linxi: Path, run: Run) -> None:
     (page,) = (LINXI / "texts").glob("*.html")
-    code, _, err = run(project, "verify", page.stem, str(page), "--check")
+    code, _, err = run(linxi, "verify", page.stem, str(page), "--check")
     assert (code, err) == (0, "The saved fingerprints match this text.\n")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from conftest import ROOT
+from projects import ROOT
 
 PAGE = ROOT / "docs" / "decisions.md"
 ROOMS = [

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT
 from factpack.disk.project import Project
 from factpack.record.evidence import Evidence, Retirement, cited, evidence_of, is_retired, retirement_of
 from factpack.schema import read
 from factpack.table.derived import DERIVATIONS
+from projects import ROOT
 
 SCHEMAS = read.read(Project(ROOT).schemas(), DERIVATIONS)
 PLACE, INDICATOR = SCHEMAS.kinds["place"].shape, SCHEMAS.kinds["indicator"].shape

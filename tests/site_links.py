@@ -1,0 +1,78 @@
+"""The links, anchors and ids of the pages of a site, and what is wrong with them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+ADDRESSES = frozenset(("href", "src", "action", "poster", "srcset", "data", "xlink:href"))
+REFERENCES = frozenset(
+    ("for", "aria-labelledby", "aria-describedby", "aria-controls", "data-copy", "data-filter", "headers", "list")
+)
+"""Attributes that name ids of their own page, separated by spaces."""
+
+
+class Reader(HTMLParser):
+    """Collects the ids of a page, its addresses, and the ids that it refers to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: Counter[str] = Counter()
+        self.links: list[str] = []
+        self.references: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what a tag names and refers to."""
+        for name, value in attrs:
+            if name == "id":
+                self.ids[value or ""] += 1
+            elif name in ADDRESSES and tag != "meta":
+                self.links.append(value or "")
+            elif name in REFERENCES:
+                self.references += (value or "").split()
+
+
+def broken(site: Mapping[str, bytes]) -> list[str]:
+    """Return what is wrong with the links, anchors and ids of the pages of a site, each as `page: what`."""
+    pages = {path: Reader(raw.decode("utf-8")) for path, raw in site.items() if path.endswith(".html")}
+    found = []
+    for path, page in pages.items():
+        found += [f"{path}: the id {each!r} is there {count} times" for each, count in page.ids.items() if count > 1]
+        found += [f"{path}: no id {each!r} here" for each in page.references if each not in page.ids]
+        found += [f"{path}: {each!r} {why}" for each in page.links if (why := _wrong(path, each, site, pages))]
+    return found
+
+
+def _wrong(path: str, link: str, site: Mapping[str, bytes], pages: Mapping[str, Reader]) -> str:
+    """Return what is wrong with a link of a page, nothing where it leads somewhere."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return "" if parts.scheme in ("http", "https") and parts.hostname else "is no address of the web"
+    if parts.path.startswith("/"):
+        return "does not start from its page"
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+    if target not in site:
+        return "leads to no file"
+    if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+        return "leads to no id"
+    return ""
+
+
+def unaddressed(site: Mapping[str, bytes], ids: list[str]) -> list[str]:
+    """Return the ids that have no address in a site, each as `page#id`: a page in each language, an anchor, a file."""
+    missing = []
+    for language in ("", "en/"):
+        anchors: dict[str, Counter[str]] = {}
+        for own in ids:
+            record, _, part = own.partition(".")
+            path = f"{language}id/{record}/index.html"
+            if path not in anchors:
+                anchors[path] = Reader(site[path].decode("utf-8")).ids if path in site else Counter()
+            if path not in site or (part and own not in anchors[path]) or f"id/{record}.json" not in site:
+                missing.append(f"{path}#{own}")
+    return missing
