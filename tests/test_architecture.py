@@ -77,7 +77,6 @@ NOT_FILES = frozenset(("formatter.write_text",))
 ALLOWED = {
     "problems": "reads codes.yaml, which travels with the program",
     "edit/starter": "looks where the files are that travel with the program",
-    "cli/words": "reads words.yaml, which travels with the program",
     "words": "reads the words.yaml of each room, which travel with the program",
 }
 """Modules outside `disk/` that read data of their own, each with its reason."""

@@ -18,12 +18,11 @@ from hypothesis import strategies as st
 from command_line import FACTPACK, Run, called, called_in_a_process, in_process
 from factpack import __version__
 from factpack.cli import cli
-from factpack.cli.help import option_help
-from factpack.cli.words import words
+from factpack.cli.help import EXAMPLES, option_help
 from factpack.problems import codes
 from factpack.source import documents
 from factpack.source.marks import Value
-from factpack.words import LANGUAGES
+from factpack.words import LANGUAGES, texts
 from projects import ROOT
 
 CHECKED = "checked 1 document, 8 indicators, 3 places, 1 project, 1 term, 5 units"
@@ -192,7 +191,7 @@ def test_help_tells_each_command_and_option_in_both_languages(command: click.Com
     name = [command.name] if command is not cli else []
     out = called("--lang", lang, *name, "--help")[1]
     told, *listed = re.split("\n(?:Options|选项)[:：]\n", out)
-    assert words()["commands"][command.name][lang].split()[0] in told
+    assert texts("cli", "commands")[str(command.name)][lang].split()[0] in told
     assert bool(re.search("[\u4e00-\u9fff]", told)) is (lang == "zh")
     for option in command.get_params(click.Context(command, **cli.context_settings)):
         if isinstance(option, click.Option):
@@ -200,12 +199,12 @@ def test_help_tells_each_command_and_option_in_both_languages(command: click.Com
     if command is cli:
         assert all(f"\n  {each.name} " in told for each in COMMANDS[1:])
         assert all(
-            f"\n{heading[lang]}{'：' if lang == 'zh' else ':'}\n" in out for heading in words()["groups"].values()
+            f"\n{heading[lang]}{'：' if lang == 'zh' else ':'}\n" in out for heading in texts("cli", "groups").values()
         )
-        assert out.endswith("".join(f"  {each}\n" for each in words()["examples"]))
+        assert out.endswith("".join(f"  {each}\n" for each in EXAMPLES))
 
 
-@pytest.mark.parametrize("line", words()["examples"])
+@pytest.mark.parametrize("line", EXAMPLES)
 def test_an_example_of_the_help_runs(line: str, tmp_path: Path) -> None:
     program, *args = line.split()
     assert program == "factpack"
@@ -215,22 +214,8 @@ def test_an_example_of_the_help_runs(line: str, tmp_path: Path) -> None:
 def test_there_are_no_words_for_commands_and_options_that_do_not_exist() -> None:
     options = {f"{command.name} {max(each.opts, key=len)[2:]}" for command in COMMANDS for each in command.params}
     options |= {each.partition(" ")[2] for each in options} | {"help"}
-    assert set(words()["commands"]) == {command.name for command in COMMANDS}
-    assert set(words()["options"]) <= options
-
-
-@pytest.mark.parametrize("section", ["errors", "said"])
-def test_sentences_show_the_same_values_in_both_languages(section: str) -> None:
-    for name, told in words()[section].items():
-        assert set(told) == set(LANGUAGES), name
-        english, chinese = ({field for _, field, _, _ in Formatter().parse(told[lang])} for lang in LANGUAGES)
-        assert english - {None} == chinese - {None}, name
-
-
-def test_every_sentence_is_said_somewhere() -> None:
-    sources = "".join(path.read_text("utf-8") for path in (ROOT / "scripts/factpack/cli").glob("*.py"))
-    for section in ("errors", "said"):
-        assert all(f'"{name}"' in sources or name.startswith("text ") for name in words()[section])
+    assert set(texts("cli", "commands")) == {command.name for command in COMMANDS}
+    assert set(texts("cli", "options")) <= options
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from factpack.cli import progress
-from factpack.cli.progress import told
+from factpack.cli.progress import with_progress
 
 
 class Terminal(io.StringIO):
@@ -17,7 +17,7 @@ class Terminal(io.StringIO):
 
 def work(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch, after: float) -> str:
     monkeypatch.setattr(progress, "AFTER", after)
-    with told(stream, "records", 1, "") as executor:
+    with with_progress(stream, "records", 1, "") as executor:
         executor.begin(10)
         for _ in range(5):
             executor.advance(2)
@@ -44,7 +44,7 @@ def test_a_failure_in_the_middle_gives_the_cursor_back(monkeypatch: pytest.Monke
     stream = Terminal()
 
     def interrupted() -> None:
-        with told(stream, "records", 1, "") as executor:
+        with with_progress(stream, "records", 1, "") as executor:
             executor.begin(10)
             executor.advance(3)
             raise KeyboardInterrupt

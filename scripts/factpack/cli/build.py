@@ -9,7 +9,15 @@ from typing import Any
 import click
 
 from factpack.cli.help import Command
-from factpack.cli.steps import against_of, executor_of, executor_options, leave, opened, project_of, show
+from factpack.cli.steps import (
+    earlier_version,
+    executor_of,
+    executor_options,
+    exit_with,
+    open_with_cache,
+    print_problems,
+    project_of,
+)
 from factpack.cli.words import EXIT_PROBLEMS
 from factpack.disk.stage import staged
 from factpack.run.pipeline import build_project
@@ -34,11 +42,11 @@ def command(
 ) -> None:
     project, working = project_of(context), executor_of(context, **work)
     with staged(Path(out) if out else project.root) as stage:
-        space, then = opened(project, no_cache), against_of(project, against)
+        space, then = open_with_cache(project, no_cache), earlier_version(project, against)
         with working as executor:
             outcome = build_project(space, stage, executor, then, may_shrink=allow_shrink or compare)
-        show(context, outcome.problems, outcome)
-        leave(outcome.problems)
+        print_problems(context, outcome.problems, outcome)
+        exit_with(outcome.problems)
         if compare:
             differences = stage.differences()
             for path, how in differences:

@@ -12,7 +12,15 @@ import click
 
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
-from factpack.cli.steps import against_of, chosen, executor_of, executor_options, leave, opened, project_of
+from factpack.cli.steps import (
+    earlier_version,
+    executor_of,
+    executor_options,
+    exit_with,
+    files_under,
+    open_with_cache,
+    project_of,
+)
 from factpack.cli.words import language_of
 from factpack.disk.files import append_to
 from factpack.disk.stage import recover
@@ -51,8 +59,8 @@ def command(
         raise Misuse("cut form", form=form)
     project, language, working = project_of(context), language_of(context), executor_of(context, **work)
     recover(project.root)
-    space = opened(project, no_cache or bool(paths))
-    files, then = chosen(project, space, paths or (str(project.root),)), against_of(project, against)
+    space = open_with_cache(project, no_cache or bool(paths))
+    files, then = files_under(project, space, paths or (str(project.root),)), earlier_version(project, against)
     with working as executor:
         outcome = check_project(space, frozenset(files) if paths else None, executor, then)
     problems = [_lenient(each) for each in outcome.problems] if pull_request else outcome.problems
@@ -64,7 +72,7 @@ def command(
 
         text = summary_markdown(problems, outcome.counts, outcome.totals, language, outcome.titles)
         append_to(Path(summary), text)
-    leave(problems, strict)
+    exit_with(problems, strict)
 
 
 def written(

@@ -8,7 +8,7 @@ import click
 
 from factpack.check.coverage import reason_labels
 from factpack.cli.help import Command
-from factpack.cli.steps import leave, project_of, show
+from factpack.cli.steps import exit_with, print_problems, project_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of
 from factpack.report import coverage
 from factpack.run.pipeline import check_project
@@ -22,8 +22,8 @@ def command(context: click.Context, form: str) -> None:
     space = open_workspace(project_of(context))
     outcome = check_project(space, keep=True)
     if space.schemas.problems:
-        show(context, outcome.problems, outcome)
-        leave(outcome.problems)
+        print_problems(context, outcome.problems, outcome)
+        exit_with(outcome.problems)
     texts = {name: space.library.text(name) for name in space.ids.get(space.schemas.documents.name, ())}
     if form == "json":
         sys.stdout.write(coverage.coverage_json(outcome.numbers, texts))

@@ -7,7 +7,7 @@ import sys
 import click
 
 from factpack.cli.help import Command
-from factpack.cli.steps import against_of, project_of, workspace_of
+from factpack.cli.steps import earlier_version, project_of, workspace_of
 from factpack.cli.words import language_of
 from factpack.disk.stage import recover
 from factpack.history.changes import compare, snapshot_of
@@ -26,8 +26,8 @@ def command(context: click.Context, rev: str | None, to: str | None, form: str) 
     space = workspace_of(context, project)
     folders = [kind.folder for kind in space.schemas.prefixes.values()]
     labels = {kind.folder: kind.label for kind in space.schemas.kinds.values()}
-    now = snapshot_of(against_of(project, to), folders) if to else snapshot(space)
-    found = compare(snapshot_of(against_of(project, rev), folders), now, labels)
+    now = snapshot_of(earlier_version(project, to), folders) if to else snapshot(space)
+    found = compare(snapshot_of(earlier_version(project, rev), folders), now, labels)
     language = language_of(context)
     if form == "json":
         sys.stdout.write(changes.as_json(found))

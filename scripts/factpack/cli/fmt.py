@@ -7,8 +7,8 @@ import sys
 import click
 
 from factpack.cli.help import Command
-from factpack.cli.steps import chosen, project_of, workspace_of
-from factpack.cli.words import EXIT_PROBLEMS, language_of, say
+from factpack.cli.steps import files_under, project_of, workspace_of
+from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.files import write_file
 from factpack.edit.layout import lay_out
 from factpack.problems import Problem
@@ -25,7 +25,7 @@ def command(context: click.Context, paths: tuple[str, ...], compare: bool) -> No
     space = workspace_of(context, project)
     problems: list[Problem] = []
     changed = 0
-    for path, name in chosen(project, space, paths or (str(project.root),)).items():
+    for path, name in files_under(project, space, paths or (str(project.root),)).items():
         raw, unreadable = read_raw(project, path)
         laid = lay_out(path, raw, name, space.schemas) if not unreadable else None
         problems += laid.problems if laid else unreadable
@@ -36,5 +36,5 @@ def command(context: click.Context, paths: tuple[str, ...], compare: bool) -> No
                 write_file(project.root / path, laid.raw)
     sys.stdout.write(as_text.text(sorted(problems), language_of(context)))
     done = "all laid out" if not changed else "to lay out" if compare else "laid out"
-    click.echo(say(context, done, changed=changed, problems=len(problems)), err=True)
+    click.echo(message(context, done, changed=changed, problems=len(problems)), err=True)
     sys.exit(EXIT_PROBLEMS if problems or (compare and changed) else 0)

@@ -1,4 +1,4 @@
-"""Help in both languages."""
+"""Help in both languages: the program and its commands, with texts from words.yaml."""
 
 from __future__ import annotations
 
@@ -8,94 +8,57 @@ from importlib import import_module
 
 import click
 
-from factpack.cli.words import COMMANDS, GROUPS, language_of, locale_language, term, words
+from factpack.cli.words import COMMANDS, GROUPS, language_of, locale_language
+from factpack.words import text_in, texts, texts_in
+
+EXAMPLES = (
+    "factpack check sources/indicators/ind-gdp.yaml",
+    "factpack explain cut-token",
+    "factpack --lang zh new project",
+)
+"""What the help of the program shows below its commands."""
 
 
-class Told:
-    """A command whose help is in `words.yaml`, in both languages."""
+class Command(click.Command):
+    """One command."""
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         """Parse arguments; a mistake among them knows its command, which the parser of options forgets."""
         with click.core.augment_usage_errors(context):
-            rest: list[str] = super().parse_args(context, args)  # type: ignore[misc]
-            return rest
+            return super().parse_args(context, args)
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the first sentence of what the command does, in English (completion shows it too)."""
-        return _about(self.name or "", locale_language()).splitlines()[0]  # type: ignore[attr-defined]
+        """Return the first line of the help, which completion shows."""
+        return summary(self.name, locale_language())
 
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
-        pieces = " ".join(self.collect_usage_pieces(context))  # type: ignore[attr-defined]
-        for english, chinese in words()["pieces"].items() if language_of(context) == "zh" else ():
-            pieces = pieces.replace(english, chinese)
-        formatter.write_usage(context.command_path, pieces, prefix=term(context, "usage"))
+        write_usage(self, context, formatter)
 
-    def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the command does; a blank line parts paragraphs."""
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(_about(self.name or "", language_of(context)).replace("\n", "\n\n"))  # type: ignore[attr-defined]
-
-    def format_arguments(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write nothing: the usage line and the text say what the arguments are."""
-
-    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, each with its text; those of the program stand between its commands and examples."""
-        if isinstance(self, click.Group):
-            _write_commands(language_of(context), formatter)
-        listed = []
-        for param in self.get_params(context):  # type: ignore[attr-defined]
-            if isinstance(param, click.Option) and not param.hidden:
-                param.help = option_help(self.name or "", param, language_of(context))  # type: ignore[attr-defined]
-                record = param.get_help_record(context)
-                listed += [record] if record else []
-        with _section(formatter, term(context, "options"), language_of(context)):
-            formatter.write_dl(listed)
-        if isinstance(self, click.Group):
-            _write_examples(language_of(context), formatter)
+    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line, what the command does, and its options."""
+        write_help(self, context, formatter)
+        write_options(self, context, formatter)
 
 
-@contextmanager
-def _section(formatter: click.HelpFormatter, heading: str, language: str) -> Iterator[None]:
-    """Write a heading with the colon of its language; what is written within is indented."""
-    formatter.write_paragraph()
-    formatter.write(f"{heading}{'：' if language == 'zh' else ':'}\n")
-    with formatter.indentation():
-        yield
-
-
-def _write_commands(language: str, formatter: click.HelpFormatter) -> None:
-    width = max(map(len, COMMANDS))
-    for group, names in GROUPS.items():
-        with _section(formatter, words()["groups"][group][language], language):
-            formatter.write_dl([(name.ljust(width), _about(name, language).splitlines()[0]) for name in names])
-
-
-def _write_examples(language: str, formatter: click.HelpFormatter) -> None:
-    with _section(formatter, words()["groups"]["examples"][language], language):
-        for each in words()["examples"]:
-            formatter.write(f"{'':{formatter.current_indent}}{each}\n")
-
-
-def _about(command: str, language: str) -> str:
-    return str(words()["commands"][command][language]).strip()
-
-
-def option_help(command: str, option: click.Option, language: str) -> str:
-    """Return the help of an option: its command's own, else the common one of its name."""
-    name = max(option.opts, key=len).lstrip("-")
-    texts = words()["options"]
-    found = texts.get(f"{command} {name}") or texts[name]
-    return str(found[language])
-
-
-class Command(Told, click.Command):
-    """One command."""
-
-
-class Commands(Told, click.Group):
+class Commands(click.Group):
     """The commands of the program; each is imported when it is called."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Parse arguments, as in `Command`."""
+        with click.core.augment_usage_errors(context):
+            return super().parse_args(context, args)
+
+    def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        write_usage(self, context, formatter)
+
+    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line, what the program does, its commands by group, its options and some examples."""
+        write_help(self, context, formatter)
+        write_commands(language_of(context), formatter)
+        write_options(self, context, formatter)
+        write_examples(language_of(context), formatter)
 
     def list_commands(self, _: click.Context) -> list[str]:
         """Return the names of the commands in the order in which they are listed."""
@@ -111,10 +74,74 @@ class Commands(Told, click.Group):
     def resolve_command(
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return what is called; a mistyped command is told with the nearest ones."""
+        """Return what is called; the mistake of a mistyped command names the nearest ones."""
         if args and args[0] not in COMMANDS and not context.resilient_parsing:
             raise click.exceptions.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=context)
         return super().resolve_command(context, args)
 
-    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write nothing: the commands are listed before the options."""
+
+def write_usage(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
+    """Write the usage line."""
+    language, pieces = language_of(context), " ".join(command.collect_usage_pieces(context))
+    for piece in texts("cli", "pieces").values():
+        pieces = pieces.replace(piece["en"], piece[language])
+    formatter.write_usage(context.command_path, pieces, prefix=text_in(language, "cli", "help", "usage"))
+
+
+def write_help(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
+    """Write the usage line, and what a command does; each line of its text is a paragraph."""
+    write_usage(command, context, formatter)
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(_about(command.name, language_of(context)).replace("\n", "\n\n"))
+
+
+def write_options(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
+    """Write the options of a command, each with its text."""
+    language, rows = language_of(context), []
+    for param in command.get_params(context):
+        if isinstance(param, click.Option) and not param.hidden:
+            param.help = option_help(str(command.name), param, language)
+            row = param.get_help_record(context)
+            rows += [row] if row else []
+    with _section(formatter, text_in(language, "cli", "help", "options"), language):
+        formatter.write_dl(rows)
+
+
+def write_commands(language: str, formatter: click.HelpFormatter) -> None:
+    """Write the commands by group, each with the first line of its help."""
+    width = max(map(len, COMMANDS))
+    for group, names in GROUPS.items():
+        with _section(formatter, text_in(language, "cli", "groups", group), language):
+            formatter.write_dl([(name.ljust(width), summary(name, language)) for name in names])
+
+
+def write_examples(language: str, formatter: click.HelpFormatter) -> None:
+    """Write the examples, one on a line."""
+    with _section(formatter, text_in(language, "cli", "groups", "examples"), language):
+        for example in EXAMPLES:
+            formatter.write(f"{'':{formatter.current_indent}}{example}\n")
+
+
+@contextmanager
+def _section(formatter: click.HelpFormatter, title: str, language: str) -> Iterator[None]:
+    """Write a heading with the colon of its language; what is written within is indented."""
+    formatter.write_paragraph()
+    formatter.write(text_in(language, "cli", "help", "heading", title=title) + "\n")
+    with formatter.indentation():
+        yield
+
+
+def summary(command: str | None, language: str) -> str:
+    """Return the first line of the help of a command."""
+    return _about(command, language).splitlines()[0]
+
+
+def _about(command: str | None, language: str) -> str:
+    return text_in(language, "cli", "commands", str(command)).strip()
+
+
+def option_help(command: str, option: click.Option, language: str) -> str:
+    """Return the help of an option: that of its command, else the common one of its name."""
+    name, known = max(option.opts, key=len).lstrip("-"), texts_in(language, "cli", "options")
+    return known.get(f"{command} {name}") or known[name]

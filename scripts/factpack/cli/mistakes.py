@@ -6,19 +6,20 @@ from collections.abc import Sequence
 
 import click
 
-from factpack.cli.words import language_of, words
+from factpack.cli.words import language_of
+from factpack.words import text_in, texts
 
 
 class Misuse(click.UsageError):
     """A mistake of use that this program found itself; its text is under `errors`."""
 
     def __init__(self, which: str, /, **values: object) -> None:
-        super().__init__(str(words()["errors"][which]["en"]).format_map(values))
+        super().__init__(text_in("en", "cli", "errors", which, **values))
         self.which, self.values = which, values
 
     def in_language(self, language: str) -> str:
         """Return the mistake in a language."""
-        return str(words()["errors"][self.which][language]).format_map(self.values)
+        return text_in(language, "cli", "errors", self.which, **self.values)
 
 
 def mistake(error: click.UsageError, language: str) -> str:
@@ -27,19 +28,23 @@ def mistake(error: click.UsageError, language: str) -> str:
         return error.in_language(language)
     if language == "en":
         return error.format_message()
-    known = words()["click"]
     match error:
         case click.MissingParameter():
-            return str(known["missing"]["zh"]).format(name=_named(error))
+            return _chinese("missing", name=_named(error))
         case click.BadParameter():
-            return str(known["bad"]["zh"]).format(name=_named(error), why=_why(error))
+            return _chinese("bad", name=_named(error), why=_why(error))
         case click.BadOptionUsage():
-            return str(known["no value"]["zh"]).format(name=error.option_name)
+            return _chinese("no value", name=error.option_name)
         case click.NoSuchOption():
-            return str(known["no option"]["zh"]).format(name=error.option_name) + _near(error.possibilities)
+            return _chinese("no option", name=error.option_name) + _near(error.possibilities)
         case click.exceptions.NoSuchCommand():
-            return str(known["no command"]["zh"]).format(name=error.command_name) + _near(error.possibilities)
+            return _chinese("no command", name=error.command_name) + _near(error.possibilities)
     return error.format_message()
+
+
+def _chinese(key: str, **values: object) -> str:
+    """Return what click says in English, in Chinese."""
+    return texts("cli", "click")[key]["zh"].format_map(values)
 
 
 def _named(error: click.BadParameter) -> str:
@@ -50,18 +55,18 @@ def _named(error: click.BadParameter) -> str:
 
 
 def _why(error: click.BadParameter) -> str:
-    kind, known = getattr(error.param, "type", None), words()["click"]
+    kind = getattr(error.param, "type", None)
     if isinstance(kind, click.Choice):
-        return str(known["choose"]["zh"]).format(choices=", ".join(map(str, kind.choices)))
+        return _chinese("choose", choices=", ".join(map(str, kind.choices)))
     if isinstance(kind, click.IntRange):
-        return str(known["range"]["zh"]).format(low=kind.min, high=kind.max or "")
+        return _chinese("range", low=kind.min, high=kind.max or "")
     if isinstance(kind, click.Path):
-        return str(known["path"]["zh"])
+        return _chinese("path")
     return error.message
 
 
 def _near(possibilities: Sequence[str] | None) -> str:
-    return str(words()["click"]["near"]["zh"]).format(names="、".join(possibilities)) if possibilities else ""
+    return _chinese("near", names="、".join(possibilities)) if possibilities else ""
 
 
 def usage_text(error: click.UsageError) -> str:
@@ -69,6 +74,6 @@ def usage_text(error: click.UsageError) -> str:
     context = error.ctx
     language, lines = language_of(context), []
     if context is not None:
-        hint = str(words()["click"]["try"][language]).format(command=context.command_path)
+        hint = text_in(language, "cli", "help", "try", command=context.command_path)
         lines = [context.get_usage(), hint, ""]
-    return "\n".join([*lines, words()["click"]["error"][language] + mistake(error, language)])
+    return "\n".join([*lines, text_in(language, "cli", "help", "error") + mistake(error, language)])

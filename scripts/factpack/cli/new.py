@@ -8,8 +8,8 @@ import click
 
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
-from factpack.cli.steps import leave, project_of, workspace_of
-from factpack.cli.words import language_of, say
+from factpack.cli.steps import exit_with, project_of, workspace_of
+from factpack.cli.words import language_of, message
 from factpack.disk.files import write_file
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.fields import Question
@@ -63,14 +63,14 @@ def command(
     except UnknownPath as error:
         raise Misuse("no path", reason=error.message(language)) from error
     sys.stdout.write(as_text.text(made.problems, language))
-    leave(made.problems)
+    exit_with(made.problems)
     if stdout:
         sys.stdout.write(made.raw.decode("utf-8"))
         return
     path = of.path(own)
     write_file(project.root / path, made.raw)
     click.echo(path)
-    click.echo(say(context, "drafted", path=path), err=True)
+    click.echo(message(context, "drafted", path=path), err=True)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -84,7 +84,7 @@ def _id(context: click.Context, kind: Kind, name: str, asks: bool) -> str:
     """Return the id of a new record: made of its English name, or what the user says; raises Misuse without either."""
     made = suggest(kind, name) if name else ""
     if asks:
-        return str(click.prompt(say(context, "ask id"), default=made or f"{kind.prefix}-", err=True))
+        return str(click.prompt(message(context, "ask id"), default=made or f"{kind.prefix}-", err=True))
     if not made:
         raise Misuse("no id", prefix=kind.prefix)
     return made
@@ -111,5 +111,5 @@ def _prompt(context: click.Context, question: Question) -> str:
     for value, label in question.choices.items():
         click.echo(f"    {value}  {label}", err=True)
     if question.is_list:
-        click.echo("  " + say(context, "ask several"), err=True)
+        click.echo("  " + message(context, "ask several"), err=True)
     return str(click.prompt(question.path, default=question.default, show_default=bool(question.default), err=True))

@@ -39,7 +39,7 @@ class _Progress:
 
 
 @contextmanager
-def told(stream: TextIO, label: str, workers: int, scheduler: str) -> Iterator[Executor]:
+def with_progress(stream: TextIO, label: str, workers: int, scheduler: str) -> Iterator[Executor]:
     """Give an executor that tells a terminal how far the work is; to any other stream nothing is written."""
     if not stream.isatty():
         yield Executor(workers, scheduler)

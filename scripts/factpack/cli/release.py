@@ -6,14 +6,15 @@ import click
 
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
-from factpack.cli.steps import demand_built, package_of, project_of, workspace_of
-from factpack.cli.words import say, words
+from factpack.cli.steps import package_of, project_of, require_current_build, workspace_of
+from factpack.cli.words import message
 from factpack.disk.files import OutputError, has_file, read_file
 from factpack.disk.publish import publish
 from factpack.history.changes import Changes, compare, snapshot_of
 from factpack.history.editions import NoEdition, released_before
 from factpack.report import changes
 from factpack.run.snapshot import snapshot
+from factpack.words import text_in
 
 BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md")
 """Files of the repository that go into the archive where they are there, besides the schemas."""
@@ -35,7 +36,7 @@ def command(context: click.Context, out: str, since: str | None) -> None:
     project = project_of(context)
     package = package_of(project)
     space = workspace_of(context, project)
-    demand_built(space)
+    require_current_build(space)
     folders = [kind.folder for kind in space.schemas.prefixes.values()]
     labels = {kind.folder: kind.label for kind in space.schemas.kinds.values()}
     try:
@@ -51,10 +52,11 @@ def command(context: click.Context, out: str, since: str | None) -> None:
     except CellNotRepresentable as error:
         raise OutputError(str(error)) from error
     count, size = publish(project.root, project.root / out, files.items())
-    click.echo(say(context, "released", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)
+    click.echo(message(context, "released", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)
 
 
 def _notes(found: Changes | None, title: str, version: str, language: str) -> str:
     """Return what is new, in a language, as Markdown."""
-    said = changes.markdown(found, language) if found else str(words()["said"]["first edition"][language]) + "\n"
-    return f"# {title} {version}\n\n{said}"
+    if found is None:
+        return f"# {title} {version}\n\n{text_in(language, 'cli', 'said', 'first edition')}\n"
+    return f"# {title} {version}\n\n{changes.markdown(found, language)}"

@@ -13,8 +13,15 @@ from click.core import ParameterSource
 
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
-from factpack.cli.steps import demand_built, executor_of, executor_options, package_of, project_of, workspace_of
-from factpack.cli.words import say
+from factpack.cli.steps import (
+    executor_of,
+    executor_options,
+    package_of,
+    project_of,
+    require_current_build,
+    workspace_of,
+)
+from factpack.cli.words import message
 from factpack.disk.cache import open_cache
 from factpack.disk.files import read_file
 from factpack.disk.publish import publish, published
@@ -52,7 +59,7 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
     assets = _assets()
     forms = _forms(project.root / released, package) if released else {}
     with working as executor:
-        demand_built(space, executor)
+        require_current_build(space, executor)
         site = build.site_of(package, space, forms)
         assets |= {f"card-{language}.png": card(package, language, assets[FONT]) for language in LANGUAGES}
         del assets[FONT]
@@ -60,7 +67,7 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
         with open_executor(build.shared(site, space), executor) as mapped:
             made = build.files(site, mapped, assets, forms, executor.advance)
             count, size = publish(project.root, project.root / out, made)
-    click.echo(say(context, "site made", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)
+    click.echo(message(context, "site made", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)
 
 
 def _assets() -> dict[str, bytes]:

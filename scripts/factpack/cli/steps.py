@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from factpack.cli.mistakes import Misuse
-from factpack.cli.progress import told
-from factpack.cli.words import EXIT_PROBLEMS, language_of, say
+from factpack.cli.progress import with_progress
+from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.cache import open_cache
 from factpack.disk.project import NotAProject, Project
 from factpack.disk.stage import recover, staged
@@ -42,12 +42,12 @@ def project_of(context: click.Context) -> Project:
 
 
 def workspace_of(context: click.Context, project: Project) -> Workspace:
-    """Return the project opened; where its schemas are broken, tell that and end with 1."""
+    """Return the project open_with_cache; where its schemas are broken, tell that and end with 1."""
     space = open_workspace(project)
     if space.schemas.problems:
         outcome = check_project(space)
-        show(context, outcome.problems, outcome)
-        leave(outcome.problems)
+        print_problems(context, outcome.problems, outcome)
+        exit_with(outcome.problems)
     return space
 
 
@@ -60,7 +60,7 @@ def package_of(project: Project) -> Package:
         raise Misuse("no package", what=error) from error
 
 
-def demand_built(space: Workspace, executor: Executor = IN_PROCESS) -> None:
+def require_current_build(space: Workspace, executor: Executor = IN_PROCESS) -> None:
     """Make sure that what is built is what the sources give; raises Misuse where it is not."""
     with staged(space.project.root) as stage:
         if build_project(space, stage, executor, may_shrink=True).problems or stage.differences():
@@ -77,7 +77,7 @@ def no_such_id(package: Package, own: str) -> Misuse:
     return Misuse("no such id", id=own, near=", ".join(near) or "-")
 
 
-def chosen(project: Project, space: Workspace, paths: Sequence[str]) -> dict[str, str]:
+def files_under(project: Project, space: Workspace, paths: Sequence[str]) -> dict[str, str]:
     """Return the source files among paths and in the folders among them, each with the name of its schema.
 
     Raises Misuse for a path outside the project.
@@ -99,7 +99,7 @@ def chosen(project: Project, space: Workspace, paths: Sequence[str]) -> dict[str
     return files
 
 
-def against_of(project: Project, name: str | None) -> Edition:
+def earlier_version(project: Project, name: str | None) -> Edition:
     """Return the edition that `--against` names, else the one that a project is compared with; raises Misuse."""
     try:
         return edition(project.root, name) if name is not None else latest(project.root)
@@ -107,21 +107,21 @@ def against_of(project: Project, name: str | None) -> Edition:
         raise Misuse("no edition", name=name) from error
 
 
-def show(context: click.Context, problems: Sequence[Problem], outcome: Outcome) -> None:
+def print_problems(context: click.Context, problems: Sequence[Problem], outcome: Outcome) -> None:
     """Print problems as text, and what was looked at on stderr."""
     language = language_of(context)
     sys.stdout.write(as_text.text(problems, language))
     sys.stderr.write(as_text.closing(problems, outcome.counts, language, outcome.titles))
 
 
-def leave(problems: Sequence[Problem], strict: bool = False) -> None:
+def exit_with(problems: Sequence[Problem], strict: bool = False) -> None:
     """End with 1 where problems block."""
     if any(strict or problem.severity == "error" for problem in problems):
         sys.exit(EXIT_PROBLEMS)
 
 
 def executor_options(command: Any) -> Any:
-    """Add the options that say who does the work, and `--no-cache`; `executor_of` and `opened` read them."""
+    """Add the options that say who does the work, and `--no-cache`; `executor_of` and `open_with_cache` read them."""
     for add in (
         click.option("--no-cache", is_flag=True),
         click.option("--scheduler", metavar="ADDRESS"),
@@ -138,9 +138,9 @@ def executor_of(context: click.Context, workers: int, executor: str, scheduler: 
         raise Misuse("no scheduler" if executor == "dask" else "no dask asked")
     if scheduler and find_spec("distributed") is None:
         raise Misuse("no distributed")
-    return told(sys.stderr, say(context, "progress"), workers, scheduler or "")
+    return with_progress(sys.stderr, message(context, "progress"), workers, scheduler or "")
 
 
-def opened(project: Project, no_cache: bool) -> Workspace:
-    """Return a project opened, with its cache unless that is not wanted."""
+def open_with_cache(project: Project, no_cache: bool) -> Workspace:
+    """Return a project open_with_cache, with its cache unless that is not wanted."""
     return open_workspace(project, None if no_cache else open_cache(project))

@@ -11,7 +11,7 @@ import click
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.steps import project_of
-from factpack.cli.words import EXIT_PROBLEMS, language_of, say
+from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.files import has_file, read_file, write_file
 from factpack.report import as_text
 from factpack.run.pipeline import check_project
@@ -39,15 +39,15 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
         raise Misuse("unreadable text", file=source, reason=error) from error
     for each in differences:
         found = f": {each.found}…" if each.found else ""
-        click.echo(say(context, f"text {each.kind}", document=document, paragraph=each.paragraph) + found)
+        click.echo(message(context, f"text {each.kind}", document=document, paragraph=each.paragraph) + found)
     if differences and not accept:
-        click.echo(say(context, "text differs"), err=True)
+        click.echo(message(context, "text differs"), err=True)
         sys.exit(EXIT_PROBLEMS)
     target = project.root / "sources" / "texts" / f"{document}.json"
     data = encode(text)
     if compare:
         same = has_file(target) and read_file(target) == data
-        click.echo(say(context, "record same" if same else "record differs", file=target.name), err=True)
+        click.echo(message(context, "record same" if same else "record differs", file=target.name), err=True)
         sys.exit(0 if same else EXIT_PROBLEMS)
     write_file(target, data)
     outcome = check_project(open_workspace(project))
@@ -58,7 +58,7 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
         "tokens": sum(len(each.tokens) for each in text.paragraphs),
         "quotes": sum(len(each.quotes) for each in text.paragraphs),
     }
-    click.echo(say(context, "verified", **counts, wrong=len(wrong)), err=True)
+    click.echo(message(context, "verified", **counts, wrong=len(wrong)), err=True)
     sys.exit(EXIT_PROBLEMS if wrong else 0)
 
 
