@@ -23,7 +23,6 @@ from factpack.problems import codes
 from factpack.source import documents
 from factpack.source.marks import Value
 from factpack.words import LANGUAGES, texts
-from projects import ROOT
 
 CHECKED = "checked 1 document, 8 indicators, 3 places, 1 project, 1 term, 5 units"
 WRONG_KIND = "sources/places/plc-linxi.yaml:5:7: error[not-in-vocabulary]: 'shire' is not a value of 'kind'"
@@ -205,10 +204,11 @@ def test_help_tells_each_command_and_option_in_both_languages(command: click.Com
 
 
 @pytest.mark.parametrize("line", EXAMPLES)
-def test_an_example_of_the_help_runs(line: str, tmp_path: Path) -> None:
+def test_an_example_of_the_help_runs(line: str, linxi: Path) -> None:
     program, *args = line.split()
     assert program == "factpack"
-    assert called("--root", ROOT, *args, *(["--en", "A lake tunnel", "--stdout"] if "new" in args else []))[0] == 0
+    more = ["--en", "A lake tunnel", "--stdout"] if "new" in args else []
+    assert called(*args, *more, cwd=linxi).exit_code == 0
 
 
 def test_there_are_no_words_for_commands_and_options_that_do_not_exist() -> None:
@@ -375,6 +375,7 @@ def literals(template: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_explain_tells_message_hint_and_reason_of_each_code_in_both_languages(minimal: Path, lang: str) -> None:
+    assert codes()
     for code in codes():
         found = in_process(minimal, "explain", code, lang=lang)
         head, blank, message, hint, between, *reason = found.stdout.splitlines()

@@ -80,6 +80,7 @@ def test_good_files_give_no_problem_anywhere(good: str) -> None:
 
 
 def test_what_is_written_is_the_text_that_is_read() -> None:
+    assert len(GOOD) >= len(hostile.FINE) > 0
     for case, text in zip(GOOD, hostile.FINE.values(), strict=False):
         data = load(case.path, case.raw).data
         assert data is not None

@@ -31,7 +31,9 @@ def records(folder: str) -> list[tuple[str, str]]:
     if not folder:
         return [("sources/package.yaml", "package")]
     kind = FOLDERS[folder]
-    return [(f"sources/{folder}/{record}.yaml", kind.name) for record in PROJECT.listing(folder, kind.prefix)[0]]
+    found = [(f"sources/{folder}/{record}.yaml", kind.name) for record in PROJECT.listing(folder, kind.prefix)[0]]
+    assert found, folder
+    return found
 
 
 # ---- the records of a project

@@ -48,6 +48,7 @@ def test_a_problem_too_long_for_its_room_is_counted() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_reason_of_each_code_reads_in_markdown_as_it_is_written(language: str) -> None:
+    assert len(codes()) > 50
     for code in codes():
         output = summary_markdown([known(PATHS[0], 1, 1, code)], COUNTS, TOTALS, language, TITLES)
         tokens = MarkdownIt("commonmark").parse(output)

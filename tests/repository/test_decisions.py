@@ -59,7 +59,9 @@ def test_decisions_name_rooms_that_exist() -> None:
 
 
 def test_each_decision_says_what_and_why() -> None:
-    for part in PAGE.read_text("utf-8").partition(END)[2].split("\n## ")[1:]:
+    parts = PAGE.read_text("utf-8").partition(END)[2].split("\n## ")[1:]
+    assert parts
+    for part in parts:
         assert re.search(r"^- \*\*What\.\*\* ", part, re.MULTILINE), part.partition("\n")[0]
         assert re.search(r"^- \*\*Why\.\*\* ", part, re.MULTILINE), part.partition("\n")[0]
 

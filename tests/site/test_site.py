@@ -60,6 +60,7 @@ def test_every_record_has_its_page_in_both_languages_and_its_data(
 
 
 def test_every_part_is_an_anchor_on_the_page_of_its_record(site: dict[str, bytes], package: Package) -> None:
+    assert len(package.states) > 300
     for own in package.states:
         record, dot, _ = own.partition(".")
         for language in ("", "en/"):
@@ -325,6 +326,7 @@ def test_a_link_escapes_its_text_also_after_the_same_text_was_safe() -> None:
 def test_no_page_has_script_or_style_of_its_own_and_each_says_so(site: dict[str, bytes]) -> None:
     own = "; ".join(f"{each} 'self'" for each in ("img-src", "style-src", "script-src", "connect-src", "form-action"))
     policy = f"default-src 'none'; {own}; base-uri 'none'"
+    assert sum(path.endswith(".html") for path in site) > 350
     for path, raw in site.items():
         if path.endswith(".html"):
             page = raw.decode()
