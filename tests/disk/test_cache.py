@@ -19,7 +19,7 @@ from factpack.disk.project import Project
 from factpack.disk.stage import staged
 from factpack.history.editions import latest
 from factpack.run import chunk, dependencies
-from factpack.run.chunk import LONGEST, RUN, runs
+from factpack.run.chunk import CHUNK_SIZE, MAX_CHUNK, chunks
 from factpack.run.outcome import Outcome
 from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import open_workspace
@@ -32,15 +32,15 @@ SCHOOL = "sources/projects/prj-xidong-primary-school.yaml"
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The first record of each run that was really worked on."""
+    """The first record of each chunk that was really worked on."""
     found: list[str] = []
-    real = chunk._piece
+    real = chunk._result
 
-    def piece(space, run):  # type: ignore[no-untyped-def]
-        found.append(run[1][0])
-        return real(space, run)
+    def result(space, work):  # type: ignore[no-untyped-def]
+        found.append(work.ids[0])
+        return real(space, work)
 
-    monkeypatch.setattr(chunk, "_piece", piece)
+    monkeypatch.setattr(chunk, "_result", result)
     return found
 
 
@@ -56,7 +56,7 @@ def built(root: Path, *, cached: bool = True) -> Outcome:
     project = Project(root)
     with staged(root) as stage:
         space = open_workspace(project, open_cache(project) if cached else None)
-        outcome = build_project(space, stage, then=latest(root), may_shrink=True)
+        outcome = build_project(space, stage, earlier=latest(root), may_shrink=True)
         if not outcome.problems:
             stage.commit()
     return outcome
@@ -80,7 +80,7 @@ def test_files_that_were_touched_are_read_and_not_worked_on(aged: Path, made: li
     assert made == []
     cache = open_cache(Project(aged))
     assert cache
-    noted = unpack(cache.read("piece.plc-linxi.build") or b"")[0]["noted"]
+    noted = unpack(cache.read("chunk.plc-linxi.build") or b"")[0]["noted"]
     states = [each for each in dependencies.Dependencies.from_json(noted).files.values() if each]
     assert states
     assert all(each.modified == 10**9 for each in states), "their times are known now"
@@ -251,10 +251,10 @@ def test_results_of_runs_that_are_no_more_are_removed(aged: Path) -> None:
     built(aged)
     cache = open_cache(Project(aged))
     assert cache
-    cache.write("piece.plc-gone.build", b"x")
+    cache.write("chunk.plc-gone.build", b"x")
     built(aged)
-    assert cache.read("piece.plc-gone.build") is None
-    assert cache.read("piece.plc-linxi.build") is not None
+    assert cache.read("chunk.plc-gone.build") is None
+    assert cache.read("chunk.plc-linxi.build") is not None
 
 
 @given(st.dictionaries(st.text("ab-._", min_size=1, max_size=9).filter(lambda name: name.strip(".")), st.binary()))
@@ -269,13 +269,13 @@ def test_a_slot_gives_back_what_was_put_into_it_last(
     assert {path.name for path in cache.folder.iterdir()} == set(all_)
 
 
-IDS = [f"plc-{number:05}" for number in range(6 * RUN)]
+IDS = [f"plc-{number:05}" for number in range(6 * CHUNK_SIZE)]
 
 
 @given(st.sets(st.sampled_from(IDS), min_size=1), st.sampled_from(IDS))
 def test_one_id_more_changes_one_run_and_its_neighbour_at_most(ids: set[str], more: str) -> None:
-    before = {tuple(run) for run in runs(sorted(ids))}
-    after = {tuple(run) for run in runs(sorted(ids | {more}))}
+    before = {tuple(each.ids) for each in chunks("place", sorted(ids), "check")}
+    after = {tuple(each.ids) for each in chunks("place", sorted(ids | {more}), "check")}
     assert sorted(own for run in after for own in run) == sorted(ids | {more})
-    assert max(map(len, after)) <= LONGEST
+    assert max(map(len, after)) <= MAX_CHUNK
     assert len(after - before) <= 2

@@ -67,7 +67,7 @@ def checked(code: str) -> Checked:
         root = project_of(example, Path(folder) / "project")
         command = command_of(example)
         said = {lang: in_process(root, command, lang=lang) for lang in LANGUAGES if lang == "en" or command != "check"}
-        outcome = check_project(open_workspace(Project(root)), then=latest(root))
+        outcome = check_project(open_workspace(Project(root)), earlier=latest(root))
     said.setdefault("zh", Ended(1, as_text.text(outcome.problems, "zh"), ""))
     return Checked(said, outcome, (example / "expected.txt").read_text("utf-8"))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,20 @@ from projects import LINXI, assemble
 
 SOURCES = sorted(path.relative_to(LINXI).as_posix() for path in (LINXI / "sources").rglob("*.*"))
 RECORDS = [path for path in SOURCES if path.endswith(".yaml") and path != PACKAGE_PATH]
-Result = tuple[list[Problem], dict[str, bytes]]
+Result = tuple[list[Problem], dict[str, str]]
+"""Problems, and a digest of each file of the package by path."""
+
+
+PUMP_AND_HOSPITAL = """id: plc-pump-and-hospital
+name:
+  zh: 望湖泵站和区中医院
+  en: Wanghu pumping station and district hospital
+kind: hospital
+evidence:
+  - document: doc-linxi-codes
+    locator: '1'
+"""
+"""A name that is all of a quote for another record, which is then in no quote by itself."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,7 @@ class Built:
 def built_linxi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """The frozen project in many small chunks, its files old enough for their times to tell."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chunk, "RUN", 4)
+        patch.setattr(chunk, "CHUNK_SIZE", 4)
         patch.setattr(coverage, "BATCH", 1)
         patch.setattr(dependencies, "MTIME_GRACE_NS", -(10**18))
         root = assemble(tmp_path_factory.mktemp("linxi") / "project", LINXI)
@@ -63,7 +77,7 @@ def built_linxi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
 
 
 def result(root: Path, *, cached: bool) -> Result:
-    """Return what a build gives: its problems and, where it has none, the package by path."""
+    """Return what a build gives: its problems and, where it has none, the package."""
     project = Project(root)
     out = root.with_name("out")
     with staged(out) as stage:
@@ -72,13 +86,16 @@ def result(root: Path, *, cached: bool) -> Result:
             return outcome.problems, {}
         stage.commit()
     files = (out / "datapackage.json", *(out / "build").rglob("*.*"))
-    return [], {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+    return [], {path.relative_to(out).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def changed(raw: bytes) -> bytes:
-    """Return a file with another content: another name in English or, in a text record, another token."""
-    other, count = re.subn(rb"(?m)^(  en: |  zh: )(?=[^'\"|>])", rb"\1A", raw, count=2)
-    return other if count else raw.replace(b'"', b'"1', 3)
+def changes_of(raw: bytes) -> Iterator[bytes]:
+    """Yield a file with other contents: other texts in English, another name in Chinese, other values in JSON."""
+    if raw.startswith(b"{"):
+        yield raw.replace(b'"', b'"1', 3)
+    else:
+        yield re.sub(rb"(?m)^( +en: )(?=[^'\"|>])", rb"\1A", raw)
+        yield re.sub(rb"(?m)^(  zh: )(?=[^'\"|>])", rb"\1A", raw, count=1)
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -86,8 +103,9 @@ def test_a_file_that_is_changed_or_deleted_is_noticed(built_linxi: Built, source
     path = built_linxi.root / source
     raw = path.read_bytes()
     with built_linxi.put_back(path):
-        path.write_bytes(changed(raw))
-        assert built_linxi.changes() or b"\nretired:" in raw, "only of what is retired no name is published"
+        for other in changes_of(raw):
+            path.write_bytes(other)
+            assert built_linxi.changes() or b"\nretired:" in raw, "only of what is retired no name is published"
         if source != PACKAGE_PATH:
             path.unlink()
             assert built_linxi.changes()
@@ -100,3 +118,11 @@ def test_a_record_that_is_added_is_noticed(built_linxi: Built, source: str) -> N
     with built_linxi.put_back(copy):
         copy.write_text(path.read_text("utf-8").replace(path.stem, copy.stem), "utf-8")
         assert built_linxi.changes()
+
+
+def test_a_name_that_holds_what_others_quote_is_noticed(built_linxi: Built) -> None:
+    path = built_linxi.root / "sources/places/plc-pump-and-hospital.yaml"
+    with built_linxi.put_back(path):
+        path.write_text(PUMP_AND_HOSPITAL, "utf-8")
+        assert built_linxi.changes()
+        assert "name-not-in-quote" in {problem.code for problem in result(built_linxi.root, cached=True)[0]}

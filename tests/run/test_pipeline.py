@@ -19,7 +19,7 @@ from command_line import Run
 from factpack.disk.project import Project
 from factpack.disk.stage import staged
 from factpack.problems import Problem
-from factpack.run.chunk import RUN
+from factpack.run.chunk import CHUNK_SIZE
 from factpack.run.executor import Executor
 from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import open_workspace
@@ -55,7 +55,7 @@ def codes_at(problems: list[Problem]) -> list[tuple[str, str]]:
 @pytest.fixture
 def large(minimal: Path) -> Path:
     """A project whose units make several runs of the pipeline."""
-    write_units(minimal / "sources", 2 * RUN + 10)
+    write_units(minimal / "sources", 2 * CHUNK_SIZE + 10)
     return minimal
 
 
@@ -63,7 +63,7 @@ def large(minimal: Path) -> Path:
 def wrong(large: Path) -> Path:
     """A project with problems of every step, in several runs."""
     sources = large / "sources"
-    for number in (3, RUN + 3, 2 * RUN + 3):
+    for number in (3, CHUNK_SIZE + 3, 2 * CHUNK_SIZE + 3):
         path = sources / "units" / f"unt-x{number}.yaml"
         path.write_text(path.read_text("utf-8").replace("count", "counts"), "utf-8")
     (sources / "units" / "unt-x4.yaml").write_text("id: [\n")

@@ -159,31 +159,31 @@ def problems(
             yield Problem(document.path, line, column, "uncovered-number", pointer, shown)
 
 
-Said = dict[str, tuple[Use, bool]]
-"""Of each part that says `shared`: one of its uses, and whether another part uses one of its tokens too."""
+SharedUses = dict[str, tuple[Use, bool]]
+"""Of each part that says `shared`: one of its uses, and whether another part uses one of its numbers too."""
 
 
-def used_twice(uses: Iterable[Use], reread: Callable[[str], Document], said: Said) -> Iterator[Problem]:
-    """Yield parts that use a token which another part uses too without saying so; note what those that say so share.
+def used_twice(uses: Iterable[Use], reread: Callable[[str], Document], shared: SharedUses) -> Iterator[Problem]:
+    """Yield parts that use a number which another part uses too without saying so; note in `shared` what others say.
 
     `reread` gives the document of a file, for the place of what is wrong.
     """
     by_value = sorted(use for use in set(uses) if use.by_value)
     for _, group in groupby(by_value, key=lambda use: (use.document, use.paragraph, use.start)):
-        listed = list(group)
-        users = {use.user for use in listed}
-        for use in listed:
+        same = list(group)
+        users = {use.user for use in same}
+        for use in same:
             others = ", ".join(sorted(users - {use.user}))
             if use.shared:
-                said[use.user] = use, bool(others) or said.get(use.user, (use, False))[1]
+                shared[use.user] = use, bool(others) or shared.get(use.user, (use, False))[1]
             elif others:
-                shown = {"token": f"{use.paragraph}:{use.start}", "other": others}
-                yield reread(use.path).problem("token-used-twice", use.at, **shown)
+                values = {"token": f"{use.paragraph}:{use.start}", "other": others}
+                yield reread(use.path).problem("token-used-twice", use.at, **values)
 
 
-def not_shared(said: Said, reread: Callable[[str], Document]) -> Iterator[Problem]:
+def not_shared(shared: SharedUses, reread: Callable[[str], Document]) -> Iterator[Problem]:
     """Yield parts that say `shared` without need."""
-    for user, (use, shares) in said.items():
+    for user, (use, shares) in shared.items():
         if not shares:
             yield reread(use.path).problem("not-shared", use.at, part=user)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from factpack.check.coverage import Doubt, doubts
 from factpack.check.proof import prove
@@ -28,7 +28,7 @@ class Checked:
     valid: bool = False
     identities: Sequence[Identity] = ()
     """Its id and those of its parts, retired ones too."""
-    references: Mapping[str, str] | None = None
+    references: Mapping[str, str] = field(default_factory=dict)
     """The ids that it refers to, each with its own id."""
     uses: Sequence[Use] = ()
     """The numbers of texts that it uses."""

@@ -20,7 +20,7 @@ from factpack.run.workspace import open_workspace
 @click.pass_context
 def command(context: click.Context, form: str) -> None:
     space = open_workspace(project_of(context))
-    outcome = check_project(space, keep=True)
+    outcome = check_project(space, numbers=True)
     if space.schemas.problems:
         print_problems(context, outcome.problems, outcome)
         exit_with(outcome.problems)

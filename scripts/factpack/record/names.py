@@ -28,8 +28,12 @@ def make_room(kept: dict[str, Any], limit: int) -> None:
         del kept[next(iter(kept))]
 
 
-Named = tuple[str, tuple[str, ...], tuple[str, ...]]
-"""A record, its names, and the documents that it cites."""
+class Named(NamedTuple):
+    """A record, its names, and the documents that it cites."""
+
+    record_id: str
+    names: tuple[str, ...]
+    documents: tuple[str, ...]
 
 
 class Names:
@@ -100,4 +104,4 @@ def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
 def named(kind: Kind, record_id: str, record: Record) -> Named:
     """Return the names of a record and the documents that it cites; `record` is its data, whatever it may hold."""
     documents = {each.document for each in cited(kind.shape, record)}
-    return record_id, names_of(kind, record), tuple(sorted(documents))
+    return Named(record_id, names_of(kind, record), tuple(sorted(documents)))

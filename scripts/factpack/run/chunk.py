@@ -1,9 +1,10 @@
-"""Pieces: what a run of records gives, each record handled alone; made in any process, and not twice."""
+"""Chunks: records of one type that are checked one by one and tabulated in one go, in any process, and not twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from zlib import crc32
 
 import orjson
@@ -15,9 +16,9 @@ from factpack.problems import Problem
 from factpack.record.evidence import is_retired
 from factpack.record.ids import Identity
 from factpack.record.library import Library
-from factpack.record.names import named
+from factpack.record.names import Named, named
 from factpack.record.unique import key_digest
-from factpack.run.coverage import laid_down
+from factpack.run.coverage import dump_uses
 from factpack.run.results import cached
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
@@ -25,25 +26,43 @@ from factpack.source.marks import Record
 from factpack.table.encode import csv_lines, json_bytes, pack, unpack
 from factpack.table.rows import Row, complete, rows, shared_row
 
-RUN = 200
-"""Record files in a run, about: the unit of work that a worker takes."""
-LONGEST = 3 * RUN
+CHUNK_SIZE = 200
+"""Records in a chunk, about: the unit of work that a worker takes."""
+MAX_CHUNK = 3 * CHUNK_SIZE
 
 
-def runs(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield ids in runs. An id tells by itself whether a run ends with it, so one more or less changes one run."""
+class Chunk(NamedTuple):
+    """Records of a type in order, and what is wanted of them: `check`, `build` (which checks too) or `names`."""
+
+    kind: str
+    ids: Sequence[str]
+    wanted: str
+
+    @property
+    def slot(self) -> str:
+        """Where the cache keeps its result."""
+        return f"chunk.{self.ids[0]}.{self.wanted}"
+
+    @property
+    def digest(self) -> str:
+        """A digest of all that it holds."""
+        return digest(orjson.dumps(tuple(self)))
+
+
+def chunks(kind: str, ids: Sequence[str], wanted: str) -> Iterator[Chunk]:
+    """Yield ids in chunks. Each id says by itself whether a chunk ends with it: one more or less changes one chunk."""
     start = 0
-    for end, own in enumerate(ids, 1):
-        if crc32(own.encode()) % RUN == 0 or end - start == LONGEST:
-            yield ids[start:end]
+    for end, record_id in enumerate(ids, 1):
+        if crc32(record_id.encode()) % CHUNK_SIZE == 0 or end - start == MAX_CHUNK:
+            yield Chunk(kind, ids[start:end], wanted)
             start = end
     if start < len(ids):
-        yield ids[start:]
+        yield Chunk(kind, ids[start:], wanted)
 
 
 @dataclass(slots=True)
-class Piece:
-    """What a run of records gives: its problems, its rows of each table and its JSON, already encoded."""
+class ChunkResult:
+    """What a chunk gives: its problems, its rows of each table and its JSON, already encoded."""
 
     problems: list[Problem] = field(default_factory=list)
     tables: dict[str, bytes] = field(default_factory=dict)
@@ -53,15 +72,15 @@ class Piece:
     unique: list[int] = field(default_factory=list)
     """Digests of the values that belong to one record only."""
     uses: dict[str, bytes] = field(default_factory=dict)
-    """The uses of tokens, laid down by document."""
+    """The uses of numbers by document, as `dump_uses` returns them."""
     doubts: set[Doubt] = field(default_factory=set)
     retired: list[str] = field(default_factory=list)
     references: dict[str, str] = field(default_factory=dict)
     """Ids that records in use refer to, each with one that does."""
     proven: int = 0
-    """Records and parts whose value is proven."""
+    """How many records and parts have a value that was found in a quote."""
     unread: list[str] = field(default_factory=list)
-    """Records whose ids are not known, for they have problems."""
+    """Records whose ids are not known, for they are not valid."""
 
     def take(self, record_id: str, checked: Checked) -> None:
         """Take what the check of the next record gives."""
@@ -70,8 +89,8 @@ class Piece:
         self.problems += checked.problems
         self.doubts |= checked.doubts
         self.retired += (each.id for each in checked.identities if each.retired)
-        self.references |= checked.references or {}
-        for document, lines in laid_down(checked.uses).items():
+        self.references |= checked.references
+        for document, lines in dump_uses(checked.uses).items():
             self.uses[document] = self.uses.get(document, b"") + lines
         self.proven += len({use.user for use in checked.uses if use.by_value})
         self.unique += (key_digest(key) for key, _ in checked.unique)
@@ -92,49 +111,39 @@ class Piece:
         return pack(head, [*self.tables.values(), *self.uses.values(), self.entries])
 
     @staticmethod
-    def unpacked(packed: bytes) -> Piece:
-        """Return the piece that was packed."""
+    def unpacked(packed: bytes) -> ChunkResult:
+        """Return the result that was packed."""
         head, blobs = unpack(packed)
         tables, uses = head.pop("tables"), head.pop("uses")
         problems = [Problem(**each) for each in head.pop("problems")]
         doubts = {(document, paragraph) for document, paragraph in head.pop("doubts")}
-        texts = dict(zip(uses, blobs[len(tables) : -1], strict=True))
+        lines = dict(zip(uses, blobs[len(tables) : -1], strict=True))
         rows = dict(zip(tables, blobs[: len(tables)], strict=True))
-        return Piece(problems, rows, blobs[-1], uses=texts, doubts=doubts, **head)
+        return ChunkResult(problems, rows, blobs[-1], uses=lines, doubts=doubts, **head)
 
 
-Run = tuple[str, Sequence[str], bool]
-"""Records of a kind in order, and whether to make their rows."""
-
-
-def slot_of(run: Run) -> str:
-    """Return where the cache keeps the piece of a run."""
-    return f"piece.{run[1][0]}.{'build' if run[2] else 'check'}"
-
-
-def process(space: Workspace, run: Run) -> bytes:
-    """Return the piece of a run of records, packed."""
+def check_chunk(space: Workspace, chunk: Chunk) -> bytes:
+    """Check the records of a chunk and, for a build, make their rows: a `ChunkResult`, packed."""
 
     def make(reading: Workspace) -> tuple[bytes, bool]:
-        piece = _piece(reading, run)
-        return piece.packed(), not piece.problems
+        result = _result(reading, chunk)
+        return result.packed(), not result.problems
 
-    return cached(space, slot_of(run), digest(orjson.dumps(run)), make)
+    return cached(space, chunk.slot, chunk.digest, make)
 
 
-def _piece(space: Workspace, run: Run) -> Piece:
-    name, ids, build = run
-    kind, piece, tables = space.schemas.kinds[name], Piece(), Tables(space.library)
-    for record_id in ids:
+def _result(space: Workspace, chunk: Chunk) -> ChunkResult:
+    kind, result, tables = space.schemas.kinds[chunk.kind], ChunkResult(), Tables(space.library)
+    for record_id in chunk.ids:
         document, problems = space.load(kind, record_id)
         checked = check_record(kind, document, problems, space.library)
-        piece.problems += _unreadable_text(space, kind, record_id)
-        piece.take(record_id, checked)
+        result.problems += _unreadable_text(space, kind, record_id)
+        result.take(record_id, checked)
         tables.add_ids(checked.identities)
-        if build and document.data is not None and not piece.problems:
+        if chunk.wanted == "build" and document.data is not None and not result.problems:
             tables.add(kind, document.data)
-    piece.tables, piece.entries = tables.encoded(), b",\n  ".join(tables.entries)
-    return piece
+    result.tables, result.entries = tables.encoded(), b",\n  ".join(tables.entries)
+    return result
 
 
 def _unreadable_text(space: Workspace, kind: Kind, record_id: str) -> Iterator[Problem]:
@@ -169,17 +178,18 @@ class Tables:
         return {table: csv_lines(listed) for table, listed in self._rows.items()}
 
 
-def names_slot(run: tuple[str, Sequence[str]]) -> str:
-    """Return where the cache keeps the names of a run."""
-    return f"names.{run[1][0]}"
-
-
-def names_in(space: Workspace, run: tuple[str, Sequence[str]]) -> bytes:
-    """Return the names of records of a kind, for the proofs of others, as JSON."""
-    kind = space.schemas.kinds[run[0]]
+def chunk_names(space: Workspace, chunk: Chunk) -> bytes:
+    """Return the names of the records of a chunk, which the proofs of others must know, as JSON."""
+    kind = space.schemas.kinds[chunk.kind]
 
     def make(reading: Workspace) -> tuple[bytes, bool]:
-        documents = ((record_id, reading.reader.read_ahead(kind.path(record_id))) for record_id in run[1])
-        return orjson.dumps([named(kind, record_id, each.data or {}) for record_id, each in documents]), True
+        documents = ((record_id, reading.reader.read_ahead(kind.path(record_id))) for record_id in chunk.ids)
+        found = (named(kind, record_id, document.data or {}) for record_id, document in documents)
+        return orjson.dumps([tuple(each) for each in found]), True
 
-    return cached(space, names_slot(run), digest(orjson.dumps(run)), make)
+    return cached(space, chunk.slot, chunk.digest, make)
+
+
+def load_names(names: bytes) -> Iterator[Named]:
+    """Yield the names that `chunk_names` returned."""
+    return (Named(*each) for each in orjson.loads(names))

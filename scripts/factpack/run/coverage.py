@@ -1,7 +1,7 @@
-"""Accounts: every number of every text against the uses that records make of it, some documents at a time.
+"""Coverage at any size: every number of every text against the uses of it, some documents at a time.
 
-The uses of a country's records do not fit in memory. They are laid down by document while the records are checked, and
-taken up again one batch of documents after the other.
+The uses of a country's records do not fit in memory. They are kept as bytes by document while the records are checked,
+and read back one batch of documents after the other.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from factpack.check import coverage
-from factpack.check.coverage import Doubt, Number, Said
+from factpack.check.coverage import Doubt, Number, SharedUses
 from factpack.check.windows import Use
 from factpack.disk.cache import digest
 from factpack.disk.overflow import Spool
@@ -27,30 +27,50 @@ from factpack.table.rows import shared_row
 from factpack.text.text_record import Text
 
 BATCH = 20
-"""Documents accounted for at a time."""
+"""Documents in a batch."""
 
 
-def laid_down(uses: Iterable[Use]) -> dict[str, bytes]:
-    """Return uses as bytes, by document."""
-    found: dict[str, list[tuple[Any, ...]]] = {}
+def dump_uses(uses: Iterable[Use]) -> dict[str, bytes]:
+    """Return uses as lines of JSON, by document."""
+    by_document: dict[str, list[tuple[Any, ...]]] = {}
     for use in uses:
-        found.setdefault(use.document, []).append(tuple(use))
-    return {document: orjson.dumps(listed) + b"\n" for document, listed in found.items()}
+        by_document.setdefault(use.document, []).append(tuple(use))
+    return {document: orjson.dumps(listed) + b"\n" for document, listed in by_document.items()}
 
 
-def taken_up(lines: bytes) -> list[Use]:
-    """Return the uses in the bytes that they were laid down in, one batch after another."""
-    return [_use(each) for line in lines.splitlines() for each in orjson.loads(line)]
+def load_uses(lines: bytes) -> list[Use]:
+    """Return the uses in lines that `dump_uses` returned, one after another."""
+    return [_use(fields) for line in lines.splitlines() for fields in orjson.loads(line)]
 
 
-def _use(listed: list[Any]) -> Use:
+def _use(fields: list[Any]) -> Use:
     """Return a use from its fields as JSON has them."""
-    *rest, at = listed
+    *rest, at = fields
     return Use._make((*rest, tuple(at)))
 
 
+class Batch(NamedTuple):
+    """Documents in order, what is used of their texts, and whether rows are wanted."""
+
+    documents: Sequence[str]
+    uses: bytes
+    """Lines of `dump_uses`."""
+    doubts: Collection[Doubt]
+    build: bool
+
+    @property
+    def slot(self) -> str:
+        """Where the cache keeps its result."""
+        return f"coverage.{self.documents[0]}.{'build' if self.build else 'check'}"
+
+    @property
+    def digest(self) -> str:
+        """A digest of all that it holds."""
+        return digest(orjson.dumps([self.documents, sorted(self.doubts), self.build]), self.uses)
+
+
 class Uses:
-    """The uses of tokens, as bytes by batches of documents in order."""
+    """The uses of numbers, as bytes by batches of documents in order."""
 
     def __init__(self, documents: Sequence[str]) -> None:
         self._batches = {
@@ -60,89 +80,78 @@ class Uses:
         self._spool = Spool()
 
     def add(self, uses: Mapping[str, bytes]) -> None:
-        """Keep what was laid down, by document."""
+        """Add lines of `dump_uses`, by document."""
         for document, lines in uses.items() if self._firsts else ():
             self._spool.add(self._firsts[max(0, bisect_right(self._firsts, document) - 1)], lines)
 
-    def batches(self) -> Iterator[tuple[Sequence[str], bytes]]:
-        """Yield each batch of documents with the uses of their tokens."""
-        for first, batch in self._batches.items():
-            yield batch, b"".join(self._spool.read(first))
-
-
-Batch = tuple[Sequence[str], bytes, Collection[Doubt], bool]
-"""Documents, the uses of their tokens, what is in doubt, and whether rows are wanted."""
+    def batches(self, doubts: Collection[Doubt], build: bool) -> Iterator[Batch]:
+        """Yield the documents batch by batch."""
+        for first, documents in self._batches.items():
+            yield Batch(documents, b"".join(self._spool.read(first)), doubts, build)
 
 
 @dataclass(slots=True)
-class Account:
-    """What a batch comes to: problems, rows of the table of numbers, and totals by use."""
+class CoverageResult:
+    """What a batch gives: problems, rows of the table of numbers, and totals by use."""
 
     problems: list[Problem] = field(default_factory=list)
     rows: bytes = b""
     totals: dict[str, int] = field(default_factory=dict)
-    said: Said = field(default_factory=dict)
+    shared: SharedUses = field(default_factory=dict)
 
     def packed(self) -> bytes:
         """Return it as bytes."""
-        said = [(tuple(use), shares) for use, shares in self.said.values()]
-        return pack({"problems": self.problems, "totals": self.totals, "said": said}, [self.rows])
+        shared = [(tuple(use), shares) for use, shares in self.shared.values()]
+        return pack({"problems": self.problems, "totals": self.totals, "shared": shared}, [self.rows])
 
     @staticmethod
-    def unpacked(packed: bytes) -> Account:
-        """Return the account that was packed."""
+    def unpacked(packed: bytes) -> CoverageResult:
+        """Return the result that was packed."""
         head, (rows,) = unpack(packed)
-        said = {use.user: (use, shares) for use, shares in ((_use(each), shares) for each, shares in head["said"])}
-        return Account([Problem(**each) for each in head["problems"]], rows, head["totals"], said)
+        uses = ((_use(fields), shares) for fields, shares in head["shared"])
+        shared = {use.user: (use, shares) for use, shares in uses}
+        return CoverageResult([Problem(**each) for each in head["problems"]], rows, head["totals"], shared)
 
 
-def slot_of(batch: Batch) -> str:
-    """Return where the cache keeps the account of a batch."""
-    return f"account.{batch[0][0]}.{'build' if batch[3] else 'check'}"
-
-
-def account(space: Workspace, batch: Batch) -> bytes:
-    """Account for every number of the texts of some documents: an `Account`, packed."""
-    names, uses, doubts, build = batch
-    given = digest(orjson.dumps([names, sorted(doubts), build]), uses)
+def check_coverage(space: Workspace, batch: Batch) -> bytes:
+    """Check that every number of the texts of some documents is used: a `CoverageResult`, packed."""
 
     def make(reading: Workspace) -> tuple[bytes, bool]:
-        made = _account(reading, batch)
-        return made.packed(), not made.problems
+        result = _result(reading, batch)
+        return result.packed(), not result.problems
 
-    return cached(space, slot_of(batch), given, make)
-
-
-def _account(space: Workspace, batch: Batch) -> Account:
-    names, lines, doubts, build = batch
-    found, uses = Account(), taken_up(lines)
-    found.problems += coverage.used_twice(uses, space.reader.document, found.said)
-    for document, text, own, numbers in _numbered(space, names, uses):
-        found.problems += coverage.problems(space.schemas.documents, document, text, own, doubts)
-        for how, count in coverage.totals(numbers).items():
-            found.totals[how] = found.totals.get(how, 0) + count
-        if build:
-            found.rows += csv_lines(shared_row("numbers", number.row(), space.library)[1] for number in numbers)
-    return found
+    return cached(space, batch.slot, batch.digest, make)
 
 
-def numbers_of(space: Workspace, names: Iterable[str], lines: bytes) -> Iterator[Number]:
-    """Yield the numbers of the texts of some documents, with the uses that were laid down."""
-    for *_, numbers in _numbered(space, names, taken_up(lines)):
+def _result(space: Workspace, batch: Batch) -> CoverageResult:
+    result, uses, kind = CoverageResult(), load_uses(batch.uses), space.schemas.documents
+    result.problems += coverage.used_twice(uses, space.reader.document, result.shared)
+    for document, text, used, numbers in _numbered(space, batch.documents, uses):
+        result.problems += coverage.problems(kind, document, text, used, batch.doubts)
+        for use, count in coverage.totals(numbers).items():
+            result.totals[use] = result.totals.get(use, 0) + count
+        if batch.build:
+            result.rows += csv_lines(shared_row("numbers", number.row(), space.library)[1] for number in numbers)
+    return result
+
+
+def numbers_of(space: Workspace, batch: Batch) -> Iterator[Number]:
+    """Yield the numbers of the texts of a batch."""
+    for *_, numbers in _numbered(space, batch.documents, load_uses(batch.uses)):
         yield from numbers
 
 
 def _numbered(
-    space: Workspace, names: Iterable[str], uses: Iterable[Use]
+    space: Workspace, documents: Iterable[str], uses: Iterable[Use]
 ) -> Iterator[tuple[Document, Text, list[Use], list[Number]]]:
-    """Yield of some documents those that are sound, each with its text, the uses of its tokens, and its numbers."""
+    """Yield of some documents those that are sound, each with its text, the uses of its numbers, and its numbers."""
     kind = space.schemas.documents
     by_document: dict[str, list[Use]] = {}
     for use in uses:
         by_document.setdefault(use.document, []).append(use)
-    for name in names:
-        document, wrong = space.load(kind, name)
-        text = space.library.text(name)
-        if text and not wrong:
-            own = by_document.get(name, [])
-            yield document, text, own, list(coverage.numbers(text, own, coverage.waivers(kind, document)))
+    for record_id in documents:
+        document, problems = space.load(kind, record_id)
+        text = space.library.text(record_id)
+        if text and not problems:
+            used = by_document.get(record_id, [])
+            yield document, text, used, list(coverage.numbers(text, used, coverage.waivers(kind, document)))

@@ -1,73 +1,69 @@
-"""The pipeline: a map over runs of files and a concatenation of their pieces, the same for any number of workers."""
+"""The pipeline: chunks of records are checked and joined in order, with the same outcome for any number of workers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-import orjson
-
 from factpack.disk.stage import DESCRIPTOR, Stage
 from factpack.history.columns import columns_of
 from factpack.history.continuity import Continuity
 from factpack.history.editions import Edition
 from factpack.history.shrinkage import shrinkage
-from factpack.problems import Problem
 from factpack.record.names import Names
-from factpack.run.chunk import Piece, Run, names_in, names_slot, process, runs
-from factpack.run.chunk import slot_of as piece_slot
+from factpack.run.chunk import Chunk, ChunkResult, check_chunk, chunk_names, chunks, load_names
 from factpack.run.coverage import Uses
 from factpack.run.executor import IN_PROCESS, Executor, open_executor
-from factpack.run.joins import Joined, doubled, history_problems, numbers_accounted
-from factpack.run.outcome import Outcome
-from factpack.run.processes import Shared, itself
+from factpack.run.joins import Joins, coverage_problems
+from factpack.run.outcome import Outcome, Wanted, once_each
+from factpack.run.processes import Mapped, Shared, itself
 from factpack.run.workspace import Workspace
+from factpack.schema.model import Kind
 from factpack.table.descriptor import descriptor
 from factpack.table.encode import csv_lines, json_array, json_bytes
 
-MANY_RUNS = 8
-"""Runs whose names take longer to read than workers take to start."""
+MANY_CHUNKS = 8
+"""Chunks whose names take longer to read than workers take to start."""
 
 
 def check_project(
     space: Workspace,
     only: frozenset[str] | None = None,
     executor: Executor = IN_PROCESS,
-    then: Edition | None = None,
+    earlier: Edition | None = None,
     *,
-    keep: bool = False,
+    numbers: bool = False,
 ) -> Outcome:
     """Return every problem of a project; `only` keeps to some paths, and leaves out what needs all records.
 
-    `then` is the edition whose ids and columns must still be there. To `keep` the numbers of all texts takes memory.
+    `earlier` is the edition whose ids and columns must still be there. `numbers` asks for those of all texts, which
+    takes memory.
     """
-    return _run(space, executor, None, only, then, keep)
+    return _run(space, executor, Wanted(None, only, earlier, numbers))
 
 
 def build_project(
     space: Workspace,
     stage: Stage,
     executor: Executor = IN_PROCESS,
-    then: Edition | None = None,
+    earlier: Edition | None = None,
     *,
     may_shrink: bool = False,
 ) -> Outcome:
     """Make the whole package in a stage; with a problem of severity error it must not be committed.
 
-    `then` is the edition whose ids and columns must still be there. Unless it `may_shrink`, a package that is much
+    `earlier` is the edition whose ids and columns must still be there. Unless it `may_shrink`, a package that is much
     smaller than the one in place is a problem.
     """
     for name in columns_of(space.schemas):
         stage.append(f"build/csv/{name}.csv", _header(space, name))
-    outcome = _run(space, executor, stage, None, then, keep=False)
+    outcome = _run(space, executor, Wanted(stage, None, earlier))
     if any(problem.severity == "error" for problem in outcome.problems):
         return outcome
-    listed = (space.library.record(each) for each in space.ids[space.schemas.documents.name])
-    sources = (each for each in listed if each)
-    stage.append(
-        DESCRIPTOR,
-        json_bytes(descriptor(space.schemas, space.package, sources, stage.made())) + b"\n",
-    )
+    records = (space.library.record(each) for each in space.ids[space.schemas.documents.name])
+    documents = (record for record in records if record)
+    made = descriptor(space.schemas, space.package, documents, stage.made())
+    stage.append(DESCRIPTOR, json_bytes(made) + b"\n")
     stage.close()
     if not may_shrink:
         outcome.problems += shrinkage(space.schemas, stage.rows())
@@ -78,90 +74,86 @@ def _header(space: Workspace, table: str) -> bytes:
     return csv_lines([columns_of(space.schemas)[table]])
 
 
-def _run(
-    space: Workspace,
-    executor: Executor,
-    stage: Stage | None,
-    only: frozenset[str] | None,
-    then: Edition | None,
-    keep: bool,
-) -> Outcome:
-    outcome = Outcome(list(space.problems), {})
+def _run(space: Workspace, executor: Executor, wanted: Wanted) -> Outcome:
+    """Check all chunks and join them; with a stage, write their rows as they come."""
+    outcome = Outcome(list(space.problems))
     if space.schemas.problems:
         return outcome
-    listed = list(space.schemas.prefixes.values())
-    ids = {
-        kind.name: [each for each in space.ids[kind.name] if only is None or kind.path(each) in only] for kind in listed
-    }
+    kinds = list(space.schemas.prefixes.values())
+    ids = {kind.name: wanted.records(kind, space.ids[kind.name]) for kind in kinds}
     executor.begin(sum(map(len, ids.values())))
-    continuity = Continuity(then, _header(space, "ids")) if then and only is None else None
-    joined = Joined(Uses(space.ids[space.schemas.documents.name]), continuity)
-    used: set[str] = set()
-    """Slots of the cache that hold what this run needed."""
-    space = space.knowing(names_known(space, executor, used))
-    tasks = {kind.name: [(kind.name, run, stage is not None) for run in runs(ids[kind.name])] for kind in listed}
-    used.update(piece_slot(task) for each in tasks.values() for task in each)
+    joins = _joins(space, wanted)
+    space = space.knowing(names_known(space, executor, joins.slots))
+    work = {name: list(chunks(name, listed, "build" if wanted.build else "check")) for name, listed in ids.items()}
+    joins.slots.update(chunk.slot for listed in work.values() for chunk in listed)
     with open_executor(Shared(space, space, itself), executor) as mapped:
-        made = mapped(process, chain.from_iterable(tasks.values()))  # one stream: no worker waits for the end of a kind
-        for kind in listed:
-            pieces = _told(islice(made, len(tasks[kind.name])), tasks[kind.name], executor)
-            for part in json_array(_take(pieces, outcome, joined, stage)):
-                if stage:
-                    stage.append(f"build/json/{kind.folder}.json", part)
-            outcome.counts[kind.folder] = len(ids[kind.name])
-            outcome.ids[kind.folder] = ids[kind.name]
-            titles = {"en": kind.name.replace("_", " "), "zh": str(kind.shape.schema["x-title"]["zh"])}
-            outcome.titles[kind.folder] = titles
-        if only is None:
-            outcome.problems += numbers_accounted(space, mapped, outcome, joined, stage, keep, used)
-    if only is None:
-        outcome.counts["values proven"] = joined.proven
-        outcome.counts["numbers accounted for"] = sum(outcome.totals.values()) - outcome.totals.get("unclaimed", 0)
-        outcome.problems += [*doubled(space, joined), *history_problems(space, joined, then)]
-        if space.cache:
-            space.cache.keep(used | {_other(slot) for slot in used})
-    outcome.problems = sorted(set_of(outcome.problems))
+        results = _results(mapped, list(chain.from_iterable(work.values())), executor)
+        for kind in kinds:
+            _take(kind, islice(results, len(work[kind.name])), wanted, outcome, joins)
+            outcome.take(kind, ids[kind.name])
+        if wanted.only is None:
+            outcome.problems += coverage_problems(space, mapped, wanted, outcome, joins)
+    if wanted.only is None:
+        _close(space, wanted, outcome, joins)
+    outcome.problems = once_each(outcome.problems)
     return outcome
 
 
-def names_known(space: Workspace, executor: Executor = IN_PROCESS, used: set[str] | None = None) -> Names:
-    """Lookup: return the names of all records of the kinds whose names others' proofs must know.
+def _joins(space: Workspace, wanted: Wanted) -> Joins:
+    """Return joins that have taken no chunk yet."""
+    compared = wanted.earlier if wanted.only is None else None
+    continuity = Continuity(compared, _header(space, "ids")) if compared else None
+    return Joins(Uses(space.ids[space.schemas.documents.name]), continuity)
 
-    `used` takes the slots of the cache that hold them.
+
+def _results(mapped: Mapped[Workspace], work: Sequence[Chunk], executor: Executor) -> Iterator[ChunkResult]:
+    """Yield the results of all chunks as they come; in one stream, so that no worker waits for the end of a type."""
+    for chunk, packed in zip(work, mapped(check_chunk, work), strict=True):
+        yield ChunkResult.unpacked(packed)
+        executor.advance(len(chunk.ids))
+
+
+def _take(kind: Kind, results: Iterable[ChunkResult], wanted: Wanted, outcome: Outcome, joins: Joins) -> None:
+    """Take the results of a record type; with a stage, write their tables and JSON as they come."""
+
+    def entries() -> Iterator[bytes]:
+        for result in results:
+            outcome.problems += result.problems
+            joins.take(result)
+            if wanted.stage and not outcome.problems:
+                for table, rows in result.tables.items():
+                    wanted.stage.append(f"build/csv/{table}.csv", rows)
+            if result.entries:
+                yield result.entries
+
+    for part in json_array(entries()):
+        if wanted.stage:
+            wanted.stage.append(f"build/json/{kind.folder}.json", part)
+
+
+def _close(space: Workspace, wanted: Wanted, outcome: Outcome, joins: Joins) -> None:
+    """Count what all records give, add what is wrong with them together, and keep no more results than are needed."""
+    outcome.counts["values proven"] = joins.proven
+    outcome.counts["numbers accounted for"] = sum(outcome.totals.values()) - outcome.totals.get("unclaimed", 0)
+    outcome.problems += joins.problems(space, wanted.earlier)
+    if space.cache:
+        space.cache.keep(joins.slots | {_other(slot) for slot in joins.slots})
+
+
+def names_known(space: Workspace, executor: Executor = IN_PROCESS, slots: set[str] | None = None) -> Names:
+    """Return the names of all records of the types whose names the proofs of others must know.
+
+    `slots` takes those of the cache that hold them.
     """
     kinds = [kind for kind in space.schemas.kinds.values() if kind.named]
-    tasks = [(kind.name, run) for kind in kinds for run in runs(space.ids[kind.name])]
-    if used is not None:
-        used.update(map(names_slot, tasks))
-    with open_executor(Shared(space, space, itself), executor if len(tasks) > MANY_RUNS else IN_PROCESS) as mapped:
-        return Names((each for listed in mapped(names_in, tasks) for each in orjson.loads(listed)), space.texts)
-
-
-def set_of(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems once each."""
-    return list({(each.path, each.line, each.column, each.code, each.pointer): each for each in problems}.values())
-
-
-def _told(pieces: Iterable[bytes], tasks: Sequence[Run], executor: Executor) -> Iterator[Piece]:
-    """Yield pieces as they come, and tell how far the work is."""
-    for packed, task in zip(pieces, tasks, strict=True):
-        yield Piece.unpacked(packed)
-        executor.advance(len(task[1]))
+    work = [chunk for kind in kinds for chunk in chunks(kind.name, space.ids[kind.name], "names")]
+    if slots is not None:
+        slots.update(chunk.slot for chunk in work)
+    with open_executor(Shared(space, space, itself), executor if len(work) > MANY_CHUNKS else IN_PROCESS) as mapped:
+        return Names((each for listed in mapped(chunk_names, work) for each in load_names(listed)), space.texts)
 
 
 def _other(slot: str) -> str:
-    """Return the slot of the same run for a check where this is one for a build, and the other way round."""
-    head, _, tail = slot.rpartition(".")
-    return f"{head}.{'check' if tail == 'build' else 'build'}"
-
-
-def _take(pieces: Iterable[Piece], outcome: Outcome, joined: Joined, stage: Stage | None) -> Iterator[bytes]:
-    """Write the tables of pieces as they come; yield their JSON entries."""
-    for piece in pieces:
-        outcome.problems += piece.problems
-        joined.take(piece)
-        if stage and not outcome.problems:
-            for table, data in piece.tables.items():
-                stage.append(f"build/csv/{table}.csv", data)
-        if piece.entries:
-            yield piece.entries
+    """Return the slot of the same work for a check where this is one for a build, and the other way round."""
+    head, _, wanted = slot.rpartition(".")
+    return f"{head}.{'check' if wanted == 'build' else 'build'}"
