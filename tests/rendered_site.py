@@ -20,6 +20,6 @@ def rendered(root: Path, workers: int = 1, **descriptor: Any) -> dict[str, bytes
     """Return the files of the site of a project by path, with other metadata in its descriptor; the bundle is empty."""
     package, space = open_package(root), open_workspace(Project(root))
     package = dataclasses.replace(package, descriptor={**package.descriptor, **descriptor})
-    site = build.site_of(package, space, {})
+    site = build.open_site(package, space, {})
     with open_executor(build.shared(site, space), Executor(workers)) as mapped:
-        return dict(build.files(site, mapped, dict.fromkeys(ASSETS, b""), {}, lambda _: None))
+        return dict(build.site_files(site, mapped, dict.fromkeys(ASSETS, b""), {}, lambda _: None))

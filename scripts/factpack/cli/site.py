@@ -57,15 +57,15 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
     package = package_of(project)
     space = workspace_of(context, project).with_cache(None if no_cache else open_cache(project))
     assets = _assets()
-    forms = _forms(project.root / released, package) if released else {}
+    formats = _formats(project.root / released, package) if released else {}
     with working as executor:
         require_current_build(space, executor)
-        site = build.site_of(package, space, forms)
+        site = build.open_site(package, space, formats)
         assets |= {f"card-{language}.png": card(package, language, assets[FONT]) for language in LANGUAGES}
         del assets[FONT]
         executor.begin(len(site.catalogue.records))
         with open_executor(build.shared(site, space), executor) as mapped:
-            made = build.files(site, mapped, assets, forms, executor.advance)
+            made = build.site_files(site, mapped, assets, formats, executor.advance)
             count, size = publish(project.root, project.root / out, made)
     click.echo(message(context, "site made", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)
 
@@ -79,7 +79,7 @@ def _assets() -> dict[str, bytes]:
         raise Misuse("no bundle", folder=folder.parent) from error
 
 
-def _forms(folder: Path, package: Package) -> dict[str, bytes]:
+def _formats(folder: Path, package: Package) -> dict[str, bytes]:
     """Return the files of a release of the package that readers download, by name; raises Misuse without one."""
     stem = f"{package.name}-{package.version}"
     try:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from factpack.site import schema_org
 from factpack.site.cells import link
-from factpack.site.page import Made, Page, Site
-from factpack.site.record import cites, report_link, web_authors
+from factpack.site.page import OutputFile, Page, Site
+from factpack.site.record import citations, report_link, web_authors
 from factpack.site.templating import web, words
 
 
-def about(site: Site, language: str) -> Made:
+def about(site: Site, language: str) -> OutputFile:
     """Return the page on the data set, its sources and its makers."""
     t, package, catalogue = words(language), site.package, site.catalogue
     documents = [
@@ -31,18 +31,18 @@ def about(site: Site, language: str) -> Made:
         repository=web(package.repository),
         documents=documents,
         report=report_link(package, "", language),
-        cites=cites(package, "", language),
+        cites=citations(package, "", language),
     )
 
 
-def method(site: Site, language: str) -> Made:
+def method(site: Site, language: str) -> OutputFile:
     """Return the page on how values are proven."""
     t = words(language)
     data = schema_org.web_page(site.package, t["method"], language, t["proof lead"])
     return Page(language, "method/index.html").render(site, "method", t["method"], data=data, summary=t["proof lead"])
 
 
-def search(site: Site, language: str) -> Made:
+def search(site: Site, language: str) -> OutputFile:
     """Return the page of the search."""
     t = words(language)
     data = schema_org.web_page(site.package, t["search"], language, t["search about"], "SearchResultsPage")

@@ -1,6 +1,6 @@
 """The catalogue: a package as a site shows it, each record with its parts, its passages, and its links both ways.
 
-It goes by the tables, their columns and their keys, so a kind of record that is new is shown like the others.
+It follows the tables, their columns and their keys, so a new record type is shown like the others.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ class Entry:
     """Rows without ids of their own, such as its other names, by table."""
     passages: dict[str, list[Row]] = field(default_factory=dict)
     """Rows of evidence, by the record or part that they prove."""
-    leads: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
+    refers_to: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
     """Records that it refers to, by table and column of the reference."""
-    used: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
+    used_by: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
     """Records that refer to it, by table and column of the reference."""
 
     @property
@@ -64,14 +64,14 @@ class Catalogue:
         """Rows of the table of ids for what is retired, by record."""
         self.paragraphs: dict[str, dict[int, list[Row]]] = {}
         """Rows of evidence by document and paragraph."""
-        self.columns: dict[tuple[Any, ...], Any] = {}
-        """What pages show of a table in a language, once it was asked for."""
+        self.columns: dict[tuple[str, str, frozenset[str]], Sequence[Any]] = {}
+        """The columns that pages show of a table in a language without some, once they were asked for."""
         self._numbers: dict[str, list[Row]] = {}
         self.siblings: dict[str, list[str]] = {}
         """Records that are about one thing, by its concept."""
-        for own, state in package.states.items():
+        for record_id, state in package.states.items():
             if state["state"] == "retired":
-                self.retired.setdefault(own.partition(".")[0], []).append(state)
+                self.retired.setdefault(record_id.partition(".")[0], []).append(state)
         for table in package.tables.values():
             if table.name == "evidence":
                 self._read_evidence(table)
@@ -84,7 +84,7 @@ class Catalogue:
     @cached_property
     def texts(self) -> list[str]:
         """Documents that passages are cited of by paragraph."""
-        return [own for own in self.paragraphs if own in self.entries]
+        return [record_id for record_id in self.paragraphs if record_id in self.entries]
 
     @cached_property
     def proven(self) -> Mapping[str, Table]:
@@ -103,12 +103,12 @@ class Catalogue:
     @property
     def records(self) -> list[str]:
         """Every record that has a page: those in use and those retired, in the order of the table of ids."""
-        gone = [own for own in self.retired if own not in self.entries]
-        return [*self.entries, *gone]
+        retired = [record_id for record_id in self.retired if record_id not in self.entries]
+        return [*self.entries, *retired]
 
     def concept(self, entry: Entry) -> list[str]:
         """Return the other records that are about the same thing."""
-        return [own for own in self.siblings.get(str(entry.row.get("concept")), ()) if own != entry.id]
+        return [each for each in self.siblings.get(str(entry.row.get("concept")), ()) if each != entry.id]
 
     def _read_evidence(self, table: Table) -> None:
         for row in self.package.rows[table.name]:
@@ -142,8 +142,8 @@ class Catalogue:
     def _link(self, entry: Entry, table: Table, column: str, row: Row) -> None:
         other = str(row[column] or "").partition(".")[0]
         if other and other != entry.id and other in self.entries and column != "document_id":
-            entry.leads.setdefault((table.name, column), {})[other] = None
-            self.entries[other].used.setdefault((table.name, column), {})[entry.id] = None
+            entry.refers_to.setdefault((table.name, column), {})[other] = None
+            self.entries[other].used_by.setdefault((table.name, column), {})[entry.id] = None
 
 
 def _is_kind(table: Table, rows: Sequence[Row]) -> bool:

@@ -11,6 +11,7 @@ from factpack.site.catalogue import Catalogue
 from factpack.site.charts import period
 from factpack.site.templating import words
 from factpack.table.encode import cell
+from factpack.words import other
 
 HIDDEN = frozenset(
     (
@@ -42,18 +43,18 @@ class Fact(NamedTuple):
     id: str = ""
 
 
-def link(catalogue: Catalogue, own: str, language: str) -> Link:
+def link(catalogue: Catalogue, record_id: str, language: str) -> Link:
     """Return a link to a record by its name."""
-    entry = catalogue.entries.get(own.partition(".")[0])
-    return Link(entry.name(language) if entry else own, own)
+    entry = catalogue.entries.get(record_id.partition(".")[0])
+    return Link(entry.name(language) if entry else record_id, record_id)
 
 
 def without_status(display: str, status: str, language: str) -> str:
     """Return a value as displayed, without its status at the end, for where a label says it."""
-    return display.removesuffix({"zh": f"（{status}）", "en": f" ({status.lower()})"}[language])
+    return display.removesuffix(words(language)["aside"].format(text=status.lower()))
 
 
-def said(field: Field, value: Cell, language: str) -> str:
+def cell_text(field: Field, value: Cell, language: str) -> str:
     """Return a cell as a reader reads it."""
     if value is None:
         return ""
@@ -67,7 +68,7 @@ def said(field: Field, value: Cell, language: str) -> str:
     return period(str(value), language) if field.name.endswith("period") else cell(value)
 
 
-class Shown(NamedTuple):
+class ShownColumn(NamedTuple):
     """A column as a page shows it: the column, what it is called, and the column of the record that it links to."""
 
     field: Field
@@ -75,50 +76,46 @@ class Shown(NamedTuple):
     target: str
 
 
-def shown(catalogue: Catalogue, table: Table, language: str, without: frozenset[str], plain: bool) -> Sequence[Shown]:
-    """Return the columns of a table that a page shows among the facts of a row: those of plain values where asked."""
-    key = (table.name, language, without, plain)
+def shown_columns(
+    catalogue: Catalogue, table: Table, language: str, without: frozenset[str] = frozenset()
+) -> Sequence[ShownColumn]:
+    """Return the columns of a table that a page shows among the facts of a row, without some."""
+    key = (table.name, language, without)
     if key not in catalogue.columns:
-        catalogue.columns[key] = [
-            each
-            for each in _shown(table, language)
-            if each.field.name not in without and (plain or not each.field.name.startswith("plain_"))
-        ]
-    found: Sequence[Shown] = catalogue.columns[key]
-    return found
+        catalogue.columns[key] = [each for each in _shown(table, language) if each.field.name not in without]
+    return catalogue.columns[key]
 
 
-def _shown(table: Table, language: str) -> Iterator[Shown]:
-    other = {"zh": "_en", "en": "_zh"}[language]
+def _shown(table: Table, language: str) -> Iterator[ShownColumn]:
     names = {field.name for field in table.fields}
     links = {each.field for each in table.links if each.table != "ids"}
     for field in table.fields:
         name = field.name
         stem = name[:-3] if name[-3:] in ("_zh", "_en", "_id") else name
-        if name in HIDDEN or name.endswith(other) or (stem in STEMS and name != stem):
+        if name in HIDDEN or name.endswith(f"_{other(language)}") or (stem in STEMS and name != stem):
             continue
         if name.endswith("_id") and f"{stem}_{language}" in names:
             continue  # its text has a column of its own, which links
         target = f"{stem}_id" if name == f"{stem}_{language}" else name
-        yield Shown(field, field.heading(language), target if target in links else "")
+        yield ShownColumn(field, field.heading(language), target if target in links else "")
 
 
 def facts(
-    catalogue: Catalogue,
-    table: Table,
-    row: Row,
-    language: str,
-    record: Row | None = None,
-    without: frozenset[str] = frozenset(),
+    catalogue: Catalogue, columns: Sequence[ShownColumn], row: Row, language: str, record: Row | None = None
 ) -> Iterator[Fact]:
-    """Yield what a row says, a fact a column, without some columns, and without what its record says too."""
-    plain = row.get("plain_value") != row.get("value") or row.get("plain_unit_id") != row.get("unit_id")
-    for field, label, target in shown(catalogue, table, language, without, plain):
+    """Yield what a row says in some columns, without what its record says too.
+
+    A value in base units is a fact only where it is not the value itself.
+    """
+    converted = row.get("plain_value") != row.get("value") or row.get("plain_unit_id") != row.get("unit_id")
+    for field, label, target in columns:
         name, value = field.name, row[field.name]
+        if name.startswith("plain_") and not converted:
+            continue
         if value is None or (name, value) in PLAIN or (record is not None and record.get(name) == value):
             continue
         if not target or row[target] is None:
-            yield Fact(label, said(field, value, language))
+            yield Fact(label, cell_text(field, value, language))
         elif target == name:
             yield Fact(label, *link(catalogue, str(value), language))
         else:

@@ -1,12 +1,13 @@
-"""The page of changes between editions."""
+"""The page of changes between versions."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from factpack.site import schema_org
-from factpack.site.page import Edition, Made, Page, Site
+from factpack.site.page import OutputFile, Page, Site
 from factpack.site.templating import words
+from factpack.site.versions import VersionChanges
 
 HOW = {"added": "added", "changed": "changed", "retired": "gone", "removed": "removed"}
 """The word for each way in which a record changes."""
@@ -14,43 +15,43 @@ LISTED = 60
 """Records that a change names at most."""
 
 
-def changes(site: Site, language: str) -> Made:
+def changes(site: Site, language: str) -> OutputFile:
     """Return the page of what each version changed."""
     t = words(language)
-    editions = [_edition(site, each, language) for each in site.editions]
+    versions = [_version(site, each, language) for each in site.versions]
     data = schema_org.web_page(site.package, t["changes"], language, t["changes about"])
     page = Page(language, "changes/index.html")
-    return page.render(site, "changes", t["changes"], data=data, editions=editions, summary=t["changes about"])
+    return page.render(site, "changes", t["changes"], data=data, versions=versions, summary=t["changes about"])
 
 
-def _edition(site: Site, edition: Edition, language: str) -> dict[str, Any]:
+def _version(site: Site, version: VersionChanges, language: str) -> dict[str, Any]:
     groups = []
     for how, title in HOW.items():
-        listed = edition.changed.get(how, ())
+        listed = version.changed.get(how, ())
         if listed:
             links = [
                 {
-                    "id": own,
-                    "text": name.get(language) or own,
-                    "known": own in site.catalogue.entries or own in site.package.states,
+                    "id": record_id,
+                    "text": name.get(language) or record_id,
+                    "known": record_id in site.catalogue.entries or record_id in site.package.states,
                 }
-                for own, name in listed[:LISTED]
+                for record_id, name in listed[:LISTED]
             ]
             more = len(listed) - len(links)
             groups.append({"title": words(language)[title], "count": len(listed), "links": links, "more": more})
     return {
-        "key": f"v{edition.version}",
-        "version": edition.version,
-        "date": edition.created[:10],
-        "said": edition_said(site, edition, language),
+        "key": f"v{version.version}",
+        "version": version.version,
+        "date": version.created[:10],
+        "summary": change_summary(site, version, language),
         "groups": groups,
     }
 
 
-def edition_said(site: Site, edition: Edition, language: str) -> str:
+def change_summary(site: Site, version: VersionChanges, language: str) -> str:
     """Return what a version changed in a sentence."""
     t = words(language)
-    if not edition.was:
+    if not version.before:
         return t["first edition"].format(count=len(site.catalogue.entries))
-    counts = [f"{t[key]} {len(edition.changed[how])}" for how, key in HOW.items() if edition.changed.get(how)]
-    return t["comma"].join(counts) if counts else t["no change"].format(was=edition.was)
+    counts = [f"{t[key]} {len(version.changed[how])}" for how, key in HOW.items() if version.changed.get(how)]
+    return t["comma"].join(counts) if counts else t["no change"].format(was=version.before)

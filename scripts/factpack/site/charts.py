@@ -34,7 +34,7 @@ class Mark:
     id: str
     period: str
     status: str
-    said: str
+    text: str
     bound: str
     y: int
     start: float
@@ -125,9 +125,9 @@ def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, An
     )
     symbol = str(rows[0].get(f"{unit}_{language}") or "")
     ticks = tuple((place(each), _tick(each, language)) for each in steps)
-    told = words["list"].join(f"{mark.period}{words['colon']}{mark.said}" for mark in marks)
+    listed = words["list"].join(f"{mark.period}{words['colon']}{mark.text}" for mark in marks)
     title = words["chart of"].format(name=name)
-    description = words["chart says"].format(told=told)
+    description = words["chart says"].format(told=listed)
     return Chart(
         f"chart-{marks[0].id}", title, description, WIDTH, ROW * len(marks) + AXIS, marks, ticks, symbol, not ranked
     )
@@ -141,7 +141,7 @@ def _mark(row: Row, at: int, x: float, zero: float, language: str, words: Mappin
         str(row["id"]),
         period(str(row["period"]), language),
         str(row["status"]),
-        said(row, language),
+        value_text(row, language),
         bound,
         ROW * at,
         zero,
@@ -152,7 +152,7 @@ def _mark(row: Row, at: int, x: float, zero: float, language: str, words: Mappin
     )
 
 
-def said(row: Row, language: str) -> str:
+def value_text(row: Row, language: str) -> str:
     """Return a value as it is shown, without what a claim adds to it."""
     text = str(row.get(f"display_{language}") or "")
     if row.get("claim") is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
 from factpack.site.outline import span, tokens
-from factpack.site.page import Made, Page, Site
+from factpack.site.page import OutputFile, Page, Site
 from factpack.site.templating import words
 
 USES = ("observation", "record", "waived", "unclaimed")
@@ -24,7 +24,7 @@ def uses_of(found: Iterable[Mapping[int, Sequence[Any]]]) -> dict[str, int]:
     return counts
 
 
-def coverage(site: Site, language: str) -> Made:
+def coverage(site: Site, language: str) -> OutputFile:
     """Return the page that says how the numbers of each text are accounted for."""
     t, evidence = words(language), site.package.rows["evidence"]
     quoted = [row for row in evidence if row["quote"] is not None]
@@ -35,7 +35,7 @@ def coverage(site: Site, language: str) -> Made:
         data=schema_org.web_page(site.package, t["coverage"], language, t["coverage about"]),
         quotes=len(quoted),
         verified=sum(row["verified"] is True for row in quoted),
-        documents=[_covered(site, own, language) for own in site.catalogue.texts],
+        documents=[_covered(site, record_id, language) for record_id in site.catalogue.texts],
         summary=t["coverage about"],
     )
 

@@ -1,12 +1,12 @@
-"""Machines: what programs read of the site: sitemap, robots.txt, feeds of changes, and the data of the search."""
+"""What programs read of the site: robots.txt, sitemaps, and feeds of the versions."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
 
-from factpack.site.changes import edition_said
-from factpack.site.page import Made, Page, Site
+from factpack.site.changes import change_summary
+from factpack.site.page import OutputFile, Page, Site
 from factpack.site.templating import ROOT_LANGUAGE, environment, words
 from factpack.words import LANGUAGES, TAGS
 
@@ -16,8 +16,8 @@ NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 """Of names that are addresses (RFC 9562)."""
 
 
-def machines(site: Site, pages: Sequence[str]) -> Iterator[Made]:
-    """Yield what programs read; `pages` are the paths of all pages."""
+def feeds(site: Site, pages: Sequence[str]) -> Iterator[OutputFile]:
+    """Yield robots.txt, the sitemaps and the feeds; `pages` are the paths of all pages."""
     yield "robots.txt", _robots(site)
     if site.package.base_url:
         yield from _sitemaps(site, pages)
@@ -31,7 +31,7 @@ def _robots(site: Site) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _sitemaps(site: Site, pages: Sequence[str]) -> Iterator[Made]:
+def _sitemaps(site: Site, pages: Sequence[str]) -> Iterator[OutputFile]:
     """Yield a sitemap, of many pages several with an index; each page names itself in both languages."""
     local = sorted(path for path in pages if not path.startswith("en/"))
     runs = [local[at : at + SITEMAP_LIMIT // 2] for at in range(0, len(local), SITEMAP_LIMIT // 2)]
@@ -53,10 +53,10 @@ def _feed(site: Site, language: str) -> bytes:
             "id": uuid.uuid5(NAMESPACE, f"{package.name}/{each.version}"),
             "title": f"{t['version']} {each.version}",
             "updated": each.created,
-            "said": edition_said(site, each, language),
+            "summary": change_summary(site, each, language),
             "link": f"{package.base_url}{page.address if package.base_url else page.path}#v{each.version}",
         }
-        for each in site.editions
+        for each in site.versions
     ]
     return _xml(
         "feed",
@@ -67,7 +67,7 @@ def _feed(site: Site, language: str) -> bytes:
         updated=entries[0]["updated"] if entries else package.created.isoformat(),
         authors=package.authors,
         base_url=package.base_url,
-        own=f"feed-{language}.xml",
+        self_name=f"feed-{language}.xml",
         home=page.address if package.base_url else page.path,
         licence=package.licence["path"],
         entries=entries,

@@ -1,4 +1,4 @@
-"""Overviews: the pages that lead to records: home, the lists of kinds, and targets beside results."""
+"""The home page."""
 
 from __future__ import annotations
 
@@ -9,56 +9,66 @@ from factpack.package.citation import citation_of
 from factpack.package.styles import STYLES
 from factpack.site import schema_org
 from factpack.site.cells import Link, link
+from factpack.site.charts import Chart
 from factpack.site.coverage import uses_of
 from factpack.site.downloads import amount
+from factpack.site.figures import Figure, charts_of, figures
 from factpack.site.outline import tokens
-from factpack.site.page import Made, Page, Site, list_path
-from factpack.site.record import drawn, figures
+from factpack.site.page import OutputFile, Page, Site, list_path
+from factpack.site.record_parts import SHORT_STYLE
 from factpack.site.targets import by_period
+
+OFFERED = 4
+"""Tables that the home page offers for download, those of values first."""
 
 
 class Card(NamedTuple):
-    """A headline record: its name, its latest values, and a chart."""
+    """A key figure: the link to its record, its latest values, and a chart."""
 
     link: Link
-    figures: Sequence[Any]
-    charts: Sequence[Any]
+    figures: Sequence[Figure]
+    charts: Sequence[Chart]
 
 
-def home(site: Site, language: str) -> Made:
+def home(site: Site, language: str) -> OutputFile:
     """Return the home page."""
     package, catalogue = site.package, site.catalogue
-    counts = [
-        {"path": list_path(name), "title": table.title[language], "count": len(catalogue.of(name))}
-        for name, table in sorted(catalogue.proven.items(), key=lambda each: -len(catalogue.of(each[0])))
-    ]
-    found = [catalogue.entries[own] for own in package.headline if own in catalogue.entries]
-    headline = [
-        Card(
-            link(catalogue, entry.id, language),
-            list(figures(entry, catalogue, language)),
-            drawn(entry, language)[:1],
-        )
-        for entry in found
-    ]
-    groups = [{"key": key, "title": title, "count": len(rows)} for key, title, rows in by_period(site, language)]
-    starts = [each for each in ("observations", "targets", *catalogue.proven) if each in package.tables][:4]
-    files = [{"path": package.tables[name].path, "title": package.tables[name].title[language]} for name in starts]
+    archive, _, size = site.archive
     listed = [(each["path"], each["mediatype"]) for each in package.descriptor["resources"] if "mediatype" in each]
     uses = uses_of(tokens(catalogue, each, language) for each in catalogue.texts)
-    archive, _, size = site.archive
     return Page(language, "index.html").render(
         site,
         "home",
         package.title[language],
         data=schema_org.dataset(package, language, [(archive, "application/zip"), *listed]),
-        counts=counts,
-        headline=headline,
+        counts=_counts(site, language),
+        headline=[_card(site, each, language) for each in package.headline if each in catalogue.entries],
         numbers=sum(uses.values()),
         unclaimed=uses["unclaimed"],
-        targets=groups,
-        files=files,
+        targets=[{"key": key, "title": title, "count": len(rows)} for key, title, rows in by_period(site, language)],
+        files=_files(site, language),
         archive=archive,
         archive_size=amount(size),
-        cite=STYLES[{"zh": "gbt7714", "en": "apa"}[language]](citation_of(package, "", language)),
+        cite=STYLES[SHORT_STYLE[language]](citation_of(package, "", language)),
     )
+
+
+def _counts(site: Site, language: str) -> list[dict[str, Any]]:
+    """Return the lists of records that rest on passages, the longest first, each with its title and length."""
+    tables = sorted(site.catalogue.proven.values(), key=lambda table: -len(site.catalogue.of(table.name)))
+    return [
+        {"path": list_path(table.name), "title": table.title[language], "count": len(site.catalogue.of(table.name))}
+        for table in tables
+    ]
+
+
+def _card(site: Site, record_id: str, language: str) -> Card:
+    entry = site.catalogue.entries[record_id]
+    values = list(figures(entry, site.catalogue, language))
+    return Card(link(site.catalogue, record_id, language), values, charts_of(entry, language)[:1])
+
+
+def _files(site: Site, language: str) -> list[dict[str, str]]:
+    tables = site.package.tables
+    names = [each for each in ("observations", "targets", *site.catalogue.proven) if each in tables][:OFFERED]
+    return [{"path": tables[name].path, "title": tables[name].title[language]} for name in names]

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from factpack.package.table import Field, Table
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
-from factpack.site.cells import Link, link, said
-from factpack.site.page import Made, Page, Site, list_path
-from factpack.site.record import figures
+from factpack.site.cells import Link, cell_text, link
+from factpack.site.figures import figures
+from factpack.site.page import OutputFile, Page, Site, list_path
 from factpack.site.targets import sort_key
 from factpack.site.templating import words
 from factpack.words import other
@@ -36,7 +36,7 @@ class Spot(NamedTuple):
     sort: str = ""
 
 
-def listing(site: Site, language: str, name: str) -> Made:
+def listing(site: Site, language: str, name: str) -> OutputFile:
     """Return the list of the records of a kind, by the name of its table."""
     table, entries = site.catalogue.kinds[name], site.catalogue.of(name)
     t, title, page = words(language), table.title[language], Page(language, list_path(name))
@@ -76,14 +76,14 @@ def _row(site: Site, entry: Entry, columns: Sequence[Column], valued: bool, lang
             figure = found.get(aim)
             row = catalogue.package.find(figure.id) if figure else None
             number = row[1].get("plain_value") if row else None
-            shown = str(row[1][f"display_{language}"]) if row and not aim else figure.said if figure else ""
+            shown = str(row[1][f"display_{language}"]) if row and not aim else figure.text if figure else ""
             spots.append(Spot(Link(shown, figure.id) if figure else Link(""), sort_key(number)))
     for each in columns:
         value = entry.row[each.name]
         if each.name == "part_of_id" and value is not None:
             spots.append(Spot(link(catalogue, str(value), language)))
         else:
-            text = said(each.field, value, language)
+            text = cell_text(each.field, value, language)
             spots.append(Spot(Link(text), sort_key(value) if isinstance(value, (int, Decimal)) else ""))
     return {"link": Link(entry.name(language), entry.id), "other": entry.name(other(language)), "cells": spots}
 

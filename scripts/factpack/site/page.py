@@ -1,4 +1,4 @@
-"""The frame: the site as all its pages share it, where each page lies, and what stands around its content."""
+"""What all pages share: the site, where each page is, and what is around its content."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from markupsafe import Markup
 from factpack.package.package import Package
 from factpack.schema.model import Schemas
 from factpack.site.catalogue import Catalogue
-from factpack.site.templating import ROOT_LANGUAGE, rendered, words
+from factpack.site.templating import ROOT_LANGUAGE, render_template, words
+from factpack.site.versions import VersionChanges
 from factpack.words import TAGS, other
 
-Made = tuple[str, bytes]
+OutputFile = tuple[str, bytes]
 """A file of the site: its path and its bytes."""
 INDEX, SEARCH = "index.html", "search/index.html"
 
@@ -26,32 +27,22 @@ class Item(NamedTuple):
     path: str
 
 
-class Edition(NamedTuple):
-    """A version and what it changed: its records by how they changed, each with its name by language."""
-
-    version: str
-    created: str
-    was: str
-    """The version before; empty for the first."""
-    changed: Mapping[str, Sequence[tuple[str, Mapping[str, str]]]]
-
-
 @dataclass(slots=True)
 class Site:
-    """A package, its catalogue, the schemas of its records, and what is known of its earlier versions."""
+    """A package, its catalogue, the schemas of its records, and its versions, the newest first."""
 
     package: Package
     catalogue: Catalogue
     schemas: Schemas
-    editions: Sequence[Edition] = ()
-    forms: Sequence[tuple[str, int]] = ()
-    """Files of a release that lie in `downloads/`: name and bytes."""
+    versions: Sequence[VersionChanges] = ()
+    formats: Sequence[tuple[str, int]] = ()
+    """Files of a release in `downloads/`: name and size in bytes."""
     archived: bytes = b""
     """The package as a ZIP."""
     frames: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """What all pages of a language share, once it was asked for."""
     around: dict[tuple[str, int, str, str], Mapping[str, Markup]] = field(default_factory=dict)
-    """What stands around the content of pages, once laid out: by language, depth, list, and whether it is the list."""
+    """What is above and below the content of pages, once rendered: by language, depth, list, and what is current."""
 
     @property
     def archive(self) -> tuple[str, str, int]:
@@ -74,7 +65,7 @@ class Site:
         return self.frames[language]
 
     def surroundings(self, page: Page) -> Mapping[str, Markup]:
-        """Return what stands above and below the content of a page, the same for many."""
+        """Return what is above and below the content of a page, which is the same for many pages."""
         shared = self.shared(page.language)
         current = page.local if any(page.local == item.path for item in shared["menu"]) else ""
         searching, depth = page.local == SEARCH, page.local.count("/")
@@ -82,7 +73,7 @@ class Site:
         if key not in self.around:
             values = {"site": shared, "current": current, "within": page.within, "searching": searching}
             self.around[key] = {
-                name: Markup(rendered(name, page.language, depth, **values)) for name in ("top", "bottom")
+                name: Markup(render_template(name, page.language, depth, **values)) for name in ("top", "bottom")
             }
         return self.around[key]
 
@@ -95,14 +86,14 @@ class Site:
 
     def _menu(self, language: str) -> list[Item]:
         t = words(language)
-        made = self.kinds(language, True)
+        items = self.kinds(language, True)
         if "targets" in self.package.tables:
-            made.insert(1, Item(t["targets"], "targets/index.html"))
+            items.insert(1, Item(t["targets"], "targets/index.html"))
         texts = self.catalogue.texts
         if texts:
             path = record_path(texts[0]) if len(texts) == 1 else list_path("documents")
-            made.append(Item(t["report"], path))
-        return [*made, Item(t["data"], "downloads/index.html")]
+            items.append(Item(t["report"], path))
+        return [*items, Item(t["data"], "downloads/index.html")]
 
     def _foot(self, language: str) -> list[Item]:
         t = words(language)
@@ -141,11 +132,11 @@ class Page:
     def _in(self, language: str) -> str:
         return self.local if language == ROOT_LANGUAGE else f"{language}/{self.local}"
 
-    def render(self, site: Site, template: str, title: str, **values: Any) -> tuple[str, bytes]:
-        """Return the path of the page and its bytes."""
+    def render(self, site: Site, template: str, title: str, **values: Any) -> OutputFile:
+        """Return the page as a file."""
         beside = other(self.language)
         values = {"trail": [], "summary": site.package.description[self.language], **values}
-        made = rendered(
+        html = render_template(
             template,
             self.language,
             self.local.count("/"),
@@ -157,12 +148,12 @@ class Page:
             other_language=words(beside)["language"],
             **values,
         )
-        return self.path, made.encode("utf-8")
+        return self.path, html.encode("utf-8")
 
 
-def record_path(own: str) -> str:
-    """Return the path of the page of a record."""
-    return f"id/{own.partition('.')[0]}/{INDEX}"
+def record_path(record_id: str) -> str:
+    """Return the path of the page of a record, or of the record of a part."""
+    return f"id/{record_id.partition('.')[0]}/{INDEX}"
 
 
 def list_path(table: str) -> str:

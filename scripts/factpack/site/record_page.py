@@ -1,31 +1,29 @@
-"""Entries: the files of each record: its page in each language, and the record as JSON, CSV and YAML."""
+"""The files of each record: its page in each language, and the record as JSON, CSV and YAML."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
-from factpack.site.cells import Link, facts, link
+from factpack.site.cells import Link, facts, link, shown_columns
+from factpack.site.figures import charts_of, figures, stages
 from factpack.site.outline import outline
-from factpack.site.page import Item, Made, Page, Site, list_path, record_path
+from factpack.site.page import Item, OutputFile, Page, Site, list_path, record_path
 from factpack.site.record import (
     as_csv,
     as_json,
-    cites,
-    drawn,
-    figures,
-    leads,
+    citations,
+    intro,
     lists,
-    parts,
-    passages,
     related,
     report_link,
     retirements,
-    stages,
     value_table,
 )
+from factpack.site.record_parts import parts, passages
+from factpack.site.record_source import RecordSource
 from factpack.site.templating import web, words
 from factpack.words import LANGUAGES, other
 
@@ -33,87 +31,106 @@ OUTLINED = frozenset(("sections", "furniture", "waivers"))
 """Parts of a document that its outline shows."""
 
 
-def record_files(site: Site, own: str, source: tuple[str, bytes], gone: dict[str, Any]) -> Iterator[Made]:
-    """Yield the files of a record; `source` is its YAML, path and content, `gone` what that says if it is retired."""
-    entry = site.catalogue.entries.get(own)
+def record_files(site: Site, record_id: str, source: RecordSource) -> Iterator[OutputFile]:
+    """Yield the files of a record; `source` is its YAML."""
+    entry = site.catalogue.entries.get(record_id)
     for language in LANGUAGES:
-        yield _page(site, own, entry, language, source, gone)
-    yield f"id/{own}.json", as_json(site.package, own)
+        if entry:
+            yield _page(site, entry, language, source)
+        else:
+            yield _retired_page(site, record_id, language, source)
+    yield f"id/{record_id}.json", as_json(site.package, record_id)
     if entry:
-        yield f"id/{own}.csv", as_csv(entry, site.package)
-    if source[1]:
-        yield f"id/{own}.yaml", source[1]
+        yield f"id/{record_id}.csv", as_csv(entry, site.package)
+    if source.raw:
+        yield f"id/{record_id}.yaml", source.raw
 
 
-def _page(
-    site: Site, own: str, entry: Entry | None, language: str, source: tuple[str, bytes], gone: dict[str, Any]
-) -> Made:
+def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> OutputFile:
+    """Return the page of a record in use."""
     package, catalogue, t = site.package, site.catalogue, words(language)
-    said = retirements(catalogue, own, language)
-    values: dict[str, Any] = {
-        "id": own,
-        "yaml": bool(source[1]),
-        "source": web(f"{package.repository}/blob/HEAD/{source[0]}") if package.repository and source[1] else "",
-        "report": report_link(package, own, language),
-        "address": web(package.address(own)) if package.base_url else "",
-        "retired": next((each for each in said if each[0] == own), None),
-        "retired_parts": [each for each in said if each[0] != own],
-        "cites": cites(package, own, language),
-        "csv": "",
-        "outline": [],
-        **dict.fromkeys(("figures", "leads", "charts", "parts", "passages", "related", "facts"), ()),
-    }
-    if entry is None:
-        return _retired(site, own, language, gone, values)
-    name, title = entry.name(language), entry.table.title[language]
-    path, sections = list_path(entry.table.name), outline(catalogue, own, language)
-    told = leads(entry, language)
-    summary = told[0] if told else t["of"].format(title=entry.table.title[language], name=name)
-    other_name = entry.name(other(language))
-    values |= {
-        "kind": entry.table.title[language],
-        "other_name": other_name if other_name != name else "",
-        "figures": [*figures(entry, catalogue, language), *stages(entry, language)],
-        "leads": told,
-        "charts": drawn(entry, language),
-        "parts": [
-            {
-                "key": f"parts-{at}",
-                "title": group.title,
-                "parts": group.items,
-                "plain": not any(part.facts or part.passages for part in group.items),
-            }
-            for at, group in enumerate(parts(catalogue, entry, language), 1)
-            if not (sections and list(entry.parts)[at - 1] in OUTLINED)
-        ],
-        "passages": passages(catalogue, entry.passages.get(own, ()), language),
-        "related": list(related(catalogue, entry, language)),
-        "facts": [*facts(catalogue, entry.table, entry.row, language), *lists(catalogue, entry, language)],
-        "outline": sections,
-        "csv": (value_table(entry, package) or entry.table).title[language],
-        "trail": [(title, path)],
-        "data": schema_org.record(catalogue, entry, language, summary),
-        "summary": summary,
-    }
-    within = record_path(own) if own in site.catalogue.texts else path
-    return Page(language, record_path(own), within).render(site, "record", name, **values)
+    name, title, path = entry.name(language), entry.table.title[language], list_path(entry.table.name)
+    sections, introduction = outline(catalogue, entry.id, language), intro(entry, language)
+    summary = introduction[0] if introduction else t["of"].format(title=title, name=name)
+    columns = shown_columns(catalogue, entry.table, language)
+    within = record_path(entry.id) if entry.id in catalogue.texts else path
+    return Page(language, record_path(entry.id), within).render(
+        site,
+        "record",
+        name,
+        **_common(site, entry.id, language, source),
+        kind=title,
+        other_name=_other_name(entry.name(other(language)), name),
+        figures=[*figures(entry, catalogue, language), *stages(entry, language)],
+        intro=introduction,
+        charts=charts_of(entry, language),
+        parts=_part_groups(site, entry, language, OUTLINED if sections else frozenset()),
+        passages=passages(catalogue, entry.passages.get(entry.id, ()), language),
+        related=list(related(catalogue, entry, language)),
+        facts=[*facts(catalogue, columns, entry.row, language), *lists(catalogue, entry, language)],
+        outline=sections,
+        csv=(value_table(entry, package) or entry.table).title[language],
+        trail=[Item(title, path)],
+        data=schema_org.record(catalogue, entry, language, summary),
+        summary=summary,
+    )
 
 
-def _retired(site: Site, own: str, language: str, gone: dict[str, Any], values: dict[str, Any]) -> Made:
+def _common(site: Site, record_id: str, language: str, source: RecordSource) -> dict[str, Any]:
+    """Return what the pages of records in use and of those that are retired show."""
+    package = site.package
+    retired = retirements(site.catalogue, record_id, language)
+    return {
+        "id": record_id,
+        "yaml": bool(source.raw),
+        "source": web(f"{package.repository}/blob/HEAD/{source.path}") if package.repository and source.raw else "",
+        "report": report_link(package, record_id, language),
+        "address": web(package.address(record_id)) if package.base_url else "",
+        "retired": next((each for each in retired if each.id == record_id), None),
+        "retired_parts": [each for each in retired if each.id != record_id],
+        "cites": citations(package, record_id, language),
+    }
+
+
+def _part_groups(site: Site, entry: Entry, language: str, without: frozenset[str]) -> list[dict[str, Any]]:
+    """Return the parts of a record by table, without those of some tables."""
+    groups = zip(entry.parts, parts(site.catalogue, entry, language), strict=True)
+    return [
+        {
+            "key": f"parts-{number}",
+            "title": group.title,
+            "parts": group.items,
+            "plain": not any(part.facts or part.passages for part in group.items),
+        }
+        for number, (table, group) in enumerate(groups, 1)
+        if table not in without
+    ]
+
+
+def _retired_page(site: Site, record_id: str, language: str, source: RecordSource) -> OutputFile:
     """Return the page of a retired record: its name and why, as far as its source says, and what replaces it."""
-    state, t = site.package.states[own], words(language)
-    name = str(gone.get("name", {}).get(language) or own)
-    other_name = str(gone.get("name", {}).get(other(language)) or "")
-    table = next((each for each in site.catalogue.kinds.values() if gone.get("folder") == each.name), None)
-    by = str(state["replaced_by_id"] or "")
-    values |= {
-        "kind": table.title[language] if table else t["retired"],
-        "other_name": other_name if other_name != name else "",
-        "reason": gone.get("reason", {}).get(language, ""),
-        "replaced": link(site.catalogue, by, language) if by else Link(""),
-        "trail": [Item(table.title[language], list_path(table.name))] if table else [],
-        "data": schema_org.web_page(site.package, name, language, t["retired lead"]),
-        "summary": t["retired lead"],
-    }
-    page = Page(language, record_path(own), list_path(table.name) if table else "")
-    return page.render(site, "record", name, **values)
+    state, t = site.package.states[record_id], words(language)
+    names = source.name or {}
+    name = names.get(language) or record_id
+    table = next((each for each in site.catalogue.kinds.values() if source.folder == each.name), None)
+    successor = str(state["replaced_by_id"] or "")
+    nothing: Sequence[str] = ("figures", "intro", "charts", "parts", "passages", "related", "facts", "outline", "csv")
+    return Page(language, record_path(record_id), list_path(table.name) if table else "").render(
+        site,
+        "record",
+        name,
+        **_common(site, record_id, language, source),
+        **dict.fromkeys(nothing, ()),
+        kind=table.title[language] if table else t["retired"],
+        other_name=_other_name(names.get(other(language)) or "", name),
+        reason=(source.reason or {}).get(language, ""),
+        replaced=link(site.catalogue, successor, language) if successor else Link(""),
+        trail=[Item(table.title[language], list_path(table.name))] if table else [],
+        data=schema_org.web_page(site.package, name, language, t["retired lead"]),
+        summary=t["retired lead"],
+    )
+
+
+def _other_name(name: str, shown: str) -> str:
+    """Return a name in the other language, empty if it is the one that is shown already."""
+    return name if name != shown else ""

@@ -9,11 +9,11 @@ from factpack.edit.fields import Guide, fields, items_of, join
 from factpack.package.table import Field, Table
 from factpack.schema.model import Kind, Schema
 from factpack.site import schema_org
-from factpack.site.page import Made, Page, Site
+from factpack.site.page import OutputFile, Page, Site
 from factpack.site.templating import words
 
 
-def dictionary(site: Site, language: str) -> Made:
+def dictionary(site: Site, language: str) -> OutputFile:
     """Return the page that explains every column of every table."""
     t = words(language)
     tables = [
@@ -43,7 +43,7 @@ def _explained(field: Field, table: Table, language: str) -> dict[str, Any]:
     }
 
 
-def record_fields(site: Site, language: str) -> Made:
+def record_fields(site: Site, language: str) -> OutputFile:
     """Return the page that explains what a record of each kind may say, from the schemas."""
     t, guide = words(language), Guide(site.schemas, language)
     kinds = [

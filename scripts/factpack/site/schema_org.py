@@ -23,9 +23,9 @@ TYPES = {
 """Types of schema.org by the table of a kind; of others `Thing`."""
 
 
-def _address(package: Package, own: str) -> str:
+def _address(package: Package, record_id: str) -> str:
     """Return the address of a record or part, relative to its own page where the site has none."""
-    return package.address(own) if package.base_url else f"#{own}" if "." in own else ""
+    return package.address(record_id) if package.base_url else f"#{record_id}" if "." in record_id else ""
 
 
 def web_page(package: Package, title: str, language: str, summary: str, kind: str = "WebPage") -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from factpack.site.catalogue import Entry
-from factpack.site.page import Made, Page, Site
-from factpack.site.record import leads
+from factpack.site.page import OutputFile, Page, Site
+from factpack.site.record import intro
 from factpack.site.templating import words
 from factpack.table.encode import json_bytes
 from factpack.words import LANGUAGES, other
 
 
-def search_data(site: Site, language: str) -> Made:
+def search_data(site: Site, language: str) -> OutputFile:
     """Return what is searched, as a script: a page opened from a folder may read no other file.
 
     Each record is a list: id, kind, name in the language, name in the other, other names, its values, what it is.
@@ -18,9 +18,9 @@ def search_data(site: Site, language: str) -> Made:
     kinds = {name: table.title[language] for name, table in site.catalogue.kinds.items()}
     rows = [_found(entry, kinds, language) for entry in site.catalogue.entries.values()]
     rows += [
-        [own, words(language)["retired"], own, "", "", "", ""]
-        for own in site.catalogue.retired
-        if own not in site.catalogue.entries
+        [record_id, words(language)["retired"], record_id, "", "", "", ""]
+        for record_id in site.catalogue.retired
+        if record_id not in site.catalogue.entries
     ]
     lines = b",\n".join(json_bytes(row).replace(b"\n  ", b"").replace(b"\n", b"") for row in rows)
     return Page(language, "search/data.js").path, b"window.records = [\n" + lines + b"\n];\n"
@@ -39,5 +39,5 @@ def _found(entry: Entry, kinds: dict[str, str], language: str) -> list[str]:
         entry.name(other(language)),
         " ".join(aliases),
         " ".join(dict.fromkeys([*values, *codes])),
-        " ".join([*leads(entry, language), *names]),
+        " ".join([*intro(entry, language), *names]),
     ]

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from factpack.package.table import Cell, Row
 from factpack.site import schema_org
-from factpack.site.cells import Link, said, without_status
+from factpack.site.cells import Link, cell_text, without_status
 from factpack.site.charts import charts, period
-from factpack.site.page import Made, Page, Site
+from factpack.site.page import OutputFile, Page, Site
 from factpack.site.templating import words
 
 
@@ -44,7 +44,7 @@ def by_period(site: Site, language: str) -> list[tuple[str, str, list[Row]]]:
     return [(f"t{each.replace('/', '--')}", title.format(period=period(each, language)), found[each]) for each in order]
 
 
-def targets(site: Site, language: str) -> Made:
+def targets(site: Site, language: str) -> OutputFile:
     """Return the page of targets beside results."""
     t = words(language)
     groups = [
@@ -62,16 +62,16 @@ def _aim(site: Site, row: Row, language: str) -> Aim:
     rows = [
         found[1] for found in (package.find(str(row[each])) for each in ("baseline_id", "outcome_id", "id")) if found
     ]
-    own = rows[-1]
+    target = rows[-1]
     base = rows[0] if row["baseline_id"] is not None else None
     found = list(charts(rows, str(row[f"indicator_name_{language}"]), language, t)) if base else []
-    result = said(outcome, row["outcome"], language)
+    result = cell_text(outcome, row["outcome"], language)
     if row["outcome_id"] is not None:
         result += f"{t['comma']}{rows[1 if base else 0][f'display_{language}']}"
     return Aim(
         Link(str(row[f"indicator_name_{language}"]), str(row["id"])),
-        without_status(str(own[f"display_{language}"]), t["target"], language),
-        sort_key(own.get("plain_value")),
+        without_status(str(target[f"display_{language}"]), t["target"], language),
+        sort_key(target.get("plain_value")),
         str(base[f"display_{language}"]) if base else "",
         str(base["id"]) if base else "",
         period(str(base["period"]), language) if base else "",

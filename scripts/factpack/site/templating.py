@@ -1,4 +1,4 @@
-"""Templating: Jinja2 as the pages use it, with everything escaped, nothing undefined, and no link but to the web."""
+"""Jinja2 as the pages use it: everything is escaped, nothing is undefined, and links lead to the web or the site."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @cache
 def words(language: str) -> Mapping[str, str]:
-    """Return what the pages say in a language."""
+    """Return the texts of the pages in a language."""
     return texts_in(language, "site")
 
 
 @cache
 def environment(language: str) -> Environment:
     """Return the environment of the templates of a language."""
-    made = Environment(
+    found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         auto_reload=False,
@@ -35,39 +35,39 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    made.filters |= {"web": web, "linked": linked, "paragraph": partial(paragraph, language)}
-    made.globals |= {"t": words(language), "language": language, "tag": TAGS[language]}
-    return made
+    found.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    found.filters |= {"web": web, "linked": linked, "paragraph": partial(paragraph, language)}
+    found.globals |= {"t": words(language), "language": language, "tag": TAGS[language]}
+    return found
 
 
 def web(address: object) -> str:
-    """Return an address of the web as it is, and nothing for one of another kind."""
+    """Return an address of the web as it is, and an empty text for any other."""
     text = str(address or "")
     return text if text.startswith(("https://", "http://")) else ""
 
 
 def linked(link: tuple[str, str], home: str) -> Markup:
-    """Return a text as a link to an id, of no id as it is; `home` leads to the root of a language."""
-    text, own = link
-    return _linked(text, own, home) if own else escape(text)
+    """Return a text as a link to an id, without an id as it is; `home` leads to the root of a language."""
+    text, record_id = link
+    return _linked(text, record_id, home) if record_id else escape(text)
 
 
 @lru_cache(maxsize=2**12, typed=True)  # units, areas and documents are linked again and again
-def _linked(text: str, own: str, home: str) -> Markup:
-    record, dot, _ = own.partition(".")
-    anchor = f"#{own}" if dot else ""
+def _linked(text: str, part_id: str, home: str) -> Markup:
+    record, dot, _ = part_id.partition(".")
+    anchor = f"#{part_id}" if dot else ""
     return Markup(f'<a href="{home}id/{escape(record)}/index.html{escape(anchor)}">{escape(text)}</a>')
 
 
 def paragraph(language: str, number: int, document: str, home: str) -> Markup:
     """Return a link to a paragraph of a document."""
-    said = words(language)["paragraph n"].format(number=number)
-    return Markup(f'<a href="{home}id/{escape(document)}/index.html#p{number}">{escape(said)}</a>')
+    text = words(language)["paragraph n"].format(number=number)
+    return Markup(f'<a href="{home}id/{escape(document)}/index.html#p{number}">{escape(text)}</a>')
 
 
-def rendered(template: str, language: str, depth: int, **values: Any) -> str:
-    """Return what a template gives for a page that lies so many folders below the root of its language."""
+def render_template(template: str, language: str, depth: int, **values: Any) -> str:
+    """Return a page by its template; `depth` counts the folders between it and the root of its language."""
     up = Markup("../" * depth)
     root = up if language == ROOT_LANGUAGE else Markup(f"../{up}")
     return environment(language).get_template(f"{template}.html.j2").render(home=up, root=root, **values)

@@ -1,0 +1,76 @@
+"""Figures: the values and stages that the head of a record's page shows, and its charts."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from factpack.package.table import Row
+from factpack.site.catalogue import Catalogue, Entry
+from factpack.site.cells import cell_text, without_status
+from factpack.site.charts import Chart, charts, period
+from factpack.site.templating import words
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value or stage: what it is, the value as displayed, when, the id of its row and its status."""
+
+    label: str
+    text: str
+    when: str
+    id: str
+    status: str
+
+
+def figures(entry: Entry, catalogue: Catalogue, language: str) -> Iterator[Figure]:
+    """Yield the latest result of a record's values, and the first target after it."""
+    t, display = words(language), f"display_{language}"
+    for name, rows in entry.parts.items():
+        if not any(row.get(display) for row in rows):
+            continue
+        status = next(each for each in catalogue.package.tables[name].fields if each.name == "status")
+        result = _latest([row for row in rows if row["status"] != "target"])
+        target = next((row for row in rows if row["status"] == "target"), None)
+        for row in filter(None, (result, target)):
+            label = cell_text(status, row["status"], language)
+            head = t["figure"].format(period=period(str(row["period"]), language), status=label.lower())
+            value = without_status(str(row[display]), label, language)
+            yield Figure(head.strip(), value, "", str(row["id"]), str(row["status"]))
+
+
+def stages(entry: Entry, language: str) -> Iterator[Figure]:
+    """Yield the stage that a record has reached, and the one that comes next."""
+    fields = {each.name: each for each in entry.table.fields}
+    rows = [row for rows in entry.parts.values() for row in rows]
+    for before, label in (("", "stage now"), ("next_", "stage next")):
+        stage, when = entry.row.get(f"{before}stage"), entry.row.get(f"{before}period")
+        if stage is None:
+            continue
+        part = next((row for row in rows if row.get("stage") == stage and row.get("period") == when), None)
+        name = cell_text(fields[f"{before}stage"], stage, language)
+        status = "target" if before else "actual"
+        part_id = str(part["id"]) if part else ""
+        yield Figure(words(language)[label], name, period(str(when or ""), language), part_id, status)
+
+
+def _latest(rows: Sequence[Row]) -> Row | None:
+    """Return the row of the latest period, of those that end together the shortest, with a value before one without."""
+    if not rows:
+        return None
+    day = datetime.date.min
+    return max(
+        rows,
+        key=lambda row: (row.get("period_end") or day, row.get("period_start") or day, row.get("value") is not None),
+    )
+
+
+def charts_of(entry: Entry, language: str) -> list[Chart]:
+    """Return the charts of a record's values."""
+    return [
+        chart
+        for rows in entry.parts.values()
+        if rows and "plain_value" in rows[0]
+        for chart in charts(rows, entry.name(language), language, words(language))
+    ]

@@ -1,0 +1,133 @@
+"""The parts of a record as its page shows them, each with its facts, the passages behind it and its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from factpack.package.citation import citation_of, part_text
+from factpack.package.styles import STYLES
+from factpack.package.table import Field, Row, Table
+from factpack.site.catalogue import Catalogue, Entry
+from factpack.site.cells import Fact, ShownColumn, cell_text, facts, shown_columns
+from factpack.site.charts import period
+from factpack.site.templating import web, words
+
+HEADED = frozenset(("period", "stage", "status"))
+"""Columns that the heading of a part with a status shows."""
+SHORT_STYLE = {"zh": "gbt7714", "en": "apa"}
+"""The style in which something is cited where there is room for one."""
+
+
+class Passage(NamedTuple):
+    """The words of a source document that support a record or part."""
+
+    id: str
+    quote: str
+    locator: str
+    document: str
+    title: str
+    paragraph: int | None
+    verified: bool
+    url: str
+
+
+class Part(NamedTuple):
+    """A part of a record: its heading, what it says and what supports it."""
+
+    id: str
+    heading: str
+    status: str
+    status_label: str
+    anchor: str
+    """What its anchor is called."""
+    facts: list[Fact]
+    passages: list[Passage]
+    cite: str
+
+
+class PartGroup(NamedTuple):
+    """The parts of a record that are rows of one table, under its title."""
+
+    title: str
+    items: Sequence[Part]
+
+
+def passages(catalogue: Catalogue, rows: Iterable[Row], language: str) -> list[Passage]:
+    """Return rows of evidence as a page shows them."""
+    return [_passage(catalogue, row, language) for row in rows]
+
+
+def _passage(catalogue: Catalogue, row: Row, language: str) -> Passage:
+    document_id = str(row["document_id"])
+    document = catalogue.entries.get(document_id)
+    return Passage(
+        str(row["id"]),
+        str(row["quote"] or ""),
+        str(row["locator"] or ""),
+        document_id,
+        document.name(language) if document else document_id,
+        row["paragraph"] if isinstance(row["paragraph"], int) else None,
+        row["verified"] is True,
+        web(document.row.get("url")) if document else "",
+    )
+
+
+def parts(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[PartGroup]:
+    """Yield the parts of a record, table by table."""
+    for name, rows in entry.parts.items():
+        table = PartTable(catalogue, entry, catalogue.package.tables[name], language)
+        yield PartGroup(table.table.title[language], [table.part(row) for row in rows])
+
+
+@dataclass(frozen=True)
+class PartTable:
+    """A table of parts of a record, for readers of a language."""
+
+    catalogue: Catalogue
+    entry: Entry
+    table: Table
+    language: str
+
+    @cached_property
+    def status(self) -> Field | None:
+        """The column of the status, if there is one."""
+        return next((each for each in self.table.fields if each.name == "status"), None)
+
+    @cached_property
+    def columns(self) -> Sequence[ShownColumn]:
+        """The columns that are facts of a part: those neither of its record nor in its heading."""
+        owners = {each.field.removesuffix("_id") for each in self.table.links if each.table == self.entry.table.name}
+        owner = next((f"{each}_" for each in sorted(owners) if f"{each}_id" == self.table.fields[1].name), "")
+        of_record = {each.name for each in self.table.fields if owner and each.name.startswith(owner)}
+        without = frozenset(of_record | (HEADED if self.status else set()))
+        return shown_columns(self.catalogue, self.table, self.language, without)
+
+    def part(self, row: Row) -> Part:
+        """Return a row as a part."""
+        part_id, language, package = str(row["id"]), self.language, self.catalogue.package
+        label = cell_text(self.status, row["status"], language) if self.status else ""
+        heading = self._heading(row, label)
+        found = facts(self.catalogue, self.columns, row, language, self.entry.row)
+        cited = part_id in package.states
+        return Part(
+            part_id,
+            heading,
+            str(row.get("status") or ""),
+            label,
+            words(language)["address of"].format(id=part_id),
+            [each for each in found if each.text and (self.status or each.text not in heading)],
+            passages(self.catalogue, self.entry.passages.get(part_id, ()), language),
+            STYLES[SHORT_STYLE[language]](citation_of(package, part_id, language)) if cited else "",
+        )
+
+    def _heading(self, row: Row, label: str) -> str:
+        """Return what a part says, its period as a reader writes it, without the label of its status at the end."""
+        heading = part_text(self.table, row, self.language)
+        heading = heading or str(row.get("printed") or str(row["id"]).rpartition(".")[2])
+        when = str(row.get("period") or "")
+        if when and heading.startswith(when):
+            heading = period(when, self.language) + heading.removeprefix(when)
+        return heading.removesuffix(f"{words(self.language)['comma']}{label}") if label else heading
