@@ -5,45 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from factpack.check.names import free_in, known_names, unnamed
-from factpack.check.windows import Claimant, Proven, Window
+from factpack.check.windows import EvidencedItem, Proven, Window
 from factpack.problems import Problem, listed, named
 from factpack.record.subject import forms_of
 from factpack.words import LANGUAGES
 
 
-def claim_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
+def claim_problems(evidenced: EvidencedItem, proven: Proven) -> Iterator[Problem]:
     """Yield a claim none of whose words is in a quote of its subject or number; 增加 in 增加值 is no word."""
-    claim, forms = claimant.get("claim"), claimant.subject.forms
-    field = claimant.shape.fields[claimant.shape.role("claim") or ""] if claim else {}
+    claim, forms = evidenced.get("claim"), evidenced.subject.forms
+    field = evidenced.shape.fields[evidenced.shape.role("claim") or ""] if claim else {}
     words = field.get("x-words", {}).get(claim, ())
     if not words:
         return
-    holders = [window for window in claimant.windows if _says(claimant, window, words, forms)]
-    at = claimant.at("claim")
+    holders = [window for window in evidenced.windows if _says(evidenced, window, words, forms)]
+    at = evidenced.at("claim")
     if not holders:
         shown = named("claim", str(claim), field["x-labels"]) | listed("words", dict.fromkeys(LANGUAGES, words))
-        yield claimant.subject.problem("claim-not-in-quote", at, **shown)
+        yield evidenced.subject.problem("claim-not-in-quote", at, **shown)
         return
-    if other := _unnamed_other(claimant, holders):
-        yield unnamed(claimant, "subject-not-in-quote", claimant.at("claim_subject"), other, holders)
+    if other := _unnamed_other(evidenced, holders):
+        yield unnamed(evidenced, "subject-not-in-quote", evidenced.at("claim_subject"), other, holders)
         return
     places = {window.at for window, _, by_value in proven if by_value}
-    places |= {window.at for window in claimant.windows if any(form in window.text for form in forms)}
+    places |= {window.at for window in evidenced.windows if any(form in window.text for form in forms)}
     if places and not any(window.at in places for window in holders):
-        yield unnamed(claimant, "subject-not-in-quote", at, forms, holders)
+        yield unnamed(evidenced, "subject-not-in-quote", at, forms, holders)
 
 
-def _unnamed_other(claimant: Claimant, holders: Iterable[Window]) -> list[str]:
+def _unnamed_other(evidenced: EvidencedItem, holders: Iterable[Window]) -> list[str]:
     """Return the names of what a claim compares its subject with, where none of them is in a quote of the claim."""
-    other = claimant.get("claim_subject")
-    kind = claimant.subject.library.schemas.kind_of(str(other))
-    record = claimant.subject.library.record(str(other)) if other else None
+    other = evidenced.get("claim_subject")
+    kind = evidenced.subject.library.schemas.kind_of(str(other))
+    record = evidenced.subject.library.record(str(other)) if other else None
     forms = forms_of(kind.shape, record) if kind and record else []
     return [] if any(form in window.text for window in holders for form in forms) else forms
 
 
-def _says(claimant: Claimant, window: Window, words: Iterable[str], forms: Sequence[str]) -> bool:
+def _says(evidenced: EvidencedItem, window: Window, words: Iterable[str], forms: Sequence[str]) -> bool:
     """Say whether a quote carries one of a claim's words outside the names that stand in it."""
-    said = [word for word in words if word in window.text]
-    names = [*forms, *known_names(claimant, window)] if said else []
-    return any(free_in(word, window, names) for word in said)
+    standing = [word for word in words if word in window.text]
+    names = [*forms, *known_names(evidenced, window)] if standing else []
+    return any(free_in(word, window, names) for word in standing)

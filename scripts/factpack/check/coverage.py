@@ -30,9 +30,9 @@ class Number:
 
     def row(self) -> Record:
         """Return the number as an item of the table of numbers."""
-        own = f"{self.document}.p{self.paragraph}.{self.token.start}"
+        number_id = f"{self.document}.p{self.paragraph}.{self.token.start}"
         return {
-            "id": f"{own}.{self.user}" if self.user else own,
+            "id": f"{number_id}.{self.user}" if self.user else number_id,
             "document": self.document,
             "paragraph": self.paragraph,
             "start": self.token.start,

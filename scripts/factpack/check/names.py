@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from factpack.check.windows import Claimant, Proven, Window, leads
+from factpack.check.windows import EvidencedItem, Proven, Window, leads
 from factpack.problems import ECHO_LIMIT, LIST_LIMIT, Problem, joined
 from factpack.source.marks import Path
 from factpack.text.token import Token
@@ -55,56 +55,56 @@ def neighbour(text: str, token: Token, tokens: Sequence[Token], forms: Collectio
     return "" if apart and any(form in name for form in forms) else name
 
 
-def name_problems(claimant: Claimant, proven: Proven) -> Iterator[Problem]:
+def name_problems(evidenced: EvidencedItem, proven: Proven) -> Iterator[Problem]:
     """Yield a record whose name is in none of its quotes, and a part whose number is not its subject's."""
-    forms = claimant.subject.forms
-    if not claimant.windows or not forms:
+    forms = evidenced.subject.forms
+    if not evidenced.windows or not forms:
         return
-    if claimant.whole:
-        if not any(names_stand_in(claimant, window, forms) for window in claimant.windows):
-            yield unnamed(claimant, "name-not-in-quote", claimant.at("evidence"), forms[:1], claimant.windows)
+    if evidenced.whole:
+        if not any(names_stand_in(evidenced, window, forms) for window in evidenced.windows):
+            yield unnamed(evidenced, "name-not-in-quote", evidenced.at("evidence"), forms[:1], evidenced.windows)
         return
     valued = [window for window, _, by_value in proven if by_value]
-    stated = claimant.get("value") is not None or claimant.get("claim") is not None
-    if stated and not any(form in window.text for window in valued or claimant.windows for form in forms):
+    stated = evidenced.get("value") is not None or evidenced.get("claim") is not None
+    if stated and not any(form in window.text for window in valued or evidenced.windows for form in forms):
         yield unnamed(
-            claimant, "subject-not-in-quote", claimant.at("evidence"), forms, valued or list(claimant.windows)
+            evidenced, "subject-not-in-quote", evidenced.at("evidence"), forms, valued or list(evidenced.windows)
         )
         return
     for window, token, by_value in proven:
         if not by_value or leads(window, token):
             continue
-        names = known_names(claimant, window)
+        names = known_names(evidenced, window)
         if names and (other := neighbour(window.text, token, window.tokens, forms, names)):
             shown = {"token": token.text, "other": other, "name": joined(forms, " / ", ECHO_LIMIT - 4)}
-            yield claimant.subject.problem("nearer-subject", (*window.at, "quote"), **shown)
+            yield evidenced.subject.problem("nearer-subject", (*window.at, "quote"), **shown)
 
 
-def unnamed(claimant: Claimant, code: str, at: Path, forms: Sequence[str], windows: Iterable[Window]) -> Problem:
+def unnamed(evidenced: EvidencedItem, code: str, at: Path, forms: Sequence[str], windows: Iterable[Window]) -> Problem:
     """Return the problem that none of the forms is in the quotes of windows."""
     shown = {
         "name": joined(forms, " / ", ECHO_LIMIT - 4),
         "quotes": joined([window.text for window in windows], " | ", LIST_LIMIT),
     }
-    return claimant.subject.problem(code, at, **shown)
+    return evidenced.subject.problem(code, at, **shown)
 
 
-def known_names(claimant: Claimant, window: Window) -> list[str]:
+def known_names(evidenced: EvidencedItem, window: Window) -> list[str]:
     """Return the names and aliases of other records of the item's kind that stand in a quote."""
-    kind, kind_of = claimant.subject.kind, claimant.subject.library.schemas.kind_of
-    return [name for name, record in _others(claimant, window) if kind_of(record) is kind]
+    kind, kind_of = evidenced.subject.kind, evidenced.subject.library.schemas.kind_of
+    return [name for name, record in _others(evidenced, window) if kind_of(record) is kind]
 
 
-def _others(claimant: Claimant, window: Window) -> list[tuple[str, str]]:
+def _others(evidenced: EvidencedItem, window: Window) -> list[tuple[str, str]]:
     """Return the names of other records that stand in a quote, each with its record."""
-    record_id, names_in = str(claimant.subject.record["id"]), claimant.subject.library.names_in
+    record_id, names_in = str(evidenced.subject.record["id"]), evidenced.subject.library.names_in
     return [each for each in names_in(window.text, window.document) if each[1] != record_id]
 
 
-def names_stand_in(claimant: Claimant, window: Window, forms: Iterable[str]) -> bool:
+def names_stand_in(evidenced: EvidencedItem, window: Window, forms: Iterable[str]) -> bool:
     """Say whether one of the forms stands in a quote, and not only inside a longer known name of another record."""
     standing = [form for form in forms if form in window.text]
-    names = [name for name, _ in _others(claimant, window)] if standing else []
+    names = [name for name, _ in _others(evidenced, window)] if standing else []
     return any(free_in(form, window, names) for form in standing)
 
 

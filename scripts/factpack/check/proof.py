@@ -1,4 +1,4 @@
-"""Proof: each value, name and claim of a record is in its quotes, and each quote is in its paragraph (DESIGN 5).
+"""Proof: each value, name and claim of a record is in its quotes, and each quote is in its paragraph.
 
 A quote is a window on the recorded tokens of its paragraph. Nothing here needs the published text. Besides problems,
 the proof of a record yields the tokens that it uses; together they must account for every number of the text.
@@ -13,7 +13,7 @@ from factpack.check.claims import claim_problems
 from factpack.check.names import name_problems, spans
 from factpack.check.quotes import quote_problems
 from factpack.check.values import value_tokens
-from factpack.check.windows import Claimant, Proven, Use, Window, claimants
+from factpack.check.windows import EvidencedItem, Proven, Use, Window, evidenced_items
 from factpack.problems import Problem
 from factpack.record.subject import Subject
 from factpack.text.token import Token, normal_form
@@ -23,39 +23,39 @@ def prove(subject: Subject) -> tuple[list[Problem], list[Use]]:
     """Return what a valid record fails to prove, and the tokens that it uses."""
     problems: list[Problem] = []
     uses: list[Use] = []
-    for claimant in claimants(subject):
-        for window in claimant.windows:
+    for evidenced in evidenced_items(subject):
+        for window in evidenced.windows:
             problems += quote_problems(subject, window)
-        proven, wrong = value_tokens(claimant)
-        problems += [*name_problems(claimant, proven), *claim_problems(claimant, proven), *wrong]
-        uses += _uses(claimant, proven)
+        proven, wrong = value_tokens(evidenced)
+        problems += [*name_problems(evidenced, proven), *claim_problems(evidenced, proven), *wrong]
+        uses += _uses(evidenced, proven)
     return problems, uses
 
 
-def _uses(claimant: Claimant, proven: Proven) -> Iterator[Use]:
+def _uses(evidenced: EvidencedItem, proven: Proven) -> Iterator[Use]:
     """Yield the tokens that an item accounts for, as far as its quotes are verified."""
     taken = {(window.at, token.start) for window, token, _ in proven}
     named = [
         (window, token, False)
-        for window in claimant.windows
+        for window in evidenced.windows
         for token in window.tokens
-        if (window.at, token.start) not in taken and _belongs(claimant, window, token)
+        if (window.at, token.start) not in taken and _belongs(evidenced, window, token)
     ]
-    shared, path = bool(claimant.get("shared")), claimant.subject.document.path
+    shared, path = bool(evidenced.get("shared")), evidenced.subject.document.path
     for window, token, by_value in (*proven, *named):
         if window.quote:
-            start, at = window.quote.start + token.start, claimant.at("value" if by_value else "evidence")
-            yield Use(window.document, window.number, start, claimant.own, by_value, shared, path, at)
+            start, at = window.quote.start + token.start, evidenced.at("value" if by_value else "evidence")
+            yield Use(window.document, window.number, start, evidenced.item_id, by_value, shared, path, at)
 
 
-def _belongs(claimant: Claimant, window: Window, token: Token) -> bool:
+def _belongs(evidenced: EvidencedItem, window: Window, token: Token) -> bool:
     """Say whether a token is the item's own period (of one from a year to another, both print), or in its name."""
-    period = claimant.get("period")
+    period = evidenced.get("period")
     if token.kind == "date" and period is not None:
         ends = str(period).split("/")
         return token.period in ends and {each.period for each in window.tokens}.issuperset(ends)
-    label: Any = claimant.get("label") or {}
-    words = claimant.subject.forms if claimant.whole else [normal_form(str(label.get("zh", "")))]
+    label: Any = evidenced.get("label") or {}
+    words = evidenced.subject.forms if evidenced.whole else [normal_form(str(label.get("zh", "")))]
     return any(
         start <= token.start and token.end <= end for word in words if word for start, end in spans(word, window.text)
     )

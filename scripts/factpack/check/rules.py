@@ -73,16 +73,17 @@ def duplicate_part(subject: Subject) -> Iterator[Problem]:
 
 def unknown_paragraph(subject: Subject) -> Iterator[Problem]:
     """A paragraph number is one that the document's text has."""
-    own = str(subject.record["id"])
+    record_id = str(subject.record["id"])
     for shape, item, path in subject.items:
         field = shape.role("evidence") or ""
-        told: list[tuple[str, Value, Path]] = [
+        places: list[tuple[str, Value, Path]] = [
             (entry.document, entry.paragraph, (*path, field, index, "paragraph"))
             for index, entry in enumerate(evidence_of(shape, item))
         ]
         if path:
-            told += [(own, item[number], (*path, number)) for number in _paragraph_numbers(shape) if number in item]
-        for document, paragraph, at in told:
+            numbers = (field for field in _paragraph_numbers(shape) if field in item)
+            places += [(record_id, item[field], (*path, field)) for field in numbers]
+        for document, paragraph, at in places:
             text = subject.library.text(document)
             if text and isinstance(paragraph, int) and paragraph > len(text.paragraphs):
                 values = {"found": str(paragraph), "document": document, "count": str(len(text.paragraphs))}

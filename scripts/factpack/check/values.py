@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from factpack.check.names import STREAKS
-from factpack.check.windows import Claimant, Proven, Window, leads
+from factpack.check.windows import EvidencedItem, Proven, Window, leads
 from factpack.problems import ECHO_LIMIT, LIST_LIMIT, Problem, joined, listed
 from factpack.text.token import Token, relation
 from factpack.words import LANGUAGES
@@ -16,52 +16,52 @@ NOT_VALUES = {"date": {"en": "a date", "zh": "日期"}, "label": {"en": "part of
 """What numbers are that have no value, by kind."""
 
 
-def value_tokens(claimant: Claimant) -> tuple[Proven, list[Problem]]:
+def value_tokens(evidenced: EvidencedItem) -> tuple[Proven, list[Problem]]:
     """Return the tokens that give the item's value and number of periods, and why they do not where they do not."""
     proven: Proven = []
     problems: list[Problem] = []
-    if claimant.get("value") is not None:
-        proven, problems = _value_proof(claimant)
-    count = claimant.get("claim_periods")
+    if evidenced.get("value") is not None:
+        proven, problems = _value_proof(evidenced)
+    count = evidenced.get("claim_periods")
     if count is not None:
         found = [
             (window, token)
-            for window in claimant.windows
+            for window in evidenced.windows
             for token in window.tokens
             if token.value == count and token.unit in STREAKS
         ]
         if not found:
-            shown = {"found_en": str(count), "found_zh": str(count), **shown_tokens(claimant)}
-            problems.append(claimant.subject.problem("value-not-in-quote", claimant.at("claim_periods"), **shown))
+            shown = {"found_en": str(count), "found_zh": str(count), **shown_tokens(evidenced)}
+            problems.append(evidenced.subject.problem("value-not-in-quote", evidenced.at("claim_periods"), **shown))
         proven += [(window, token, False) for window, token in found]
     return proven, problems
 
 
-def _value_proof(claimant: Claimant) -> tuple[Proven, list[Problem]]:
+def _value_proof(evidenced: EvidencedItem) -> tuple[Proven, list[Problem]]:
     """Return the tokens that give the value: one in each quote that has any, at least one in all.
 
     A unit that cannot be read is a problem of its own and hides no value's: any token may give it.
     """
-    unit: Any = claimant.get("unit") or claimant.subject.record.get(claimant.subject.kind.shape.role("unit") or "")
-    if unit and claimant.subject.library.record(unit) is None:
-        return [(window, token, False) for window in claimant.windows for token in window.tokens], []
-    wanted = Wanted.of(claimant, unit)
+    unit: Any = evidenced.get("unit") or evidenced.subject.record.get(evidenced.subject.kind.shape.role("unit") or "")
+    if unit and evidenced.subject.library.record(unit) is None:
+        return [(window, token, False) for window in evidenced.windows for token in window.tokens], []
+    expected = ExpectedNumber.of(evidenced, unit)
     proven: Proven = []
     problems: list[Problem] = []
-    for window in claimant.windows:
-        matches = [token for token in window.tokens if wanted.fault(token) is None]
+    for window in evidenced.windows:
+        matches = [token for token in window.tokens if expected.mismatch(token) is None]
         if len(matches) > 1:
             texts = [token.text for token in matches]
-            shown = {**wanted.shown(claimant), **listed("tokens", dict.fromkeys(LANGUAGES, texts), LIST_LIMIT)}
-            problems.append(claimant.subject.problem("ambiguous-quote", (*window.at, "quote"), **shown))
+            shown = {**expected.shown(evidenced), **listed("tokens", dict.fromkeys(LANGUAGES, texts), LIST_LIMIT)}
+            problems.append(evidenced.subject.problem("ambiguous-quote", (*window.at, "quote"), **shown))
         proven += [(window, token, True) for token in matches]
-        problems += [problem for token in matches if token.series and (problem := _misplaced(claimant, window, token))]
+        problems += [problem for token in matches if token.series and (problem := _misplaced(evidenced, window, token))]
     if not proven:
-        problems.append(_why_not(claimant, wanted))
+        problems.append(_why_not(evidenced, expected))
     return proven, problems
 
 
-class Wanted(NamedTuple):
+class ExpectedNumber(NamedTuple):
     """What a token must give: value, unit words, whether it is a rank, and bound on the number line."""
 
     value: Any
@@ -70,20 +70,20 @@ class Wanted(NamedTuple):
     bound: str | None
 
     @staticmethod
-    def of(claimant: Claimant, unit: Any) -> Wanted:
+    def of(evidenced: EvidencedItem, unit: Any) -> ExpectedNumber:
         """Return what an item's value, unit and bound demand; a value without unit is just its digits."""
-        library = claimant.subject.library
+        library = evidenced.subject.library
         printed: Any = library.role(unit, "printed_forms") if unit else None
         rank = bool(unit) and library.role(unit, "quantity") == "rank"
-        return Wanted(claimant.get("value"), tuple(printed) if printed else None, rank, claimant.get("bound"))
+        return ExpectedNumber(evidenced.get("value"), tuple(printed) if printed else None, rank, evidenced.get("bound"))
 
-    def shown(self, claimant: Claimant) -> dict[str, str]:
+    def shown(self, evidenced: EvidencedItem) -> dict[str, str]:
         """Return the value as a message shows it in each language."""
         plain = f"{self.value}{f' {self.forms[0]}' if self.forms else ''}"
-        return {f"found_{each}": plain + _aside(claimant, self.bound, each) for each in LANGUAGES}
+        return {f"found_{each}": plain + _aside(evidenced, self.bound, each) for each in LANGUAGES}
 
-    def fault(self, token: Token) -> str | None:
-        """Return the code that says how a token fails to give what is wanted, or None where it gives it."""
+    def mismatch(self, token: Token) -> str | None:
+        """Return the code that says how a token fails to give what is expected, or None where it gives it."""
         if self.forms is None:
             return None if token.text == str(self.value) else "value-not-in-quote"
         value, bound = relation(token)
@@ -96,54 +96,54 @@ class Wanted(NamedTuple):
         return None if self.bound is None or bound == self.bound else "bound-mismatch"
 
 
-def _why_not(claimant: Claimant, wanted: Wanted) -> Problem:
+def _why_not(evidenced: EvidencedItem, expected: ExpectedNumber) -> Problem:
     """Return the problem that tells best why no token gives the value: the one that fails last."""
     order = ("value-not-in-quote", "unit-mismatch", "sign-mismatch", "bound-mismatch")
-    tokens = [token for window in claimant.windows for token in window.tokens]
-    code = max((wanted.fault(token) or "" for token in tokens), key=order.index, default=order[0])
+    tokens = [token for window in evidenced.windows for token in window.tokens]
+    code = max((expected.mismatch(token) or "" for token in tokens), key=order.index, default=order[0])
     role = {"unit-mismatch": "unit", "bound-mismatch": "bound"}.get(code, "value")
-    at = claimant.at(role) if claimant.get(role) is not None else claimant.at("value")
-    return claimant.subject.problem(code, at, **wanted.shown(claimant), **shown_tokens(claimant))
+    at = evidenced.at(role) if evidenced.get(role) is not None else evidenced.at("value")
+    return evidenced.subject.problem(code, at, **expected.shown(evidenced), **shown_tokens(evidenced))
 
 
-def shown_tokens(claimant: Claimant) -> dict[str, str]:
+def shown_tokens(evidenced: EvidencedItem) -> dict[str, str]:
     """Return the numbers of the quotes as a hint shows them in each language: value, unit and qualifier."""
-    tokens = [token for window in claimant.windows for token in window.tokens]
-    items = {each: [f"{token.text} = {_meaning(claimant, token, each)}" for token in tokens] for each in LANGUAGES}
+    tokens = [token for window in evidenced.windows for token in window.tokens]
+    items = {each: [f"{token.text} = {_meaning(evidenced, token, each)}" for token in tokens] for each in LANGUAGES}
     return listed("tokens", items, LIST_LIMIT)
 
 
-def _meaning(claimant: Claimant, token: Token, language: str) -> str:
+def _meaning(evidenced: EvidencedItem, token: Token, language: str) -> str:
     if token.value is None:
         return NOT_VALUES[token.kind][language]
     value, bound = relation(token)
-    return f"{value:f} {token.unit}" + _aside(claimant, bound, language)
+    return f"{value:f} {token.unit}" + _aside(evidenced, bound, language)
 
 
-def _aside(claimant: Claimant, bound: str | None, language: str) -> str:
+def _aside(evidenced: EvidencedItem, bound: str | None, language: str) -> str:
     """Return a qualifier in brackets, by its label."""
-    labels = claimant.shape.fields.get(claimant.shape.role("bound") or "", {}).get("x-labels", {})
+    labels = evidenced.shape.fields.get(evidenced.shape.role("bound") or "", {}).get("x-labels", {})
     label = labels.get(bound, {}).get(language, bound)
     return ("（{}）" if language == "zh" else " ({})").format(label) if label else ""
 
 
-def _misplaced(claimant: Claimant, window: Window, token: Token) -> Problem | None:
+def _misplaced(evidenced: EvidencedItem, window: Window, token: Token) -> Problem | None:
     """Return a problem where the k-th value of a list with 分别 does not belong to the item's subject."""
     if not token.series or not leads(window, token):
         return None
     place, count = token.series
     subjects = _listed_subjects(window.text[: token.reach_start], count)
-    forms = claimant.subject.forms
-    wanted = subjects[place - 1] if len(subjects) == count else ""
-    if any(form in wanted or (wanted and wanted in form) for form in forms):
+    forms = evidenced.subject.forms
+    expected = subjects[place - 1] if len(subjects) == count else ""
+    if any(form in expected or (expected and expected in form) for form in forms):
         return None
     shown = {
         "token": token.text,
         "place": str(place),
-        "subject": wanted or "-",
+        "subject": expected or "-",
         "name": joined(forms, " / ", ECHO_LIMIT - 4),
     }
-    return claimant.subject.problem("list-order", (*window.at, "quote"), **shown)
+    return evidenced.subject.problem("list-order", (*window.at, "quote"), **shown)
 
 
 def _listed_subjects(before: str, count: int) -> list[str]:

@@ -42,14 +42,14 @@ class Window(NamedTuple):
     quote: Quote | None
 
 
-class Claimant(NamedTuple):
+class EvidencedItem(NamedTuple):
     """An item with evidence: a record or one of its parts, seen through its quotes."""
 
     subject: Subject
     shape: Shape
     item: Record
     path: Path
-    own: str
+    item_id: str
     windows: tuple[Window, ...]
 
     def get(self, role: str) -> Any:
@@ -66,14 +66,14 @@ class Claimant(NamedTuple):
         return not self.path
 
 
-def claimants(subject: Subject) -> Iterator[Claimant]:
+def evidenced_items(subject: Subject) -> Iterator[EvidencedItem]:
     """Yield the record and its parts as far as they carry evidence and are not retired."""
-    own = str(subject.record["id"])
-    ids: dict[Path, str] = {(): own}
+    record_id = str(subject.record["id"])
+    ids: dict[Path, str] = {(): record_id}
     for field, shape in subject.kind.shape.parts.items():
         listed: Any = subject.record.get(field) or ()
         if shape.key:
-            ids |= {(field, i): each for i, each in enumerate(part_ids(own, shape, listed, subject.library))}
+            ids |= {(field, i): each for i, each in enumerate(part_ids(record_id, shape, listed, subject.library))}
     for shape, item, path in subject.items:
         if is_retired(shape, item):
             if not path:
@@ -84,7 +84,7 @@ def claimants(subject: Subject) -> Iterator[Claimant]:
             at = (*path, shape.role("evidence") or "")
             found = (_window(subject.library, entry, (*at, index)) for index, entry in enumerate(entries))
             windows = tuple(window for window in found if window)
-            yield Claimant(subject, shape, item, path, ids.get(path, own), windows)
+            yield EvidencedItem(subject, shape, item, path, ids.get(path, record_id), windows)
 
 
 def _window(library: Library, entry: Evidence, at: Path) -> Window | None:

@@ -90,8 +90,8 @@ def _level(then: Snapshot, now: Snapshot, records: list[Change], moved: list[str
     if moved:
         return "major"
     fresh = now.ids.keys() != then.ids.keys() or now.columns.keys() != then.columns.keys()
-    gone = any(each.retired for each in records)
-    return "minor" if fresh or gone else "patch" if records else ""
+    retired = any(each.retired for each in records)
+    return "minor" if fresh or retired else "patch" if records else ""
 
 
 def raised(was: str, level: str) -> str:
@@ -106,19 +106,19 @@ def raised(was: str, level: str) -> str:
 def _records(then: Snapshot, now: Snapshot, labels: Mapping[str, str]) -> Iterator[Change]:
     for folder in dict.fromkeys((*now.records, *then.records)):
         before, after = then.records.get(folder, {}), now.records.get(folder, {})
-        for own in sorted({*before, *after}):
-            old, new = before.get(own), after.get(own)
+        for record_id in sorted({*before, *after}):
+            old, new = before.get(record_id), after.get(record_id)
             name = (new or old or {}).get(labels.get(folder, ""), {})
             if old is None:
-                yield Change("added", folder, own, name)
+                yield Change("added", folder, record_id, name)
             elif new is None:
-                gone = tuple(each for each in (now.ids.get(own),) if each and each.retired)
-                yield Change("retired" if gone else "removed", folder, own, name, (), gone)
+                retired = tuple(each for each in (now.ids.get(record_id),) if each and each.retired)
+                yield Change("retired" if retired else "removed", folder, record_id, name, (), retired)
             elif old != new:
                 fields = tuple(_fields(old, new, ""))
                 parts = (now.ids.get(each.item) for each in fields if each.after is None)
-                gone = tuple(each for each in parts if each and each.retired)
-                yield Change("changed", folder, own, name, fields, gone)
+                retired = tuple(each for each in parts if each and each.retired)
+                yield Change("changed", folder, record_id, name, fields, retired)
 
 
 def _fields(old: Any, new: Any, path: str) -> Iterator[FieldChange]:

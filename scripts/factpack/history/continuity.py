@@ -12,10 +12,10 @@ from factpack.record.ids import Identity
 Key = tuple[str, str, str]
 
 
-def order(own: str) -> Key:
+def order(item_id: str) -> Key:
     """Return what ids are sorted by in the table of ids: prefix of the kind, record, part."""
-    record = own.partition(".")[0]
-    return record[:3], record, own
+    record_id = item_id.partition(".")[0]
+    return record_id[:3], record_id, item_id
 
 
 class Continuity:

@@ -36,7 +36,7 @@ class Identity(NamedTuple):
         }
 
 
-def part_ids(own: str, shape: Shape, listed: list[Record], library: Library) -> list[str]:
+def part_ids(record_id: str, shape: Shape, listed: list[Record], library: Library) -> list[str]:
     """Return the ids of parts in their order: their record's, then the values of their key.
 
     A part has its area too if it is not the default. Where two documents give the same key, the part of the later
@@ -46,7 +46,7 @@ def part_ids(own: str, shape: Shape, listed: list[Record], library: Library) -> 
     plain = []
     for part in listed:
         steps, area = "".join([f".{part.get(field, '')}" for field in key]).replace("/", "--"), part.get(role)
-        plain.append(f"{own}{steps}" if area is None or area == default else f"{own}{steps}.{area}")
+        plain.append(f"{record_id}{steps}" if area is None or area == default else f"{record_id}{steps}.{area}")
     if len(set(plain)) == len(plain):
         return plain
     placed = [(each, _origin(shape, part, library)) for each, part in zip(plain, listed, strict=True)]
@@ -69,40 +69,41 @@ def identities(kind: Kind, record: Record, library: Library) -> list[Identity]:
 
     What replaces an id is resolved: where its replacement was replaced in turn, the last of the chain is named.
     """
-    whole, found = retirement_of(kind.shape, record), []
-    for own, shape, item, name in _items(kind, record, library):
+    whole, listed = retirement_of(kind.shape, record), []
+    for item_id, shape, item, name in _items(kind, record, library):
         retired = retirement_of(shape, item) or whole
         if retired is None:
-            found.append(Identity(own, name))
+            listed.append(Identity(item_id, name))
         else:
             last = successors(retired, library)[-1:]
-            found.append(Identity(own, name, True, retired.since, last[0] if last else None))
-    return sorted(found, key=itemgetter(0))
+            listed.append(Identity(item_id, name, True, retired.since, last[0] if last else None))
+    return sorted(listed, key=itemgetter(0))
 
 
 def _items(kind: Kind, record: Record, library: Library) -> Iterator[tuple[str, Shape, Record, str]]:
-    """Yield what has a permanent id in a record: (id, shape, item, name of its kind or table)."""
-    own = str(record["id"])
-    yield own, kind.shape, record, kind.name
+    """Yield what has a permanent id in a record: (id, shape, item, name of its record type or table)."""
+    record_id = str(record["id"])
+    yield record_id, kind.shape, record, kind.name
     for field, shape in kind.shape.parts.items():
         parts: Any = record.get(field) or ()
-        for each, part in zip(part_ids(own, shape, parts, library) if shape.key else (), parts, strict=False):
-            yield each, shape, part, shape.tables[0].name
+        ids = part_ids(record_id, shape, parts, library) if shape.key else ()
+        for part_id, part in zip(ids, parts, strict=False):
+            yield part_id, shape, part, shape.tables[0].name
 
 
-def exists(own: str, library: Library) -> bool:
+def exists(item_id: str, library: Library) -> bool:
     """Say whether an id is that of a record or of a part of one."""
-    return _find(own, library) is not None
+    return _find(item_id, library) is not None
 
 
-def _find(own: str, library: Library) -> tuple[Kind, Record, Shape, Record] | None:
-    """Return what has an id, with its record; None where nothing has it."""
-    name = own.partition(".")[0]
-    kind, record = library.schemas.kind_of(name), library.record(name)
+def _find(item_id: str, library: Library) -> tuple[Kind, Record, Shape, Record] | None:
+    """Return what has an id, as (kind, record, shape, item); None where nothing has it."""
+    record_id = item_id.partition(".")[0]
+    kind, record = library.schemas.kind_of(record_id), library.record(record_id)
     if kind is None or record is None:
         return None
-    found = (each for each in _items(kind, record, library) if each[0] == own)
-    return next(((kind, record, shape, item) for _, shape, item, _ in found), None)
+    items = ((shape, item) for other, shape, item, _ in _items(kind, record, library) if other == item_id)
+    return next(((kind, record, shape, item) for shape, item in items), None)
 
 
 def successors(retired: Retirement, library: Library) -> list[str]:

@@ -139,5 +139,5 @@ def references(subject: Subject) -> dict[str, str]:
     """Return the ids that a record in use refers to, each with the record."""
     if is_retired(subject.kind.shape, subject.record):
         return {}
-    own = str(subject.record["id"])
-    return {str(value): own for asked, value, _ in subject.scalars if asked.refers and value is not None}
+    record_id = str(subject.record["id"])
+    return {str(value): record_id for asked, value, _ in subject.scalars if asked.refers and value is not None}

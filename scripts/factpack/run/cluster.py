@@ -121,11 +121,11 @@ LOST = "a worker of the cluster was lost, perhaps for want of memory; what it ha
 def _all_there(client: Any, first: dict[str, int]) -> None:
     """Raise OutputError where one of the first workers is gone."""
     try:
-        gone = first.keys() - client.nthreads().keys()
+        lost = first.keys() - client.nthreads().keys()
     except (OSError, CommClosedError, CancelledError) as error:
         raise OutputError("the scheduler of the cluster was lost") from error
-    if gone:
-        raise OutputError(f"{LOST} ({', '.join(sorted(gone))})")
+    if lost:
+        raise OutputError(f"{LOST} ({', '.join(sorted(lost))})")
 
 
 _opened = local()

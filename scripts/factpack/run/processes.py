@@ -99,8 +99,8 @@ def processes(shared: Shared[Context], workers: int) -> Iterator[Mapped[Context]
 
     forks = "fork" in get_all_start_methods()  # a forked worker has the context already
     given = (shared.context, None) if forks else (None, shared.elsewhere())
-    own: Any = _Processes("fork" if forks else "spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=own, initializer=_enter, initargs=given)
+    context: Any = _Processes("fork" if forks else "spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_enter, initargs=given)
 
     def submit(work: Work[Context, Task], task: Task) -> Future[bytes]:
         with _uninterrupted():
@@ -111,7 +111,7 @@ def processes(shared: Shared[Context], workers: int) -> Iterator[Mapped[Context]
     except BrokenExecutor as error:
         raise OutputError("a worker was killed, perhaps for want of memory; try fewer workers") from error
     finally:
-        for process in own.started:  # they hold nothing; one that waits for what a lost one held would never end
+        for process in context.started:  # they hold nothing; one that waits for what a lost one held would never end
             if process.pid is not None:
                 process.kill()
         pool.shutdown(cancel_futures=True)

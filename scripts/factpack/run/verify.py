@@ -39,8 +39,8 @@ def verify_text(space: Workspace, document: str, found: Sequence[str]) -> tuple[
     listed: Any = record.get(field or "") or ()
     role = kind.shape.parts[field].roles["paragraph"] if field else ""
     furniture = frozenset(each[role] for each in listed)
-    own, differences = locate(known, found, furniture) if known else (list(found), [])
-    texts = [each or "" for each in own]
+    paragraphs, differences = locate(known, found, furniture) if known else (list(found), [])
+    texts = [each or "" for each in paragraphs]
     pairs = (
         pair
         for other in space.schemas.prefixes.values()

@@ -1,7 +1,7 @@
 """The descriptor: `datapackage.json` of the Data Package standard, version 2.0, made from schemas and metadata.
 
-https://datapackage.org/standard/data-package/ says what each property means; FACTS lists where the official profile
-and frictionless disagree, which is avoided here.
+https://datapackage.org/standard/data-package/ says what each property means. Where the official profile and
+frictionless disagree, neither is relied on.
 """
 
 from __future__ import annotations

@@ -22,18 +22,19 @@ def display(view: View) -> dict[str, str]:
     words = view.word("status", status) if status != "actual" else {}
     shown = {}
     for language, join, pattern in (("zh", "，", "（{}）"), ("en", ", ", " ({})")):
-        said = join.join(filter(None, (pieces[language], claim[language])))
-        shown[language] = said + (pattern.format(words[language].lower()) if words else "")
+        text = join.join(filter(None, (pieces[language], claim[language])))
+        shown[language] = text + (pattern.format(words[language].lower()) if words else "")
     return shown
 
 
 def _claim(view: View) -> Mapping[str, str]:
     """Return the words of a claim: its own statement, else its label, with periods and what it keeps pace with."""
-    claim, said = view.get("claim"), view.get("statement")
+    claim, statement = view.get("claim"), view.get("statement")
     if claim is None:
         return {"zh": "", "en": ""}
-    if said:
-        return {"zh": said["zh"], "en": said["en"] if view.get("value") is None else within(said["en"])}
+    if statement:
+        en = statement["en"] if view.get("value") is None else within(statement["en"])
+        return {"zh": statement["zh"], "en": en}
     label, count, other = view.word("claim", claim), view.get("claim_periods"), view.get("claim_subject")
     zh, en = label["zh"], label["en"]
     if other:

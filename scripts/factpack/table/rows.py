@@ -15,7 +15,7 @@ from factpack.table.derived import DERIVATIONS
 from factpack.table.view import View, Whole
 
 Row = tuple[Any, ...]
-Placed = tuple[str, Row]
+TableRow = tuple[str, Row]
 """A row with the name of its table."""
 
 
@@ -24,8 +24,8 @@ def complete(kind: Kind, record: Record, library: Library) -> Record:
     return _complete(kind.shape, record, str(record["id"]), record, library)
 
 
-def _complete(shape: Shape, item: Record, own: str, record: Record, library: Library) -> Record:
-    filled: Record = {"id": own} if own else {}
+def _complete(shape: Shape, item: Record, item_id: str, record: Record, library: Library) -> Record:
+    filled: Record = {"id": item_id} if item_id else {}
     for field, default in _published(shape):
         value = item.get(field)
         if value is None and default:
@@ -34,7 +34,7 @@ def _complete(shape: Shape, item: Record, own: str, record: Record, library: Lib
             filled[field] = value
     for field, part in shape.parts.items():
         if field in filled:
-            filled[field] = _complete_parts(part, filled[field], own, record, library)  # type: ignore[arg-type]
+            filled[field] = _complete_parts(part, filled[field], item_id, record, library)  # type: ignore[arg-type]
     return filled
 
 
@@ -57,18 +57,18 @@ def _default(schema: Schema) -> Default | None:
     return (lambda *_: schema["default"]) if "default" in schema else None
 
 
-def _complete_parts(shape: Shape, listed: list[Record], own: str, record: Record, library: Library) -> Any:
+def _complete_parts(shape: Shape, listed: list[Record], parent_id: str, record: Record, library: Library) -> Any:
     """Return parts with their ids: permanent ones sorted by id, positional ones as they stand."""
     if shape.key:
-        ids = part_ids(own, shape, listed, library)
+        ids = part_ids(parent_id, shape, listed, library)
         current = [(each, part) for each, part in zip(ids, listed, strict=True) if not is_retired(shape, part)]
         made = [_complete(shape, part, each, record, library) for each, part in current]
         return sorted(made, key=itemgetter("id"))
-    stem, kept = f"{own}.{shape.letter}", (part for part in listed if not is_retired(shape, part))
+    stem, kept = f"{parent_id}.{shape.letter}", (part for part in listed if not is_retired(shape, part))
     return [_complete(shape, part, f"{stem}{number}", record, library) for number, part in enumerate(kept, 1)]
 
 
-def rows(kind: Kind, record: Record, library: Library, done: Record | None = None) -> Iterator[Placed]:
+def rows(kind: Kind, record: Record, library: Library, done: Record | None = None) -> Iterator[TableRow]:
     """Yield the rows of one valid record: its own, its parts', and those of the shared tables but the table of ids.
 
     `done` is the record as `complete` returns it, where that is known already.
@@ -79,22 +79,22 @@ def rows(kind: Kind, record: Record, library: Library, done: Record | None = Non
     yield from _item_rows(View(done, kind.shape, Whole(done, kind.shape, library), done))
 
 
-Ask = Callable[[View], Any]
+Getter = Callable[[View], Any]
 
 
-class Plan(NamedTuple):
+class RowLayout(NamedTuple):
     """How the rows of a table are made. A path is what an item's view is asked, and the steps from there."""
 
     fields: tuple[str, ...]
     """The field that each column shows as it is; of other columns, an empty text."""
-    asked: tuple[tuple[int, Ask, tuple[str, ...]], ...]
+    asked: tuple[tuple[int, Getter, tuple[str, ...]], ...]
     """Of each column that shows something else as it is, its place and its path."""
-    texts: tuple[tuple[Ask, tuple[str, ...], list[tuple[int, str]]], ...]
+    texts: tuple[tuple[Getter, tuple[str, ...], list[tuple[int, str]]], ...]
     """Of all columns that show sides of one text, or of the first piece of a list, its path, their places and sides."""
 
 
 @kept
-def _plan(table: Table) -> Plan:
+def _layout(table: Table) -> RowLayout:
     """Return how the rows of a table are made."""
     fields, asked = [""] * len(table.columns), []
     texts: dict[str, list[tuple[int, str]]] = {}
@@ -106,23 +106,23 @@ def _plan(table: Table) -> Plan:
             asked.append((place, *_origin(path)))
         else:
             fields[place] = path
-    return Plan(tuple(fields), tuple(asked), tuple((*_origin(path), columns) for path, columns in texts.items()))
+    return RowLayout(tuple(fields), tuple(asked), tuple((*_origin(path), columns) for path, columns in texts.items()))
 
 
-def _origin(path: str) -> tuple[Ask, tuple[str, ...]]:
+def _origin(path: str) -> tuple[Getter, tuple[str, ...]]:
     """Return what a path asks of a view, and the steps from there."""
     head, *steps = path.split("/")
     if head.startswith("@"):
         return DERIVATIONS[head[1:]], tuple(steps)
     if head.startswith("#"):
-        return _PLACES[head], ()
+        return _GETTERS[head], ()
     if head == "..":
         head, *steps = steps
         return lambda view: view.whole.record.get(head), tuple(steps)
     return lambda view: view.item.get(head), tuple(steps)
 
 
-_PLACES: Mapping[str, Ask] = {
+_GETTERS: Mapping[str, Getter] = {
     "#id": lambda view: view.item["id"],
     "#parent": lambda view: view.parent["id"],
     "#position": lambda view: view.position,
@@ -131,7 +131,7 @@ _PLACES: Mapping[str, Ask] = {
 
 def _row(table: Table, view: View) -> Row:
     """Return an item's row of a table."""
-    fields, asked, texts = _plan(table)
+    fields, asked, texts = _layout(table)
     follow = view.whole.library.follow
     row: list[Any] = list(map(view.item.get, fields))
     for place, ask, steps in asked:
@@ -147,7 +147,7 @@ def _row(table: Table, view: View) -> Row:
     return tuple(row)
 
 
-def _item_rows(view: View) -> list[Placed]:
+def _item_rows(view: View) -> list[TableRow]:
     """Return an item's rows: its own, those of what it cites and lists, and those of its parts."""
     item, shape = view.item, view.shape
     found = [
@@ -167,13 +167,13 @@ def _item_rows(view: View) -> list[Placed]:
     return found
 
 
-def _shared_rows(view: View) -> Iterator[Placed]:
+def _shared_rows(view: View) -> Iterator[TableRow]:
     """Yield an item's rows of the tables made from all kinds: evidence and aliases."""
-    own, record, library = view.item["id"], view.whole.record, view.whole.library
-    base: Record = {"record": record["id"], "part": None if view.item is record else own}
+    item_id, record, library = view.item["id"], view.whole.record, view.whole.library
+    base: Record = {"record": record["id"], "part": None if view.item is record else item_id}
     for number, entry in enumerate(evidence_of(view.shape, view.item), 1):
         cells: Record = {
-            "id": f"{own}.e{number}",
+            "id": f"{item_id}.e{number}",
             "position": number,
             "document": entry.document,
             "paragraph": entry.paragraph,
@@ -201,6 +201,6 @@ def _names(table: Table) -> tuple[str, ...]:
     return tuple(column.derived or column.source for column in table.columns)
 
 
-def shared_row(name: str, item: Record, library: Library) -> Placed:
+def shared_row(name: str, item: Record, library: Library) -> TableRow:
     """Return a row of a table made from all kinds; an item holds its columns by their `x-from`."""
     return name, tuple(map(item.get, _names(library.schemas.shared[name])))

@@ -39,9 +39,9 @@ def baseline(view: View) -> Record | None:
 @once
 def outcome(view: View) -> Record | None:
     """Return the comparable result of the target's own period, actual before estimate."""
-    own = periods.parse(view.get("period"))
-    found = [each for each in _results(view) if each[0] == own]
-    return max(found, key=lambda each: each[:2])[2] if found else None
+    period = periods.parse(view.get("period"))
+    results = [each for each in _results(view) if each[0] == period]
+    return max(results, key=lambda each: each[:2])[2] if results else None
 
 
 def verdict(view: View) -> str:

@@ -25,19 +25,19 @@ class Whole:
         self.record = record
         self.shape = shape
         self.library = library
-        self.told = _told(record, shape)
+        self.by_role = _by_role(record, shape)
         self._others: dict[str, Mapping[str, Any]] = {}
 
     def role(self, record: str, role: str) -> Any:
         """Return what plays a role in another record, or None."""
         if record not in self._others:
             kind, found = self.library.schemas.kind_of(record), self.library.record(record)
-            self._others[record] = _told(found, kind.shape) if kind and found else {}
+            self._others[record] = _by_role(found, kind.shape) if kind and found else {}
         return self._others[record].get(role)
 
 
-def _told(item: Record, shape: Shape) -> dict[str, Any]:
-    """Return what an item tells, by role."""
+def _by_role(item: Record, shape: Shape) -> dict[str, Any]:
+    """Return the values of an item by the roles of their fields."""
     roles = _roles(shape)
     return {roles[field]: value for field, value in item.items() if field in roles and value is not None}
 
@@ -68,8 +68,8 @@ class View:
         self.position = position
         self.known: dict[Callable[[View], Any], Any] = {}
         """What was found `once`."""
-        told = whole.told if item is whole.record else {**whole.told, **_told(item, shape)}
-        self.get: Callable[[str], Any] = told.get
+        values = whole.by_role if item is whole.record else {**whole.by_role, **_by_role(item, shape)}
+        self.get: Callable[[str], Any] = values.get
         """The function that returns what plays a role in the item, else in its record, else None."""
 
     def word(self, role: str, value: object) -> Mapping[str, str]:
