@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from command_line import Ended, in_process
-from factpack.cli.check import FORMS, written
+from factpack.cli.check import FORMATS, Output, in_format
 from factpack.disk.project import Project
 from factpack.history.editions import latest
 from factpack.problems import codes
@@ -103,8 +103,8 @@ def test_a_bad_example_says_the_same_in_chinese(code: str) -> None:
 @pytest.mark.parametrize("code", CHECKED)
 def test_a_bad_example_is_told_alike_in_every_form_that_check_offers(code: str) -> None:
     outcome = checked(code).outcome
-    for form in FORMS:
-        output = written(form, outcome.problems, outcome, outcome.paths(), "en")
+    for form in FORMATS:
+        output = in_format(Output(form, "en"), outcome.problems, outcome, outcome.paths())
         if form == "github":
             annotated = [line for line in output.splitlines(keepends=True) if not line.startswith("::notice ")]
             ten = wanted(code)[: github.ANNOTATIONS]
@@ -118,7 +118,7 @@ def test_a_bad_example_is_told_whole_in_the_summary_of_a_step_and_every_record_i
     outcome = checked(code).outcome
     summary = summary_markdown(outcome.problems, outcome.counts, outcome.totals, "en", outcome.titles)
     assert sorted(READERS["md"](summary, "en")) == sorted(wanted(code))
-    cases = ElementTree.fromstring(written("junit", outcome.problems, outcome, outcome.paths(), "en"))
+    cases = ElementTree.fromstring(in_format(Output("junit", "en"), outcome.problems, outcome, outcome.paths()))
     assert int(cases.get("tests", "")) >= sum(outcome.counts.get(folder, 0) for folder in outcome.ids)
 
 

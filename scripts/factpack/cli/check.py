@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -29,12 +29,12 @@ from factpack.report import as_json, as_text, github
 from factpack.run.outcome import Outcome
 from factpack.run.pipeline import check_project
 
-FORMS = ("text", "json", "github", "sarif", "junit")
+FORMATS = ("text", "json", "github", "sarif", "junit")
 
 
 @click.command("check", cls=Command)
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(exists=True))
-@click.option("--format", "form", type=click.Choice(FORMS), default="text")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 @click.option("--max-problems", "limit", type=click.IntRange(0), metavar="N", default=0)
 @click.option("--summary", metavar="FILE", type=click.Path(dir_okay=False))
 @click.option("--strict", is_flag=True)
@@ -64,7 +64,7 @@ def command(
     with working as executor:
         outcome = check_project(space, frozenset(files) if paths else None, executor, then)
     problems = [_lenient(each) for each in outcome.problems] if pull_request else outcome.problems
-    sys.stdout.write(written(form, problems, outcome, list(files), language, limit, strict))
+    sys.stdout.write(in_format(Output(form, language, limit, strict), problems, outcome, list(files)))
     if form in ("text", "github"):
         sys.stderr.write(as_text.closing(problems, outcome.counts, language, outcome.titles, limit))
     if summary:
@@ -75,20 +75,21 @@ def command(
     exit_with(problems, strict)
 
 
-def written(
-    form: str,
-    problems: Sequence[Problem],
-    outcome: Outcome,
-    files: Sequence[str],
-    language: str,
-    limit: int = 0,
-    strict: bool = False,
-) -> str:
-    """Return problems in one of `FORMS`; `files` are those that were looked at."""
-    shown = first(problems, limit)
-    match form:
+class Output(NamedTuple):
+    """How problems are printed: in one of `FORMATS`, how many at most (0: all), and whether warnings are failures."""
+
+    format: str
+    language: str
+    limit: int = 0
+    strict: bool = False
+
+
+def in_format(output: Output, problems: Sequence[Problem], outcome: Outcome, files: Sequence[str]) -> str:
+    """Return problems in a format; `files` are those that were looked at."""
+    shown, language = first(problems, output.limit), output.language
+    match output.format:
         case "json":
-            return as_json.as_json(problems, outcome.counts, language, limit)
+            return as_json.as_json(problems, outcome.counts, language, output.limit)
         case "github":
             return github.github(shown, language)
         case "sarif":
@@ -98,10 +99,10 @@ def written(
         case "junit":
             from factpack.report.junit import junit  # only where it is asked for
 
-            return junit(shown, files, language, strict)
+            return junit(shown, files, language, output.strict)
     return as_text.text(shown, language)
 
 
 def _lenient(problem: Problem) -> Problem:
-    """Return a problem as a pull request is judged: its quotes are verified by a maintainer before it is merged."""
+    """Return a problem as a pull request is checked: a maintainer verifies its quotes before it is merged."""
     return replace(problem, severity="warning") if problem.code == "unverified-quote" else problem

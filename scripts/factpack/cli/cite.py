@@ -17,18 +17,18 @@ from factpack.report.as_json import printable
 
 
 @click.command("cite", cls=Command)
-@click.argument("own", required=False, metavar="[ID]", default="")
+@click.argument("record_id", required=False, metavar="[ID]", default="")
 @click.option("--style", type=click.Choice(list(STYLES)), default="gbt7714")
 @click.option("--accessed", metavar="DATE")
 @click.pass_context
-def command(context: click.Context, own: str, style: str, accessed: str | None) -> None:
+def command(context: click.Context, record_id: str, style: str, accessed: str | None) -> None:
     package = package_of(project_of(context))
     try:
-        what = citation_of(package, own, language_of(context), _date(accessed))
+        citation = citation_of(package, record_id, language_of(context), _date(accessed))
     except NotCitable as error:
-        raise no_such_id(package, own) from error
+        raise no_such_id(package, record_id) from error
     escaped = printable if style == "csl-json" else visible
-    for line in STYLES[style](what).split("\n"):
+    for line in STYLES[style](citation).split("\n"):
         click.echo(escaped(line))
 
 

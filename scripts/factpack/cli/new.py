@@ -19,6 +19,7 @@ from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
 
 Given = list[tuple[str, str]]
+"""Values of fields by their paths, such as `("name.en", "Shahu Lake")`."""
 
 
 @click.command("new", cls=Command)
@@ -52,25 +53,30 @@ def command(
     given: Given = [(known[name], text) for name, text in short.items() if text is not None and name in known]
     given += [_pair(each) for each in values]
     asks = sys.stdin.isatty() and not stdout
-    own = record or _id(context, of, dict(given).get(known["en"], ""), asks)
-    taken = {*(each for ids in space.ids.values() for each in ids), *(each.id for each in latest(project.root).ids())}
-    if reason := refusal(of, own, taken, language):
+    record_id = record or _id(context, of, dict(given).get(known["en"], ""), asks)
+    if reason := refusal(of, record_id, _taken(space), language):
         raise Misuse("bad id", reason=reason)
     try:
         if asks:
-            _ask(context, space, of, own, given)
-        made = draft(of, own, given, space.schemas, language, explain=not plain)
+            _ask(context, space, of, record_id, given)
+        drafted = draft(of, record_id, given, space.schemas, language, explain=not plain)
     except UnknownPath as error:
         raise Misuse("no path", reason=error.message(language)) from error
-    sys.stdout.write(as_text.text(made.problems, language))
-    exit_with(made.problems)
+    sys.stdout.write(as_text.text(drafted.problems, language))
+    exit_with(drafted.problems)
     if stdout:
-        sys.stdout.write(made.raw.decode("utf-8"))
+        sys.stdout.write(drafted.raw.decode("utf-8"))
         return
-    path = of.path(own)
-    write_file(project.root / path, made.raw)
+    path = of.path(record_id)
+    write_file(project.root / path, drafted.raw)
     click.echo(path)
     click.echo(message(context, "drafted", path=path), err=True)
+
+
+def _taken(space: Workspace) -> set[str]:
+    """Return the ids that a new record cannot have: those in use, and those of the version before."""
+    earlier = latest(space.project.root).ids()
+    return {record_id for ids in space.ids.values() for record_id in ids} | {each.id for each in earlier}
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -82,26 +88,26 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _id(context: click.Context, kind: Kind, name: str, asks: bool) -> str:
     """Return the id of a new record: made of its English name, or what the user says; raises Misuse without either."""
-    made = suggest(kind, name) if name else ""
+    suggested = suggest(kind, name) if name else ""
     if asks:
-        return str(click.prompt(message(context, "ask id"), default=made or f"{kind.prefix}-", err=True))
-    if not made:
+        return str(click.prompt(message(context, "ask id"), default=suggested or f"{kind.prefix}-", err=True))
+    if not suggested:
         raise Misuse("no id", prefix=kind.prefix)
-    return made
+    return suggested
 
 
 def _ask(context: click.Context, space: Workspace, kind: Kind, record: str, given: Given) -> None:
-    """Ask for what a draft still needs; what is left empty stays empty in the draft."""
+    """Ask for what a draft still needs, and add the answers to `given`; what is left empty stays empty."""
     asked: set[str] = set()
     while True:
         left = questions(kind, record, given, space.schemas, language_of(context))
-        following = next((each for each in left if each.path not in asked), None)
-        if following is None:
+        question = next((each for each in left if each.path not in asked), None)
+        if question is None:
             return
-        asked.add(following.path)
-        answer = _prompt(context, following)
-        parts = answer.split(",") if following.is_list else [answer]
-        given += [(following.path, part.strip()) for part in parts if part.strip()]
+        asked.add(question.path)
+        answer = _prompt(context, question)
+        parts = answer.split(",") if question.is_list else [answer]
+        given += [(question.path, part.strip()) for part in parts if part.strip()]
 
 
 def _prompt(context: click.Context, question: Question) -> str:

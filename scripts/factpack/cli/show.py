@@ -14,18 +14,18 @@ from factpack.table.encode import json_bytes
 
 
 @click.command("show", cls=Command)
-@click.argument("own", metavar="ID")
+@click.argument("record_id", metavar="ID")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.pass_context
-def command(context: click.Context, own: str, form: str) -> None:
+def command(context: click.Context, record_id: str, form: str) -> None:
     package = package_of(project_of(context))
     try:
-        text = record_text(package, own, language_of(context))
+        text = record_text(package, record_id, language_of(context))
     except NotCitable as error:
-        raise no_such_id(package, own) from error
+        raise no_such_id(package, record_id) from error
     if form == "json":
-        known = package.records.get(own.partition(".")[0])
-        state = package.states.get(own)
+        known = package.records.get(record_id.partition(".")[0])
+        state = package.states.get(record_id)
         lines = json_bytes(known or dict(state or {})).decode().split("\n")  # of what is retired its row of ids
         text = "".join(f"{printable(line)}\n" for line in lines)
     click.echo(text, nl=False)

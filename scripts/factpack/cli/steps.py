@@ -67,14 +67,14 @@ def require_current_build(space: Workspace, executor: Executor = IN_PROCESS) -> 
             raise Misuse("stale package")
 
 
-def no_such_id(package: Package, own: str) -> Misuse:
+def no_such_id(package: Package, record_id: str) -> Misuse:
     """Return the mistake that nothing has an id, with those that are like it."""
     import difflib  # only for a mistake, as the next one
 
     from factpack.package.citation import citable_ids
 
-    near = difflib.get_close_matches(own, citable_ids(package), 3, 0.5)
-    return Misuse("no such id", id=own, near=", ".join(near) or "-")
+    near = difflib.get_close_matches(record_id, citable_ids(package), 3, 0.5)
+    return Misuse("no such id", id=record_id, near=", ".join(near) or "-")
 
 
 def files_under(project: Project, space: Workspace, paths: Sequence[str]) -> dict[str, str]:

@@ -13,12 +13,13 @@ from factpack.cli.mistakes import Misuse
 from factpack.cli.steps import project_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.files import has_file, read_file, write_file
+from factpack.disk.project import Project
 from factpack.report import as_text
 from factpack.run.pipeline import check_project
 from factpack.run.verify import verify_text
 from factpack.run.workspace import open_workspace
 from factpack.text.page import UnreadableText, paragraphs
-from factpack.text.text_record import encode
+from factpack.text.text_record import Text, encode
 
 
 @click.command("verify", cls=Command)
@@ -38,8 +39,8 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
     except UnreadableText as error:
         raise Misuse("unreadable text", file=source, reason=error) from error
     for each in differences:
-        found = f": {each.found}…" if each.found else ""
-        click.echo(message(context, f"text {each.kind}", document=document, paragraph=each.paragraph) + found)
+        begins = f": {each.found}…" if each.found else ""
+        click.echo(message(context, f"text {each.kind}", document=document, paragraph=each.paragraph) + begins)
     if differences and not accept:
         click.echo(message(context, "text differs"), err=True)
         sys.exit(EXIT_PROBLEMS)
@@ -50,6 +51,11 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
         click.echo(message(context, "record same" if same else "record differs", file=target.name), err=True)
         sys.exit(0 if same else EXIT_PROBLEMS)
     write_file(target, data)
+    sys.exit(_check_quotes(context, project, text))
+
+
+def _check_quotes(context: click.Context, project: Project, text: Text) -> int:
+    """Check all quotes against the text that is saved now, and print what was found; return the exit status."""
     outcome = check_project(open_workspace(project))
     wrong = [problem for problem in outcome.problems if problem.code in ("unverified-quote", "quote-not-unique")]
     sys.stdout.write(as_text.text(wrong, language_of(context)))
@@ -59,7 +65,7 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
         "quotes": sum(len(each.quotes) for each in text.paragraphs),
     }
     click.echo(message(context, "verified", **counts, wrong=len(wrong)), err=True)
-    sys.exit(EXIT_PROBLEMS if wrong else 0)
+    return EXIT_PROBLEMS if wrong else 0
 
 
 def _text_file(document: str) -> Path:

@@ -52,8 +52,8 @@ class Citation:
         """The title of the package, followed by what is cited of it."""
         if not self.id:
             return self.title
-        said = in_words(self.language, "comma").join(filter(None, (self.name, self.says)))
-        title = in_words(self.language, "of", title=self.title, said=said) if said else self.title
+        cited = in_words(self.language, "comma").join(filter(None, (self.name, self.says)))
+        title = in_words(self.language, "of", title=self.title, said=cited) if cited else self.title
         return in_words(self.language, "id", cited=title, id=self.id)
 
     @property

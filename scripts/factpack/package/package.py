@@ -1,6 +1,6 @@
 """The package: a built data package read back, its metadata and its tables with their cells by type.
 
-All that is published in another form is made from it and from nothing else, so no form says what the others do not.
+All that is published in another format is made from it and from nothing else, so no format says what the others do not.
 """
 
 from __future__ import annotations
@@ -77,12 +77,12 @@ class Package:
         """The records that are shown first."""
         return [str(each) for each in self.descriptor.get("x-headline", ())]
 
-    def address(self, own: str) -> str:
+    def address(self, record_id: str) -> str:
         """Return the permanent address of a record or part on the web, of nothing that of the package; may be empty."""
-        if not own or not self.base_url:
+        if not record_id or not self.base_url:
             return self.homepage or self.base_url
-        record = own.partition(".")[0]
-        return f"{self.base_url}id/{record}/{f'#{own}' if own != record else ''}"
+        record = record_id.partition(".")[0]
+        return f"{self.base_url}id/{record}/{f'#{record_id}' if record_id != record else ''}"
 
     @property
     def title(self) -> Both:
@@ -133,9 +133,9 @@ class Package:
                     found.setdefault(str(row["id"]), (table, row))
         return found
 
-    def find(self, own: str) -> tuple[Table, Row] | None:
+    def find(self, record_id: str) -> tuple[Table, Row] | None:
         """Return the table and row of a record or part that is not retired, else None."""
-        return self._found.get(own)
+        return self._found.get(record_id)
 
     @cached_property
     def _listed(self) -> Mapping[str, list[Mapping[str, Any]]]:

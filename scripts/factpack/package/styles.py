@@ -21,41 +21,41 @@ MONTHS = (
 )
 
 
-def gbt7714(what: Citation) -> str:
+def gbt7714(citation: Citation) -> str:
     """Return a reference to a data set as GB/T 7714-2025 has it.
 
     责任者. 题名[DS/OL]. V版本. (更新日期)[引用日期]. URL.
     """
-    carrier = "DS/OL" if what.url else "DS"
-    access = f"[{what.accessed.isoformat()}]" if what.accessed else ""
+    carrier = "DS/OL" if citation.url else "DS"
+    access = f"[{citation.accessed.isoformat()}]" if citation.accessed else ""
     pieces = [
-        what.author,
-        f"{what.whole}[{carrier}]",
-        f"V{what.package.version}",
-        f"({what.package.issued.isoformat()}){access}",
+        citation.author,
+        f"{citation.whole}[{carrier}]",
+        f"V{citation.package.version}",
+        f"({citation.package.issued.isoformat()}){access}",
     ]
-    pieces += [what.url] if what.url else []
-    return ". ".join(pieces) + "." + "".join(f" {each}." for each in what.notes)
+    pieces += [citation.url] if citation.url else []
+    return ". ".join(pieces) + "." + "".join(f" {each}." for each in citation.notes)
 
 
-def apa(what: Citation) -> str:
+def apa(citation: Citation) -> str:
     """Return a reference to a data set as APA 7 writes it, without its italics."""
-    version = in_words(what.language, "version", version=what.package.version)
-    kind = in_words(what.language, "data set")
-    reference = f"{what.author}. ({what.package.issued.year}). {what.whole} ({version}) [{kind}]."
-    reference += "".join(f" {each}." for each in what.notes)  # an address comes last
-    access = _access(what)
+    version = in_words(citation.language, "version", version=citation.package.version)
+    kind = in_words(citation.language, "data set")
+    reference = f"{citation.author}. ({citation.package.issued.year}). {citation.whole} ({version}) [{kind}]."
+    reference += "".join(f" {each}." for each in citation.notes)  # an address comes last
+    access = _access(citation)
     return f"{reference} {access}" if access else reference
 
 
-def _access(what: Citation) -> str:
+def _access(citation: Citation) -> str:
     """Return when and where the data was read, else where it is."""
-    if what.accessed is None:
-        return what.url
-    day = _in_full(what.accessed, what.language)
-    if what.url:
-        return in_words(what.language, "accessed at", day=day, url=what.url)
-    return in_words(what.language, "accessed", day=day)
+    if citation.accessed is None:
+        return citation.url
+    day = _in_full(citation.accessed, citation.language)
+    if citation.url:
+        return in_words(citation.language, "accessed at", day=day, url=citation.url)
+    return in_words(citation.language, "accessed", day=day)
 
 
 def _in_full(day: datetime.date, language: str) -> str:
@@ -77,20 +77,20 @@ _BIBTEX = str.maketrans(
 )
 
 
-def bibtex(what: Citation) -> str:
+def bibtex(citation: Citation) -> str:
     """Return an entry for BibTeX, which knows no data sets: `@misc`; biblatex reads it too."""
     fields = {
-        "author": f"{{{_escaped(what.author)}}}",
-        "title": f"{{{_escaped(what.whole)}}}",
-        "year": str(what.package.issued.year),
-        "month": str(what.package.issued.month),
-        "version": _escaped(what.package.version),
+        "author": f"{{{_escaped(citation.author)}}}",
+        "title": f"{{{_escaped(citation.whole)}}}",
+        "year": str(citation.package.issued.year),
+        "month": str(citation.package.issued.month),
+        "version": _escaped(citation.package.version),
         "howpublished": "Data set",
-        "note": _escaped("; ".join(what.notes)),
-        "url": what.url.replace("{", "%7B").replace("}", "%7D"),
-        "urldate": what.accessed.isoformat() if what.accessed else "",
+        "note": _escaped("; ".join(citation.notes)),
+        "url": citation.url.replace("{", "%7B").replace("}", "%7D"),
+        "urldate": citation.accessed.isoformat() if citation.accessed else "",
     }
-    key = re.sub("[^A-Za-z0-9:.-]", "-", f"{what.package.name}:{what.id or what.package.version}")
+    key = re.sub("[^A-Za-z0-9:.-]", "-", f"{citation.package.name}:{citation.id or citation.package.version}")
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{key},", *lines, "}"])
 
@@ -99,20 +99,20 @@ def _escaped(text: str) -> str:
     return _line(text).translate(_BIBTEX)
 
 
-def ris(what: Citation) -> str:
+def ris(citation: Citation) -> str:
     """Return a record in RIS, a tag a line, which reference managers import."""
     fields = [
         ("TY", "DATA"),
-        ("AU", what.author),
-        ("TI", what.whole),
-        ("PY", str(what.package.issued.year)),
-        ("DA", _slashed(what.package.issued)),
-        ("ET", what.package.version),
-        ("AN", what.id),
-        ("N1", "; ".join(what.notes)),
-        ("LA", TAGS[what.language]),
-        ("UR", what.url),
-        ("Y2", _slashed(what.accessed) if what.accessed else ""),
+        ("AU", citation.author),
+        ("TI", citation.whole),
+        ("PY", str(citation.package.issued.year)),
+        ("DA", _slashed(citation.package.issued)),
+        ("ET", citation.package.version),
+        ("AN", citation.id),
+        ("N1", "; ".join(citation.notes)),
+        ("LA", TAGS[citation.language]),
+        ("UR", citation.url),
+        ("Y2", _slashed(citation.accessed) if citation.accessed else ""),
     ]
     return "\n".join([*(f"{tag}  - {_line(value)}" for tag, value in fields if value), "ER  - "])
 
@@ -121,24 +121,28 @@ def _slashed(day: datetime.date) -> str:
     return day.isoformat().replace("-", "/")
 
 
-def csl_json(what: Citation) -> str:
+def csl_json(citation: Citation) -> str:
     """Return an item of CSL-JSON (https://docs.citationstyles.org), in a list as citation tools expect."""
     found: dict[str, Any] = {
-        "id": f"{what.package.name}:{what.id or what.package.version}",
+        "id": f"{citation.package.name}:{citation.id or citation.package.version}",
         "type": "dataset",
-        "title": what.whole,
-        "author": [{"literal": what.author}],
-        "issued": {"date-parts": [[what.package.issued.year, what.package.issued.month, what.package.issued.day]]},
-        "version": what.package.version,
-        "language": TAGS[what.language],
+        "title": citation.whole,
+        "author": [{"literal": citation.author}],
+        "issued": {"date-parts": [_date_parts(citation.package.issued)]},
+        "version": citation.package.version,
+        "language": TAGS[citation.language],
     }
-    if what.notes:
-        found["note"] = "; ".join(what.notes)
-    if what.url:
-        found["URL"] = what.url
-    if what.accessed:
-        found["accessed"] = {"date-parts": [[what.accessed.year, what.accessed.month, what.accessed.day]]}
+    if citation.notes:
+        found["note"] = "; ".join(citation.notes)
+    if citation.url:
+        found["URL"] = citation.url
+    if citation.accessed:
+        found["accessed"] = {"date-parts": [_date_parts(citation.accessed)]}
     return json_bytes([found]).decode()
+
+
+def _date_parts(day: datetime.date) -> list[int]:
+    return [day.year, day.month, day.day]
 
 
 def _line(text: str) -> str:

@@ -25,7 +25,7 @@ def junit(problems: Sequence[Problem], checked: Iterable[str], language: str, st
     suites: dict[str, list[str]] = {}
     for path in found:
         suites.setdefault(path.rpartition("/")[0] or path, []).append(path)
-    failed = {path for path, own in found.items() if any(_blocks(each, strict) for each in own)}
+    failed = {path for path, group in found.items() if any(_blocks(each, strict) for each in group)}
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="factpack"{_counts(found, failed)}>']
     for folder, paths in suites.items():
         lines.append(f' <testsuite name="{_xml(visible(folder))}"{_counts(paths, failed)}>')

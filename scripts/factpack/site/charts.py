@@ -25,6 +25,10 @@ OPEN = frozenset(("over", "under", "nearly"))
 """Bounds that leave the number itself out."""
 SHORT = {"zh": 26, "en": 46}
 """Characters of a label at most."""
+CLAIM_SIGNS = {"zh": ("，", "（"), "en": (", ", " (")}
+"""What is before a claim in a value as displayed, and before its status."""
+PERIOD_SIGNS = {"zh": ("—", "年"), "en": ("–", "")}
+"""What is between the ends of a period, and behind a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +117,12 @@ def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, An
     low, high = (Decimal(0), Decimal(100)) if whole else _ends(numbers, ranked)
     steps = [Decimal(each) for each in (0, 25, 50, 75, 100)] if whole else _steps(low, high)
     low, high = min(low, steps[0]), max(high, steps[-1])
-
-    def place(number: Decimal) -> float:
-        share = float((number - low) / (high - low))
-        return round(MARGIN + (WIDTH - 2 * MARGIN) * (1 - share if ranked else share), 1)
-
-    zero = place(max(low, min(Decimal(0), high)))
+    axis = _Axis(low, high, ranked)
     marks = tuple(
-        _mark(row, at, place(number), zero, language, words, ranked)
-        for at, (row, number) in enumerate(zip(rows, numbers, strict=True))
+        _mark(row, at, number, axis, language) for at, (row, number) in enumerate(zip(rows, numbers, strict=True))
     )
     symbol = str(rows[0].get(f"{unit}_{language}") or "")
-    ticks = tuple((place(each), _tick(each, language)) for each in steps)
+    ticks = tuple((axis.place(each), _tick(each, language)) for each in steps)
     listed = words["list"].join(f"{mark.period}{words['colon']}{mark.text}" for mark in marks)
     title = words["chart of"].format(name=name)
     description = words["chart says"].format(told=listed)
@@ -133,9 +131,29 @@ def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, An
     )
 
 
-def _mark(row: Row, at: int, x: float, zero: float, language: str, words: Mapping[str, Any], ranked: bool) -> Mark:
-    bound = str(row.get("bound") or "exact")
-    side = SIDES.get(bound, 0) * (-1 if ranked else 1)
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The axis of a chart from one number to another; that of ranks has the first rank on the right."""
+
+    low: Decimal
+    high: Decimal
+    ranked: bool
+
+    def place(self, number: Decimal) -> float:
+        """Return where a number is, in units of the chart."""
+        share = float((number - self.low) / (self.high - self.low))
+        return round(MARGIN + (WIDTH - 2 * MARGIN) * (1 - share if self.ranked else share), 1)
+
+    @property
+    def zero(self) -> float:
+        """Where bars begin: at zero, or at the end that is nearest to it."""
+        return self.place(max(self.low, min(Decimal(0), self.high)))
+
+
+def _mark(row: Row, at: int, number: Decimal, axis: _Axis, language: str) -> Mark:
+    """Return the mark of a row, the `at`th from the top."""
+    bound, x = str(row.get("bound") or "exact"), axis.place(number)
+    side = SIDES.get(bound, 0) * (-1 if axis.ranked else 1)
     tip = min(max(x + side * ARROW * (0.6 if bound == "nearly" else 1), 0), WIDTH)
     return Mark(
         str(row["id"]),
@@ -144,7 +162,7 @@ def _mark(row: Row, at: int, x: float, zero: float, language: str, words: Mappin
         value_text(row, language),
         bound,
         ROW * at,
-        zero,
+        axis.zero,
         x,
         side,
         round(tip, 1),
@@ -156,7 +174,7 @@ def value_text(row: Row, language: str) -> str:
     """Return a value as it is shown, without what a claim adds to it."""
     text = str(row.get(f"display_{language}") or "")
     if row.get("claim") is not None:
-        comma, opening = {"zh": ("，", "（"), "en": (", ", " (")}[language]
+        comma, opening = CLAIM_SIGNS[language]
         status = f"{opening}{text.rpartition(opening)[2]}" if row["status"] != "actual" and opening in text else ""
         text = text.partition(comma)[0].removesuffix(status) + status
     return text if len(text) <= SHORT[language] else text[: SHORT[language] - 1] + "…"
@@ -164,7 +182,7 @@ def value_text(row: Row, language: str) -> str:
 
 def period(text: str, language: str) -> str:
     """Return a period as a reader writes it: 2025年, 2021—2025年; 2021–2025 in English."""
-    dash, years = {"zh": ("—", "年"), "en": ("–", "")}[language]
+    dash, years = PERIOD_SIGNS[language]
     return text.replace("/", dash) + (years if text[-4:].isdigit() else "")
 
 
