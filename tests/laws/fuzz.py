@@ -184,7 +184,7 @@ class Judges:
         self.space = open_workspace(Project(root))
         self.kinds = list(self.space.schemas.kinds.values())
         self.schema_files = dict(Project(root).schemas())
-        self.document = self.space.ids[self.space.schemas.documents.name][-1]
+        self.document = max(self.space.texts)
 
     def record(self, raw: bytes) -> Iterator[str]:
         """Judge the file of a record."""
