@@ -47,6 +47,13 @@ def test_gbt7714_cites_the_package_a_record_and_a_value() -> None:
     )
 
 
+def test_authors_are_cited_in_chinese_by_their_chinese_names_where_they_have_any() -> None:
+    listed = [{"title": "Curators", "title_zh": "数据编者"}, {"title": "Linxi Society"}]
+    package = with_homepage(PACKAGE, contributors=listed)
+    assert STYLES["gbt7714"](citation_of(package, "", "zh")).startswith("数据编者，Linxi Society. ")
+    assert STYLES["apa"](citation_of(package, "", "en")).startswith("Curators; Linxi Society. ")
+
+
 def test_apa_cites_a_value() -> None:
     assert STYLES["apa"](citation_of(PACKAGE, GDP, "en", DAY)) == (
         f"{AUTHOR}. (2026). {TITLE}: Gross regional product (GDP), 2025,"

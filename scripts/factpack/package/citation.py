@@ -35,7 +35,7 @@ class Citation:
     @property
     def author(self) -> str:
         """Who made the package."""
-        return in_words(self.language, "authors").join(self.package.authors)
+        return in_words(self.language, "authors").join(self.package.authors_in(self.language))
 
     @property
     def title(self) -> str:

@@ -105,7 +105,12 @@ class Package:
     @cached_property
     def authors(self) -> list[str]:
         """Who made it."""
-        return [str(each["title"]) for each in self.descriptor["contributors"]]
+        return self.authors_in("en")
+
+    def authors_in(self, language: str) -> list[str]:
+        """Return who made the package, in Chinese by their Chinese names where they have any."""
+        listed = self.descriptor["contributors"]
+        return [str((language == "zh" and each.get("title_zh")) or each["title"]) for each in listed]
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:

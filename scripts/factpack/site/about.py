@@ -27,7 +27,7 @@ def about(site: Site, language: str) -> OutputFile:
         data=schema_org.web_page(package, t["about"], language, package.description[language], "AboutPage"),
         version=package.version,
         issued=package.issued.isoformat(),
-        authors=web_authors(package),
+        authors=web_authors(package, language),
         repository=web(package.repository),
         documents=documents,
         report=report_link(package, "", language),

@@ -65,7 +65,7 @@ def _feed(site: Site, language: str) -> bytes:
         about=t["changes about"],
         tag=TAGS[language],
         updated=entries[0]["updated"] if entries else package.created.isoformat(),
-        authors=package.authors,
+        authors=package.authors_in(language),
         base_url=package.base_url,
         self_name=f"feed-{language}.xml",
         home=page.address if package.base_url else page.path,

@@ -123,6 +123,8 @@ def intro(entry: Entry, language: str) -> list[str]:
     return [str(entry.row[f"{each}_{language}"]) for each in INTRO if entry.row.get(f"{each}_{language}")]
 
 
-def web_authors(package: Package) -> list[Mapping[str, str]]:
+def web_authors(package: Package, language: str) -> list[Mapping[str, str]]:
     """Return who made a package, each with an address if one is given."""
-    return [{"name": str(each["title"]), "url": web(each.get("path"))} for each in package.descriptor["contributors"]]
+    listed = package.descriptor["contributors"]
+    names = package.authors_in(language)
+    return [{"name": name, "url": web(each.get("path"))} for name, each in zip(names, listed, strict=True)]
