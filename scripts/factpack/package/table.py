@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from factpack.words import Both, texts_in
+from factpack.words import Both, text_in
 
 Cell = str | int | Decimal | bool | datetime.date | None
 Row = Mapping[str, Cell]
@@ -37,7 +37,7 @@ class Field:
 
     def heading(self, language: str) -> str:
         """Return its title in a language, without the words that name the language: `Name`, not `Name (English)`."""
-        return self.title[language].removesuffix(texts_in(language, "package", "columns")["in language"])
+        return self.title[language].removesuffix(text_in(language, "table", "columns", f"in {language}", title=""))
 
     @cached_property
     def labels(self) -> Mapping[str, Both]:

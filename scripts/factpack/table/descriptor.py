@@ -12,6 +12,7 @@ from typing import Any
 from factpack.disk.stage import Made
 from factpack.schema.model import Column, Kind, Schema, Schemas, Shape, Table
 from factpack.source.marks import Record
+from factpack.words import LANGUAGES, texts
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 CONSTRAINTS = ("pattern", "minLength", "maxLength", "minimum", "maximum", "enum")
@@ -138,9 +139,9 @@ def primary_key(table: Table) -> list[str]:
 def _field(column: Column, schemas: Schemas, unique: bool, key: bool) -> dict[str, Any]:
     schema, title = column.schema, column.schema["x-title"]
     description = schema["x-description"]
-    if column.sub in ("zh", "en"):
-        word = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}[column.sub]
-        title = {"zh": f"{title['zh']}（{word[0]}）", "en": f"{title['en']} ({word[1]})"}
+    if column.sub in LANGUAGES:
+        pattern = texts("table", "columns")[f"in {column.sub}"]
+        title = {language: pattern[language].format(title=title[language]) for language in LANGUAGES}
     field: dict[str, Any] = {"name": column.name, "type": field_type(column)}
     if schema.get("format") == "uri":
         field["format"] = "uri"
@@ -153,7 +154,7 @@ def _field(column: Column, schemas: Schemas, unique: bool, key: bool) -> dict[st
     if schema.get("x-labels"):
         labels = {value: f"{each['en']} / {each['zh']}" for value, each in schema["x-labels"].items()}
         field["categories"] = [{"value": value, "label": labels[value]} for value in schema["enum"]]
-    constraints = {} if column.sub in ("zh", "en") or field["type"] == "date" else _constraints(schema)
+    constraints = {} if column.sub in LANGUAGES or field["type"] == "date" else _constraints(schema)
     if key:
         constraints = {"required": True, **constraints}
     if unique:
@@ -164,7 +165,7 @@ def _field(column: Column, schemas: Schemas, unique: bool, key: bool) -> dict[st
 def field_type(column: Column) -> str:
     """Return the Table Schema type of a column."""
     schema = column.schema
-    if column.sub in ("zh", "en"):
+    if column.sub in LANGUAGES:
         return "string"
     if schema.get("format") == "date":
         return "date"

@@ -8,6 +8,7 @@ from typing import Any
 
 from factpack.table.view import EXACT, View, plain_unit, plain_value, shortest, token_of
 from factpack.text.token import NEGATED
+from factpack.words import LANGUAGES, text_in
 
 VERBS = {"growth": ("增长", "下降"), "average_growth": ("年均增长", "年均下降"), "change": ("增加", "减少")}
 """What a number does, by its measure: as it rises, and as it falls."""
@@ -16,15 +17,19 @@ SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 def display(view: View) -> dict[str, str]:
     """Return the value or claim as a reader should see it, in both languages."""
-    pieces = {"zh": _number_zh(view), "en": _number_en(view)}
-    claim = _claim(view)
-    status = view.get("status")
-    words = view.word("status", status) if status != "actual" else {}
+    values, claim, status = {"zh": _number_zh(view), "en": _number_en(view)}, _claim(view), view.get("status")
+    label = view.word("status", status) if status != "actual" else {}
     shown = {}
-    for language, join, pattern in (("zh", "，", "（{}）"), ("en", ", ", " ({})")):
-        text = join.join(filter(None, (pieces[language], claim[language])))
-        shown[language] = text + (pattern.format(words[language].lower()) if words else "")
+    for language in LANGUAGES:
+        text = values[language] or claim[language]
+        if values[language] and claim[language]:
+            text = _words(language, "claim", value=values[language], claim=claim[language])
+        shown[language] = _words(language, "status", text=text, status=label[language].lower()) if label else text
     return shown
+
+
+def _words(language: str, key: str, **values: object) -> str:
+    return text_in(language, "table", "display", key, **values)
 
 
 def _claim(view: View) -> Mapping[str, str]:
@@ -36,15 +41,14 @@ def _claim(view: View) -> Mapping[str, str]:
         en = statement["en"] if view.get("value") is None else within(statement["en"])
         return {"zh": statement["zh"], "en": en}
     label, count, other = view.word("claim", claim), view.get("claim_periods"), view.get("claim_subject")
-    zh, en = label["zh"], label["en"]
     if other:
         name: Any = view.whole.role(other, "name") or {"zh": other, "en": other}
-        return {"zh": f"与{name['zh']}{zh}", "en": f"{en} with {within(name['en'])}"}
-    if count and claim == "record_high":  # 创近三年新高 is one high, not three of them
-        return {"zh": f"创近{count}年新高", "en": f"highest in {count} years"}
+        subject = {"zh": name["zh"], "en": within(name["en"])}
+        return {each: _words(each, "with subject", subject=subject[each], claim=label[each]) for each in LANGUAGES}
     if count:
-        return {"zh": f"连续{count}年{zh}", "en": f"{en} ({count} years)"}
-    return {"zh": zh, "en": en}
+        key = "record high" if claim == "record_high" else "periods"
+        return {each: _words(each, key, count=count, claim=label[each]) for each in LANGUAGES}
+    return label
 
 
 def within(text: str) -> str:
