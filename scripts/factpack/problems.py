@@ -55,16 +55,6 @@ class Problem:
         return _fill(codes()[self.code].hint[language], self.values)
 
 
-class Count(int):
-    """A number that a text may write with what it counts: `{files:file}` is "1 file" or "2 files"."""
-
-    def __format__(self, word: str) -> str:
-        """Return the number with the word after it, in the plural where it is not one."""
-        if not word or self == 1:
-            return f"{int(self)} {word}".rstrip()
-        return f"{int(self)} {word[:-1] + 'ies' if word.endswith('y') else word + 's'}"
-
-
 @dataclass(frozen=True, slots=True)
 class Code:
     """A kind of problem: its texts by language (`en`, `zh`), `{name}` standing for a value of the problem."""

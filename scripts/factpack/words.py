@@ -17,6 +17,16 @@ Both = Mapping[str, str]
 """A text in Chinese (`zh`) and English (`en`)."""
 
 
+class Count(int):
+    """A number that a text may write with what it counts: `{files:file}` is "1 file" or "2 files"."""
+
+    def __format__(self, word: str) -> str:
+        """Return the number with the word after it, in the plural where it is not one."""
+        if not word or self == 1:
+            return f"{int(self)} {word}".rstrip()
+        return f"{int(self)} {word[:-1] + 'ies' if word.endswith('y') else word + 's'}"
+
+
 def other(language: str) -> str:
     """Return the other language."""
     return next(each for each in LANGUAGES if each != language)
@@ -26,7 +36,8 @@ def other(language: str) -> str:
 def texts(room: str, section: str = "") -> Mapping[str, Both]:
     """Return the texts of a section of a room's `words.yaml`, by key; of a room without sections, all its texts.
 
-    `{name}` in a text is a value that is filled in. Raises KeyError for an unknown section.
+    `{name}` in a text is a value that is filled in; `{name:file}` is a Count with the word for what it counts. Raises
+    KeyError for an unknown section.
     """
     found: Mapping[str, Both] = _file(room)[section] if section else _file(room)
     return found

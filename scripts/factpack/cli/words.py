@@ -7,8 +7,7 @@ import os
 
 import click
 
-from factpack.problems import Count
-from factpack.words import text_in
+from factpack.words import Count, text_in
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
 GROUPS = {

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from string import Formatter
 
-from factpack.problems import Count, Problem, by_code, by_severity, codes, first, visible
-from factpack.words import texts_in
+from factpack.problems import Problem, by_code, by_severity, codes, first, visible
+from factpack.words import Count, texts_in
 
 Names = Mapping[str, Mapping[str, str]]
 """What is counted, by folder: in English the name of one, in Chinese the title."""

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from factpack.check.coverage import Number, totals
-from factpack.problems import Count, echo
+from factpack.problems import echo
 from factpack.report.as_json import json_lines
 from factpack.text.text_record import Text
-from factpack.words import text_in, texts_in
+from factpack.words import Count, text_in, texts_in
 
 
 def coverage_json(numbers: Sequence[Number], texts: Mapping[str, Text | None]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from factpack.problems import Count, Problem, by_severity, visible
-from factpack.words import text_in
+from factpack.problems import Problem, by_severity, visible
+from factpack.words import Count, text_in
 
 ANNOTATIONS = 10
 """Annotations of each severity that GitHub shows of a step; it drops the others without a word."""

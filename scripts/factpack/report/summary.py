@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from factpack.problems import Count, Problem, by_code, by_severity, codes
+from factpack.problems import Problem, by_code, by_severity, codes
 from factpack.report.as_text import Names, looked, markdown, text
 from factpack.report.coverage import covered
-from factpack.words import text_in, texts_in
+from factpack.words import Count, text_in, texts_in
 
 LIMIT = 1_000_000
 """Bytes. GitHub takes 1 MiB from a step, and refuses the whole summary beyond."""
