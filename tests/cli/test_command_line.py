@@ -225,7 +225,7 @@ def test_there_are_no_words_for_commands_and_options_that_do_not_exist() -> None
         (["check", "--workers", "0"], "--workers 的值不合要求：应在 1 与 256 之间"),
         (["check", "--executor", "dask"], "需要同时给出 --scheduler"),
         (["build", "--scheduler", "tcp://127.0.0.1:8786"], "--scheduler 只与 --executor dask 同用"),
-        (["check", "--format", "xml"], "--format 的值不合要求：可选 text, json, "),
+        (["check", "--format", "xml"], "--format 的值不合要求：可选 text、json、"),
         (["check", "no/such/path"], "的值不合要求：路径不存在"),
         (["check", "--strct"], "没有选项 --strct；是否想写 --strict？"),
         (["build", "--out"], "--out 需要一个值"),

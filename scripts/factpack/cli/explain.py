@@ -9,7 +9,7 @@ import click
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.words import language_of
-from factpack.problems import MARKS, codes
+from factpack.problems import codes
 from factpack.report import as_text
 
 
@@ -23,6 +23,6 @@ def command(context: click.Context, code: str | None) -> None:
     elif code in codes():
         click.echo(as_text.explanation(code, language_of(context)), nl=False)
     elif near := difflib.get_close_matches(code, codes(), 3):
-        raise Misuse("unlike code", code=code, near=MARKS[language_of(context)].join(near))
+        raise Misuse("unlike code", code=code, near=near)
     else:
         raise Misuse("no code", code=code)

@@ -7,19 +7,24 @@ from collections.abc import Sequence
 import click
 
 from factpack.cli.words import language_of
+from factpack.problems import MARKS
 from factpack.words import text_in, texts
 
 
 class Misuse(click.UsageError):
-    """A mistake of use that this program found itself; its text is under `errors`."""
+    """A mistake of use that this program found itself; its text is under `errors`, a list among its values in words."""
 
     def __init__(self, which: str, /, **values: object) -> None:
-        super().__init__(text_in("en", "cli", "errors", which, **values))
         self.which, self.values = which, values
+        super().__init__(self.in_language("en"))
 
     def in_language(self, language: str) -> str:
         """Return the mistake in a language."""
-        return text_in(language, "cli", "errors", self.which, **self.values)
+        told = {
+            name: (MARKS[language].join(value) or "-") if isinstance(value, list) else value
+            for name, value in self.values.items()
+        }
+        return text_in(language, "cli", "errors", self.which, **told)
 
 
 def mistake(error: click.UsageError, language: str) -> str:
@@ -57,7 +62,7 @@ def _named(error: click.BadParameter) -> str:
 def _why(error: click.BadParameter) -> str:
     kind = getattr(error.param, "type", None)
     if isinstance(kind, click.Choice):
-        return _chinese("choose", choices=", ".join(map(str, kind.choices)))
+        return _chinese("choose", choices=MARKS["zh"].join(map(str, kind.choices)))
     if isinstance(kind, click.IntRange):
         return _chinese("range", low=kind.min, high=kind.max or "")
     if isinstance(kind, click.Path):

@@ -47,7 +47,7 @@ def command(
     project, language = project_of(context), language_of(context)
     space = workspace_of(context, project)
     if kind not in space.schemas.kinds:
-        raise Misuse("no kind", kind=kind, known=", ".join(space.schemas.kinds))
+        raise Misuse("no kind", kind=kind, known=list(space.schemas.kinds))
     of = space.schemas.kinds[kind]
     known = shortcuts(of, space.schemas)
     given: Given = [(known[name], text) for name, text in short.items() if text is not None and name in known]

@@ -74,7 +74,7 @@ def no_such_id(package: Package, record_id: str) -> Misuse:
     from factpack.package.citation import citable_ids
 
     near = difflib.get_close_matches(record_id, citable_ids(package), 3, 0.5)
-    return Misuse("no such id", id=record_id, near=", ".join(near) or "-")
+    return Misuse("no such id", id=record_id, near=near)
 
 
 def files_under(project: Project, space: Workspace, paths: Sequence[str]) -> dict[str, str]:
