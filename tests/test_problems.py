@@ -8,8 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack.problems import ECHO_LIMIT, Problem, by_code, by_severity, codes, echo, first, pointer
-from factpack.words import LANGUAGES
+from factpack.problems import (
+    ECHO_LIMIT,
+    Problem,
+    by_code,
+    by_severity,
+    codes,
+    echo,
+    first,
+    joined,
+    labelled,
+    listed,
+    pointer,
+)
+from factpack.words import LANGUAGES, Count
 
 
 @pytest.mark.parametrize(
@@ -138,3 +150,45 @@ def test_a_choice_from_a_schema_is_shown_whole_and_still_cannot_drive_a_terminal
     values = {"field": "a", "found": "x", "form_en": "^[\x1b]" + "x" * 99 + "$"}
     shown = Problem("a", 1, 1, "wrong-form", "/a", values)
     assert f"^[\\u001b]{'x' * 99}$" in shown.message() + shown.hint()
+
+
+# ---- lists, labels and counts
+
+LABELS = {"estimate": {"zh": "预计", "en": "Expected"}, "at_least": {"zh": "至少", "en": "at least"}}
+
+
+def test_a_list_is_cut_between_its_items_and_never_inside_one() -> None:
+    items = ["2100亿元 = 2100 亿元（超）", "5.5% = 5.5 %（无限定词）", "28家 = 28 家（近）"]
+    assert listed("tokens", {"en": items, "zh": items}, 45)["tokens_zh"] == f"{items[0]}、{items[1]}、…"
+    assert joined(items, ", ", 5) == f"{items[0]}, …", "the first is whole"
+    assert joined(items, ", ", 0) == ", ".join(items)
+    assert joined([], ", ", 5) == "-"
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "shown"),
+    [
+        ("estimate", "zh", "预计（estimate）"),
+        ("estimate", "en", "expected (estimate)"),
+        ("at_least", "zh", "至少（at_least）"),
+        ("at_least", "en", "at least"),
+        ("unknown_one", "zh", "unknown_one"),
+        ("unknown_one", "en", "unknown one"),
+    ],
+)
+def test_a_value_of_a_vocabulary_is_shown_by_its_label_with_its_code(value: str, language: str, shown: str) -> None:
+    assert labelled(value, LABELS, language) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "word", "shown"),
+    [
+        (1, "error", "1 error"),
+        (0, "error", "0 errors"),
+        (20, "term", "20 terms"),
+        (2, "entry", "2 entries"),
+        (3, "", "3"),
+    ],
+)
+def test_a_number_is_written_with_what_it_counts(number: int, word: str, shown: str) -> None:
+    assert format(Count(number), word) == shown

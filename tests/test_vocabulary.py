@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+import frozen
 from factpack.words import LANGUAGES
 from projects import ROOT
 
@@ -73,3 +74,28 @@ def test_a_word_that_is_not_used_would_be_found(text: str, language: str, word: 
 @pytest.mark.parametrize(("text", "word"), [("`waivers`", "waive[srd]?|waivers?|waiving"), ("improve", "prove[sn]?")])
 def test_a_name_in_a_code_span_and_a_part_of_a_word_may_stand(text: str, word: str) -> None:
     assert foreign(text, "en", word) == []
+
+
+# ---- titles
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_title_names_one_column_of_a_table_and_one_table(language: str) -> None:
+    tables = frozen.package().tables
+    for name, table in tables.items():
+        titles = [field.title[language] for field in table.fields]
+        assert [each for each in titles if titles.count(each) > 1] == [], name
+    named = [table.title[language] for table in tables.values()]
+    assert len(set(named)) == len(named)
+
+
+def test_a_title_of_a_table_is_that_of_many() -> None:
+    plural = {name: table.title["en"] for name, table in frozen.package().tables.items()}
+    one = {name for name, title in plural.items() if not title.split(" of ")[0].endswith("s")}
+    assert one == {"defects", "evidence", "furniture", "units_printed"}, "these have no plural"
+
+
+def test_provisional_means_before_the_end_of_the_period_when_the_report_was_delivered() -> None:
+    field = next(each for each in frozen.package().tables["observations"].fields if each.name == "provisional")
+    assert "作报告时" in field.description["zh"]
+    assert "delivered" in field.description["en"]
