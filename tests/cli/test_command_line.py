@@ -222,6 +222,7 @@ def test_there_are_no_words_for_commands_and_options_that_do_not_exist() -> None
     ("args", "told"),
     [
         (["chekc"], "没有命令 chekc；是否想写 check？"),
+        ([], "没有写要运行哪个命令"),
         (["check", "--workers", "0"], "--workers 的值不合要求：应在 1 与 256 之间"),
         (["check", "--executor", "dask"], "需要同时给出 --scheduler"),
         (["build", "--scheduler", "tcp://127.0.0.1:8786"], "--scheduler 只与 --executor dask 同用"),

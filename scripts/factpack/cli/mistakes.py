@@ -44,6 +44,8 @@ def mistake(error: click.UsageError, language: str) -> str:
             return _chinese("no option", name=error.option_name) + _near(error.possibilities)
         case click.exceptions.NoSuchCommand():
             return _chinese("no command", name=error.command_name) + _near(error.possibilities)
+        case click.UsageError(message="Missing command."):
+            return _chinese("which command")
     return error.format_message()
 
 
