@@ -23,7 +23,7 @@ from factpack.table.descriptor import descriptor
 from factpack.table.encode import csv_lines, json_array, json_bytes
 
 MANY_CHUNKS = 20
-"""Chunks whose names workers read. Of fewer, this process keeps nearly all that it reads, and forked workers have it."""
+"""Chunks whose names workers read. Of fewer, this process keeps most of what it reads, and forked workers have it."""
 
 
 def check_project(
