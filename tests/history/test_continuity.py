@@ -117,6 +117,22 @@ def test_against_takes_a_revision_or_the_folder_of_a_package(published: Path, ru
         assert f"was published in {name[:50]}" in out
 
 
+def test_a_folder_called_like_a_revision_is_not_taken_for_it(
+    published: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(published, "update-ref", "refs/remotes/origin/main", "HEAD")
+    assert run(published, "build", "--out", str(published / "origin" / "main"))[0] == 0
+    table = published / "origin" / "main" / "build" / "csv" / "ids.csv"
+    table.write_text(
+        "".join(line for line in table.read_text("utf-8").splitlines(True) if "plc-linxi-lake" not in line)
+    )
+    (published / PLACE).unlink()
+    monkeypatch.chdir(published)
+    code, out, _ = run(published, "check", "--against", "origin/main")
+    assert (code, codes(out)) == (1, ["vanished-id"])
+    assert run(published, "check", "--against", "./origin/main")[:2] == (0, "")
+
+
 @pytest.mark.parametrize("name", ["nothing", "--help", "HEAD:sources", "", "a b", "../x"])
 def test_what_is_neither_is_a_mistake_of_use(published: Path, name: str) -> None:
     with pytest.raises(NoEdition):

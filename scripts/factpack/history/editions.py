@@ -82,10 +82,14 @@ def ids_in(table: Iterable[bytes]) -> Iterator[Identity]:
 
 
 def edition(root: Path, name: str) -> Edition:
-    """Return the edition of a name: the folder of a built package, else a git revision; raises NoEdition."""
-    folder = Path(name)
-    if name and has_file(folder / DESCRIPTOR):
-        return Edition(name, folder, released=True)
+    """Return the edition of a name: a git revision, or the folder of a built package; raises NoEdition.
+
+    A name is a folder's only if it looks like a path: a branch may bring a folder that is called like a revision.
+    """
+    if is_path(name):
+        if not has_file(Path(name) / DESCRIPTOR):
+            raise NoEdition(name)
+        return Edition(name, Path(name), released=True)
     commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if commit is None or not name:
         raise NoEdition(name)
@@ -93,6 +97,11 @@ def edition(root: Path, name: str) -> Edition:
     version = Edition(name, root, revision).descriptor.get("version", "")
     tag = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"refs/tags/{TAG}{version}")
     return Edition(name, root, revision, released=tag is not None)
+
+
+def is_path(name: str) -> bool:
+    """Say whether a name is that of a folder: absolute, or beginning with a point and a slash (`./`, `../`)."""
+    return name in (".", "..") or name.startswith(("./", "../", ".\\", "..\\")) or Path(name).is_absolute()
 
 
 def latest(root: Path) -> Edition:
