@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
+import shlex
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -143,3 +146,39 @@ def test_a_worker_that_has_other_code_or_sees_another_folder_refuses(minimal: Pa
 
     with pytest.raises(OutputError, match="another project"):
         _do("call", "other", pickle.dumps(Elsewhere(minimal, Names(), False, itself)), lambda *_: b"", None)
+
+
+def documented() -> list[list[str]]:
+    """Return the lines of docs/scale.md that start a cluster, with a free port in place of theirs."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    text = (ROOT / "docs" / "scale.md").read_text("utf-8")
+    lines = [line.replace("8786", port) for line in re.findall(r"^(dask .+) &$", text, re.MULTILINE)]
+    return [[str(Path(sys.executable).parent / "dask"), *shlex.split(line)[1:]] for line in lines]
+
+
+def listening(processes: list[subprocess.Popen[bytes]]) -> set[str]:
+    """Return the addresses on which processes and what they have started listen."""
+    psutil = pytest.importorskip("psutil")
+    known = [psutil.Process(each.pid) for each in processes]
+    family = [member for each in known for member in (each, *each.children(recursive=True))]
+    sockets = [each for member in family for each in member.net_connections("inet")]
+    return {each.laddr.ip for each in sockets if each.status == "LISTEN"}
+
+
+def test_the_cluster_of_the_docs_listens_on_this_machine_only(tmp_path: Path) -> None:
+    lines = documented()
+    assert [line[1] for line in lines] == ["scheduler", "worker"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
+    started = [subprocess.Popen(line, **quiet) for line in lines]  # type: ignore[call-overload]
+    try:
+        while len(listening(started[1:])) == 0 or len(listening(started[:1])) == 0:
+            assert [each.poll() for each in started] == [None, None]
+            sleep(0.2)
+        sleep(3)  # workers open their own sockets one after the other
+        assert listening(started) == {"127.0.0.1"}
+    finally:
+        for each in reversed(started):
+            each.terminate()
+            each.wait()

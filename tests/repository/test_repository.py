@@ -93,3 +93,18 @@ def test_lock_files_name_versions_and_no_addresses() -> None:
         assert not ADDRESS.search((ROOT / name).read_text("utf-8")), name
     listed = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     assert [line for line in listed if not re.fullmatch(r"#.*|[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line)] == []
+
+
+INSTALLED = re.compile(r"pip install (?:-[-\w]+ )*'?" + "factpack" + r"\b")
+"""An instruction to install the program by a name that nobody owns at the package index."""
+
+
+def test_nobody_is_told_to_install_a_name_that_is_not_ours() -> None:
+    said = [name for name in tracked() if name.endswith((".md", ".yaml", ".yml", ".py", ".toml", "Makefile"))]
+    assert said
+    assert [name for name in said if INSTALLED.search((ROOT / name).read_text("utf-8"))] == []
+
+
+def test_an_instruction_to_install_such_a_name_would_be_found() -> None:
+    assert INSTALLED.search("run pip install '" + "factpack[site]' first")
+    assert INSTALLED.search("pip install --upgrade " + "factpack")
