@@ -8,7 +8,8 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.steps import package_of, project_of, require_current_build, workspace_of
 from factpack.cli.words import message
-from factpack.disk.files import OutputError, has_file, read_file
+from factpack.disk.files import OutputError, read_own
+from factpack.disk.project import Project
 from factpack.disk.publish import publish
 from factpack.history.changes import Changes, compare, snapshot_of
 from factpack.history.editions import NoEdition, released_before
@@ -45,7 +46,7 @@ def command(context: click.Context, out: str, since: str | None) -> None:
         raise Misuse("no edition", name=since) from error
     found = compare(snapshot_of(then, folders), snapshot(space), labels) if then else None
     notes = "\n".join(_notes(found, package.title[language], package.version, language) for language in ("en", "zh"))
-    beside = {name: read_file(project.root / name) for name in BESIDE if has_file(project.root / name)}
+    beside = _beside(project)
     beside |= {f"schemas/{name}.schema.json": raw for name, raw in project.schemas().items()}
     try:
         files = release(package, beside, notes)
@@ -53,6 +54,19 @@ def command(context: click.Context, out: str, since: str | None) -> None:
         raise OutputError(str(error)) from error
     count, size = publish(project.root, project.root / out, files.items())
     click.echo(message(context, "released", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)
+
+
+def _beside(project: Project) -> dict[str, bytes]:
+    """Return the files beside the package that a release carries, by name; raises OutputError for a link."""
+    found = {}
+    for name in BESIDE:
+        try:
+            found[name] = read_own(project.root / name)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise OutputError(f"{name}: {error.strerror or error}") from error
+    return found
 
 
 def _notes(found: Changes | None, title: str, version: str, language: str) -> str:

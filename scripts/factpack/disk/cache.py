@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from factpack.disk.files import remove
+from factpack.disk.files import has_file, private_folder, read_own, remove
 from factpack.disk.project import Project
 
 
@@ -36,7 +36,7 @@ class Cache:
     def read(self, slot: str) -> bytes | None:
         """Return the result in a slot, or None where there is none or its checksum is wrong."""
         try:
-            whole = (self.folder / slot).read_bytes()
+            whole = read_own(self.folder / slot)
         except OSError:
             return None
         sound = whole[:4] == zlib.crc32(memoryview(whole)[4:]).to_bytes(4, "big")
@@ -56,17 +56,16 @@ class Cache:
     def keep(self, slots: Collection[str]) -> None:
         """Remove the results of all other slots."""
         with suppress(OSError):
-            for name in {path.name for path in self.folder.iterdir()} - set(slots):
+            for name in {path.name for path in self.folder.iterdir() if has_file(path)} - set(slots):
                 (self.folder / name).unlink(missing_ok=True)
 
 
 def open_cache(project: Project) -> Cache | None:
     """Return the cache of a project for this code, its schemas and its package; None where none can be kept."""
     folder, current = project.root / ".factpack" / "cache", world(project)
-    if folder.is_symlink() or folder.parent.is_symlink():  # it may lead anywhere
-        return None
     try:
-        (folder / current).mkdir(parents=True, exist_ok=True)
+        for level in (folder.parent, folder, folder / current):  # a link among them may lead anywhere
+            private_folder(level)
         for other in folder.iterdir():
             if other.name != current:
                 remove(other)

@@ -6,12 +6,15 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 CHUNK = 1 << 20
 """Bytes read at a time."""
+PLAINLY = sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"))
+"""Flags with which files are opened, where the system has them: links are not followed, pipes not waited for."""
 
 
 def exchange(one: Path, other: Path, aside: Path) -> None:
@@ -78,10 +81,31 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+class NotRegular(OSError):
+    """What is at a path is not a regular file: a link that could lead anywhere, a pipe or device without an end."""
+
+
+def open_own(path: Path) -> BinaryIO:
+    """Return a regular file of a project or package opened for reading; raises NotRegular, or another OSError.
+
+    Links are not followed, and pipes not waited for.
+    """
+    try:
+        file = os.fdopen(os.open(path, os.O_RDONLY | PLAINLY), "rb")
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.EMLINK, errno.ENXIO):
+            raise NotRegular(errno.EINVAL, "not a regular file", str(path)) from error
+        raise
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise NotRegular(errno.EINVAL, "not a regular file", str(path))
+    return file
+
+
 def fingerprint(path: Path) -> tuple[int, str]:
     """Return a file's size in bytes and its SHA-256 in hex."""
     digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
+    with open_own(path) as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             size += len(chunk)
@@ -91,7 +115,7 @@ def fingerprint(path: Path) -> tuple[int, str]:
 def rows_in(path: Path) -> int:
     """Return how many rows a CSV file has below its header."""
     ends, quoted = 0, False
-    with path.open("rb") as file:
+    with open_own(path) as file:
         while chunk := file.read(CHUNK):
             for part in chunk.split(b'"'):
                 ends += 0 if quoted else part.count(b"\n")
@@ -102,7 +126,7 @@ def rows_in(path: Path) -> int:
 
 def same(one: Path, other: Path) -> bool:
     """Say whether two files hold the same bytes."""
-    return one.stat().st_size == other.stat().st_size and fingerprint(one) == fingerprint(other)
+    return one.lstat().st_size == other.lstat().st_size and fingerprint(one) == fingerprint(other)
 
 
 class OutputError(Exception):
@@ -110,18 +134,32 @@ class OutputError(Exception):
 
 
 def read_file(path: Path) -> bytes:
-    """Return what a file holds; raises OSError."""
+    """Return what a file holds that the user named or that travels with the program; raises OSError."""
     return path.read_bytes()
 
 
-def open_file(path: Path) -> BinaryIO:
-    """Return a file opened for reading; raises OSError."""
-    return path.open("rb")
+def read_own(path: Path, limit: int = -1) -> bytes:
+    """Return what a regular file of a project or package holds, up to a limit in bytes; raises OSError."""
+    with open_own(path) as file:
+        return file.read(limit)
 
 
 def has_file(path: Path) -> bool:
-    """Say whether a path leads to a regular file."""
-    return path.is_file()
+    """Say whether a path is that of a regular file, and not of a link to one."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def private_folder(path: Path) -> None:
+    """Make a folder that only this user may read and write, where it is missing; raises OSError where it is a link."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mode = path.lstat().st_mode
+    if not stat.S_ISDIR(mode):
+        raise NotRegular(errno.ENOTDIR, "is not a folder of its own", str(path))
+    if stat.S_IMODE(mode) & 0o077:
+        path.chmod(0o700)
 
 
 def write_file(path: Path, data: bytes) -> None:

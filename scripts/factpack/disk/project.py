@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from factpack.disk.files import PLAINLY
 from factpack.problems import Problem
 
 FILE_LIMIT = 256 * 1024
@@ -22,8 +23,6 @@ ID_LIMIT = 80
 SCHEMA, TEXTS = ".schema.json", "sources/texts/"
 Stamp = tuple[int, int, int]
 """A file's size in bytes, and the times of the last change of its content and of its entry, in nanoseconds."""
-_PLAINLY = sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"))
-"""Flags with which files are opened, where the system has them: links are not followed, pipes not waited for."""
 
 
 class NotAProject(Exception):
@@ -144,7 +143,7 @@ class Project:
 
 def _read(path: str, limit: int) -> bytes:
     """Return what a regular file holds, up to a limit; raises OSError for anything else."""
-    with os.fdopen(os.open(path, os.O_RDONLY | _PLAINLY), "rb") as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | PLAINLY), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
         return file.read(limit)

@@ -16,7 +16,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from factpack.disk.files import OutputError, exchange, fingerprint, reason, remove, rows_in, same, sync
+from factpack.disk.files import (
+    NotRegular,
+    OutputError,
+    exchange,
+    fingerprint,
+    has_file,
+    private_folder,
+    read_own,
+    reason,
+    remove,
+    rows_in,
+    same,
+    sync,
+)
 
 DESCRIPTOR = "datapackage.json"
 BUILD = "build"
@@ -38,7 +51,7 @@ def locked(folder: Path) -> Iterator[None]:
     if private.is_symlink():  # what is discarded there might be somebody else's
         raise OutputError(f"{private}: is a link; remove it")
     try:
-        private.mkdir(parents=True, exist_ok=True)
+        private_folder(private)
         lock = os.open(private / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             _take(lock)
@@ -111,7 +124,7 @@ class Stage:
 
     def rows(self) -> dict[str, tuple[int, int]]:
         """Return by path the number of rows of each CSV: (in the package in place, in this one once it is closed)."""
-        found = (path for path in (self.folder / BUILD).rglob("*.csv") if path.is_file())
+        found = (path for path in (self.folder / BUILD).rglob("*.csv") if has_file(path))
         there = {path.relative_to(self.folder).as_posix() for path in found}
         made = {path for path in self._digests if path.endswith(".csv")}
         return {
@@ -127,7 +140,7 @@ class Stage:
         found = []
         for path in sorted(self._digests):
             there = self.folder / path
-            if not there.is_file():
+            if not has_file(there):
                 found.append((path, "missing"))
             elif not same(there, self.stage / path):
                 found.append((path, "changed"))
@@ -224,11 +237,11 @@ def _listing(folder: Path) -> set[tuple[Path, int]]:
 def _in_place(folder: Path, descriptor: Path) -> bool:
     """Say whether a folder's `build/` holds exactly the files a descriptor lists, with their sizes and checksums."""
     try:
-        listed = json.loads(descriptor.read_bytes())["resources"]
+        listed = json.loads(read_own(descriptor))["resources"]
         wanted = {each["path"]: (each["bytes"], each["hash"].removeprefix("sha256:")) for each in listed}
         there = {path.relative_to(folder).as_posix() for path in (folder / BUILD).rglob("*") if not path.is_dir()}
         return there == wanted.keys() and all(fingerprint(folder / path) == made for path, made in wanted.items())
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, NotRegular):
         return False
     except (ValueError, LookupError, TypeError, AttributeError):  # not a descriptor: the disk has lost some of it
         return False

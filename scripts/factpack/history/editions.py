@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from factpack.disk.files import has_file, open_file, read_file
+from factpack.disk.files import has_file, open_own, read_own
 from factpack.disk.git import git
 from factpack.record.ids import Identity
 
@@ -40,7 +40,7 @@ class Edition:
         if self.revision:
             return git(self.folder, "cat-file", "blob", f"{self.revision}:./{path}")
         try:
-            return read_file(self.folder / path)
+            return read_own(self.folder / path)
         except OSError:
             return None
 
@@ -56,7 +56,7 @@ class Edition:
     def table(self) -> BinaryIO:
         """Return its table of ids, opened; an empty one where it has none."""
         if not self.revision and has_file(self.folder / IDS):
-            return open_file(self.folder / IDS)
+            return open_own(self.folder / IDS)
         return io.BytesIO((self.read(IDS) if self.revision else None) or b"")
 
     def ids(self) -> Iterator[Identity]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,10 +16,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from factpack.disk.files import read_file
+from factpack.disk.files import read_own
 from factpack.disk.stage import DESCRIPTOR
 from factpack.package.table import Field, Link, Row, Table
 from factpack.words import Both
+
+BUILT = re.compile(r"build/(?:csv/[a-z0-9_-]+\.csv|json/[a-z0-9_-]+\.json)")
+"""Paths of the files that a build makes: no others are opened, whatever a descriptor lists."""
 
 
 class NoPackage(Exception):
@@ -164,9 +168,14 @@ class Package:
 def open_package(folder: Path) -> Package:
     """Return the package built in a folder; raises NoPackage where it is not whole."""
     try:
-        raw = read_file(folder / DESCRIPTOR)
+        raw = read_own(folder / DESCRIPTOR)
         descriptor = json.loads(raw)
-        files = {each["path"]: read_file(folder / each["path"]) for each in descriptor["resources"]}
+        strange = next(
+            (str(each["path"]) for each in descriptor["resources"] if not BUILT.fullmatch(each["path"])), None
+        )
+        if strange is not None:
+            raise NoPackage(strange)
+        files = {each["path"]: read_own(folder / each["path"], each["bytes"] + 1) for each in descriptor["resources"]}
         hashes = {path: f"sha256:{hashlib.sha256(data).hexdigest()}" for path, data in files.items()}
         wrong = [each["path"] for each in descriptor["resources"] if each["hash"] != hashes[each["path"]]]
     except (OSError, ValueError, LookupError, TypeError) as error:
