@@ -35,7 +35,11 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
         raise Misuse("no document", document=document)
     source = Path(file) if file else _text_file(document)
     try:
-        text, differences = verify_text(space, document, paragraphs(read_file(source)))
+        raw = read_file(source)
+    except OSError as error:
+        raise Misuse("no file", path=source) from error
+    try:
+        text, differences = verify_text(space, document, paragraphs(raw))
     except UnreadableText as error:
         raise Misuse("unreadable text", file=source, reason=error) from error
     for each in differences:
@@ -73,7 +77,4 @@ def _text_file(document: str) -> Path:
     folder = os.environ.get("FACTPACK_TEXTS")
     if not folder:
         raise Misuse("no text named")
-    path = Path(folder) / f"{document}.txt"
-    if not has_file(path):
-        raise Misuse("no file", path=path)
-    return path
+    return Path(folder) / f"{document}.txt"
