@@ -51,7 +51,9 @@ def locked(folder: Path) -> Iterator[None]:
     if private.is_symlink():  # what is discarded there might be somebody else's
         raise OutputError(f"{private}: is a link; remove it")
     try:
-        private_folder(private)
+        private.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(PermissionError):  # somebody else's folder: whether it may be used, its lock tells
+            private_folder(private)
         lock = os.open(private / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             _take(lock)
