@@ -85,7 +85,7 @@ class NotRegular(OSError):
     """What is at a path is not a regular file: a link that could lead anywhere, a pipe or device without an end."""
 
 
-def open_own(path: Path) -> BinaryIO:
+def open_own(path: Path | str) -> BinaryIO:
     """Return a regular file of a project or package opened for reading; raises NotRegular, or another OSError.
 
     Links are not followed, and pipes not waited for.
@@ -138,7 +138,7 @@ def read_file(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def read_own(path: Path, limit: int = -1) -> bytes:
+def read_own(path: Path | str, limit: int = -1) -> bytes:
     """Return what a regular file of a project or package holds, up to a limit in bytes; raises OSError."""
     with open_own(path) as file:
         return file.read(limit)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from factpack.disk.files import PLAINLY
+from factpack.disk.files import read_own
 from factpack.problems import Problem
 
 FILE_LIMIT = 256 * 1024
@@ -56,7 +56,7 @@ class Project:
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes, one more than its limit at most, which tells that it is too large; raises OSError."""
-        return _read(f"{self.root}/{path}", (TEXT_RECORD_LIMIT if path.startswith(TEXTS) else FILE_LIMIT) + 1)
+        return read_own(f"{self.root}/{path}", (TEXT_RECORD_LIMIT if path.startswith(TEXTS) else FILE_LIMIT) + 1)
 
     def stamp(self, path: str) -> Stamp | None:
         """Return a file's size and times, or None where no regular file is there."""
@@ -139,14 +139,6 @@ class Project:
             for name in entries
             if name not in known
         ]
-
-
-def _read(path: str, limit: int) -> bytes:
-    """Return what a regular file holds, up to a limit; raises OSError for anything else."""
-    with os.fdopen(os.open(path, os.O_RDONLY | PLAINLY), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "not a regular file")
-        return file.read(limit)
 
 
 def _mode(path: str) -> int:

@@ -51,8 +51,13 @@ def publish(root: Path, out: Path, files: Iterable[tuple[str, bytes]]) -> tuple[
 
 def published(folder: Path) -> dict[str, bytes]:
     """Return the files at the top of a folder that was published, by name, without the list of sums; raises OSError."""
-    names = [line.partition("  ")[2] for line in (folder / SUMS).read_text("utf-8").splitlines()]
+    names = _named(folder / SUMS)
     return {name: (folder / name).read_bytes() for name in names if "/" not in name and not name.startswith(".")}
+
+
+def _named(sums: Path) -> list[str]:
+    """Return the paths that a list of checksums names, in its order; raises OSError."""
+    return [line.partition("  ")[2] for line in sums.read_text("utf-8", errors="replace").splitlines()]
 
 
 def _strangers(out: Path) -> Iterator[str]:
@@ -61,8 +66,7 @@ def _strangers(out: Path) -> Iterator[str]:
         yield out.name
         return
     sums = out / SUMS
-    lines = sums.read_text("utf-8", errors="replace").splitlines() if sums.is_file() else []
-    known = {SUMS, *(line.partition("  ")[2] for line in lines)}
+    known = {SUMS, *(_named(sums) if sums.is_file() else ())}
     folders = [""]
     while folders:
         folder = folders.pop()
