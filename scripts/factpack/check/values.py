@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from factpack.check.names import STREAKS
 from factpack.check.windows import EvidencedItem, Proven, Window, leads
 from factpack.problems import ECHO_LIMIT, LIST_LIMIT, Problem, joined, listed
-from factpack.text.token import Token, relation
+from factpack.text.token import Token, plain, relation
 from factpack.words import LANGUAGES
 
 NOT_VALUES = {"date": {"en": "a date", "zh": "日期"}, "label": {"en": "part of a name", "zh": "名称的一部分"}}
@@ -87,7 +87,7 @@ class ExpectedNumber(NamedTuple):
         if self.forms is None:
             return None if token.text == str(self.value) else "value-not-in-quote"
         value, bound = relation(token)
-        if value.is_nan() or abs(value) != abs(Decimal(self.value)):
+        if token.value is None or abs(value) != abs(Decimal(self.value)):
             return "value-not-in-quote"
         if token.unit not in self.forms or (token.kind == "rank") is not self.rank:
             return "unit-mismatch"
@@ -117,7 +117,7 @@ def _meaning(evidenced: EvidencedItem, token: Token, language: str) -> str:
     if token.value is None:
         return NOT_VALUES[token.kind][language]
     value, bound = relation(token)
-    return f"{value:f} {token.unit}" + _aside(evidenced, bound, language)
+    return f"{plain(value)} {token.unit}" + _aside(evidenced, bound, language)
 
 
 def _aside(evidenced: EvidencedItem, bound: str | None, language: str) -> str:

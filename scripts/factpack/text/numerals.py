@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 NUMERAL = "〇零一二两三四五六七八九十百千万亿"
-DIGITS = {"两": 2} | {word: value for value, word in enumerate("一二三四五六七八九", 1)}
+DIGITS = {"两": Decimal(2)} | {word: Decimal(value) for value, word in enumerate("一二三四五六七八九", 1)}
 SIZES = {"亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2, "十": 10}
 ARABIC = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
@@ -16,25 +16,32 @@ def decimal(number: str) -> Decimal | None:
     """Return the value of ASCII digits or of a Chinese numeral, also with decimals (三点五); None for anything else."""
     if number.isascii():
         return Decimal(number.replace(",", ""))
-    whole, _, tail = number.partition("点")
-    value, places = {"零": 0, "百": 100}.get(whole, chinese(whole)), tail.translate(ARABIC)  # 百分之百
-    if value is None or (tail and not places.isdecimal()):
-        return None
-    return Decimal(f"{value}.{places}" if tail else value)
+    head, _, tail = number.partition("点")
+    value = {"零": Decimal(0), "百": Decimal(100)}.get(head, whole(head))  # 百分之百
+    if not tail or value is None:
+        return value
+    places = tail.translate(ARABIC)
+    return Decimal(f"{value}.{places}") if places.isdecimal() else None
 
 
-def chinese(numeral: str) -> int | None:
-    """Return the value of a whole Chinese numeral; None for 十四五, 三五, 一百五 and a bare 百."""
-    for word, size in SIZES.items():
+def whole(numeral: str, sizes: tuple[tuple[str, int], ...] = tuple(SIZES.items())) -> Decimal | None:
+    """Return the value of a whole numeral, in signs or in digits with sizes (2万3千); None for 十四五, 三五, a bare 百.
+
+    Each step is about a smaller size, so that no numeral, however long, takes more than five.
+    """
+    for at, (word, size) in enumerate(sizes, 1):
         head, sign, tail = numeral.partition(word)
         if not sign:
             continue
-        high = 1 if word == "十" and not head else chinese(head)
-        low = chinese(tail.removeprefix("零")) if tail else 0
-        if high is None or low is None or low >= size or (high > 9 and size < 10**4):
+        high = Decimal(1) if word == "十" and not head else whole(head, sizes[at:])
+        low = whole(tail.removeprefix("零"), sizes[at:]) if tail else Decimal(0)
+        if high is None or low is None or low >= size or (high > 9 and size < 10**4) or (tail and high % 1):
             return None
         skips = word != "十" and low * 10 < size  # 一百零五 names its empty place, 一百五十 has none
-        return high * size + low if not tail or skips == tail.startswith("零") else None
+        in_digits = tail[:1].isascii()  # 1亿500万 needs no 零; true of an empty text too
+        return high * size + low if in_digits or skips == tail.startswith("零") else None
+    if numeral.isascii() and numeral:
+        return Decimal(numeral.replace(",", ""))
     return DIGITS.get(numeral)
 
 

@@ -12,18 +12,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import orjson
 
 from factpack.source.characters import forbidden
-from factpack.text.token import Token, normal_form
+from factpack.text.token import Token, normal_form, plain
 from factpack.text.tokens import outside_words, tokenise
 
 ENDS = "。!?;"
 """Marks that end a sentence, in normal form."""
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?|[1-9][0-9]*/[1-9][0-9]*")
 
 
 class Quote(NamedTuple):
@@ -146,7 +147,9 @@ def _listed(name: str, items: list[Any], after: str) -> list[str]:
 
 def _token(token: Token) -> dict[str, Any]:
     fields = token._asdict()
-    return {**fields, "value": None if token.value is None else str(token.value)}
+    if not token.unknown:
+        del fields["unknown"]
+    return {**fields, "value": None if token.value is None else plain(token.value)}
 
 
 def decode(raw: bytes) -> Text:
@@ -158,7 +161,7 @@ def decode(raw: bytes) -> Text:
         texts.append(paragraph.sha256)
         numbers += (paragraph.length, *paragraph.breaks)
         for token in paragraph.tokens:
-            texts += (token.text, token.kind, token.unit, token.bound)
+            texts += (token.text, token.kind, token.unit, token.bound, token.unknown)
             numbers += (token.start, token.end, token.sign, token.reach_start, token.reach_end, *(token.series or ()))
         for quote in paragraph.quotes:
             texts.append(quote.sha256)
@@ -207,6 +210,7 @@ def _read_token(data: dict[str, Any]) -> Token:
     if value is not None:
         if not _NUMBER.fullmatch(value):
             raise ValueError(f"no number: {value}")
-        data["value"] = Decimal(value)
+        data["value"] = Fraction(value) if "/" in value else Decimal(value)
     data["series"] = tuple(series) if series else None
-    return Token._make(data.values()) if tuple(data) == Token._fields else Token(**data)
+    usual = tuple(data) in (Token._fields, Token._fields[:-1])  # without `unknown`, which few have
+    return Token(*data.values()) if usual else Token(**data)

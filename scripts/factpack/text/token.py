@@ -5,26 +5,32 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from typing import NamedTuple
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
 
 NEGATED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 """Bounds that change if the sign of their number does."""
 
 
+Value: TypeAlias = Decimal | Fraction
+"""A number exactly: a fraction where no decimal is (三分之一)."""
+
+
 class Token(NamedTuple):
     """A number with its unit words in a paragraph's normal form; offsets are in code points, ends exclusive.
 
-    `kind` is quantity, rank, date or label. `value` and `unit` are as printed, with 万 and 亿 in the unit and without
-    bound words. `bound` is that of the size; `sign` is -1 for a fall. `reach_start` and `reach_end` enclose all words
-    that the reading depends on. `series` is the place in a list, from 1, and the length of the list. `period` is the
-    ISO 8601 year, month or day of a date that names its year.
+    `kind` is quantity, rank, ratio, date or label. `value` and `unit` are as printed, with 万 and 亿 in the unit and
+    without bound words. `bound` is that of the size; `sign` is -1 for a fall. `reach_start` and `reach_end` enclose
+    all words that the reading depends on. `series` is the place in a list, from 1, and the length of the list.
+    `period` is the ISO 8601 year, month or day of a date that names its year. `unknown` is the beginning of the word
+    behind a number that has no known unit.
     """
 
     start: int
     end: int
     text: str
     kind: str
-    value: Decimal | None
+    value: Value | None
     unit: str
     bound: str
     sign: int
@@ -32,6 +38,7 @@ class Token(NamedTuple):
     reach_end: int
     series: tuple[int, int] | None = None
     period: str | None = None
+    unknown: str = ""
 
 
 _SPACE = re.compile(r"\s")
@@ -54,7 +61,12 @@ def folded_numerals(text: str) -> tuple[int, ...]:
     return tuple(offset for offset, sign in others if any(map(str.isdecimal, unicodedata.normalize("NFKC", sign))))
 
 
-def relation(token: Token) -> tuple[Decimal, str]:
+def plain(value: Value) -> str:
+    """Return a value as records of texts and messages write it: 2100, 1/3."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def relation(token: Token) -> tuple[Value, str]:
     """Return the signed value and its bound on the number line: 下降超5% is -5, under.
 
     exact, about and nearly do not change. A date or label has the value NaN, which is equal to nothing.

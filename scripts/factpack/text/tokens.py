@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from factpack.text.grammar import OPENS, OUTSIDE, TOKEN, compiled
 from factpack.text.lists import with_lists, with_ranges
-from factpack.text.readings import read
+from factpack.text.lookalikes import plain_signs
+from factpack.text.readings import further, read
 from factpack.text.token import Token, normal_form
 
 
@@ -17,9 +18,18 @@ def tokenise(paragraph: str) -> tuple[Token, ...]:
     """Return the tokens of a paragraph in normal form, in text order; no two overlap."""
     if not (opens := compiled(OPENS).search(paragraph)):
         return ()
-    matches = compiled(TOKEN).finditer(paragraph, opens.start())
-    tokens = [token for match in matches if (token := read(paragraph, match))]
-    return tuple(with_lists(paragraph, with_ranges(paragraph, tokens)) if len(tokens) > 1 else tokens)
+    text, tokens = plain_signs(paragraph), []
+    for match in compiled(TOKEN).finditer(text, max(0, opens.start() - 1)):
+        if token := read(text, match):
+            tokens.append(token)
+        if match["further"]:
+            tokens += further(match)
+    found = with_lists(text, with_ranges(text, tokens)) if len(tokens) > 1 else tokens
+    return tuple(found if text == paragraph else (_as_printed(paragraph, token) for token in found))
+
+
+def _as_printed(paragraph: str, token: Token) -> Token:
+    return token._replace(text=paragraph[token.start : token.end])
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,58 @@
+"""Signs that look alike, told to the grammar as one, and places of a text where a number may be damaged.
+
+Texts are set, scanned and copied by many hands: a decimal point may be a middle dot, a range any of a dozen dashes and
+waves, a ratio one of four signs. The grammar reads them in one form, character for character, so that all offsets
+are those of the normal form. What may be damage is never mended: it is told with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+POINTS = "·•∙⋅・‧"
+WAVES = "—–―─━‒〜〰∼～"
+HYPHENS = "‐‑−⁃˗"
+RATIOS = "∶ː꞉"
+_ONE_FOR_ONE = str.maketrans({"⁄": "/", **dict.fromkeys(WAVES, "~"), **dict.fromkeys(HYPHENS, "-")})
+_ANY = f"[{POINTS}{WAVES}{HYPHENS}{RATIOS}⁄]"
+_BETWEEN = rf"(?<=[0-9])(?:(?P<point>[{POINTS}])|(?P<ratio>[{RATIOS}])|(?P<leader>\.\.))(?=[0-9])"
+"""Between digits only, for names too are written with a middle dot. NFKC makes ︰ two full stops."""
+
+_NUMERALS = "一二三四五六七八九十百千万亿"
+_SUSPICIOUS = rf"""(?x)
+    (?P<letter>(?<![0-9A-Za-z])(?=[0-9lOI]*[0-9])(?=[0-9]*[lOI])[0-9lOI]+(?![0-9A-Za-z])(?=[.,%‰]|[^\W0-9A-Za-z_]))
+    |(?P<grouping>(?<![0-9,.])[0-9]{{1,3}}(?:,[0-9]{{2}})+(?:\.[0-9]+)?(?![0-9,]))
+    |(?P<zero>(?<![0-9.,:/A-Za-z-])0[0-9]+年)
+    |(?P<numeral_dash>(?<=[0-9%])一(?=[0-9]))
+    |(?P<point>[0-9][。.][0-9]*(?<=[。.])[{_NUMERALS}万亿%元])"""
+_BEGINS = (
+    r"(?:[.,%‰][0-9]*|[万亿]?元|个?百分点|[0-9]+(?:[.,][0-9]+)*(?![0-9.,、:)年月日时/-])(?:[万亿%‰]|[^\W0-9A-Za-z_]))"
+)
+_ENDS = r"(?<![0-9/:.-])[0-9]+(?:[.,][0-9]+)*[.,]?$"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def plain_signs(paragraph: str) -> str:
+    """Return a paragraph in normal form, as long as it is, with one sign for each that looks like it."""
+    if _compiled(_ANY).search(paragraph):
+        paragraph = paragraph.translate(_ONE_FOR_ONE)
+    elif ".." not in paragraph:
+        return paragraph
+    return _compiled(_BETWEEN).sub(lambda sign: "." if sign["point"] else ":" * len(sign[0]), paragraph)
+
+
+def suspicions(paragraph: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the places of a paragraph in normal form where a number may be damaged, each as start, end, reason.
+
+    The reasons: `letter` beside digits (25l), `grouping` of digits by two (12,34万), `zero` before a year (018年),
+    `dash` that is a numeral (5一6%), `begins` and `ends` where the paragraph does so inside a number.
+    """
+    found = [(each.start(), each.end(), each.lastgroup or "") for each in _compiled(_SUSPICIOUS).finditer(paragraph)]
+    begins, ends = _compiled(_BEGINS).match(paragraph), _compiled(_ENDS).search(paragraph)
+    found += [(each.start(), each.end(), reason) for each, reason in ((begins, "begins"), (ends, "ends")) if each]
+    return tuple(sorted(found))

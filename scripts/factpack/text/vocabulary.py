@@ -1,0 +1,158 @@
+"""The words by which numbers are read: units and what they are put together from, bounds, falls, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LARGE = ("万", "亿")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the readings ask of the words, and the patterns that the grammar is built from, by name."""
+
+    measures: frozenset[str]
+    spans: frozenset[str]
+    digits_only: frozenset[str]
+    always: tuple[str, ...]
+    before: Mapping[str, str]
+    inside: Mapping[str, str]
+    behind: Mapping[str, str]
+    only: Mapping[str, str]
+    only_measured: frozenset[str]
+    ends: frozenset[str]
+    patterns: Mapping[str, str]
+
+
+@cache
+def tables() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return the two files of words, as they are."""
+    folder = Path(__file__).parent
+    units, words = (
+        yaml.load((folder / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for name in ("units.yaml", "number_words.yaml")
+    )
+    return units, words
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the words, put together at their first use."""
+    units, words = tables()
+    spans = units["spans"].split()
+    measures = {*_measures(units), *spans, *units["latin"].split(), *units["latin_exactly"].split()}
+    before = {word: bound for bound, listed in words["before"].items() for word in listed.split()}
+    falls = words["falls"]["verbs"].split() + words["falls"]["nouns"].split()
+    return Vocabulary(
+        measures=frozenset(measures),
+        spans=frozenset(spans),
+        digits_only=frozenset(units["digits_only"].split()),
+        always=tuple(units["always"].split()),
+        before=before,
+        inside=words["inside"],
+        behind=words["behind"],
+        only=words["only"],
+        only_measured=frozenset(words["only_measured"].split()),
+        ends=frozenset(word[-1] for word in (*before, *falls, "少", "了", "达", "到", "为", "是")),
+        patterns=_unit_patterns(units) | _word_patterns(words),
+    )
+
+
+def is_measure(unit: str) -> bool:
+    """Say whether a unit, perhaps with 万 or 亿, measures and does not just count."""
+    return unit.lstrip("万亿") in vocabulary().measures or "/" in unit or "每" in unit
+
+
+def _measures(units: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the units of measure: plain, with a prefix, squared and cubed."""
+    for group in units["measures"]:
+        yield from group["words"].split()
+        yield from map("".join, product(group.get("prefixes", "").split(), group.get("bases", "").split()))
+        yield from (base for base in group.get("bases", "").split() if base in ("米", "克"))
+    yield from map("".join, product(units["squares"]["words"].split(), units["squares"]["of"].split()))
+
+
+def _unit_patterns(units: Mapping[str, Any]) -> dict[str, str]:
+    """Return the patterns of units, by name."""
+    more = [f"{each[0]}多{each[1:]}" for each in units["spans_with_more"].split()]
+    plain = [*_measures(units), *units["spans"].split(), *units["counted"].split(), *more]
+    denominators = any_of(units["per"].split())
+    return {
+        "units": f"[{''.join(units['times'].split())}]次(?![干级要中])|{any_of(plain)}",
+        "not_units": any_of(units["not_units"].split()),
+        "latin": f"(?i:{'|'.join(_longest_first(units['latin'].split()))})|[{''.join(units['latin_exactly'].split())}]",
+        "per": denominators,
+        "names": any_of(units["names"].split()),
+        "span_units": any_of(units["spans"].split()),
+    }
+
+
+def _word_patterns(words: Mapping[str, Any]) -> dict[str, str]:
+    """Return the patterns of words, by name."""
+    guards = words["not_after"]
+    before = [word for listed in words["before"].values() for word in listed.split()]
+    nouns = any_of(words["falls"]["nouns"].split())
+    verbs = _whole(words["falls"]["verbs"].split(), guards)
+    falls = f"(?:(?:{verbs})|(?:{nouns})(?:达到?|为|是)?)了?"
+    firsts = {word[0] for word in (*before, *words["falls"]["verbs"].split(), *words["falls"]["nouns"].split(), "分")}
+    return {
+        "bounds": _whole(before, guards),
+        "falls": falls,
+        "firsts": "".join(sorted(firsts)),
+        "rises": any_of(words["rises"].split()),
+        "behind": "|".join(_behind(words)),
+        "counting": _whole(words["counting"].split(), guards),
+        "measuring": _whole(words["measuring"].split(), guards),
+        **{
+            name: any_of(words[name].split())
+            for name in ("feats", "feats_first", "events", "into", "ranked", "persons")
+        },
+        "streaks": any_of(words["streaks"].split()),
+        "particles": words["particles"],
+        "mottoes": any_of(words["mottoes"].split()),
+    }
+
+
+def _behind(words: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a pattern for each word of two characters behind a number."""
+    for word in words["behind"]:
+        if len(word) > 1:
+            rest = words["not_before"].get(word)
+            yield f"{word}(?![{rest}])" if rest else word
+
+
+def _whole(words: Iterable[str], guards: Mapping[str, str]) -> str:
+    """Return a pattern for any of the words where their first character does not end another word."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(f"(?<![{guards[word[0]]}])" if word[0] in guards else "", []).append(word)
+    return "|".join(f"{guard}(?:{any_of(group)})" for guard, group in groups.items())
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest that fits; words with one beginning share it."""
+    beginnings: dict[str, list[str]] = {}
+    for word in dict.fromkeys(words):
+        beginnings.setdefault(word[:1], []).append(word[1:])
+    ends = "" in beginnings
+    beginnings.pop("", None)
+    single = [first for first, rest in beginnings.items() if rest == [""]]
+    several = [f"{first}{any_of(rest)}" for first, rest in beginnings.items() if rest != [""]]
+    classes = [f"[{''.join(single)}]" if len(single) > 1 else single[0]] if single else []
+    choices = [*several, *classes]
+    if not choices:
+        return ""
+    if len(choices) == 1 and not ends and (several or len(classes) == 1):
+        return choices[0]
+    return f"(?:{'|'.join(choices)}){'?' if ends else ''}"
