@@ -150,6 +150,24 @@ def test_a_unit_of_ascii_digits_makes_no_token_of_chinese_numerals(unit: str) ->
     assert tokenise(f"新增三{unit},") == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("5俄里", "俄里"),
+        ("3000万农民", "农民"),
+        ("3部门联动", "部门"),
+        ("12号线", ""),
+        ("1956公园", ""),
+        ("3000万", ""),
+        ("达98并列", ""),
+        ("“1451”体系", ""),
+    ],
+)
+def test_a_word_behind_a_number_that_is_no_known_unit_is_told(text: str, word: str) -> None:
+    (token,) = tokenise(text)
+    assert token.unknown == word
+
+
 @given(st.one_of(noise, st.text(), phrases.map("".join)))
 def test_every_run_of_digits_lies_in_a_token(text: str) -> None:
     paragraph = normal_form(text)
@@ -165,7 +183,7 @@ def test_tokens_are_in_order_within_their_reach_and_as_printed(text: str) -> Non
         assert token.text == paragraph[token.start : token.end]
         assert 0 <= token.reach_start <= token.start
         assert token.end <= token.reach_end <= len(paragraph)
-        assert (token.value is None) == (token.kind in ("date", "label"))
+        assert (token.value is None) == (token.kind in ("date", "label", "ratio"))
         last = token.end
 
 

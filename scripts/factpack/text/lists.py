@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from factpack.text.bounds import bound_before, words_before
 from factpack.text.grammar import BARE, JOIN, RANGE, compiled
 from factpack.text.numerals import decimal
-from factpack.text.readings import bound_before, words_before
 from factpack.text.token import Token
 
 
@@ -24,7 +24,7 @@ def with_ranges(text: str, tokens: Sequence[Token]) -> list[Token]:
 
 def _range(text: str, low: Token, high: Token) -> tuple[Token, ...]:
     """Return both ends of a range, exact if it is a change (从3个到5个); other tokens as they are."""
-    bare = not low.unit and bool(re.fullmatch(BARE, low.text))
+    bare = not low.unit and (low.kind == "quantity" or bool(re.fullmatch(BARE, low.text)))
     start, end = low.reach_start, high.reach_end
     if high.kind == "date" and bare:
         period = low.text if high.period and len(high.period) == len(low.text) else None
