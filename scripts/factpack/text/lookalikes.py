@@ -19,17 +19,14 @@ _ANY = f"[{POINTS}{WAVES}{HYPHENS}{RATIOS}⁄]"
 _BETWEEN = rf"(?<=[0-9])(?:(?P<point>[{POINTS}])|(?P<ratio>[{RATIOS}])|(?P<leader>\.\.))(?=[0-9])"
 """Between digits only, for names too are written with a middle dot. NFKC makes ︰ two full stops."""
 
-_NUMERALS = "一二三四五六七八九十百千万亿"
-_SUSPICIOUS = rf"""(?x)
-    (?P<letter>(?<![0-9A-Za-z])(?=[0-9lOI]*[0-9])(?=[0-9]*[lOI])[0-9lOI]+(?![0-9A-Za-z])(?=[.,%‰]|[^\W0-9A-Za-z_]))
-    |(?P<grouping>(?<![0-9,.])[0-9]{{1,3}}(?:,[0-9]{{2}})+(?:\.[0-9]+)?(?![0-9,]))
+_SUSPICIOUS = r"""(?x)
+    (?P<letter>(?<![0-9A-Za-z])(?!O2O)(?=[0-9lOI]*[0-9])(?=[0-9]*[lOI])[0-9lOI]+(?=[.,%‰]|[^\W0-9A-Za-z_]))
+    |(?P<grouping>(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{2}){1,8}(?![0-9,]))
     |(?P<zero>(?<![0-9.,:/A-Za-z-])0[0-9]+年)
-    |(?P<numeral_dash>(?<=[0-9%])一(?=[0-9]))
-    |(?P<point>[0-9][。.][0-9]*(?<=[。.])[{_NUMERALS}万亿%元])"""
-_BEGINS = (
-    r"(?:[.,%‰][0-9]*|[万亿]?元|个?百分点|[0-9]+(?:[.,][0-9]+)*(?![0-9.,、:)年月日时/-])(?:[万亿%‰]|[^\W0-9A-Za-z_]))"
-)
-_ENDS = r"(?<![0-9/:.-])[0-9]+(?:[.,][0-9]+)*[.,]?$"
+    |(?P<dash>(?<=[0-9%])一(?=[0-9]))
+    |(?P<point>[0-9]。[0-9]{1,2}(?=[%‰万亿])|[0-9]\.(?=[%‰万亿]))"""
+_BEGINS = "[.,](?=[0-9])|[%‰]|万[元吨亩户]|亿[元吨斤]|万亿|万人次|个百分点"
+_ENDS = r"(?<![0-9A-Za-z/:.-])[0-9]+(?:[.,][0-9]+)*[.,]?$"
 
 
 @cache
@@ -50,7 +47,8 @@ def suspicions(paragraph: str) -> tuple[tuple[int, int, str], ...]:
     """Return the places of a paragraph in normal form where a number may be damaged, each as start, end, reason.
 
     The reasons: `letter` beside digits (25l), `grouping` of digits by two (12,34万), `zero` before a year (018年),
-    `dash` that is a numeral (5一6%), `begins` and `ends` where the paragraph does so inside a number.
+    `dash` that is a numeral (5一6%), `point` that is a full stop (5。3%), `begins` and `ends` where the paragraph does so
+    inside a number, or with one.
     """
     found = [(each.start(), each.end(), each.lastgroup or "") for each in _compiled(_SUSPICIOUS).finditer(paragraph)]
     begins, ends = _compiled(_BEGINS).match(paragraph), _compiled(_ENDS).search(paragraph)
