@@ -15,23 +15,21 @@ def as_name(text: str, token: Token) -> Token | None:
     if is_measure(token.unit):
         return None
     if token.unit == "条" and text[token.start - 1 : token.start] == "老":
-        return _named(token, token.start - 1, token.end)
+        return _within(token, token.start - 1, token.end)
     if not token.unit and "." in token.text and (event := compiled(EVENT).match(text, token.end)):
-        return _named(token, token.start, event.end())
+        return _within(token, token.start, event.end())
     before = compiled(QUOTED_BEFORE).search(text, max(0, token.start - 13), token.start)
     behind = compiled(QUOTED_BEHIND).match(text, token.end) if before else None
-    return _named(token, before.start(), behind.end()) if before and behind else None
+    return _within(token, before.start(), behind.end()) if before and behind else None
 
 
-def _named(token: Token, start: int, end: int) -> Token:
-    reach = (start, end) if token.unit or "." in token.text or token.bound != "exact" else (token.start, token.end)
-    return token._replace(
-        kind="label",
-        value=None,
-        unit="",
-        bound="exact",
-        sign=1,
-        reach_start=min(reach[0], token.reach_start),
-        reach_end=max(reach[1], token.reach_end),
-        unknown="",
-    )
+def named(token: Token) -> Token:
+    """Return a number as part of a name: it has no value."""
+    return token._replace(kind="label", value=None, unit="", bound="exact", sign=1, unknown="")
+
+
+def _within(token: Token, start: int, end: int) -> Token:
+    """Return a number as part of a name, with its reach from an offset to another if it would else have a value."""
+    if not token.unit and "." not in token.text and token.bound == "exact":
+        return named(token)
+    return named(token)._replace(reach_start=min(start, token.reach_start), reach_end=max(end, token.reach_end))

@@ -47,8 +47,8 @@ def suspicions(paragraph: str) -> tuple[tuple[int, int, str], ...]:
     """Return the places of a paragraph in normal form where a number may be damaged, each as start, end, reason.
 
     The reasons: `letter` beside digits (25l), `grouping` of digits by two (12,34万), `zero` before a year (018年),
-    `dash` that is a numeral (5一6%), `point` that is a full stop (5。3%), `begins` and `ends` where the paragraph does so
-    inside a number, or with one.
+    `dash` that is a numeral (5一6%), `point` that is a full stop (5。3%), `begins` and `ends` where the paragraph does
+    so inside a number, or with one.
     """
     found = [(each.start(), each.end(), each.lastgroup or "") for each in _compiled(_SUSPICIOUS).finditer(paragraph)]
     begins, ends = _compiled(_BEGINS).match(paragraph), _compiled(_ENDS).search(paragraph)

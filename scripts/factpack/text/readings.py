@@ -203,7 +203,10 @@ def _value(run: str, core: str) -> Decimal | None:
     if "点" in core:
         return decimal(core)
     found = whole(run)
-    return None if found is None else found / math.prod(SIZES[each] for each in run[len(core) :])
+    if found is None:
+        return None
+    value = found / math.prod(SIZES[each] for each in run[len(core) :])
+    return value if value % 1 else Decimal(int(value))  # 119.6千 is 119600
 
 
 def _marked(text: str, token: Token) -> Token:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from factpack.text.grammar import OPENS, OUTSIDE, TOKEN, compiled
+from factpack.text.labels import named
 from factpack.text.lists import with_lists, with_ranges
-from factpack.text.lookalikes import plain_signs
+from factpack.text.lookalikes import POINTS, plain_signs
 from factpack.text.readings import further, read
 from factpack.text.token import Token, normal_form
 
@@ -29,7 +30,9 @@ def tokenise(paragraph: str) -> tuple[Token, ...]:
 
 
 def _as_printed(paragraph: str, token: Token) -> Token:
-    return token._replace(text=paragraph[token.start : token.end])
+    """Return a token in the signs of the paragraph; with a middle dot and no unit it is a name: 3·15."""
+    printed = token._replace(text=paragraph[token.start : token.end])
+    return named(printed) if not printed.unit and any(each in POINTS for each in printed.text) else printed
 
 
 @lru_cache(maxsize=256)

@@ -85,7 +85,7 @@ def _unit_patterns(units: Mapping[str, Any]) -> dict[str, str]:
     plain = [*_measures(units), *units["spans"].split(), *units["counted"].split(), *more]
     denominators = any_of(units["per"].split())
     return {
-        "units": f"[{''.join(units['times'].split())}]次(?![干级要中])|{any_of(plain)}",
+        "units": f"[{''.join(units['times'].split())}]次(?![干级要中]|公里)|{any_of(plain)}",
         "not_units": any_of(units["not_units"].split()),
         "latin": f"(?i:{'|'.join(_longest_first(units['latin'].split()))})|[{''.join(units['latin_exactly'].split())}]",
         "per": denominators,
