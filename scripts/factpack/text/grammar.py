@@ -1,31 +1,43 @@
-"""The grammar of numbers: which words are read as a number, and how (words and patterns; `readings` applies them).
+"""The grammar of numbers: how a number is found among words, and read (patterns; `readings` applies them).
+
+The words are data: `units.yaml` what is counted and measured, `number_words.yaml` bounds, falls, and what makes a name.
 
 What is a token
+- A number comes first, then its words: digits or numerals, sizes (万亿; falling ones, 2万3千; multiplying ones,
+  5万多亿), 余 多 几 来 inside. That is one value under one bound; 万 and 亿 at its end belong to the unit.
 - Every run of ASCII digits lies in one: with unit words a quantity (2.8万余处), as 第40名 or 前10 a rank, as
-  2025年, 12月 or 16:01 a date, else a label (12号线, 500强, 5G, 1+4, 1956). Without a unit it is a quantity,
-  its unit empty, only if it has decimals or stands under a bound, a fall or a counting word (达98).
-- Chinese numerals are a token only where they count, for set phrases are more frequent (十四五, 五改四好,
-  一本, 三级医院). They need a classifier, and: more than ten, or 万 or 亿 (一百二十个, 三亿元); or a bound,
-  or a fall or counting word before (新增两家, 连续八年, 提前一年, 三家以上); or the end of their clause,
-  behind a noun (企业两家). 一个, 一批, 两项核心指标, 五个方面, 三年行动, 五年来 and what ends a quoted name
-  (“人才十条”) are none. 成, 倍, 百分点 and 连降 always count: 八成, 两倍, 五连降.
-- A span of time in Chinese numerals always needs the word before it. 近 before a span looks back (近三年:
-  3 年, exact), unless a word of measuring governs it (增加近18天: nearly).
-- 百 千 万 亿 alone count only with a bound before or inside (超百亿元, 百余家); 亿元以上 is a threshold, no
-  token. Vague numbers (数十, 三五个), a lost numeral (到二年) and fractions are none, but for 百分之, 千分之,
-  半数 and 一半.
-- 第一 and 首位 are ranks unless what they count follows (第一方阵, 首位度); 首个 is a claim and no number.
+  8.1:40.2:51.7 or 1.6比1 a ratio, as 2025年, 12月 or 16:01 a date, else a label (12号线, 500强, 5G, 1+4, 1956).
+  Without a unit it is a quantity, its unit empty, only if it has decimals or stands under a bound, a fall or a
+  counting word (达98). A word behind it that is no known unit is noted (`unknown`), and never read as a shorter one.
+- Chinese numerals are a token only where they count, for set phrases are more frequent (十四五, 五改四好, 一本,
+  三级医院). They need a classifier, and: more than ten, or 万 or 亿 (一百二十个, 三亿元); or a bound, or a fall or
+  counting word before (新增两家, 连续八年, 提前一年, 三家以上); or a range (三至五个); or the end of their clause,
+  behind a noun (企业两家). 一个, 一批, 两项核心指标, 五个方面, 三年行动, 五年来, 十多年来 and what ends a quoted
+  name (“人才十条”) are none. 成, 倍, 百分点 and 连降 always count: 八成, 两倍, 五连降.
+- A span of time in Chinese numerals always needs the word before it (学制三年, 延长至三年). 近 before a span looks
+  back (近三年: 3 年, exact), unless a word of measuring governs it (增加近18天: nearly). 连续第三年 is 3 年.
+- Fractions are exact and have no unit (三分之一, 2/3); 百分之 and 千分之 are % and ‰, also of what shares them
+  (百分之三至五); 七成五 is 75 %, 半数, 近半 and 过半 are 50 %.
+- 百 千 万 亿 alone count only with a bound before or inside (超百亿元, 上千户, 百余家); 亿元以上 is a threshold, no
+  token. Vague numbers (数百, 几十, 三五个) and a lost numeral (到二年) have no value and are none: `OUTSIDE` lists
+  them.
+- 第一 and 首位 are ranks unless what they count follows (第一方阵, 首位度); 摆在第一位, 倒数第一, 安全第一 and the
+  第一 of an enumeration are none; 首个 is a claim and no number. 50强 is a rank behind 跻身 and the like, else a
+  name.
+- A number in quotation or title marks (“20条”), before an event (7.20暴雨) or behind 老 (老18条) is a label, unless
+  a unit of measure follows. So is what may be damage: 25l亿元, 12,34万元, 018年, more than 28 signs.
 
 How a token is read
-- One bound: the word before wins over 余 inside, and that over 以上 behind. 以上, 以下 and 以内 include the
-  number (Civil Code of China, art. 1259). Bounds are of the size; `relation` turns them round for a fall.
-- A fall is a verb directly before the number (下降7.8%); with its object between, the amount is positive
-  (压降成本超2亿元).
-- The members of a list share the verb and bound before the first, in a 分别 list also the bound behind the
-  last; without 分别 they have one unit. A range (3至5个, 10—15家) is two tokens, at_least and at_most, or
-  both under its bound word.
-- The reach covers every word the reading hangs on, and all of a list or range: a window that cuts no reach,
-  and no word, has the same tokens.
+- One bound: the word before wins over 余 inside, and that over 以上 behind. 以上, 以下 and 以内 include the number
+  (Civil Code of China, art. 1259). Bounds are of the size; `relation` turns them round for a fall. 上 and 过 are
+  bounds of round and large numbers only (上千户, 过10亿元; not 开过2次会).
+- A fall is a word directly before the number (下降7.8%, 降幅达5%, 负2%); with its object between, the amount is
+  positive (压降成本超2亿元).
+- The members of a list share the verb and bound before the first, in a 分别 list also the bound behind the last;
+  without 分别 they have one unit. A range (3至5个, 10—15家) is two tokens, at_least and at_most, or both under its
+  bound word.
+- The reach covers every word the reading hangs on, and all of a list or range: a window that cuts no reach, and no
+  word, has the same tokens.
 
 cn2an was tried for the numerals: it takes 0.27 s to import, and its strict mode refuses 两百.
 """
