@@ -98,7 +98,11 @@ def words_without(section: str, word: str) -> Iterator[None]:
     *path, last = section.split("/")
     for each in path:
         table = table[each]
-    table[last] = " ".join(each for each in table[last].split() if each != word) if " " in table[last] else ""
+    table[last] = (
+        table[last].replace(word, "")
+        if path == ["not_after"]
+        else " ".join(each for each in table[last].split() if each != word)
+    )
     caches = (vocabulary.vocabulary, grammar.compiled, readings._words)
     try:
         for cache in caches:
@@ -118,13 +122,16 @@ WORDS = [
     for section in SECTIONS
     for word in reduce(lambda table, key: table[key], section.split("/"), vocabulary.tables()[1]).split()
 ]
+GUARDS = [
+    (f"not_after/{word}", each) for word, others in vocabulary.tables()[1]["not_after"].items() for each in others
+]
 UNITS = vocabulary.tables()[0]
 PLAIN = [unit for group in UNITS["measures"] for unit in group["words"].split()]
 PLAIN += [*UNITS["spans"].split(), *UNITS["counted"].split(), *UNITS["latin"].split(), *UNITS["latin_exactly"].split()]
 PLAIN += [f"{each}次" for each in UNITS["times"].split()]
 
 
-@pytest.mark.parametrize(("section", "word"), WORDS)
+@pytest.mark.parametrize(("section", "word"), WORDS + GUARDS)
 def test_a_case_needs_each_word(section: str, word: str) -> None:
     texts = [text for text in CASES if word in text]
     usual = [tokenise(text) for text in texts]

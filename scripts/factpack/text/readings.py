@@ -30,6 +30,7 @@ from factpack.text.token import Token, Value
 from factpack.text.vocabulary import vocabulary
 
 SCALES_ALONE = ("", "百", "千")  # what is left of 万, 亿, 百亿 and 千 without the 万 and 亿 of the unit
+IN_WORDS = {"过": "over", "近": "nearly", "约": "about"}  # 过半数, 翻了近两番
 YEARS = range(1840, 2100)
 PLAIN_SIZES = ("万", "亿", "万亿")
 _DENOMINATORS = {"百": "%", "100": "%", "千": "‰", "1000": "‰"}
@@ -55,11 +56,12 @@ def _ratio(text: str, match: re.Match[str]) -> Token:
 
 
 def _word(text: str, match: re.Match[str]) -> Token:
-    """Return the token of a word that is a number: 半数, 过半, 翻番, 翻了两番."""
+    """Return the token of a word that is a number: 半数, 过半, 翻番, 翻了近两番."""
     printed = match[0]
     doubled = Decimal(2) ** DIGITS.get(printed[-2:-1], Decimal(1))
     value, unit = (Decimal(50), "%") if "半" in printed else (doubled, "倍")
-    return with_bound(text, match, "quantity", value, unit, "over" if printed[0] == "过" else "exact")
+    bound = next((bound for word, bound in IN_WORDS.items() if word in printed), "exact")
+    return with_bound(text, match, "quantity", value, unit, bound)
 
 
 def _rank(text: str, match: re.Match[str]) -> Token | None:
@@ -110,16 +112,11 @@ def _part(text: str, match: re.Match[str]) -> Token | None:
     end = match.start("further")
     if value is None or not size:
         return _label(text, match) if match[0][0].isascii() or share.isascii() else None
-    unit = _DENOMINATORS.get(of, "")
-    return with_bound(
-        text,
-        match,
-        "quantity",
-        value if unit else _exact(value, size),
-        unit,
-        vocabulary().inside.get(odd, "exact"),
-        end,
-    )
+    unit, bound = _DENOMINATORS.get(of, ""), vocabulary().inside.get(odd, "exact")
+    token = with_bound(text, match, "quantity", value if unit else _exact(value, size), unit, bound, end)
+    if name := as_name(text, token):
+        return name if of.isascii() or share.isascii() else None
+    return token
 
 
 def further(match: re.Match[str]) -> Iterator[Token]:

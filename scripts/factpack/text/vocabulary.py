@@ -112,7 +112,7 @@ def _word_patterns(words: Mapping[str, Any]) -> dict[str, str]:
         "measuring": _whole(words["measuring"].split(), guards),
         **{
             name: any_of(words[name].split())
-            for name in ("feats", "feats_first", "events", "into", "ranked", "persons")
+            for name in ("feats", "feats_first", "events", "into", "ranked", "ordered", "persons")
         },
         "streaks": any_of(words["streaks"].split()),
         "particles": words["particles"],
@@ -132,7 +132,7 @@ def _whole(words: Iterable[str], guards: Mapping[str, str]) -> str:
     """Return a pattern for any of the words where their first character does not end another word."""
     groups: dict[str, list[str]] = {}
     for word in words:
-        groups.setdefault(f"(?<![{guards[word[0]]}])" if word[0] in guards else "", []).append(word)
+        groups.setdefault(f"(?<![{guards[word[0]]}])" if guards.get(word[0]) else "", []).append(word)
     return "|".join(f"{guard}(?:{any_of(group)})" for guard, group in groups.items())
 
 
