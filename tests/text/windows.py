@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from factpack.text.token import Token, normal_form
 from factpack.text.tokens import tokenise
+
+ORDINAL = re.compile("第[0-9一二三四五六七八九十]{1,3}$")
+"""What a window must not end with: 第一、第二、第三产业 and 第一,… are words that it would cut."""
 
 
 def paragraphs(path: Path) -> list[str]:
@@ -31,7 +35,11 @@ def windows_read_alike(paragraph: str) -> int:
     """Demand that each window from mark to mark has the tokens of the paragraph; return how many there were."""
     found = tokenise(paragraph)
     cut = {at for token in found for at in range(token.reach_start + 1, token.reach_end)}
-    marks = [at for at, each in enumerate(paragraph) if each in ",、。;:!?"]
+    marks = [
+        at
+        for at, each in enumerate(paragraph)
+        if each in ",、。;:!?" and not ORDINAL.search(paragraph, max(0, at - 4), at)
+    ]
     starts = [at for at in (0, *(mark + 1 for mark in marks)) if at not in cut]
     ends = [at for at in (*marks, len(paragraph)) if at not in cut]
     windows = [(start, end) for start in starts for end in ends if start < end <= start + 60]
