@@ -8,7 +8,7 @@ from pathlib import Path
 from factpack.text.token import Token, normal_form
 from factpack.text.tokens import tokenise
 
-ORDINAL = re.compile("第[0-9一二三四五六七八九十]{1,3}$")
+ORDINAL = re.compile("第[0-9一二三四五六七八九十]{1,3}(?:、[一二三四五六七八九十])*$")
 """What a window must not end with: 第一、第二、第三产业 and 第一,… are words that it would cut."""
 
 
