@@ -169,7 +169,7 @@ def _quantity(text: str, match: re.Match[str]) -> Token | None:
         return as_name(text, token) or token
     if unit.startswith(vocabulary().always):
         return token
-    if counting := compiled(COUNTED).search(text, max(0, token.reach_start - 4), token.reach_start):
+    if counting := compiled(COUNTED).search(text, max(0, token.reach_start - 5), token.reach_start):
         ruled = token._replace(reach_start=counting.start())
     governed = ruled.bound != "exact" or ruled.reach_start < ruled.start
     if low:
@@ -218,8 +218,10 @@ def _counts(text: str, token: Token, unit: str, governed: bool) -> bool:
     after, words = text[token.end : token.end + 1], vocabulary()
     if after and after in TO and not unit and _begins_range(text, token.end + 1):
         return True
-    if not token.unit or unit in words.digits_only or (after and after in '”’》」』"'):
+    if not token.unit or (after and after in '”’》」』"'):
         return False
+    if unit in words.digits_only:
+        return bool(token.value and token.value >= 10 and token.bound != "exact")
     if _ends_range(text, token.start) and unit:
         return True
     if governed or not unit or unit in words.spans:
