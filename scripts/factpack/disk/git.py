@@ -12,10 +12,13 @@ CLOSED = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_
 """A folder may come from a stranger as an archive: what is missing in its repository must not be fetched, since the
 command that fetches is named in its `.git/config`. Nobody is asked for a password."""
 
+SETTINGS = ("-c", "core.fsmonitor=false")
+"""Whatever looks at the index, even to compare two commits, would start the monitor that `.git/config` names."""
+
 
 def git(folder: Path, *arguments: str) -> bytes | None:
     """Return what git prints, or None where it fails, takes too long or is not there."""
-    command = ["git", "-C", str(folder), *arguments]
+    command = ["git", *SETTINGS, "-C", str(folder), *arguments]
     try:
         done = subprocess.run(
             command,
