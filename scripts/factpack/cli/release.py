@@ -71,6 +71,5 @@ def _beside(project: Project) -> dict[str, bytes]:
 
 def _notes(found: Changes | None, title: str, version: str, language: str) -> str:
     """Return what is new, in a language, as Markdown."""
-    if found is None:
-        return f"# {title} {version}\n\n{text_in(language, 'cli', 'said', 'first edition')}\n"
-    return f"# {title} {version}\n\n{changes.markdown(found, language)}"
+    new = changes.markdown(found, language) if found else text_in(language, "cli", "said", "first edition") + "\n"
+    return f"# {changes.escaped(title)} {version}\n\n{new}"
