@@ -77,7 +77,7 @@ def test_a_workflow_asks_for_little_and_runs_no_text_of_strangers(path: Path) ->
 @pytest.mark.parametrize(
     ("name", "old", "new", "fault"),
     [
-        ("records.yml", "on: pull_request", "on: pull_request_target", "started by pull_request_target"),
+        ("records.yml", "  pull_request:", "  pull_request_target:", "started by pull_request_target"),
         ("records.yml", "permissions:\n  contents: read\n", "", "no permissions stated"),
         ("records.yml", "contents: read", "contents: write", "no permissions stated, or more than reading"),
         ("records.yml", "permissions:\n  contents: read\n", "permissions: write-all\n", "no permissions stated"),
@@ -116,6 +116,72 @@ def test_main_is_judged_after_it_is_rebuilt() -> None:
     jobs = read((HUB / "workflows" / "main.yml").read_text("utf-8"))["jobs"]
     assert jobs["gate"]["needs"] == "build"
     assert "needs.build.outputs.commit" in jobs["gate"]["steps"][0]["with"]["ref"]
+
+
+def test_a_pull_request_is_told_of_changed_fingerprints_and_a_label_starts_the_check_again() -> None:
+    file = read((HUB / "workflows" / "records.yml").read_text("utf-8"))
+    assert {"opened", "synchronize", "reopened", "labeled", "unlabeled"} == set(file["on"]["pull_request"]["types"])
+    job = file["jobs"]["check"]
+    assert "github.event.pull_request.labels" in job["env"]["LABELS"]
+    checks = [step["run"] for step in job["steps"] if " check " in step.get("run", "")]
+    assert len(checks) == 2
+    assert all('--against "$BASE"' in each and '--texts-verified "$LABELS"' in each for each in checks)
+
+
+# ---- owners
+
+
+def owned(path: str) -> bool:
+    """Say whether the last line of CODEOWNERS that matches a path names an owner."""
+    owner = False
+    for line in (HUB / "CODEOWNERS").read_text("utf-8").splitlines():
+        pattern, *owners = line.split() if line and not line.startswith("#") else [""]
+        anchored = re.escape(pattern.lstrip("/")).replace(r"\*", "[^/]*") + (".*" if pattern.endswith("/") else "")
+        if pattern == "*" or (pattern and re.fullmatch(anchored, path)):
+            owner = bool(owners)
+    return owner
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "sources/texts/doc-x.json",
+            "sources/texts/doc-x.yaml",
+            "sources/package.yaml",
+            "sources/places/deep/plc-x.yaml",
+        ),
+        *(
+            "schemas/unit.schema.json",
+            "scripts/factpack/cli/check.py",
+            ".github/workflows/records.yml",
+            ".github/CODEOWNERS",
+        ),
+        *(
+            "Makefile",
+            "pyproject.toml",
+            "constraints.txt",
+            ".ci/run",
+            "hatch_build.py",
+            "tests/package-lock.json",
+            "new",
+        ),
+        *(".gitattributes", "build/csv/ids.csv", "sources/places/plc-x.yml"),
+    ],
+)
+def test_whatever_can_decide_what_is_checked_has_an_owner(path: str) -> None:
+    assert owned(path)
+
+
+def test_records_need_no_owner_and_there_is_one_owner() -> None:
+    folders = [json.loads(path.read_text("utf-8")).get("x-folder") for path in (ROOT / "schemas").glob("*.schema.json")]
+    assert sum(map(bool, folders)) > 5
+    assert not any(owned(f"sources/{folder}/abc-x.yaml") for folder in folders if folder)
+    names = set(re.findall(r"@\S+", (HUB / "CODEOWNERS").read_text("utf-8")))
+    assert names == {"@OWNER/maintainers"}
+    assert all(
+        "@OWNER/maintainers" in (ROOT / "docs" / f"developing{lang}.md").read_text("utf-8") for lang in ("", ".zh-CN")
+    )
 
 
 # ---- the schemas of GitHub's files

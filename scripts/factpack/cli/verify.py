@@ -19,7 +19,7 @@ from factpack.run.pipeline import check_project
 from factpack.run.verify import verify_text
 from factpack.run.workspace import open_workspace
 from factpack.text.page import UnreadableText, paragraphs
-from factpack.text.text_record import Text, encode
+from factpack.text.text_record import Text, encode, label
 
 
 @click.command("verify", cls=Command)
@@ -53,6 +53,8 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
     if compare:
         same = has_file(target) and read_file(target) == data
         click.echo(message(context, "record same" if same else "record differs", file=target.name), err=True)
+        if same:
+            click.echo(message(context, "label", label=label(document, data)), err=True)
         sys.exit(0 if same else EXIT_PROBLEMS)
     write_file(target, data)
     sys.exit(_check_quotes(context, project, text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ from typing import Any, BinaryIO
 
 from factpack.disk.files import has_file, open_own, read_own
 from factpack.disk.git import git
+from factpack.disk.project import TEXTS, Project
 from factpack.record.ids import Identity
 
 TAG = "data-"
@@ -63,6 +65,13 @@ class Edition:
         """Yield the ids of its table of ids, in its order."""
         with self.table() as table:
             yield from ids_in(table)
+
+    def text_records(self) -> list[str]:
+        """Return the names of the files in its `sources/texts`, in order."""
+        if not self.revision:
+            return Project(self.folder).text_records()
+        listed = git(self.folder, "ls-tree", "-z", "--name-only", self.revision, f"./{TEXTS}") or b""
+        return sorted(os.fsdecode(path).rpartition("/")[2] for path in listed.split(b"\0") if path)
 
     def records(self, folder: str) -> Mapping[str, Any]:
         """Return the nested records of a folder by id, as `build/json` has them."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from factpack.history.changes import Change, Changes
 from factpack.problems import echo
 from factpack.record.ids import Identity
+from factpack.report.limit import MORE, fitting, size
 from factpack.table.encode import cell, json_bytes
-from factpack.words import LANGUAGES, text_in, texts_in
+from factpack.words import LANGUAGES, Count, text_in, texts_in
 
 HOW = ("added", "changed", "retired", "removed")
 SIGNS = {"added": "+", "changed": "~", "retired": "-", "removed": "!"}
@@ -60,22 +61,34 @@ def as_json(found: Changes) -> str:
     return json_bytes({"changes": listed, "columns": found.columns, "summary": summary}).decode() + "\n"
 
 
-def markdown(found: Changes, language: str) -> str:
-    """Return changes as the section of a changelog; what contributors wrote is shown as code or escaped."""
+def markdown(found: Changes, language: str, limit: int = 0) -> str:
+    """Return changes as the section of a changelog; what contributors wrote is shown as code or escaped.
+
+    With a limit in bytes it ends with how many changes found no room.
+    """
     words = texts_in(language, "report", "changes")
-    lines = [closing(found, language).strip(), ""]
-    for how in HOW:
-        changes = [each for each in found.records if each.how == how]
-        if changes:
-            lines += [f"### {words[how]}", ""]
-            for change in changes:
-                retired = f" ({_retirement(change.retired[0], words)})" if how == "retired" else ""
-                lines.append(f"- {code(change.id)} {escaped(_name(change.name))}{retired}")
-                lines += [f"  - {line}" for line in _fields(change, words, code)]
-            lines.append("")
-    if found.columns:
-        lines += [f"### {words['columns']}", "", *(f"- {code(each)}" for each in found.columns), ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
+    parts = [each for how in HOW for each in _titled(words[how], _records(found, how, words))]
+    parts += _titled(words["columns"], [f"- {code(each)}\n" for each in found.columns])
+    head = closing(found, language)
+    kept = fitting(parts, limit - size(head) - MORE) if limit else parts
+    more = Count(sum(each.startswith("- ") for each in parts[len(kept) :]))
+    return head + "".join(kept) + (f"\n{words['more'].format(more=more)}\n" if more else "")
+
+
+def _titled(title: str, items: Sequence[str]) -> list[str]:
+    """Return items of a list below their title, or nothing where there are none."""
+    return [f"\n### {title}\n\n", *items] if items else []
+
+
+def _records(found: Changes, how: str, words: Mapping[str, str]) -> list[str]:
+    """Return the records that were added, changed, retired or removed as items of a list, each with its fields."""
+    items = []
+    for change in found.records:
+        if change.how == how:
+            retired = f" ({_retirement(change.retired[0], words)})" if how == "retired" else ""
+            fields = "".join(f"  - {line}\n" for line in _fields(change, words, code))
+            items.append(f"- {code(change.id)} {escaped(_name(change.name))}{retired}\n{fields}")
+    return items
 
 
 def _name(name: Mapping[str, str]) -> str:

@@ -91,6 +91,15 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def label(document: str, raw: bytes) -> str:
+    """Return the name that a maintainer gives a pull request whose file of fingerprints was verified with the text.
+
+    It stands for these bytes and no others, so that it says nothing of what is pushed later. GitHub takes 50
+    characters; 160 bits are enough that nobody finds two files of one name.
+    """
+    return "text-" + hashlib.sha256(document.encode("utf-8") + b"\n" + raw).hexdigest()[:40]
+
+
 def split(text: str) -> list[str]:
     """Return the paragraphs of a published text in normal form: its lines that are not blank."""
     lines = (normal_form(line) for line in text.splitlines())
