@@ -199,6 +199,10 @@ def spoilt(how: str) -> bytes:
             paragraph["tokens"][0]["start"] = "2"
         case "length not a number":
             paragraph["length"] = None
+        case "period not a text":
+            paragraph["tokens"][0]["period"] = []
+        case "period that drives a runner":
+            paragraph["tokens"][0]["period"] = "\n::error::"
         case "place of a quote not a number":
             paragraph["quotes"][0]["start"] = "0"
     return json.dumps(data).encode()
@@ -222,6 +226,8 @@ SPOILT = [
     "offset not a number",
     "length not a number",
     "place of a quote not a number",
+    "period not a text",
+    "period that drives a runner",
 ]
 
 

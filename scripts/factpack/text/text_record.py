@@ -167,7 +167,7 @@ def decode(raw: bytes) -> Text:
         texts.append(paragraph.sha256)
         numbers += (paragraph.length, *paragraph.breaks)
         for token in paragraph.tokens:
-            texts += (token.text, token.kind, token.unit, token.bound)
+            texts += (token.text, token.kind, token.unit, token.bound, "" if token.period is None else token.period)
             numbers += (token.start, token.end, token.sign, token.reach_start, token.reach_end, *(token.series or ()))
         for quote in paragraph.quotes:
             texts.append(quote.sha256)
