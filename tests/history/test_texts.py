@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace as changed
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,12 @@ from typing import Any
 import pytest
 
 from command_line import Run, called, in_process
+from factpack.disk.project import Project
+from factpack.history.editions import Edition
+from factpack.history.texts import text_problems
 from factpack.text.text_record import Text, decode, digest, encode, label
 from factpack.text.token import normal_form
+from factpack.words import LANGUAGES
 from projects import MINIMAL, commit_all, git, replace, write_text_record
 
 RECORD = "sources/texts/doc-report.json"
@@ -267,3 +271,29 @@ def test_a_branch_that_also_commits_its_fingerprints_is_told(published: Path) ->
     git(published, "commit", "-qam", "forged")
     ended = in_process(published, "check", "--no-cache", "--pull-request", "--strict", "--against", "refs/heads/base")
     assert (ended.exit_code, "text-record-changed" in ended.stdout) == (1, True)
+
+
+def leaves(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path of each value of a JSON file, of lists and mappings too."""
+    yield path
+    inside = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, each in inside:
+        yield from leaves(each, (*path, key))
+
+
+@pytest.mark.parametrize("odd", [None, [], {}, "x", -1, 10**30, True], ids=repr)
+def test_whatever_stands_in_a_file_is_told_without_an_accident(published: Path, tmp_path: Path, odd: object) -> None:
+    shutil.copytree(published, tmp_path / "before")
+    then, project = Edition("before", tmp_path / "before"), Project(published)
+    raw = (published / RECORD).read_bytes()
+    paths = list(leaves(json.loads(raw)))
+    assert len(paths) > 200
+    for *path, last in filter(None, paths):
+        data = node = json.loads(raw)
+        for step in path:
+            node = node[step]
+        node[last] = odd
+        (published / RECORD).write_text(json.dumps(data), "utf-8")
+        found = list(text_problems(then, project, ()))
+        assert [each.code for each in found] == ["text-record-changed"], (*path, last)
+        assert all(each.message(language) for each in found for language in LANGUAGES)
