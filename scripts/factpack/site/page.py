@@ -73,7 +73,8 @@ class Site:
         if key not in self.around:
             values = {"site": shared, "current": current, "within": page.within, "searching": searching}
             self.around[key] = {
-                name: Markup(render_template(name, page.language, depth, **values)) for name in ("top", "bottom")
+                name: Markup(render_template(name, page.language, depth, **values))  # noqa: S704 - templates escape
+                for name in ("top", "bottom")
             }
         return self.around[key]
 
