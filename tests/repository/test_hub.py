@@ -202,7 +202,7 @@ def test_the_settings_of_zizmor_switch_one_audit_off() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("on: pull_request", "on: pull_request_target"),
+        ("  pull_request:", "  pull_request_target:"),
         ('"$BASE"', "${{ github.event.pull_request.title }}"),
         ("@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2", "@v6"),
     ],
