@@ -168,7 +168,7 @@ def owned(path: str) -> bool:
         *(
             "Makefile",
             "pyproject.toml",
-            "constraints.txt",
+            "requirements/program.txt",
             ".ci/run",
             "hatch_build.py",
             "tests/package-lock.json",
