@@ -74,6 +74,7 @@ lock:
 	$(LOCK) --constraint requirements/dev.txt --output-file requirements/program.txt
 	$(LOCK) --constraint requirements/dev.txt --extra release --output-file requirements/release.txt
 	$(LOCK) --constraint requirements/dev.txt --extra site --output-file requirements/site.txt
+	$(LOCK) --constraint requirements/dev.txt --extra cluster --output-file requirements/cluster.txt
 
 # The program and what it needs to run.
 .venv/ready: pyproject.toml requirements/program.txt
@@ -83,7 +84,7 @@ lock:
 	$(PIP) --no-deps --editable .
 	touch $@
 
-# An extra of pyproject.toml: dev (all for development), release or site.
+# An extra of pyproject.toml: dev (all for development), release, site or cluster.
 .venv/with-%: requirements/%.txt .venv/ready
 	$(INSTALL) $<
 	touch $@

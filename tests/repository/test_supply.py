@@ -22,7 +22,7 @@ from packaging.utils import canonicalize_name
 from pages import tracked
 from projects import ROOT
 
-SETS = ("program", "release", "site", "dev")
+SETS = ("program", "release", "site", "cluster", "dev")
 BLOCK = re.compile(
     r"^(?P<needed>[a-z0-9-]+==[^ ]+(?: ; [^\\]+)?)(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n", re.M
 )
@@ -47,7 +47,7 @@ def wanted() -> dict[str, list[Requirement]]:
     file = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     extras = file["project"]["optional-dependencies"]
     always = [*file["project"]["dependencies"], *file["dependency-groups"]["build"], *file["build-system"]["requires"]]
-    asked = {"program": always, **{name: [*always, *extras[name]] for name in ("release", "site")}}
+    asked = {"program": always, **{name: [*always, *extras[name]] for name in extras}}
     asked["dev"] = [*always, *(each for extra in extras.values() for each in extra if not each.startswith("factpack["))]
     return {name: [Requirement(each) for each in listed] for name, listed in asked.items()}
 
@@ -62,7 +62,7 @@ def test_a_lock_holds_versions_with_digests_and_nothing_else(name: str) -> None:
 
 
 def test_each_set_has_its_lock() -> None:
-    assert {path.stem for path in (ROOT / "requirements").iterdir()} == set(SETS)
+    assert {path.stem for path in (ROOT / "requirements").iterdir()} == set(wanted()) == set(SETS)
 
 
 @pytest.mark.parametrize("name", SETS)
