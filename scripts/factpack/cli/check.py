@@ -20,10 +20,10 @@ from factpack.cli.steps import (
     files_under,
     open_with_cache,
     project_of,
+    tell_broken_off,
 )
 from factpack.cli.words import language_of
 from factpack.disk.files import append_to
-from factpack.disk.stage import recover
 from factpack.history.files import changed_files
 from factpack.history.texts import text_problems
 from factpack.problems import Problem, first
@@ -62,7 +62,7 @@ def command(
     if limit and form not in ("text", "json"):
         raise Misuse("cut form", form=form)
     project, language, working = project_of(context), language_of(context), executor_of(context, **work)
-    recover(project.root)
+    tell_broken_off(context, project.root)
     space = open_with_cache(project, no_cache or bool(paths))
     files, then = files_under(project, space, paths or (str(project.root),)), earlier_version(project, against)
     with working as executor:

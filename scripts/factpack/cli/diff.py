@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from factpack.cli.help import Command
-from factpack.cli.steps import earlier_version, project_of, workspace_of
+from factpack.cli.steps import earlier_version, project_of, tell_broken_off, workspace_of
 from factpack.cli.words import language_of
 from factpack.disk.files import append_to
-from factpack.disk.stage import recover
 from factpack.history.changes import compare, snapshot_of
 from factpack.report import changes
 from factpack.report.limit import SHARE
@@ -26,7 +25,7 @@ from factpack.run.snapshot import snapshot
 @click.pass_context
 def command(context: click.Context, rev: str | None, to: str | None, form: str, summary: str | None) -> None:
     project = project_of(context)
-    recover(project.root)
+    tell_broken_off(context, project.root)
     space = workspace_of(context, project)
     folders = [kind.folder for kind in space.schemas.prefixes.values()]
     labels = {kind.folder: kind.label for kind in space.schemas.kinds.values()}

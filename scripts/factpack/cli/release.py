@@ -35,7 +35,7 @@ def command(context: click.Context, out: str, since: str | None) -> None:
             raise
         raise Misuse("no libraries", name=error.name) from error
     project = project_of(context)
-    package = package_of(project)
+    package = package_of(context, project)
     space = workspace_of(context, project)
     require_current_build(space)
     folders = [kind.folder for kind in space.schemas.prefixes.values()]

@@ -1,4 +1,7 @@
-"""Changes as people and programs read them: text, JSON, and Markdown for a changelog or a pull request."""
+"""Changes as people and programs read them: text, JSON, and Markdown for a changelog or a pull request.
+
+An edition may come from a stranger: of all that it says, nothing drives what shows it.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from factpack.history.changes import Change, Changes
-from factpack.problems import echo
+from factpack.problems import echo, visible
 from factpack.record.ids import Identity
+from factpack.report.as_json import printable
 from factpack.report.limit import MORE, fitting, size
 from factpack.table.encode import cell, json_bytes
 from factpack.words import LANGUAGES, Count, text_in, texts_in
@@ -22,9 +26,9 @@ def text(found: Changes, language: str) -> str:
     words, lines = texts_in(language, "report", "changes"), []
     for change in found.records:
         retired = f" ({_retirement(change.retired[0], words)})" if change.how == "retired" else ""
-        lines.append(f"{SIGNS[change.how]} {change.id}  {_name(change.name)}{retired}")
+        lines.append(f"{SIGNS[change.how]} {visible(change.id)}  {_name(change.name)}{retired}")
         lines += [f"    {line}" for line in _fields(change, words)]
-    lines += [f"* {each}" for each in found.columns]
+    lines += [f"* {visible(each)}" for each in found.columns]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -58,7 +62,8 @@ def as_json(found: Changes) -> str:
     ]
     versions = {"from": found.was, "to": found.current, "level": found.level or None, "needed": found.needed}
     summary = {**{how: found.count(how) for how in HOW}, "version": versions}
-    return json_bytes({"changes": listed, "columns": found.columns, "summary": summary}).decode() + "\n"
+    made = json_bytes({"changes": listed, "columns": found.columns, "summary": summary}).decode()
+    return "".join(f"{printable(line)}\n" for line in made.split("\n"))
 
 
 def markdown(found: Changes, language: str, limit: int = 0) -> str:
@@ -68,7 +73,7 @@ def markdown(found: Changes, language: str, limit: int = 0) -> str:
     """
     words = texts_in(language, "report", "changes")
     parts = [each for how in HOW for each in _titled(words[how], _records(found, how, words))]
-    parts += _titled(words["columns"], [f"- {code(each)}\n" for each in found.columns])
+    parts += _titled(words["columns"], [f"- {code(visible(each))}\n" for each in found.columns])
     head = closing(found, language)
     kept = fitting(parts, limit - size(head) - MORE) if limit else parts
     more = Count(sum(each.startswith("- ") for each in parts[len(kept) :]))
@@ -85,9 +90,9 @@ def _records(found: Changes, how: str, words: Mapping[str, str]) -> list[str]:
     items = []
     for change in found.records:
         if change.how == how:
-            retired = f" ({_retirement(change.retired[0], words)})" if how == "retired" else ""
+            retired = f" ({escaped(_retirement(change.retired[0], words))})" if how == "retired" else ""
             fields = "".join(f"  - {line}\n" for line in _fields(change, words, code))
-            items.append(f"- {code(change.id)} {escaped(_name(change.name))}{retired}\n{fields}")
+            items.append(f"- {code(visible(change.id))} {escaped(_name(change.name))}{retired}\n{fields}")
     return items
 
 
@@ -96,22 +101,22 @@ def _name(name: Mapping[str, str]) -> str:
 
 
 def _retirement(identity: Identity, words: Mapping[str, str]) -> str:
-    by = words["by"].format(by=identity.replaced_by) if identity.replaced_by else ""
-    return words["since"].format(since=identity.since) + by
+    by = words["by"].format(by=echo(identity.replaced_by)) if identity.replaced_by else ""
+    return words["since"].format(since=echo(identity.since)) + by
 
 
 def _fields(change: Change, words: Mapping[str, str], mark: Callable[[str], str] = str) -> Iterator[str]:
-    retired = {each.id: each for each in change.retired}
+    retired, plain = {each.id: each for each in change.retired}, str if mark is str else escaped
     for each in change.fields:
         identity = retired.get(each.item)
         if identity and each.after is None:
-            yield f"{mark(each.path)}{words['join']}{_retirement(identity, words)}"
+            yield f"{mark(visible(each.path))}{words['join']}{plain(_retirement(identity, words))}"
         else:
             before, after = (
                 words["nothing"] if value is None else mark(echo(_compact(value)))
                 for value in (each.before, each.after)
             )
-            yield f"{mark(each.path)}{words['join']}{before} → {after}"
+            yield f"{mark(visible(each.path))}{words['join']}{before} → {after}"
 
 
 def _compact(value: Any) -> str:
