@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from command_line import FACTPACK
 from projects import ROOT
 
 MAIN = yaml.safe_load((ROOT / ".github" / "workflows" / "main.yml").read_text("utf-8"))
@@ -38,6 +39,32 @@ def called(script: str) -> set[str]:
     plain = re.sub(r"\\[()]|#.*|'[^']*'", "", script)
     parts = re.split(r"[\n;|&]+|\$\(|\b(?:if|then|fi)\b|! (?=git)", plain)
     return {part.split()[0].strip('"') for part in parts if part.strip(' )"')}
+
+
+# ---- what a build is compared with
+
+
+def test_an_id_that_a_merge_takes_out_of_build_too_has_vanished(published: Path) -> None:
+    def git(*words: str) -> str:
+        identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        command = ["git", "-C", str(published), *identity, *words]
+        return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout.strip()
+
+    before = git("rev-parse", "HEAD")
+    (published / "sources" / "indicators" / "ind-social-stability.yaml").unlink()
+    ids = published / "build" / "csv" / "ids.csv"
+    lines = ids.read_text("utf-8").splitlines(keepends=True)
+    ids.write_text("".join(line for line in lines if not line.startswith("ind-social-stability")), "utf-8")
+    git("commit", "--quiet", "--all", "--message=a merge")
+    (step,) = (step for step in MAIN["jobs"]["build"]["steps"] if "factpack build" in step.get("run", ""))
+    command = step["run"].replace(".venv/bin/factpack", str(FACTPACK))
+    for earlier, status in ((before, 1), ("HEAD", 0)):
+        env = {**os.environ, "BEFORE": earlier}
+        done = subprocess.run(
+            ["bash", "-ec", command], cwd=published, env=env, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == status, done.stdout
+        assert ("[vanished-id]" in done.stdout) is (status == 1)
 
 
 # ---- what the job takes
