@@ -146,6 +146,11 @@ def test_a_text_record_comes_back_from_its_json(text: str, quotes: list[tuple[in
     assert json.loads(raw)["document"] == "doc-x"
 
 
+def test_a_small_share_comes_back_without_an_exponent() -> None:
+    made = recorded("占0.00000001%")
+    assert decode(encode(made)) == made
+
+
 @given(text=PUBLISHED)
 def test_a_text_record_holds_no_sentence_of_the_text(text: str) -> None:
     """Tokens and Chinese numerals are kept; no run of other words is."""

@@ -9,6 +9,8 @@ from decimal import Decimal
 NUMERAL = "〇零一二两三四五六七八九十百千万亿"
 DIGITS = {"两": 2} | {word: value for value, word in enumerate("一二三四五六七八九", 1)}
 SIZES = {"亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2, "十": 10}
+LONGEST = 31
+"""Characters of the longest numeral that is read: 九千九百九十九万九千九百九十九亿九千九百九十九万九千九百九十九."""
 ARABIC = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
@@ -25,6 +27,8 @@ def decimal(number: str) -> Decimal | None:
 
 def chinese(numeral: str) -> int | None:
     """Return the value of a whole Chinese numeral; None for 十四五, 三五, 一百五 and a bare 百."""
+    if len(numeral) > LONGEST:
+        return None
     for word, size in SIZES.items():
         head, sign, tail = numeral.partition(word)
         if not sign:

@@ -31,14 +31,18 @@ from factpack.text.grammar import (
 from factpack.text.numerals import DIGITS, SIZES, chinese, decimal, period
 from factpack.text.token import Token
 
+READ_LIMIT = 1000
+"""Characters up to which digits are read as a number: one with a million digits is beyond what Decimal reckons with."""
+
 
 def read(text: str, match: re.Match[str]) -> Token | None:
     """Return the token of a match, or None if it is Chinese numerals that do not count."""
-    date_, label, word, number = match.group("date", "label", "word", "number")
-    if number:
-        return _number(text, match)
+    date_, label, word, number, low = match.group("date", "label", "word", "number", "low")
     start, end = match.span()
     printed = match[0]
+    label = label or (len(printed) > READ_LIMIT and (low or printed[1].isdecimal()))
+    if number and not label:
+        return _number(text, match)
     if date_:
         return Token(start, end, printed, "date", None, "date", "exact", 1, start, end, period=period(printed))
     if label:
@@ -89,7 +93,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
     number, low, high, tens = match.group("number", "low", "high", "tens")
     if low:
         value = Decimal(low.replace(",", ""))
-        return value * SIZES.get(tens, 1) + int(high or 0) * 10**4 if tens or high else value
+        return value * SIZES.get(tens, 1) + Decimal(high or 0) * 10**4 if tens or high else value
     core = number.rstrip("万亿")
     if core in SCALES_ALONE:
         return Decimal(SIZES.get(core, 1))

@@ -110,8 +110,13 @@ def make(document: str, paragraphs: Iterable[str], furniture: frozenset[int]) ->
     """Return the fingerprints of paragraphs in normal form, without quotes; `furniture` are paragraphs, from 1."""
     texts = list(paragraphs)
     body = "\n".join(text for number, text in enumerate(texts, 1) if number not in furniture)
-    made = (Paragraph(digest(text), len(text), tokenise(text), outside_words(text), _breaks(text)) for text in texts)
-    return Text(document, digest(body), len(body), tuple(made))
+    return Text(document, digest(body), len(body), tuple(map(_made, texts)))
+
+
+def _made(text: str) -> Paragraph:
+    """Return the fingerprints of a paragraph in normal form, without quotes."""
+    tokens = tokenise(text)
+    return Paragraph(digest(text), len(text), tokens, outside_words(text, tokens), _breaks(text))
 
 
 def _breaks(paragraph: str) -> tuple[int, ...]:
@@ -155,7 +160,7 @@ def _listed(name: str, items: list[Any], after: str) -> list[str]:
 
 def _token(token: Token) -> dict[str, Any]:
     fields = token._asdict()
-    return {**fields, "value": None if token.value is None else str(token.value)}
+    return {**fields, "value": None if token.value is None else f"{token.value:f}"}
 
 
 def decode(raw: bytes) -> Text:
