@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from factpack.check.modelines import foreign_schema
+from factpack.check.package import package_problems
 from factpack.disk.cache import Cache
 from factpack.disk.git import tracked
 from factpack.disk.project import Project
@@ -106,6 +108,8 @@ def _package(reader: Reader) -> tuple[Record, list[Problem]]:
     """Return the metadata of the package, empty where it is wrong, and its problems."""
     document = reader.document(PACKAGE_PATH)
     problems = [*document.problems, *reader.validators[PACKAGE].problems(document)]
+    if not problems:
+        problems = [*package_problems(document), *foreign_schema(PACKAGE_PATH, document.raw, PACKAGE)]
     return {} if problems or document.data is None else document.data, problems
 
 

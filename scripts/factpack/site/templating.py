@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from factpack.source.addresses import is_web
 from factpack.words import TAGS, texts_in
 
 ROOT_LANGUAGE = "zh"
@@ -44,7 +45,7 @@ def environment(language: str) -> Environment:
 def web(address: object) -> str:
     """Return an address of the web as it is, and an empty text for any other."""
     text = str(address or "")
-    return text if text.startswith(("https://", "http://")) else ""
+    return text if is_web(text) else ""
 
 
 def linked(link: tuple[str, str], home: str) -> Markup:

@@ -17,12 +17,15 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from factpack.source.cells import DIGITS, digits, text_faults
 from factpack.source.characters import forbidden
 from factpack.text.token import Token, normal_form
 from factpack.text.tokens import outside_words, tokenise
 
 ENDS = "。!?;"
 """Marks that end a sentence, in normal form."""
+LARGEST = 2**53
+"""A whole number that every reader of JSON keeps."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -173,6 +176,7 @@ def decode(raw: bytes) -> Text:
         numbers += (paragraph.length, *paragraph.breaks)
         for token in paragraph.tokens:
             texts += (token.text, token.kind, token.unit, token.bound, "" if token.period is None else token.period)
+            _require_cells(token)
             numbers += (token.start, token.end, token.sign, token.reach_start, token.reach_end, *(token.series or ()))
         for quote in paragraph.quotes:
             texts.append(quote.sha256)
@@ -182,6 +186,8 @@ def decode(raw: bytes) -> Text:
             numbers += (start, end)
     _require(str, texts)
     _require(int, numbers)
+    if max(map(abs, numbers)) > LARGEST:
+        raise ValueError("no offset")
     _require_plain(set(texts))
     return Text(data["document"], data["sha256"], data["length"], paragraphs)
 
@@ -190,6 +196,12 @@ def _require(kind: type, values: Iterable[Any]) -> None:
     """Raise TypeError unless all values are of a type."""
     if not {kind}.issuperset(map(type, values)):
         raise TypeError(f"not {kind.__name__}")
+
+
+def _require_cells(token: Token) -> None:
+    """Raise ValueError if not all published forms can hold a token's text or value."""
+    if any(text_faults(str(token.text))) or (token.value is not None and digits(token.value) > DIGITS):
+        raise ValueError("no token")
 
 
 def _require_plain(texts: Collection[str]) -> None:
