@@ -15,7 +15,7 @@ from factpack.record.periods import Period
 from factpack.record.subject import Subject
 from factpack.schema.model import Shape, kept
 from factpack.source.addresses import is_web
-from factpack.source.cells import DIGITS, FIRST_DAY, INTEGERS, digits, leaves, text_faults
+from factpack.source.cells import DIGITS, FIRST_DAY, digits, leaves, text_faults
 from factpack.source.documents import Document
 from factpack.source.marks import Path
 
@@ -25,21 +25,14 @@ _EXACT = Context(prec=1_000)
 
 
 def unfit_values(document: Document) -> Iterator[Problem]:
-    """Every text and whole number of a file can be a cell of every form."""
+    """Yield why a text of a file cannot be a cell of every form."""
     for at, value in leaves(document.data):
-        if isinstance(value, str):
-            for code, values in text_faults(value):
-                yield document.problem(code, at, **values)
-        elif isinstance(value, int) and value not in INTEGERS:
-            least = value < 0
-            limits = {"limit": str(INTEGERS[0 if least else -1]), "word": "least" if least else "most"}
-            field = next(step for step in reversed(at) if isinstance(step, str))
-            values = {"field": field, "found": str(value), **limits, "word_zh": "至少" if least else "至多"}
-            yield document.problem("out-of-range", at, **values)
+        for code, values in text_faults(value) if isinstance(value, str) else ():
+            yield document.problem(code, at, **values)
 
 
 def unfit_cells(subject: Subject) -> Iterator[Problem]:
-    """Every text and whole number of a record can be a cell of every form."""
+    """Every text of a record can be a cell of every form."""
     return unfit_values(subject.document)
 
 
