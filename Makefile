@@ -2,11 +2,16 @@
 # Each target first installs what it needs into .venv: the program alone, or what publishing or development needs besides.
 PYTHON ?= python3
 BIN := .venv/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+# All packages are those of requirements/, compared with their SHA-256: wheels, but for the one that has none.
+WHEELS := --only-binary :all: --no-binary jsonpath-rw
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation
+INSTALL := $(PIP) $(WHEELS) --require-hashes --requirement
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(WHEELS) --group build pyproject.toml \
+  --no-annotate --custom-compile-command 'make lock'
 JUDGE = $(BIN)/check-jsonschema --quiet --builtin-schema
 CLIENT := scripts/factpack/site/client
 
-.PHONY: build test laws check lint release site bench clean help
+.PHONY: build test laws check lint release site bench lock clean help
 .NOTPARALLEL: # all targets share one .venv
 
 # Compile sources/ to build/ and datapackage.json.
@@ -34,6 +39,7 @@ check: lint
 lint: .venv/with-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/zizmor --quiet --offline --persona pedantic .github
 	$(JUDGE) vendor.github-workflows .github/workflows/*.yml
 	$(JUDGE) custom.github-workflows-require-timeout .github/workflows/*.yml
 	$(JUDGE) vendor.github-actions .github/actions/*/action.yml
@@ -62,19 +68,28 @@ clean:
 help:
 	@awk '/^# / {said = substr($$0, 3)} /^$$/ {said = ""} /^[a-z]+:/ {sub(":.*", ""); printf "make %-9s%s\n", $$0, said}' Makefile
 
+# Renew requirements/: the newest versions that pyproject.toml allows, with the SHA-256 of each of their files. Needs uv.
+lock:
+	$(LOCK) --upgrade --extra dev --output-file requirements/dev.txt
+	$(LOCK) --constraint requirements/dev.txt --output-file requirements/program.txt
+	$(LOCK) --constraint requirements/dev.txt --extra release --output-file requirements/release.txt
+	$(LOCK) --constraint requirements/dev.txt --extra site --output-file requirements/site.txt
+	$(LOCK) --constraint requirements/dev.txt --extra cluster --output-file requirements/cluster.txt
+
 # The program and what it needs to run.
-.venv/ready: pyproject.toml constraints.txt
+.venv/ready: pyproject.toml requirements/program.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=…")'
 	$(PYTHON) -m venv .venv
-	$(INSTALL) .
+	$(INSTALL) requirements/program.txt
+	$(PIP) --no-deps --editable .
 	touch $@
 
-# An extra of pyproject.toml: dev (all for development), release or site.
-.venv/with-%: .venv/ready
-	$(INSTALL) '.[$*]'
+# An extra of pyproject.toml: dev (all for development), release, site or cluster.
+.venv/with-%: requirements/%.txt .venv/ready
+	$(INSTALL) $<
 	touch $@
 
 # What the pages run in a browser.
 $(CLIENT)/bundle/licences.txt: $(CLIENT)/package-lock.json $(CLIENT)/bundle.mjs $(wildcard $(CLIENT)/src/*)
-	npm ci --prefix $(CLIENT) --silent --no-audit --no-fund
+	npm ci --ignore-scripts --prefix $(CLIENT) --silent --no-audit --no-fund
 	npm run --prefix $(CLIENT) --silent bundle

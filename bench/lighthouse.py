@@ -3,7 +3,7 @@
 `python bench/lighthouse.py` serves `dist/site` (`make site`), lets Lighthouse judge each page five times after one run
 of it that is left out, and prints a line for each: the median score and its range, and the medians of what the score
 is made of. It ends with 1 where a median is below 95. Lighthouse reckons from the time that this machine takes, so
-nothing else may run. `npm ci --prefix tests` and Chromium must be there; `--out FILE` keeps the table.
+nothing else may run. `npm ci --ignore-scripts --prefix tests` and Chromium must be there; `--out FILE` keeps the table.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def judged(site: Path, rounds: int) -> dict[str, list[dict[str, Any]]]:
         done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=False)
         server.shutdown()
     if done.returncode:
-        sys.exit("Lighthouse did not run; `npm ci --prefix tests` installs it")
+        sys.exit("Lighthouse did not run; `npm ci --ignore-scripts --prefix tests` installs it")
     told: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)
     if wrong := next((run["error"] for runs in told.values() for run in runs if run["error"]), ""):
         sys.exit(f"Lighthouse could not judge a page: {wrong}")

@@ -27,7 +27,7 @@ from runs import Run, run
 
 HERE = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
-AJV = "5.0.0"
+AJV = HERE.parent / "tests" / "node_modules" / "ajv-cli"
 BATCH = 5000
 """Files on one command line: systems limit its length."""
 
@@ -48,12 +48,13 @@ class Contestant:
 
 
 def kinds(project: Path) -> Iterator[tuple[str, list[str]]]:
-    """Yield each kind's schema and its records, as seen from the folder of the schemas."""
+    """Yield the schema of each kind that has records, and these, as seen from the folder of the schemas."""
     for path in sorted((project / "schemas").glob("*.schema.json")):
         folder = json.loads(path.read_bytes()).get("x-folder")
         if folder:
             names = sorted(each.name for each in (project / "sources" / folder).iterdir())
-            yield path.name, [f"../sources/{folder}/{name}" for name in names]
+            if names:
+                yield path.name, [f"../sources/{folder}/{name}" for name in names]
 
 
 def plain(project: Path) -> Iterator[Contestant]:
@@ -65,7 +66,7 @@ def plain(project: Path) -> Iterator[Contestant]:
     yield Contestant("careful", "PyYAML + jsonschema + csv + json", does, [careful], project, slow=True)
 
 
-def judges(project: Path, ajv: Path | None) -> Iterator[Contestant]:
+def judges(project: Path) -> Iterator[Contestant]:
     """Yield the tools that validate records against schemas."""
     schemas = project / "schemas"
     base = [str(BIN / "check-jsonschema"), "--quiet", "--schemafile"]
@@ -76,12 +77,13 @@ def judges(project: Path, ajv: Path | None) -> Iterator[Contestant]:
     ]
     name, does = f"check-jsonschema {version('check-jsonschema')}", "parses, validates"
     yield Contestant("check-jsonschema", name, does, commands, schemas, slow=True)
-    if ajv:
-        base = [str(ajv), "validate", "--spec=draft2020", "--strict=false", "-m", "dialect.schema.json"]
-        base += ["-r", "defs.schema.json"]
+    if AJV.is_dir():
+        base = ["node", str(AJV / "dist" / "index.js"), "validate", "--spec=draft2020", "--strict=false"]
+        base += ["-m", "dialect.schema.json", "-r", "defs.schema.json"]
         folders = [(kind, files[0].rpartition("/")[0]) for kind, files in kinds(project)]
         commands = [[*base, "-s", kind, "-d", f"{folder}/*.yaml"] for kind, folder in folders]
-        yield Contestant("ajv", f"ajv-cli {AJV}", does, commands, schemas, slow=True)
+        name = f"ajv-cli {json.loads((AJV / 'package.json').read_bytes())['version']}"
+        yield Contestant("ajv", name, does, commands, schemas, slow=True)
 
 
 def ours(project: Path) -> Iterator[Contestant]:
@@ -125,16 +127,6 @@ def outside(project: Path) -> Iterator[Contestant]:
 GROUPS = ("floor", "careful", "check-jsonschema", "ajv", "factpack", "frictionless")
 FIRST = "factpack build"
 """The name of what all others are compared with, besides the floor; the first line with this name."""
-
-
-def install_ajv(folder: Path) -> Path | None:
-    """Install ajv-cli in a folder; return its program, or None where npm or its registry cannot be had."""
-    npm = shutil.which("npm")
-    if not npm:
-        return None
-    command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), f"ajv-cli@{AJV}"]
-    done = subprocess.run(command, capture_output=True, check=False)
-    return folder / "node_modules" / ".bin" / "ajv" if done.returncode == 0 else None
 
 
 def race(contestants: Sequence[Contestant], rounds: int, slow_rounds: int) -> list[list[Run]]:
@@ -190,7 +182,8 @@ def commit() -> str:
     """Return the commit that is measured."""
 
     def git(*words: str) -> str:
-        done = subprocess.run(["git", "-C", str(HERE), *words], capture_output=True, encoding="utf-8", check=False)
+        command = ["git", "-C", str(HERE), *words]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
         return done.stdout.strip()
 
     changed = git("status", "--porcelain", "--", "../scripts", "../schemas", ".")
@@ -250,10 +243,9 @@ def main(words: Sequence[str]) -> None:
     try:
         project, notes = folder / "project", []
         generate(chosen.records, project, chosen.observations)
-        ajv = install_ajv(folder) if "ajv" in chosen.only else None
-        if "ajv" in chosen.only and not ajv:
-            notes.append("ajv-cli did not run: npm or its registry could not be had.")
-        everyone = [*plain(project), *judges(project, ajv), *ours(project), *outside(project)]
+        if "ajv" in chosen.only and not AJV.is_dir():
+            notes.append("ajv-cli did not run: `npm ci --ignore-scripts --prefix tests` installs it.")
+        everyone = [*plain(project), *judges(project), *ours(project), *outside(project)]
         # Not timed: the package that frictionless judges, and files that the system has read once for all.
         run([[str(BIN / "factpack"), "--root", str(project), "build"]], project)
         contestants = [each for each in everyone if each.group in chosen.only]

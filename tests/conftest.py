@@ -5,7 +5,9 @@ What is made once for all tests of a process is to be read only; a test that wri
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,14 @@ from projects import MINIMAL, assemble, commit_all
 
 settings.register_profile("untimed", deadline=None)  # no test depends on how fast a machine is
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_secret(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let all programs that tests start keep their secret in a folder of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
 
 
 @pytest.fixture(scope="session")

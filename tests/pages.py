@@ -1,8 +1,11 @@
-"""Pages of documentation: their text, and the code that they show."""
+"""Pages of documentation: their text, and the code that they show; which files there are."""
 
 from __future__ import annotations
 
 import re
+import subprocess
+
+import pytest
 
 from projects import ROOT
 
@@ -25,3 +28,12 @@ def blocks(text: str) -> list[tuple[str, str]]:
 def inline(text: str) -> list[str]:
     """Return the code spans of a page."""
     return re.findall(r"`([^`\n]+)`", FENCE.sub("", text))
+
+
+def tracked() -> list[str]:
+    """Return the files that git has, or would take, from this tree."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a clone")
+    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8").split("\0")
+    return sorted({name for name in names if name and (ROOT / name).is_file()})

@@ -68,6 +68,9 @@ def _overlay(root: Path, done: dict[str, Any]) -> None:
         (root / path).mkdir(parents=True)
     for path, target in done.get("links", {}).items():
         (root / path).symlink_to(target)
+    if done.get("tracked"):
+        git(root, "init", "-q")
+        git(root, "add", "--force", *done["tracked"])
 
 
 def write_text_record(root: Path, document: str, text: str) -> None:

@@ -84,7 +84,7 @@ ALLOWED = {
 
 HEAVY = {"distributed", "jsonschema", "frictionless", "hypothesis", "concurrent", "html", "multiprocessing", "ruamel"}
 HEAVY |= {"pyarrow", "sqlite3", "xlsxwriter", "jinja2", "markupsafe", "PIL"}
-ON_DEMAND = {"text/page", "run/verify", "run/cluster", "release/xlsx", "release/sqlite", "release/parquet"}
+ON_DEMAND = {"text/markup", "run/verify", "run/cluster", "release/xlsx", "release/sqlite", "release/parquet"}
 """Modules that import what is heavy and are themselves imported only when needed; so is the room `site`."""
 
 

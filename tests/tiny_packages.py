@@ -18,7 +18,7 @@ FILES = {1: {"csv/a.csv": "id\n1\n", "csv/gone.csv": "id\n", "json/a.json": "[]\
 
 def write(folder: Path, version: int) -> None:
     """Make a package as a build does."""
-    with staged(folder) as stage:
+    with staged(folder, finishing=True) as stage:
         for path, text in FILES[version].items():
             stage.append(f"build/{path}", text[:2].encode())
             stage.append(f"build/{path}", text[2:].encode())

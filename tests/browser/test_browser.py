@@ -42,11 +42,11 @@ def _lacking() -> str:
     if NODE is None:
         return "needs Node.js"
     if missing := [each for each in PACKAGES if not (ROOT / "tests" / "node_modules" / each).is_dir()]:
-        return f"needs {', '.join(missing)} (npm ci --prefix tests)"
+        return f"needs {', '.join(missing)} (npm ci --ignore-scripts --prefix tests)"
     if CHROMIUM is None:
         return "needs Chromium (apt-get install chromium)"
     if not (BUNDLE / "site.js").is_file():
-        return "needs the bundle of the site (npm ci and npm run bundle in scripts/factpack/site/client)"
+        return "needs the bundle of the site (make site)"
     return ""
 
 

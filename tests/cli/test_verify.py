@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from command_line import Run
-from factpack.text.page import UnreadableText, paragraphs
+from command_line import FACTPACK, Run
+from factpack.text.page import PAGE_LIMIT, UnreadableText, paragraphs
 from projects import MINIMAL
 
 TEXT = (MINIMAL / "texts" / "doc-report.txt").read_text("utf-8")
@@ -161,3 +165,95 @@ def test_a_superscript_or_fraction_is_refused_for_it_would_be_read_as_digits(str
 def test_what_holds_no_text_is_refused(raw: bytes) -> None:
     with pytest.raises(UnreadableText):
         paragraphs(raw)
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def holes(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(5 << 30)
+
+
+def page_too_large(path: Path) -> None:
+    path.write_bytes(b"<p>" + b" " * PAGE_LIMIT)
+
+
+def crowded(path: Path) -> None:
+    path.write_text("e" + "\u0301\u0327" * 40_000, "utf-8")
+
+
+def neither(path: Path) -> None:
+    path.write_bytes(b"\xff\xff")
+
+
+def many_numbers(path: Path) -> None:
+    path.write_text("1年、\n" * 18_000 + "1个" * 20_000, "utf-8")
+
+
+REFUSED: list[tuple[Callable[[Path], object], str, str]] = [
+    (pipe, "is not a regular file", "不是普通文件"),
+    (endless, "is not a regular file", "不是普通文件"),
+    (holes, "is larger than 16 MiB", "超过 16 MiB"),
+    (page_too_large, "is larger than 16 MiB", "超过 16 MiB"),
+    (crowded, "more than 8 combining marks in a row", "连续的组合附加符号超过 8 个"),
+    (neither, "is neither in UTF-8 nor in GB18030", "既不是 UTF-8，也不是 GB18030"),
+]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(("make", "en", "zh"), REFUSED, ids=lambda each: getattr(each, "__name__", ""))
+def test_a_file_that_is_no_text_is_refused_in_a_line_and_not_waited_for(
+    make: Callable[[Path], object], en: str, zh: str, minimal: Path, run: Run, tmp_path: Path
+) -> None:
+    before = (minimal / RECORD).read_bytes()
+    make(tmp_path / "page.html")
+    for lang, words in (("en", en), ("zh", zh)):
+        code, out, err = run(minimal, "verify", "doc-report", str(tmp_path / "page.html"), lang=lang)
+        assert (code, out) == (2, "")
+        assert words in err.splitlines()[-1]
+    assert (minimal / RECORD).read_bytes() == before
+
+
+def test_a_link_to_a_text_may_be_named(minimal: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(text_file(tmp_path, TEXT))
+    assert run(minimal, "verify", "doc-report", str(tmp_path / "link"), "--check")[0] == 0
+
+
+@pytest.mark.timeout(120)
+def test_a_text_whose_record_would_be_too_large_is_refused(minimal: Path, run: Run, tmp_path: Path) -> None:
+    many_numbers(tmp_path / "report.txt")
+    before = (minimal / RECORD).read_bytes()
+    code, _, err = run(minimal, "verify", "doc-report", str(tmp_path / "report.txt"), "--accept")
+    assert (code, (minimal / RECORD).read_bytes()) == (2, before)
+    assert "the fingerprints of" in err
+
+
+@pytest.mark.parametrize(
+    ("sent", "code", "word"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
+)
+def test_an_interrupt_ends_it_and_leaves_the_record_as_it_was(
+    sent: signal.Signals, code: int, word: str, minimal: Path, tmp_path: Path
+) -> None:
+    many_numbers(tmp_path / "report.txt")
+    before = sorted((path, path.stat().st_mtime_ns) for path in (minimal / "sources").rglob("*"))
+    command = [FACTPACK, "--root", minimal, "--lang", "en", "verify", "doc-report", tmp_path / "report.txt", "--accept"]
+    verify = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert verify.stdout
+    verify.stdout.readline()  # it tells a difference, then makes the record
+    verify.send_signal(sent)
+    verify.stdout.read()
+    _, err = verify.communicate(timeout=60)
+    assert (verify.returncode, err.strip()) == (code, f"factpack: {word}")
+    assert sorted((path, path.stat().st_mtime_ns) for path in (minimal / "sources").rglob("*")) == before

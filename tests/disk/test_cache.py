@@ -261,7 +261,7 @@ def test_results_of_runs_that_are_no_more_are_removed(aged: Path) -> None:
 def test_a_slot_gives_back_what_was_put_into_it_last(
     tmp_path_factory: pytest.TempPathFactory, all_: dict[str, bytes]
 ) -> None:
-    cache = Cache(tmp_path_factory.mktemp("cache"))
+    cache = Cache(tmp_path_factory.mktemp("cache"), b"key")
     for slot, result in all_.items():
         cache.write(slot, b"before")
         cache.write(slot, result)

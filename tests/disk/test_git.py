@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from command_line import Run
 from factpack.disk import git as asked
+from factpack.history.editions import published as published_versions
 from projects import git
 
 
@@ -38,7 +40,8 @@ def test_the_trap_works_where_git_is_asked_as_usual(trap: tuple[Path, Path]) -> 
 
 def test_what_a_repository_lacks_is_not_fetched(trap: tuple[Path, Path]) -> None:
     root, made = trap
-    assert asked.git(root, "cat-file", "blob", "HEAD:./datapackage.json") is None
+    with pytest.raises(asked.GitFailed, match=r"^git cat-file: "):
+        asked.blob(root, "HEAD", "datapackage.json")
     assert not made.exists()
 
 
@@ -49,4 +52,66 @@ def test_git_that_does_not_end_is_given_up(published: Path, monkeypatch: pytest.
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
     monkeypatch.setattr(asked, "SECONDS", 0.2)
-    assert asked.git(published, "tag") is None
+    with pytest.raises(asked.GitFailed, match="git tag has not ended after"):
+        asked.git(published, "tag")
+
+
+def test_what_a_revision_does_not_have_is_told_from_what_cannot_be_read(published: Path) -> None:
+    assert (asked.blob(published, "HEAD", "datapackage.json") or b"").startswith(b"{")
+    assert asked.blob(published, "HEAD", "no/such.json") is None
+    assert asked.resolved(published, "refs/tags/data-9.9.9") is None
+    with pytest.raises(asked.GitFailed, match=r"^git cat-file: "):
+        asked.blob(published, "HEAD", "build")
+
+
+def test_a_repository_without_a_commit_has_no_earlier_version(minimal: Path, run: Run) -> None:
+    git(minimal, "init", "-q")
+    assert (asked.blob(minimal, "HEAD", "datapackage.json"), list(published_versions(minimal))) == (None, [])
+    assert run(minimal, "check")[0] == 0
+
+
+def test_a_folder_of_no_repository_needs_no_git(minimal: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert run(minimal, "check")[0] == 0
+
+
+@pytest.mark.parametrize("why", ["another owner", "no git", "a broken repository", "a missing file"])
+@pytest.mark.parametrize("command", [("check",), ("check", "--pull-request"), ("build", "--check"), ("diff", "HEAD")])
+def test_where_git_cannot_tell_the_command_says_why_and_fails(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    run: Run,
+    why: str,
+    command: tuple[str, ...],
+) -> None:
+    root: Path = request.getfixturevalue("trap")[0] if why == "a missing file" else request.getfixturevalue("published")
+    match why:
+        case "another owner":
+            monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+            monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        case "no git":
+            monkeypatch.setenv("PATH", "")
+        case "a broken repository":
+            (root / ".git" / "HEAD").write_text("nonsense")
+    code, _, err = run(root, *command)
+    told = {
+        "another owner": "detected dubious ownership",
+        "no git": "git does not run: No such file or directory",
+        "a broken repository": "not a git repository",
+        "a missing file": "git cat-file: ",
+    }
+    assert (code, told[why] in err, "Traceback" in err) == (1, True, False), err
+
+
+@pytest.mark.parametrize("name", [".factpack", ".FactPack"])
+def test_what_git_tracks_in_the_folder_for_one_machine_is_an_error_and_not_used(
+    published: Path, run: Run, name: str
+) -> None:
+    (published / name / "cache").mkdir(parents=True)
+    (published / name / "cache" / "x").write_text("x")
+    git(published, "add", "-f", name)
+    for command in (("check",), ("check", str(published / "sources")), ("build",), ("build", "--check"), ("release",)):
+        code, out, _ = run(published, *command)
+        assert (code, f"{name}/cache/x:1:1: error[tracked-results]: " in out) == (1, True), command
+    git(published, "rm", "-r", "-q", "--cached", name)
+    assert run(published, "check")[0] == 0

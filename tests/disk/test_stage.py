@@ -13,6 +13,7 @@ import pytest
 
 from command_line import FACTPACK, Run
 from factpack.disk.files import OutputError, write_file
+from factpack.disk.secret import write_seals
 from factpack.disk.stage import locked, recover, staged
 from failing_calls import break_off, faults
 from projects import leftovers, tree
@@ -43,16 +44,62 @@ def test_everything_is_written_through_to_the_disk_before_the_commit(
     assert after == [own, "build", top, top]
 
 
-def test_a_build_killed_after_its_commit_is_finished_by_the_next_command(minimal: Path, run: Run) -> None:
+OTHERS = (("check",), ("build", "--check"), ("show", "plc-linxi"), ("cite",), ("diff",), ("release",), ("site",))
+"""Commands that put nothing in place."""
+
+
+def kill_after_commit(root: Path) -> dict[str, bytes]:
+    """Leave a project as a build does that is killed after its commit; return the files of the finished one."""
+    following = root / ".factpack" / "next"
+    shutil.copytree(root / "build", following / "build")
+    shutil.copy(root / "datapackage.json", following)
+    write_seals(root, following, "datapackage.json")
+    built = tree(root)
+    (root / "build" / "csv" / "ids.csv").write_text("old\n")
+    (root / "datapackage.json").write_text("{}\n")
+    return built
+
+
+def test_a_build_killed_after_its_commit_is_finished_by_the_next_build_even_of_wrong_data(
+    minimal: Path, run: Run
+) -> None:
     assert run(minimal, "build")[0] == 0
-    shutil.copytree(minimal / "build", minimal / ".factpack" / "next" / "build")
-    shutil.copy(minimal / "datapackage.json", minimal / ".factpack" / "next")
-    built = tree(minimal)
-    (minimal / "build" / "csv" / "ids.csv").write_text("old\n")
-    (minimal / "datapackage.json").write_text("{}\n")
-    assert run(minimal, "check")[0] == 0
+    built = kill_after_commit(minimal)
+    (minimal / "sources" / "places" / "plc-wrong.yaml").write_text("id: plc-wrong\n")
+    assert run(minimal, "build")[0] == 1
+    (minimal / "sources" / "places" / "plc-wrong.yaml").unlink()
     assert tree(minimal) == built
     assert leftovers(minimal) == []
+
+
+def test_no_other_command_puts_anything_in_place_and_each_says_that_a_build_broke_off(minimal: Path, run: Run) -> None:
+    assert run(minimal, "build")[0] == 0
+    kill_after_commit(minimal)
+    before = {**tree(minimal), **tree(minimal / ".factpack" / "next")}
+    for command in OTHERS:
+        assert "was interrupted" in run(minimal, *command).stderr, command
+        assert {**tree(minimal), **tree(minimal / ".factpack" / "next")} == before, command
+
+
+def test_a_package_that_this_machine_has_not_made_is_not_put_in_place(minimal: Path, run: Run) -> None:
+    assert run(minimal, "build")[0] == 0
+    kill_after_commit(minimal)
+    for name in ("seal", "datapackage.json"):
+        raw = (minimal / ".factpack" / "next" / name).read_bytes()
+        (minimal / ".factpack" / "next" / name).write_bytes(raw.replace(raw[:1], b"\n", 1))
+        before = tree(minimal)
+        recover(minimal)
+        assert (tree(minimal), leftovers(minimal)) == (before, [])
+        shutil.copytree(minimal / "build", minimal / ".factpack" / "next" / "build")
+        shutil.copy(minimal / "datapackage.json", minimal / ".factpack" / "next")
+        write_seals(minimal, minimal / ".factpack" / "next", "datapackage.json")
+
+
+def test_what_a_branch_brings_as_set_aside_is_not_put_in_place(minimal: Path) -> None:
+    (minimal / ".factpack" / "old" / "csv").mkdir(parents=True)
+    (minimal / ".factpack" / "old" / "csv" / "ids.csv").write_text("id\n")
+    recover(minimal)
+    assert (leftovers(minimal), (minimal / "build").exists()) == ([], False)
 
 
 def test_a_stage_left_by_a_killed_build_is_discarded(minimal: Path, run: Run) -> None:
@@ -61,6 +108,8 @@ def test_a_stage_left_by_a_killed_build_is_discarded(minimal: Path, run: Run) ->
     (minimal / ".factpack" / "stage" / "build").mkdir(parents=True)
     (minimal / ".factpack" / "stage" / "datapackage.json").write_text("{}\n")
     assert run(minimal, "check")[0] == 0
+    assert leftovers(minimal) == ["stage"]
+    assert run(minimal, "build")[0] == 0
     assert leftovers(minimal) == []
     assert tree(minimal) == built
 
@@ -77,6 +126,7 @@ def test_a_package_changed_by_hand_after_a_killed_build_is_not_mixed_with_the_ol
         if path.startswith("build/"):
             (following / path).parent.mkdir(parents=True, exist_ok=True)
             (following / path).write_bytes(data)
+    write_seals(tmp_path, following, "datapackage.json")
     (tmp_path / "build" / "csv" / "a.csv").write_text("by hand\n")
     recover(tmp_path)
     assert leftovers(tmp_path) == []

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from command_line import Ended, in_process
+from command_line import Ended, called, in_process
 from factpack.cli.check import FORMATS, Output, in_format
 from factpack.disk.project import Project
 from factpack.history.editions import latest
@@ -66,7 +66,8 @@ def checked(code: str) -> Checked:
     with TemporaryDirectory() as folder:
         root = project_of(example, Path(folder) / "project")
         command = command_of(example)
-        said = {lang: in_process(root, command, lang=lang) for lang in LANGUAGES if lang == "en" or command != "check"}
+        told = LANGUAGES if command != "check" else ("en",)
+        said = {lang: called("--root", root, "--lang", lang, *command.split(), cwd=root) for lang in told}
         outcome = check_project(open_workspace(Project(root)), earlier=latest(root))
     said.setdefault("zh", Ended(1, as_text.text(outcome.problems, "zh"), ""))
     return Checked(said, outcome, (example / "expected.txt").read_text("utf-8"))

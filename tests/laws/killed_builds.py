@@ -1,4 +1,4 @@
-"""Builds killed at random moments: the package on disk is a whole one, old or new, and the next command tidies up.
+"""Builds killed at random moments: the package on disk is a whole one, old or new, and the next build tidies up.
 
 `python tests/crashes.py --trials 500 --seed 1` builds two versions of a project in turn, kills each build with SIGKILL
 and looks at what is left; `--real` does so with the real records in place of the small example. It prints what became
@@ -30,8 +30,9 @@ NONE = "none"
 VERSIONS = ("one", "two")
 MOMENTS = {"run": "", "staging": "stage", "moving": "next"}
 """From where to where in its life a build is killed: from its start, or from when it makes this, to its end."""
-COMMANDS = (("check",), ("build", "--check"), ("build",))
-"""What somebody may do next."""
+COMMANDS = (("check",), ("build", "--check"), ("build",), ("build", "of wrong data"))
+"""What somebody may do next. The last is a build that makes nothing, and tidies up all the same."""
+WRONG = "sources/units/unt-wrong.yaml"
 PATIENCE = 20.0
 """Seconds within which workers must be gone whose build was killed."""
 
@@ -217,15 +218,31 @@ def trial(project: TwoVersions, kill: Kill, result: Survey) -> Iterator[str]:
         yield from workers_left(build.pid)
         if outside_cache(project.root) != before:
             yield f"workers wrote after their build was killed ({doing})"
-    expected = new if kill.command == ("build",) or "next" in left or built == new else old
-    code = project.begin(*kill.command).wait()
-    if code != (1 if "--check" in kill.command and expected == old else 0):
+    made = new if "next" in left or built == new else old
+    if kill.command not in (("build",), COMMANDS[-1]):
+        yield from _other_command(project, kill.command, project.version() == new, doing)
+    wrong = kill.command != ("build",)
+    (project.root / WRONG).write_text("id: unt-wrong\n") if wrong else None
+    code = project.begin("build").wait()
+    (project.root / WRONG).unlink(missing_ok=True)
+    expected = made if wrong else new
+    if code != wrong:
         yield f"it ended with {code} ({doing})"
     if project.version() != expected:
         yield f"the package is {project.version()} and not {expected} ({doing})"
     if project.left():
         yield f"{project.left()} is left ({doing})"
     result.ended["new" if project.version() == new else "old"] += 1
+
+
+def _other_command(project: TwoVersions, command: tuple[str, ...], current: bool, doing: str) -> Iterator[str]:
+    """Run a command that is no build; yield that it moved something, or did not see whether the package is current."""
+    before = project.there()
+    code = project.begin(*command).wait()
+    if code != ("--check" in command and not current):
+        yield f"{' '.join(command)} ended with {code} ({doing})"
+    if project.there() != before:
+        yield f"{' '.join(command)} changed the package ({doing})"
 
 
 def _killed(build: subprocess.Popen[bytes], alone: bool) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """A package built again and again, each time in other surroundings: every build must give the same bytes.
 
 `python -m laws.rebuilds --builds 48 --seed 1`, from the folder `tests`, builds that of the repository and prints how
-many digests there were; `--pythons` adds every other Python that is found, each with the versions of constraints.txt in
-a virtual environment of its own. It ends with 1 where there was more than one digest.
+many digests there were; `--pythons` adds every other Python that is found, each with what requirements/program.txt
+lists in a virtual environment of its own. It ends with 1 where there was more than one digest.
 """
 
 from __future__ import annotations
@@ -167,10 +167,11 @@ def pythons() -> dict[str, Path]:
 
 
 def installed(python: Path, folder: Path) -> Path:
-    """Return the program installed for an interpreter, with the versions of constraints.txt."""
+    """Return the program installed for an interpreter, with what requirements/program.txt lists."""
     subprocess.run([python, "-m", "venv", folder], check=True)
     pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--constraint", ROOT / "constraints.txt", "--editable", ROOT], check=True)
+    subprocess.run([*pip, "--require-hashes", "--requirement", ROOT / "requirements" / "program.txt"], check=True)
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], check=True)
     return folder / "bin" / "factpack"
 
 

@@ -1,4 +1,4 @@
-"""Wherever a real build is killed, `build/` is one version as a whole, and the next command tidies up.
+"""Wherever a real build is killed, `build/` is one version as a whole, and the next build tidies up.
 
 `python tests/crashes.py` tries it more often.
 """
@@ -14,7 +14,7 @@ from laws.killed_builds import NONE, VERSIONS, survey, two_versions
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups are killed as on Unix")
-def test_a_build_killed_at_any_moment_leaves_a_whole_package_and_the_next_command_tidies_up(tmp_path: Path) -> None:
+def test_a_build_killed_at_any_moment_leaves_a_whole_package_and_the_next_build_tidies_up(tmp_path: Path) -> None:
     result = survey(two_versions(tmp_path), 18, 1)
     assert result.failures == []
     assert result.killed.total() == 18

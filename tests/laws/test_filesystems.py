@@ -13,6 +13,7 @@ import pytest
 
 from command_line import Run
 from factpack.disk.files import OutputError
+from factpack.disk.secret import write_seals
 from factpack.disk.stage import recover, staged
 from laws.killed_builds import TwoVersions, two_versions
 from projects import leftovers, tree
@@ -259,6 +260,7 @@ def committed(folder: Path) -> Path:
     write(spare, 2)
     shutil.rmtree(spare / ".factpack")
     spare.rename(following)
+    write_seals(folder, following, "datapackage.json")
     return following
 
 

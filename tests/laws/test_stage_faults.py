@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
+import signal
 from pathlib import Path
 
 import pytest
 
 from factpack.disk.files import OutputError
-from factpack.disk.stage import recover
+from factpack.disk.stage import recover, staged
 from failing_calls import EXCHANGES, break_off, faults
 from projects import leftovers
 from tiny_packages import version, whole, write
@@ -56,7 +56,7 @@ def prepared(folder: Path, old: bool) -> Path:
 
 @pytest.mark.parametrize("old", [True, False], ids=["over an old package", "as the first one"])
 @pytest.mark.parametrize("how", EXCHANGES)
-def test_whichever_call_fails_the_old_package_stays_whole_or_the_next_command_finishes_the_new_one(
+def test_whichever_call_fails_the_old_package_stays_whole_or_the_next_build_finishes_the_new_one(
     tmp_path: Path, how: str, old: bool
 ) -> None:
     seen = set()
@@ -80,7 +80,7 @@ def test_whichever_call_fails_the_old_package_stays_whole_or_the_next_command_fi
 
 @pytest.mark.parametrize("old", [True, False], ids=["over an old package", "as the first one"])
 @pytest.mark.parametrize("how", EXCHANGES)
-def test_wherever_a_build_is_killed_the_next_command_finds_a_whole_package_and_leaves_nothing_behind(
+def test_wherever_a_build_is_killed_the_next_build_finds_a_whole_package_and_leaves_nothing_behind(
     tmp_path: Path, how: str, old: bool
 ) -> None:
     found = []
@@ -88,7 +88,8 @@ def test_wherever_a_build_is_killed_the_next_command_finds_a_whole_package_and_l
         folder = prepared(tmp_path / "package", old)
         done = killed(folder, at, how)
         assert version(folder) in (int(old), 2), f"call {at}"
-        recover(folder)
+        with staged(folder, finishing=True):
+            pass
         assert leftovers(folder) == [], f"call {at}"
         found.append(whole(folder))
         if done:
@@ -98,19 +99,29 @@ def test_wherever_a_build_is_killed_the_next_command_finds_a_whole_package_and_l
 
 
 @pytest.mark.parametrize("how", EXCHANGES)
-def test_wherever_a_build_is_interrupted_it_finishes_or_discards_before_it_ends(tmp_path: Path, how: str) -> None:
-    def interrupt() -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_a_build_wherever_it_comes_and_leaves_one_whole_package(
+    tmp_path: Path, how: str, sent: signal.Signals
+) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
     found = []
-    for at in range(1, 200):
-        folder = prepared(tmp_path / "package", old=True)
-        with faults(at, interrupt, how) as calls, suppress(KeyboardInterrupt):
-            write(folder, 2)
-        found.append(whole(folder))
-        if found[-1] == 2:
-            assert leftovers(folder) == [], f"call {at}"
-        if len(calls) < at:
-            break
+    before = signal.signal(sent, interrupt)
+    try:
+        for at in range(1, 200):
+            folder, ended = prepared(tmp_path / "package", old=True), False
+            with faults(at, lambda: signal.raise_signal(sent), how) as calls:
+                try:
+                    write(folder, 2)
+                except KeyboardInterrupt:
+                    ended = True
+            found.append(whole(folder))
+            assert ended is (len(calls) >= at), f"call {at} ({calls[-1]}): it goes on"
+            assert found[-1] == 2 or leftovers(folder) in ([], ["stage"]), f"call {at}"
+            if not ended:
+                break
+    finally:
+        signal.signal(sent, before)
     assert found == sorted(found, key=lambda version: -1 if version is None else version)
     assert set(found) == {1, 2}

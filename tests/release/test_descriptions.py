@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
+import re
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -268,6 +271,15 @@ def test_the_glossary_has_groups_in_their_order_and_sources() -> None:
     for row in (dict(zip(names, each, strict=True)) for each in terms.rows()):
         source = found.value(rdflib.URIRef(f"{base}{row['id']}"), rdflib.DCTERMS.source)
         assert (str(source) if source else None) == urls[row["document_id"]]
+
+
+def test_the_description_of_a_deposit_is_html_in_which_no_text_is_markup() -> None:
+    texts = {"zh": "<img src=x onerror=alert(1)>甲", "en": '<a href="http://evil.example">A</a> & B'}
+    poisoned = replace(PACKAGE, descriptor={**PACKAGE.descriptor, "x-description": texts, "x-title": texts})
+    shown = json.loads(zenodo(poisoned))["description"]
+    assert re.findall("<[^>]*>", shown) == ["<p>", "</p>", "<p>", "</p>"]
+    plain = html.unescape(re.sub("</?p>", "", shown))
+    assert all(text in plain for text in texts.values())
 
 
 def test_descriptions_agree_on_dates_words_sizes_and_sources() -> None:

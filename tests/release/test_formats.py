@@ -272,7 +272,7 @@ def test_a_hard_text_is_kept_as_it_is_or_refused(form: str, package: Package) ->
     assert refused == [text for text in HARD if unkept(form, text)]
 
 
-@pytest.mark.skipif(not NAUGHTY.exists(), reason="needs the naughty strings (npm ci --prefix tests)")
+@pytest.mark.skipif(not NAUGHTY.exists(), reason="needs the naughty strings (npm ci --ignore-scripts --prefix tests)")
 @pytest.mark.parametrize("form", FORMS)
 def test_a_naughty_text_is_kept_as_it_is_or_refused(form: str, package: Package) -> None:
     texts = [text for text in json.loads(NAUGHTY.read_text("utf-8")) if text]

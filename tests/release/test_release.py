@@ -15,6 +15,8 @@ import pytest
 pytest.importorskip("pyarrow", reason="the libraries of the extra release are not installed")
 pytest.importorskip("xlsxwriter", reason="the libraries of the extra release are not installed")
 
+from markdown_it import MarkdownIt
+
 from command_line import Run, called, called_in_a_process
 from factpack.disk.publish import SUMS
 from factpack.package.package import NoPackage, Package, open_package
@@ -114,6 +116,21 @@ def test_notes_tell_what_changed_since_the_last_published_version(clones: list[P
     notes = released(root)["RELEASE-NOTES.md"].decode()
     assert place.stem in notes
     assert "# 临溪区政府工作报告数据 0.2.0" in notes
+
+
+def test_the_title_of_the_notes_is_no_markup(clones: list[Path], run: Run, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(clones[0], root)
+    package = root / "sources" / "package.yaml"
+    title = next(line for line in package.read_text("utf-8").splitlines() if line.startswith("  en: "))
+    odd = "  en: '<img src=x> [a](http://evil.example) @everyone www.evil.example'"
+    package.write_text(package.read_text("utf-8").replace(title, odd, 1), "utf-8")
+    assert run(root, "build").exit_code == 0
+    parsed = MarkdownIt("gfm-like", {"html": True, "linkify": False}).parse(released(root)["RELEASE-NOTES.md"].decode())
+    heading = parsed[1].children or []
+    assert {each.type for each in heading} <= {"text", "text_special"}
+    assert "".join(each.content for each in heading).startswith(odd.split("'")[1])
+    assert "@everyone" not in released(root)["RELEASE-NOTES.md"].decode()
 
 
 def test_a_release_replaces_the_one_before_and_nothing_else(clones: list[Path], run: Run) -> None:

@@ -113,7 +113,7 @@ def test_json_stays_json_whatever_a_record_holds(odd: str, linxi: Path, monkeypa
     record = {**PACKAGE.records["plc-linxi-lake"], "name": {"zh": f"临溪{odd}湖"}}
     package = dataclasses.replace(PACKAGE)
     package.__dict__["_listed"] = {"places": [record]}
-    monkeypatch.setattr(import_module("factpack.cli.show"), "package_of", lambda _: package)
+    monkeypatch.setattr(import_module("factpack.cli.show"), "package_of", lambda *_: package)
     out = in_process(linxi, "show", "plc-linxi-lake", "--format", "json").stdout
     assert odd not in out
     assert json.loads(out)["name"] == {"zh": f"临溪{odd}湖"}

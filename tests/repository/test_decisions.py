@@ -12,7 +12,7 @@ from projects import ROOT
 PAGE = ROOT / "docs" / "decisions.md"
 ROOMS = [
     *("disk", "source", "schema", "text", "record", "edit", "check", "table", "history", "run", "package", "release"),
-    *("report", "site", "cli", "tests", "data", "words"),
+    *("report", "site", "cli", "tests", "data", "words", "repository"),
 ]
 BEGIN, END = "<!-- lists: begin -->\n", "<!-- lists: end -->\n"
 HEADING = re.compile(r"^## (\d+)\. (.+)\n\n(\d{4}-\d\d-\d\d) · (.+)\n\n", re.MULTILINE)

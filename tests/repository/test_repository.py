@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 
 import pytest
 
 from factpack.disk.project import Project
 from factpack.schema import read
 from factpack.table.derived import DERIVATIONS
+from pages import tracked
 from projects import ROOT
 
 MACHINE = re.compile(
@@ -29,20 +29,7 @@ SECRET = re.compile(
     rb"|(?<![A-Za-z0-9])ey[J][A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\."
     rb"|-----BEGIN [A-Z ]*PRIVATE KEY"
 )
-LEFTOVERS = re.compile(
-    r"(^|/)(\.DS_Store|Thumbs\.db|.*~|.*\.(orig|rej|swp|pyc|bak|tmp)|\.env|\.npmrc|\.pypirc|\.netrc)$"
-)
-LOCK_FILE = re.compile(r"(^|/)(constraints[^/]*\.txt|[^/]*lock[^/]*\.(json|toml|yaml))$")
-ADDRESS = re.compile(r'"resolved"|index-url|file:|git\+| @ |localhost|\b\d{1,3}(\.\d{1,3}){3}\b')
-
-
-def tracked() -> list[str]:
-    """Return the files that git has, or would take, from this tree."""
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a clone")
-    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8").split("\0")
-    return sorted({name for name in names if name and (ROOT / name).is_file()})
+LEFTOVERS = re.compile(r"(^|/)(\.DS_Store|Thumbs\.db|.*~|.*\.(orig|rej|swp|pyc|bak|tmp)|\.env|\.pypirc|\.netrc)$")
 
 
 def test_editors_know_the_schema_of_each_folder_where_a_record_has_no_modeline() -> None:
@@ -84,27 +71,3 @@ def test_names_of_files_are_plain_and_differ_in_more_than_case() -> None:
     names = tracked()
     assert [name for name in names if not re.fullmatch(r"[A-Za-z0-9._/-]+", name)] == []
     assert len({name.lower() for name in names}) == len(names)
-
-
-def test_lock_files_name_versions_and_no_addresses() -> None:
-    names = [name for name in tracked() if LOCK_FILE.search(name)]
-    assert "constraints.txt" in names
-    for name in names:
-        assert not ADDRESS.search((ROOT / name).read_text("utf-8")), name
-    listed = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
-    assert [line for line in listed if not re.fullmatch(r"#.*|[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line)] == []
-
-
-INSTALLED = re.compile(r"pip install (?:-[-\w]+ )*'?" + "factpack" + r"\b")
-"""An instruction to install the program by a name that nobody owns at the package index."""
-
-
-def test_nobody_is_told_to_install_a_name_that_is_not_ours() -> None:
-    said = [name for name in tracked() if name.endswith((".md", ".yaml", ".yml", ".py", ".toml", "Makefile"))]
-    assert said
-    assert [name for name in said if INSTALLED.search((ROOT / name).read_text("utf-8"))] == []
-
-
-def test_an_instruction_to_install_such_a_name_would_be_found() -> None:
-    assert INSTALLED.search("run pip install '" + "factpack[site]' first")
-    assert INSTALLED.search("pip install --upgrade " + "factpack")

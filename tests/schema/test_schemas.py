@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from factpack.disk.project import FILE_LIMIT, Project
-from factpack.schema import model
+from factpack.schema import dialect, model
 from factpack.schema.read import read as read_model
+from factpack.source.strict import DEPTH_LIMIT
 from factpack.table.derived import DERIVATIONS
+from factpack.words import LANGUAGES
 from projects import ROOT
 
 FILES = Project(ROOT).schemas()
@@ -353,9 +355,56 @@ def test_rubbish_in_a_schema_file_is_a_problem_of_that_file_and_no_crash(name: s
     assert f"schemas/{name}.schema.json" in {each.path for each in found}
 
 
-def test_a_dialect_that_is_no_schema_is_a_problem() -> None:
-    found = read(edited("dialect", '"additionalProperties": false', '"additionalProperties": 7')).problems
-    assert [(each.path, each.code) for each in found] == [("schemas/dialect.schema.json", "schema-dialect")]
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"additionalProperties": false', '"additionalProperties": 7'),
+        ('"pattern": "^[a-z][a-z0-9_]*$"', '"pattern": "^.*$"'),
+        ('"title": "Rules for schemas"', '"title": "Rules"'),
+    ],
+)
+def test_rules_that_are_not_the_programs_own_are_the_only_problem(old: str, new: str) -> None:
+    found = read({**edited("dialect", old, new), "place": b"{}"}).problems
+    assert [(each.path, each.code) for each in found] == [("schemas/dialect.schema.json", "dialect-differs")]
+
+
+def test_the_program_knows_the_fingerprint_of_its_rules() -> None:
+    assert dialect.rules_fingerprint(json.loads(FILES["dialect"])) == dialect.RULES, "the rules changed: change RULES"
+
+
+def test_the_layout_of_the_rules_in_a_project_does_not_matter() -> None:
+    other = json.dumps(json.loads(FILES["dialect"]), indent=8, sort_keys=True).replace("\n", "\r\n")
+    assert read({**FILES, "dialect": other.encode()}).problems == ()
+
+
+@pytest.mark.parametrize("depth", [DEPTH_LIMIT + 1, 200, 400, 900])
+def test_a_deep_schema_is_a_problem_and_no_crash(depth: int) -> None:
+    deep = '{"not": ' * depth + "{}" + "}" * depth
+    found = read(edited("place", '"x-label"', f'"allOf": [{{"if": {deep}, "then": {{}}}}],\n"x-label"')).problems
+    assert [(each.path, each.code) for each in found] == [("schemas/place.schema.json", "too-deep")]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value"),
+    [
+        ("patternProperties", {"^(a+)+$": {}}),
+        ("propertyNames", {"pattern": "^(a+)+$"}),
+        ("$dynamicRef", "##[error]x\n::error file=README.md::forged"),
+        ("$recursiveRef", "#"),
+        ("$anchor", "x"),
+        ("unevaluatedItems", False),
+        ("##[error]x\n::error file=README.md::forged", 1),
+    ],
+)
+def test_a_keyword_that_the_rules_do_not_have_is_a_problem_of_one_line(keyword: str, value: object) -> None:
+    schema = json.loads(FILES["place"])
+    schema["properties"]["code"][keyword] = value
+    found = read({**FILES, "place": json.dumps(schema, indent=2).encode()}).problems
+    assert [(each.path, each.code) for each in found] == [("schemas/place.schema.json", "schema-dialect")]
+    for language in LANGUAGES:
+        shown = found[0].message(language)
+        assert "\n" not in shown
+        assert "##[" not in shown
 
 
 class _Recorder(socketserver.StreamRequestHandler):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack.source.characters import FORBIDDEN, UNUSUAL, faults
+from factpack.source.characters import FORBIDDEN, MARKS_LIMIT, NO_STARTER, UNUSUAL, faults, stacked_marks
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,7 @@ def test_what_people_write_has_no_fault(text: str) -> None:
         ("\ud800", (0, "forbidden-character", "U+D800")),
         ("cafe\u0301", (3, "not-nfc", "e\u0301")),
         ("ok\ncafe\u0301", (6, "not-nfc", "e\u0301")),
+        ("xe" + "\u0301\u0327" * 5, (2, "stacked-marks", "U+0301")),
         ("W\u0443han", (0, "mixed-alphabets", "W\u0443han")),
         ("\u0391lpha", (0, "mixed-alphabets", "\u0391lpha")),
         ("q\u0301\u0430", (0, "mixed-alphabets", "q\u0301\u0430")),
@@ -80,3 +83,23 @@ def test_every_character_that_controls_or_has_no_meaning_of_its_own_is_forbidden
     kinds = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
     hidden = {code for code in range(0x110000) if unicodedata.category(chr(code)) in kinds}
     assert {code for code in hidden if not FORBIDDEN.match(chr(code))} <= {0x09, 0x0A, *signs}
+
+
+@given(st.text(st.sampled_from("ae\u0301\u0327\u0308\u3099\u05b0一 \u0f73\U0001d165"), max_size=40))
+def test_a_stack_is_the_first_run_of_too_many_marks(text: str) -> None:
+    marks = "".join("x" if unicodedata.combining(sign) else "." for sign in text)
+    assert (-1 if (at := stacked_marks(text)) is None else at) == marks.find("x" * (MARKS_LIMIT + 1))
+
+
+def test_no_other_character_begins_with_a_mark() -> None:
+    quick = re.compile(NO_STARTER)
+    for sign in map(chr, range(sys.maxunicode + 1)):
+        if not quick.match(sign):
+            assert not unicodedata.combining(("".join(unicodedata.normalize("NFKD", sign).split()) or "x")[0])
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("marks", ["\u0301\u0327", "\u0327\u0301\u05b0"])
+def test_very_many_marks_are_told_and_not_normalised(marks: str) -> None:
+    stack = "e" + marks * 300_000
+    assert [code for _, code, _ in faults(stack)] == ["stacked-marks"]

@@ -146,6 +146,11 @@ def test_a_text_record_comes_back_from_its_json(text: str, quotes: list[tuple[in
     assert json.loads(raw)["document"] == "doc-x"
 
 
+def test_a_small_share_comes_back_without_an_exponent() -> None:
+    made = recorded("占0.00000001%")
+    assert decode(encode(made)) == made
+
+
 @given(text=PUBLISHED)
 def test_a_text_record_holds_no_sentence_of_the_text(text: str) -> None:
     """Tokens and Chinese numerals are kept; no run of other words is."""
@@ -199,6 +204,10 @@ def spoilt(how: str) -> bytes:
             paragraph["tokens"][0]["start"] = "2"
         case "length not a number":
             paragraph["length"] = None
+        case "period not a text":
+            paragraph["tokens"][0]["period"] = []
+        case "period that drives a runner":
+            paragraph["tokens"][0]["period"] = "\n::error::"
         case "place of a quote not a number":
             paragraph["quotes"][0]["start"] = "0"
     return json.dumps(data).encode()
@@ -222,6 +231,8 @@ SPOILT = [
     "offset not a number",
     "length not a number",
     "place of a quote not a number",
+    "period not a text",
+    "period that drives a runner",
 ]
 
 

@@ -198,7 +198,7 @@ def test_tokens_are_in_order_within_their_reach_and_as_printed(text: str) -> Non
 def test_no_word_outside_overlaps_a_token_and_no_numeral_is_lost(text: str) -> None:
     paragraph = normal_form(text)
     spans = [(token.start, token.end) for token in tokenise(paragraph)]
-    spans += [(start, end) for start, end, _ in outside_words(paragraph)]
+    spans += [(start, end) for start, end, _ in outside_words(paragraph, tokenise(paragraph))]
     covered = [at for start, end in spans for at in range(start, end)]
     assert len(covered) == len(set(covered))
     assert all(at in covered for at, each in enumerate(paragraph) if each in numerals.NUMERAL)
@@ -225,7 +225,35 @@ def test_every_run_of_digits_of_a_text_lies_in_a_token() -> None:
 
 @pytest.mark.parametrize("run", ["a", "9", "9,999", "1.", "一", "几一", "分别", "约近超", "“", "第1、"])
 def test_a_long_run_takes_linear_time(run: str) -> None:
-    outside_words(run * 10_000)
+    paragraph = run * 10_000
+    outside_words(paragraph, tokenise(paragraph))
+
+
+@pytest.mark.timeout(60)
+def test_words_beside_very_many_tokens_take_linear_time() -> None:
+    tokens = [Token(at, at + 1, "9", "label", None, "", "exact", 1, at, at + 1) for at in range(1_000_000)]
+    assert outside_words("9" * len(tokens) + "五个", tokens) == ((1_000_000, 1_000_002, "五个"),)
+
+
+@pytest.mark.parametrize("numeral", ["一百" * 10_000, "十" * 100_000, "一千亿万" * 10_000])
+def test_numerals_without_end_are_no_number(numeral: str) -> None:
+    assert numerals.whole(numeral) is None
+    assert [token for token in tokenise(f"共{numeral}个") if token.value is not None] == []
+
+
+def test_the_longest_numeral_is_a_number() -> None:
+    digits = "九千九百九十九"
+    longest = f"{digits}万{digits}亿{digits}万{digits}"
+    assert len(longest) == numerals.LONGEST
+    assert numerals.whole(longest) == 9999_9999_9999_9999
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 5_000 + "亿1万元", "9" * 299_999 + "百元", "第" + "1" * 5_000 + "名", "0." + "1" * 5_000 + "%"]
+)
+def test_digits_without_end_are_a_label(text: str) -> None:
+    token = tokenise(text)[0]
+    assert (token.kind, token.value, token.unit, token.period) == ("label", None, "", None)
 
 
 @given(st.text())
@@ -292,6 +320,6 @@ def test_a_relation_without_a_value_equals_no_number(text: str) -> None:
     ],
 )
 def test_numerals_outside_the_grammar_are_listed_by_word(text: str, words: list[str]) -> None:
-    found = outside_words(normal_form(text))
+    found = outside_words(normal_form(text), tokenise(normal_form(text)))
     assert [word for _, _, word in found] == words
     assert all(normal_form(text)[start:end] == word for start, end, word in found)

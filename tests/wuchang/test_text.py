@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(not TEXTS, reason="needs the published text: set
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_a_text_gives_the_committed_record(path: Path, run: Run) -> None:
     code, _, err = run(ROOT, "verify", path.stem, str(path), "--check")
-    assert (code, err) == (0, "The saved fingerprints match this text.\n")
+    assert (code, err.splitlines()[0]) == (0, "The saved fingerprints match this text.")
 
 
 def test_a_window_of_the_report_from_mark_to_mark_has_the_tokens_of_the_paragraph() -> None:

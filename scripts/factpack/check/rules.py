@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from factpack.check.cells import base_value_digits, early_date, no_address, no_version, unfit_cells
 from factpack.problems import Problem, labelled, listed, named
 from factpack.record.evidence import evidence_of
 from factpack.record.ids import exists, part_ids, successors, version
@@ -232,8 +233,8 @@ def retired_ahead(subject: Subject) -> Iterator[Problem]:
             yield subject.problem("retired-ahead", (*at, "since"), found=retired.since, current=current)
 
 
-FIRST: tuple[Rule, ...] = (bad_time, trailing_zero)
-"""Rules on times and whole numbers, which the others read."""
+FIRST: tuple[Rule, ...] = (bad_time, trailing_zero, no_version)
+"""Rules on times, whole numbers and versions, which the others read."""
 RULES: tuple[Rule, ...] = (
     unknown_reference,
     duplicate_part,
@@ -246,6 +247,10 @@ RULES: tuple[Rule, ...] = (
     unknown_replacement,
     replacement_cycle,
     retired_ahead,
+    unfit_cells,
+    early_date,
+    base_value_digits,
+    no_address,
 )
 
 

@@ -66,7 +66,7 @@ def main() -> None:
             raise
         click.echo(f"factpack: temporary files cannot be written: {error.strerror}", err=True)
         sys.exit(EXIT_PROBLEMS)
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever a bug raises is printed whole
         import traceback  # only for a bug
 
         traceback.print_exc()

@@ -17,6 +17,7 @@ from factpack.cli.steps import (
     open_with_cache,
     print_problems,
     project_of,
+    tell_broken_off,
 )
 from factpack.cli.words import EXIT_PROBLEMS
 from factpack.disk.stage import staged
@@ -41,7 +42,10 @@ def command(
     **work: Any,
 ) -> None:
     project, working = project_of(context), executor_of(context, **work)
-    with staged(Path(out) if out else project.root) as stage:
+    folder = Path(out) if out else project.root
+    if compare:
+        tell_broken_off(context, folder)
+    with staged(folder, finishing=not compare) as stage:
         space, then = open_with_cache(project, no_cache), earlier_version(project, against)
         with working as executor:
             outcome = build_project(space, stage, executor, then, may_shrink=allow_shrink or compare)

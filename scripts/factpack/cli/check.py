@@ -20,13 +20,15 @@ from factpack.cli.steps import (
     files_under,
     open_with_cache,
     project_of,
+    tell_broken_off,
 )
 from factpack.cli.words import language_of
 from factpack.disk.files import append_to
-from factpack.disk.stage import recover
+from factpack.history.files import changed_files
+from factpack.history.texts import text_problems
 from factpack.problems import Problem, first
 from factpack.report import as_json, as_text, github
-from factpack.run.outcome import Outcome
+from factpack.run.outcome import Outcome, once_each
 from factpack.run.pipeline import check_project
 
 FORMATS = ("text", "json", "github", "sarif", "junit")
@@ -40,6 +42,7 @@ FORMATS = ("text", "json", "github", "sarif", "junit")
 @click.option("--strict", is_flag=True)
 @click.option("--pull-request", is_flag=True)
 @click.option("--against", metavar="REV")
+@click.option("--texts-verified", "labels", metavar="LABELS", default="")
 @executor_options
 @click.pass_context
 def command(
@@ -52,25 +55,32 @@ def command(
     strict: bool,
     pull_request: bool,
     against: str | None,
+    labels: str,
     no_cache: bool,
     **work: Any,
 ) -> None:
     if limit and form not in ("text", "json"):
         raise Misuse("cut form", form=form)
     project, language, working = project_of(context), language_of(context), executor_of(context, **work)
-    recover(project.root)
+    tell_broken_off(context, project.root)
     space = open_with_cache(project, no_cache or bool(paths))
     files, then = files_under(project, space, paths or (str(project.root),)), earlier_version(project, against)
     with working as executor:
         outcome = check_project(space, frozenset(files) if paths else None, executor, then)
+    if against is not None and not paths and not space.schemas.problems:
+        verified = {each.strip() for each in labels.split(",")}
+        outcome.problems = once_each([*outcome.problems, *text_problems(then, project, verified)])
     problems = [_lenient(each) for each in outcome.problems] if pull_request else outcome.problems
     sys.stdout.write(in_format(Output(form, language, limit, strict), problems, outcome, list(files)))
     if form in ("text", "github"):
         sys.stderr.write(as_text.closing(problems, outcome.counts, language, outcome.titles, limit))
     if summary:
-        from factpack.report.summary import summary_markdown  # only where one is asked for
+        from factpack.report.files import files_markdown  # only where one is asked for, as the next one
+        from factpack.report.summary import summary_markdown
 
-        text = summary_markdown(problems, outcome.counts, outcome.totals, language, outcome.titles)
+        folders = {kind.folder for kind in space.schemas.kinds.values()}
+        others = files_markdown(changed_files(then, folders), language) if against is not None else ""
+        text = summary_markdown(problems, outcome.counts, outcome.totals, language, outcome.titles, others)
         append_to(Path(summary), text)
     exit_with(problems, strict)
 

@@ -22,7 +22,7 @@ from factpack.report.as_json import printable
 @click.option("--accessed", metavar="DATE")
 @click.pass_context
 def command(context: click.Context, record_id: str, style: str, accessed: str | None) -> None:
-    package = package_of(project_of(context))
+    package = package_of(context, project_of(context))
     try:
         citation = citation_of(package, record_id, language_of(context), _date(accessed))
     except NotCitable as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -10,15 +11,19 @@ from factpack.check.coverage import reason_labels
 from factpack.cli.help import Command
 from factpack.cli.steps import exit_with, print_problems, project_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of
+from factpack.disk.files import append_to
 from factpack.report import coverage
+from factpack.report.limit import SHARE
 from factpack.run.pipeline import check_project
 from factpack.run.workspace import open_workspace
 
 
 @click.command("coverage", cls=Command)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
+@click.option("--summary", metavar="FILE", type=click.Path(dir_okay=False))
 @click.pass_context
-def command(context: click.Context, form: str) -> None:
+def command(context: click.Context, form: str, summary: str | None) -> None:
+    language = language_of(context)
     space = open_workspace(project_of(context))
     outcome = check_project(space, numbers=True)
     if space.schemas.problems:
@@ -28,9 +33,10 @@ def command(context: click.Context, form: str) -> None:
     if form == "json":
         sys.stdout.write(coverage.coverage_json(outcome.numbers, texts))
     elif form == "markdown":
-        sys.stdout.write(coverage.coverage_markdown(outcome.numbers, language_of(context)))
+        sys.stdout.write(coverage.coverage_markdown(outcome.numbers, language))
     else:
-        language = language_of(context)
         reasons = reason_labels(space.schemas.documents, language)
         sys.stdout.write(coverage.coverage_text(outcome.numbers, texts, reasons, language))
+    if summary:
+        append_to(Path(summary), coverage.coverage_markdown(outcome.numbers, language, SHARE))
     sys.exit(EXIT_PROBLEMS if outcome.totals.get("unclaimed") else 0)

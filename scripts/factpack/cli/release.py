@@ -35,7 +35,7 @@ def command(context: click.Context, out: str, since: str | None) -> None:
             raise
         raise Misuse("no libraries", name=error.name) from error
     project = project_of(context)
-    package = package_of(project)
+    package = package_of(context, project)
     space = workspace_of(context, project)
     require_current_build(space)
     folders = [kind.folder for kind in space.schemas.prefixes.values()]
@@ -71,6 +71,5 @@ def _beside(project: Project) -> dict[str, bytes]:
 
 def _notes(found: Changes | None, title: str, version: str, language: str) -> str:
     """Return what is new, in a language, as Markdown."""
-    if found is None:
-        return f"# {title} {version}\n\n{text_in(language, 'cli', 'said', 'first edition')}\n"
-    return f"# {title} {version}\n\n{changes.markdown(found, language)}"
+    new = changes.markdown(found, language) if found else text_in(language, "cli", "said", "first edition") + "\n"
+    return f"# {changes.escaped(title)} {version}\n\n{new}"

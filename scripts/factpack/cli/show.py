@@ -18,7 +18,7 @@ from factpack.table.encode import json_bytes
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.pass_context
 def command(context: click.Context, record_id: str, form: str) -> None:
-    package = package_of(project_of(context))
+    package = package_of(context, project_of(context))
     try:
         text = record_text(package, record_id, language_of(context))
     except NotCitable as error:

@@ -54,7 +54,7 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
     if context.get_parameter_source("workers") is ParameterSource.DEFAULT:
         work["workers"] = min(os.cpu_count() or 1, MOST)
     project, working = project_of(context), executor_of(context, **work)
-    package = package_of(project)
+    package = package_of(context, project)
     space = workspace_of(context, project).with_cache(None if no_cache else open_cache(project))
     assets = _assets()
     formats = _formats(project.root / released, package) if released else {}

@@ -15,7 +15,7 @@ from factpack.cli.progress import with_progress
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.cache import open_cache
 from factpack.disk.project import NotAProject, Project
-from factpack.disk.stage import recover, staged
+from factpack.disk.stage import broken_off, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package.package import NoPackage, Package, open_package
 from factpack.problems import Problem
@@ -42,18 +42,24 @@ def project_of(context: click.Context) -> Project:
 
 
 def workspace_of(context: click.Context, project: Project) -> Workspace:
-    """Return the project open_with_cache; where its schemas are broken, tell that and end with 1."""
+    """Return the project opened; where it brings results or its schemas are broken, tell that and end with 1."""
     space = open_workspace(project)
-    if space.schemas.problems:
+    if space.brings_results or space.schemas.problems:
         outcome = check_project(space)
         print_problems(context, outcome.problems, outcome)
         exit_with(outcome.problems)
     return space
 
 
-def package_of(project: Project) -> Package:
+def tell_broken_off(context: click.Context, folder: Path) -> None:
+    """Say on stderr that a build of a folder broke off, where one did: only the next build puts it in place."""
+    if broken_off(folder):
+        click.echo(message(context, "broken off"), err=True)
+
+
+def package_of(context: click.Context, project: Project) -> Package:
     """Return the package that is built; raises Misuse where there is none, or where it is not whole."""
-    recover(project.root)
+    tell_broken_off(context, project.root)
     try:
         return open_package(project.root)
     except NoPackage as error:
@@ -142,5 +148,6 @@ def executor_of(context: click.Context, workers: int, executor: str, scheduler: 
 
 
 def open_with_cache(project: Project, no_cache: bool) -> Workspace:
-    """Return a project open_with_cache, with its cache unless that is not wanted."""
-    return open_workspace(project, None if no_cache else open_cache(project))
+    """Return a project opened, with its cache unless that is not wanted or came with a branch."""
+    space = open_workspace(project)
+    return space if no_cache or space.brings_results else space.with_cache(open_cache(project))

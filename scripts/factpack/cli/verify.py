@@ -12,14 +12,14 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.steps import project_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
-from factpack.disk.files import has_file, read_file, write_file
-from factpack.disk.project import Project
+from factpack.disk.files import NotRegular, read_file, write_file
+from factpack.disk.project import TEXT_RECORD_LIMIT, Project
 from factpack.report import as_text
 from factpack.run.pipeline import check_project
-from factpack.run.verify import verify_text
+from factpack.run.verify import compared, fingerprints
 from factpack.run.workspace import open_workspace
-from factpack.text.page import UnreadableText, paragraphs
-from factpack.text.text_record import Text, encode
+from factpack.text.page import PAGE_LIMIT, UnreadableText, paragraphs
+from factpack.text.text_record import Text, encode, label
 
 
 @click.command("verify", cls=Command)
@@ -34,14 +34,7 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
     if space.library.record(document) is None:
         raise Misuse("no document", document=document)
     source = Path(file) if file else _text_file(document)
-    try:
-        raw = read_file(source)
-    except OSError as error:
-        raise Misuse("no file", path=source) from error
-    try:
-        text, differences = verify_text(space, document, paragraphs(raw))
-    except UnreadableText as error:
-        raise Misuse("unreadable text", file=source, reason=error) from error
+    found, differences = compared(space, document, _paragraphs(source))
     for each in differences:
         begins = f": {each.found}…" if each.found else ""
         click.echo(message(context, f"text {each.kind}", document=document, paragraph=each.paragraph) + begins)
@@ -49,10 +42,15 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
         click.echo(message(context, "text differs"), err=True)
         sys.exit(EXIT_PROBLEMS)
     target = project.root / "sources" / "texts" / f"{document}.json"
+    text = fingerprints(space, document, found)
     data = encode(text)
+    if len(data) > TEXT_RECORD_LIMIT:
+        raise Misuse("text record large", file=source, limit=TEXT_RECORD_LIMIT >> 20)
     if compare:
-        same = has_file(target) and read_file(target) == data
+        same = project.read_text_record(document) == data
         click.echo(message(context, "record same" if same else "record differs", file=target.name), err=True)
+        if same:
+            click.echo(message(context, "label", label=label(document, data)), err=True)
         sys.exit(0 if same else EXIT_PROBLEMS)
     write_file(target, data)
     sys.exit(_check_quotes(context, project, text))
@@ -70,6 +68,22 @@ def _check_quotes(context: click.Context, project: Project, text: Text) -> int:
     }
     click.echo(message(context, "verified", **counts, wrong=len(wrong)), err=True)
     return EXIT_PROBLEMS if wrong else 0
+
+
+def _paragraphs(source: Path) -> list[str]:
+    """Return the paragraphs of a text or saved page; raises Misuse."""
+    try:
+        raw = read_file(source, PAGE_LIMIT + 1)
+    except NotRegular as error:
+        raise Misuse("text not regular", path=source) from error
+    except OSError as error:
+        raise Misuse("no text", path=source, reason=error.strerror) from error
+    if len(raw) > PAGE_LIMIT:
+        raise Misuse("text large", path=source, limit=PAGE_LIMIT >> 20)
+    try:
+        return paragraphs(raw)
+    except UnreadableText as error:
+        raise Misuse(error.which, path=source, **error.values) from error
 
 
 def _text_file(document: str) -> Path:

@@ -1,22 +1,31 @@
 """The cache in `.factpack/cache`: results of earlier runs, so that unchanged records need not be checked again.
 
 It may be deleted at any time. Each combination of code, libraries, schemas and package has a folder of its own; the
-others are removed. Whether a result still holds is decided by `run.dependencies`.
+others are removed. Whether a result still holds is decided by `run.dependencies`. A result bears a seal that only this
+user's secret can make: one that a branch or an archive brings is not taken.
 """
 
 from __future__ import annotations
 
+import hmac
 import os
+import re
 import sys
-import zlib
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
 from factpack.disk.files import has_file, private_folder, read_own, remove
 from factpack.disk.project import Project
+from factpack.disk.secret import SIZE, seal, secret
+
+LIMIT = 64 << 20
+"""Bytes of a result that is kept."""
+SLOT = re.compile(r"(?:chunk|coverage)\.[a-z0-9-]+\.(?:build|check|names)(?:\.[0-9]+)?")
+"""Names of the files with results, and of those that are being written."""
+WORLD = re.compile(r"[0-9a-f]{32}")
 
 
 def digest(*pieces: bytes) -> str:
@@ -32,22 +41,28 @@ class Cache:
     """Results by slot, one file each. A result that cannot be written is not kept, without a word."""
 
     folder: Path
+    key: bytes = field(repr=False)
+    """What seals its results."""
 
     def read(self, slot: str) -> bytes | None:
-        """Return the result in a slot, or None where there is none or its checksum is wrong."""
+        """Return the result in a slot, or None where there is none or it was not sealed for this slot."""
         try:
-            whole = read_own(self.folder / slot)
+            whole = read_own(self.folder / slot, SIZE + LIMIT)
         except OSError:
             return None
-        sound = whole[:4] == zlib.crc32(memoryview(whole)[4:]).to_bytes(4, "big")
-        return whole[4:] if sound else None
+        result = whole[SIZE:]
+        return result if hmac.compare_digest(whole[:SIZE], self._seal(slot, result)) else None
 
     def write(self, slot: str, result: bytes) -> None:
         """Replace the result of a slot, as a whole or not at all."""
+        if len(result) > LIMIT:
+            return
         path = self.folder / slot
         aside = path.with_name(f"{slot}.{os.getpid()}")
         try:
-            aside.write_bytes(zlib.crc32(result).to_bytes(4, "big") + result)
+            aside.unlink(missing_ok=True)
+            with aside.open("xb") as file:  # a new file, and not where a link leads
+                file.write(self._seal(slot, result) + result)
             aside.replace(path)
         except OSError:
             with suppress(OSError):
@@ -56,22 +71,29 @@ class Cache:
     def keep(self, slots: Collection[str]) -> None:
         """Remove the results of all other slots."""
         with suppress(OSError):
-            for name in {path.name for path in self.folder.iterdir() if has_file(path)} - set(slots):
-                (self.folder / name).unlink(missing_ok=True)
+            for path in self.folder.iterdir():
+                if path.name not in slots and SLOT.fullmatch(path.name) and has_file(path):
+                    path.unlink(missing_ok=True)
+
+    def _seal(self, slot: str, result: bytes) -> bytes:
+        return seal(self.key, slot.encode(), result)
 
 
 def open_cache(project: Project) -> Cache | None:
     """Return the cache of a project for this code, its schemas and its package; None where none can be kept."""
-    folder, current = project.root / ".factpack" / "cache", world(project)
+    root = project.root.resolve()
+    folder, current, key = root / ".factpack" / "cache", world(project), secret(root)
+    if key is None:
+        return None
     try:
         for level in (folder.parent, folder, folder / current):  # a link among them may lead anywhere
             private_folder(level)
         for other in folder.iterdir():
-            if other.name != current:
+            if other.name != current and WORLD.fullmatch(other.name):
                 remove(other)
     except OSError:
         return None
-    return Cache(folder / current)
+    return Cache(folder / current, seal(key, b"cache", current.encode()))
 
 
 def world(project: Project) -> str:

@@ -90,8 +90,13 @@ def open_own(path: Path | str) -> BinaryIO:
 
     Links are not followed, and pipes not waited for.
     """
+    return _opened(path, PLAINLY)
+
+
+def _opened(path: Path | str, flags: int) -> BinaryIO:
+    """Return a regular file opened for reading; raises NotRegular, or another OSError."""
     try:
-        file = os.fdopen(os.open(path, os.O_RDONLY | PLAINLY), "rb")
+        file = os.fdopen(os.open(path, os.O_RDONLY | flags), "rb")
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.EMLINK, errno.ENXIO):
             raise NotRegular(errno.EINVAL, "not a regular file", str(path)) from error
@@ -133,9 +138,13 @@ class OutputError(Exception):
     """The output cannot be written; the old package stays as it was."""
 
 
-def read_file(path: Path) -> bytes:
-    """Return what a file holds that the user named or that travels with the program; raises OSError."""
-    return path.read_bytes()
+def read_file(path: Path, limit: int = -1) -> bytes:
+    """Return what a regular file holds that the user named or that travels with the program, up to a limit in bytes.
+
+    It may be a link, and pipes are not waited for; raises NotRegular, or another OSError.
+    """
+    with _opened(path, PLAINLY & ~getattr(os, "O_NOFOLLOW", 0)) as file:
+        return file.read(limit)
 
 
 def read_own(path: Path | str, limit: int = -1) -> bytes:

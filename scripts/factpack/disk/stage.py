@@ -1,8 +1,9 @@
 """A data package is written as a whole or not at all, or compared with what is there.
 
 All files are made in `.factpack/stage`, read back, and renamed to `.factpack/next`: that is the commit. From there
-`build/` and then `datapackage.json` move into place; a command that finds a `next` first finishes the move. If nothing
-can be moved, the package is not committed and the old one stays.
+`build/` and then `datapackage.json` move into place. If nothing can be moved, or an interrupt comes first, the package
+is not committed and the old one stays. Where a process dies in between, the next build finishes the move, and no other
+command does; what this machine has not sealed is discarded, for a branch may have brought it.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ from factpack.disk.files import (
     same,
     sync,
 )
+from factpack.disk.interrupts import at_once
+from factpack.disk.secret import seals_in, write_seals
 
 DESCRIPTOR = "datapackage.json"
 BUILD = "build"
-LEFT = ("stage", "next", "old")
-"""What an interrupted build may leave in `.factpack`."""
 
 
 class Busy(OutputError):
@@ -43,7 +44,7 @@ class Busy(OutputError):
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Lock a folder for one build, and first finish or discard what an interrupted build left.
+    """Lock a folder for one build.
 
     Raises Busy while another build holds the lock, OutputError in place of OSError.
     """
@@ -57,7 +58,6 @@ def locked(folder: Path) -> Iterator[None]:
         lock = os.open(private / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             _take(lock)
-            _recover(folder)
             yield
         finally:
             os.close(lock)
@@ -78,11 +78,35 @@ def _take(lock: int) -> None:
         raise Busy("another build of this folder is running") from error
 
 
-def _recover(folder: Path) -> None:
-    for left in (folder / ".factpack" / name for name in LEFT):
-        if left.name == "stage" or left.is_symlink() or left.is_file():
-            remove(left)
+def recover(folder: Path) -> None:
+    """Finish in a locked folder a build that was committed and broke off; discard what was not made here."""
+    following, aside = (folder / ".factpack" / name for name in ("next", "old"))
+    package, ours = seals_in(folder, following, DESCRIPTOR)
+    if not package:
+        remove(following)
+    if not ours or aside.is_symlink() or aside.is_file():
+        remove(aside)
     finish(folder)
+
+
+def broken_off(folder: Path) -> bool:
+    """Say whether a build was committed and broke off before all of it was in place."""
+    private = folder / ".factpack"
+    if not has_file(private / "next" / DESCRIPTOR):
+        return False
+    try:
+        lock = os.open(private / "lock", os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:
+        return True
+    try:
+        _take(lock)
+    except Busy:
+        return False
+    except OSError:
+        return True
+    finally:
+        os.close(lock)
+    return True
 
 
 class Stage:
@@ -93,7 +117,8 @@ class Stage:
         self.stage = folder / ".factpack" / "stage"
         self._files: dict[str, IO[bytes]] = {}
         self._digests: dict[str, tuple[int, hashlib._Hash]] = {}
-        self.stage.mkdir()
+        remove(self.stage)
+        self.stage.mkdir(mode=0o700)
 
     def append(self, path: str, data: bytes) -> None:
         """Add bytes to a file, which is made on its first use."""
@@ -158,16 +183,14 @@ class Stage:
             if path.is_symlink() or (path.exists() and not usual(path)):
                 raise OutputError(f"{path}: is a link, or not what a build writes; move it away")
         following, before = self.folder / ".factpack" / "next", _listing(self.folder / BUILD)
+        write_seals(self.folder, self.stage, DESCRIPTOR)
         try:
             self.stage.rename(following)
             sync(following.parent)
             done = finish(self.folder)
-        except OSError:
+        except BaseException:  # a failure, or an interrupt, which ends this stage like any other
             if _listing(self.folder / BUILD) == before and following.exists():  # nothing has moved yet
                 following.rename(self.stage)
-            raise
-        except BaseException:  # interrupted: what is committed is finished first
-            finish(self.folder)
             raise
         if not done:
             raise OutputError(f"{DESCRIPTOR} does not list the files that were made")
@@ -182,28 +205,20 @@ class Stage:
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Stage]:
+def staged(folder: Path, *, finishing: bool = False) -> Iterator[Stage]:
     """Give a stage in a locked folder. Whatever fails, the stage is discarded and the old package stays.
 
-    Raises OutputError in place of OSError.
+    A build that will be committed asks for `finishing`: what one before it left is finished or discarded first. Raises
+    OutputError in place of OSError.
     """
     with locked(folder):
+        if finishing:
+            recover(folder)
         stage = Stage(folder)
         try:
             yield stage
         finally:
             stage.discard()
-
-
-def recover(folder: Path) -> None:
-    """Finish an interrupted build that was committed; discard one that was not.
-
-    A running build is left alone; so is an uncommitted one where nothing can be written.
-    """
-    private = folder / ".factpack"
-    if any((private / name).exists() for name in LEFT):
-        with suppress(Busy if (private / "next").exists() else OutputError), locked(folder):
-            pass
 
 
 def finish(folder: Path) -> bool:
@@ -216,19 +231,20 @@ def finish(folder: Path) -> bool:
     following, aside = private / "next", private / "old"
     made = following / DESCRIPTOR
     moved = _in_place(folder, made)
-    if not moved and _in_place(following, made):
-        exchange(following / BUILD, build, aside)
-        sync(folder)
-        moved = True
-    if moved:
-        made.replace(folder / DESCRIPTOR)
-        sync(folder)
-    elif aside.is_dir() and not build.exists():
-        aside.rename(build)
-    for left in (following, aside):
-        with suppress(OSError):
-            remove(left)
-    return moved
+    whole = moved or _in_place(following, made)
+    with at_once():
+        if whole and not moved:
+            exchange(following / BUILD, build, aside)
+            sync(folder)
+        if whole:
+            made.replace(folder / DESCRIPTOR)
+            sync(folder)
+        elif aside.is_dir() and not build.exists():
+            aside.rename(build)
+        for left in (following, aside):
+            with suppress(OSError):
+                remove(left)
+    return whole
 
 
 def _listing(folder: Path) -> set[tuple[Path, int]]:

@@ -31,7 +31,7 @@ def snapshot_of(then: Edition, folders: Iterable[str]) -> Snapshot:
     """Return an edition as it can be compared, with the records of these folders."""
     records = {folder: then.records(folder) for folder in folders}
     found = {each.id: each for each in then.ids()}
-    return Snapshot(records, found, columns(then.descriptor), str(then.descriptor.get("version", "")))
+    return Snapshot(records, found, columns(then.descriptor), then.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ def _records(then: Snapshot, now: Snapshot, labels: Mapping[str, str]) -> Iterat
         before, after = then.records.get(folder, {}), now.records.get(folder, {})
         for record_id in sorted({*before, *after}):
             old, new = before.get(record_id), after.get(record_id)
-            name = (new or old or {}).get(labels.get(folder, ""), {})
+            label = (new or old or {}).get(labels.get(folder, ""))
+            name = label if isinstance(label, dict) else {}
             if old is None:
                 yield Change("added", folder, record_id, name)
             elif new is None:

@@ -17,11 +17,17 @@ Columns = Mapping[str, Sequence[str]]
 def columns(descriptor: Mapping[str, Any]) -> Columns:
     """Return the columns of each table that a descriptor tells of."""
     found = {}
-    for each in descriptor.get("resources") or ():
-        fields = (each.get("schema") or {}).get("fields")
-        if fields is not None:
-            found[str(each["name"])] = [str(field["name"]) for field in fields]
+    for each in _mappings(descriptor.get("resources")):
+        for schema in _mappings([each.get("schema")]):
+            if "fields" in schema:
+                names = (str(field.get("name")) for field in _mappings(schema["fields"]))
+                found[str(each.get("name"))] = list(dict.fromkeys(names))
     return found
+
+
+def _mappings(value: Any) -> list[Mapping[str, Any]]:
+    """Return the objects in what should be a list of them."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def columns_of(schemas: Schemas) -> Columns:
@@ -53,7 +59,7 @@ def breaking(then: Edition, schemas: Schemas, current: str) -> list[str]:
     The recipe of the Data Package standard asks for one where a field is added, removed or moved. What is added or
     moved since an edition that was never published has no reader to break.
     """
-    was = str(then.descriptor.get("version", ""))
+    was = then.version
     if not was or version(current)[0] > version(was)[0]:
         return []
     before, now = columns(then.descriptor), columns_of(schemas)

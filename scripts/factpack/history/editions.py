@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,13 +14,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from factpack.disk.files import has_file, open_own, read_own
-from factpack.disk.git import git
+from factpack.disk.files import OutputError, has_file, open_own, read_own
+from factpack.disk.git import blob, git, resolved
+from factpack.disk.project import TEXTS, Project
 from factpack.record.ids import Identity
 
 TAG = "data-"
 """Tags of published versions of the data begin with it: data-1.2.0."""
 DESCRIPTOR, IDS = "datapackage.json", "build/csv/ids.csv"
+VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2}")
+DEEPEST, LARGEST = 50, 400
+"""How deep a record is nested at most, and how many digits a number has before and after its point."""
 
 
 class NoEdition(Exception):
@@ -38,7 +44,7 @@ class Edition:
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, or None where the edition has none."""
         if self.revision:
-            return git(self.folder, "cat-file", "blob", f"{self.revision}:./{path}")
+            return blob(self.folder, self.revision, path)
         try:
             return read_own(self.folder / path)
         except OSError:
@@ -53,6 +59,12 @@ class Edition:
             return {}
         return found if isinstance(found, dict) else {}
 
+    @property
+    def version(self) -> str:
+        """The version of its data; empty where it says none of three numbers."""
+        found = str(self.descriptor.get("version", ""))
+        return found if VERSION.fullmatch(found) else ""
+
     def table(self) -> BinaryIO:
         """Return its table of ids, opened; an empty one where it has none."""
         if not self.revision and has_file(self.folder / IDS):
@@ -64,21 +76,47 @@ class Edition:
         with self.table() as table:
             yield from ids_in(table)
 
+    def text_records(self) -> list[str]:
+        """Return the names of the files in its `sources/texts`, in order."""
+        if not self.revision:
+            return Project(self.folder).text_records()
+        listed = git(self.folder, "ls-tree", "-z", "--name-only", self.revision, f"./{TEXTS}") or b""
+        return sorted(os.fsdecode(path).rpartition("/")[2] for path in listed.split(b"\0") if path)
+
     def records(self, folder: str) -> Mapping[str, Any]:
         """Return the nested records of a folder by id, as `build/json` has them."""
         try:
-            listed = json.loads(self.read(f"build/json/{folder}.json") or b"[]", parse_float=Decimal)
-        except (ValueError, RecursionError):
+            listed = json.loads(self.read(f"build/json/{folder}.json") or b"[]", parse_float=_number)
+        except (ValueError, ArithmeticError, RecursionError):
             return {}
-        return {each["id"]: each for each in listed if isinstance(each, dict) and "id" in each}
+        if not isinstance(listed, list) or _nested(listed) > DEEPEST:
+            return {}
+        return {each["id"]: each for each in listed if isinstance(each, dict) and isinstance(each.get("id"), str)}
+
+
+def _number(text: str) -> Decimal:
+    """Return a number that can be written out; raises ValueError for any other."""
+    found = Decimal(text)
+    if abs(found.adjusted()) > LARGEST:
+        raise ValueError(text)
+    return found
+
+
+def _nested(value: Any, most: int = DEEPEST) -> int:
+    """Return how many levels a value has, and no more than one above the most."""
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max((_nested(each, most - 1) for each in items), default=0) if most >= 0 else 1
 
 
 def ids_in(table: Iterable[bytes]) -> Iterator[Identity]:
-    """Yield the ids in the lines of a table of ids, of which the first is the header."""
-    for row in csv.DictReader(line.decode("utf-8", "replace") for line in table):
-        if row.get("id"):
-            retired = row.get("state") == "retired"
-            yield Identity(row["id"], row.get("kind") or "", retired, row.get("since"), row.get("replaced_by_id"))
+    """Yield the ids in the lines of a table of ids, of which the first is the header; raises OutputError."""
+    try:
+        for row in csv.DictReader(line.decode("utf-8", "replace") for line in table):
+            if row.get("id"):
+                retired = row.get("state") == "retired"
+                yield Identity(row["id"], row.get("kind") or "", retired, row.get("since"), row.get("replaced_by_id"))
+    except csv.Error as error:
+        raise OutputError(f"{IDS} of the earlier version cannot be read: {error}") from error
 
 
 def edition(root: Path, name: str) -> Edition:
@@ -90,12 +128,11 @@ def edition(root: Path, name: str) -> Edition:
         if not has_file(Path(name) / DESCRIPTOR):
             raise NoEdition(name)
         return Edition(name, Path(name), released=True)
-    commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    commit = resolved(root, f"{name}^{{commit}}")
     if commit is None or not name:
         raise NoEdition(name)
     revision = commit.decode().strip()
-    version = Edition(name, root, revision).descriptor.get("version", "")
-    tag = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"refs/tags/{TAG}{version}")
+    tag = resolved(root, f"refs/tags/{TAG}{Edition(name, root, revision).version}")
     return Edition(name, root, revision, released=tag is not None)
 
 
@@ -125,6 +162,7 @@ def released_before(root: Path, version: str, name: str | None = None) -> Editio
 
 def published(root: Path) -> Iterator[Edition]:
     """Yield the published versions that a project comes from, the newest first."""
-    tags = git(root, "tag", "--list", f"{TAG}*", "--merged", "HEAD", "--sort=-version:refname")
+    merged = ("--merged", "HEAD") if resolved(root, "HEAD^{commit}") else ()  # of a repository without a commit: all
+    tags = git(root, "tag", "--list", f"{TAG}*", *merged, "--sort=-version:refname")
     for tag in (tags or b"").decode("utf-8", errors="replace").split():
         yield Edition(tag, root, f"refs/tags/{tag}", released=True)

@@ -19,6 +19,7 @@ from typing import Any
 from factpack.disk.files import read_own
 from factpack.disk.stage import DESCRIPTOR
 from factpack.package.table import Field, Link, Row, Table
+from factpack.source.addresses import is_web
 from factpack.words import Both
 
 BUILT = re.compile(r"build/(?:csv/[a-z0-9_-]+\.csv|json/[a-z0-9_-]+\.json)")
@@ -63,18 +64,23 @@ class Package:
     @cached_property
     def homepage(self) -> str:
         """Its address, empty where it has none yet."""
-        return str(self.descriptor.get("homepage", ""))
+        return self._address("homepage")
 
     @cached_property
     def base_url(self) -> str:
         """The address of the site of the permanent addresses, with a slash at its end; empty where there is none."""
-        found = str(self.descriptor.get("x-base_url", ""))
+        found = self._address("x-base_url")
         return f"{found.rstrip('/')}/" if found else ""
 
     @cached_property
     def repository(self) -> str:
         """The address of its repository on the web, empty where it is not known."""
-        return str(self.descriptor.get("x-repository", "")).rstrip("/")
+        return self._address("x-repository").rstrip("/")
+
+    def _address(self, name: str) -> str:
+        """Return an address that the descriptor gives, empty where it gives none that is one of the web."""
+        found = str(self.descriptor.get(name, ""))
+        return found if is_web(found) else ""
 
     @property
     def headline(self) -> list[str]:

@@ -35,7 +35,7 @@ def gbt7714(citation: Citation) -> str:
         f"({citation.package.issued.isoformat()}){access}",
     ]
     pieces += [citation.url] if citation.url else []
-    return ". ".join(pieces) + "." + "".join(f" {each}." for each in citation.notes)
+    return _line(". ".join(pieces) + "." + "".join(f" {each}." for each in citation.notes))
 
 
 def apa(citation: Citation) -> str:
@@ -45,7 +45,7 @@ def apa(citation: Citation) -> str:
     reference = f"{citation.author}. ({citation.package.issued.year}). {citation.whole} ({version}) [{kind}]."
     reference += "".join(f" {each}." for each in citation.notes)  # an address comes last
     access = _access(citation)
-    return f"{reference} {access}" if access else reference
+    return _line(f"{reference} {access}")
 
 
 def _access(citation: Citation) -> str:
@@ -87,7 +87,7 @@ def bibtex(citation: Citation) -> str:
         "version": _escaped(citation.package.version),
         "howpublished": "Data set",
         "note": _escaped("; ".join(citation.notes)),
-        "url": citation.url.replace("{", "%7B").replace("}", "%7D"),
+        "url": _line(citation.url).replace("{", "%7B").replace("}", "%7D"),
         "urldate": citation.accessed.isoformat() if citation.accessed else "",
     }
     key = re.sub("[^A-Za-z0-9:.-]", "-", f"{citation.package.name}:{citation.id or citation.package.version}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -120,6 +121,10 @@ def successors(retired: Retirement, library: Library) -> list[str]:
         kind, record, shape, item = found
         following = retirement_of(shape, item) or retirement_of(kind.shape, record)
     return chain
+
+
+VERSION = re.compile("(?:0|[1-9][0-9]{0,5})(?:[.](?:0|[1-9][0-9]{0,5})){2}")
+"""The form of a version: it is compared, and stands in names of files."""
 
 
 def version(text: str) -> tuple[int, ...]:

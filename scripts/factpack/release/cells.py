@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from factpack.package.table import Cell, Field, Table
+from factpack.source.cells import INTEGERS
 from factpack.words import texts_in
 
 Converted = TypeVar("Converted")
@@ -71,6 +72,6 @@ def as_double(number: Decimal) -> float:
 
 def as_int64(number: int) -> int:
     """Return a whole number of at most 64 bits; raises NotRepresentable."""
-    if not -(2**63) <= number < 2**63:
+    if number not in INTEGERS:
         raise NotRepresentable("int64")
     return number

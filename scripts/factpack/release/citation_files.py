@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.sax.saxutils import escape
 
 import yaml
 
@@ -55,11 +56,12 @@ def _references(package: Package) -> list[dict[str, Any]]:
 
 
 def zenodo(package: Package) -> bytes:
-    """Return `.zenodo.json`, the metadata of a deposit (https://developers.zenodo.org)."""
+    """Return `.zenodo.json`, the metadata of a deposit (https://developers.zenodo.org). Its description is HTML."""
+    described = package.description["en"], f"{package.title['zh']}：{package.description['zh']}"
     made = {
         "title": package.title["en"],
         "upload_type": "dataset",
-        "description": f"<p>{package.description['en']}</p><p>{package.title['zh']}：{package.description['zh']}</p>",
+        "description": "".join(f"<p>{escape(each)}</p>" for each in described),
         "creators": [{"name": name} for name in package.authors],
         "license": package.licence["name"].lower(),
         "access_right": "open",

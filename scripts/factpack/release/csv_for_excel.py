@@ -8,13 +8,10 @@ text that Excel would run as a formula is refused.
 from __future__ import annotations
 
 import codecs
-import re
 
 from factpack.package.table import Cell, Field, Table
 from factpack.release.cells import NotRepresentable, convert_cells
-
-RUN = re.compile(r"[=@\t\r＝＠]|[+\-＋－](?![0-9.,]+%?\Z)")
-"""How a cell begins that Excel runs when it opens a CSV, full-width signs too; a number with its sign is not run."""
+from factpack.source.cells import formula
 
 
 def for_excel(table: Table) -> bytes:
@@ -25,5 +22,5 @@ def for_excel(table: Table) -> bytes:
 
 
 def _check(_: Field, cell: Cell) -> None:
-    if isinstance(cell, str) and RUN.match(cell):
+    if isinstance(cell, str) and formula(cell):
         raise NotRepresentable("formula")

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -27,25 +26,18 @@ from factpack.package.dictionary import COLUMNS, PACKAGE, TABLES, dictionary
 from factpack.package.package import Package
 from factpack.package.table import Cell, Field, Table
 from factpack.release.cells import CellNotRepresentable, NotRepresentable, as_double, convert_cells
+from factpack.schema.names import TABLE_LIMIT
+from factpack.source.cells import CELL_LIMIT, DIGITS, FIRST_DAY, NO_XML, digits, markup, units
 from factpack.words import LANGUAGES, Both, texts
 
-MAX_TEXT = 32_767
-"""UTF-16 units in a cell."""
-MAX_DIGITS = 15
-MAX_ROWS, MAX_NAME = 1_048_576, 31
-"""Rows in a sheet, and characters in its name."""
-FIRST_DAY = datetime.date(1900, 3, 1)
+MAX_ROWS = 1_048_576
+"""Rows in a sheet."""
 HEADERS = 3
 """Header rows."""
 NARROW, WRAPPED, README_WIDTH = 6, 48, 70
 """Widths of columns in digits: the least, that from which texts are wrapped, and that of texts in the first sheet."""
 LINE, HIGHEST = 15, 409
 """Heights in points: of a line of text, and of the highest row that Excel allows."""
-NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets), and CR, which it does not keep."""
-MARKED = re.compile("<r>.*</r>\\Z|.*_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_", re.DOTALL)
-"""What XlsxWriter takes for rich text, or only half escapes: it writes `_x0041_` so that Excel reads just that, but of
-two such that share an underscore only the first."""
 PROPERTIES = ("title", "description", "version", "created", "licence", "licence_url", "homepage")
 """What the first sheet says of the package: columns of `_package`."""
 
@@ -89,8 +81,8 @@ class _Styles:
 
 def _write_table(book: Any, name: str, table: Table, styles: _Styles) -> None:
     """Write a table as a sheet."""
-    if len(name) > MAX_NAME:
-        raise CellNotRepresentable(table.name, "", "", "long name", {"limit": MAX_NAME})
+    if len(name) > TABLE_LIMIT:
+        raise CellNotRepresentable(table.name, "", "", "long name", {"limit": TABLE_LIMIT})
     rows = list(convert_cells(table, _checked))
     if len(rows) + HEADERS > MAX_ROWS:
         raise CellNotRepresentable(table.name, "", "", "rows", {"limit": MAX_ROWS})
@@ -128,8 +120,8 @@ def _checked(_: Field, cell: Cell) -> Cell:
     if isinstance(cell, str):
         _check_text(cell)
     elif isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
-        if len(Decimal(cell).normalize().as_tuple().digits) > MAX_DIGITS:
-            raise NotRepresentable("digits", limit=MAX_DIGITS)
+        if digits(cell) > DIGITS:
+            raise NotRepresentable("digits", limit=DIGITS)
         as_double(Decimal(cell))
     elif isinstance(cell, datetime.date) and cell < FIRST_DAY:
         raise NotRepresentable("early date", first=FIRST_DAY)
@@ -139,9 +131,9 @@ def _checked(_: Field, cell: Cell) -> Cell:
 def _check_text(text: str) -> None:
     if NO_XML.search(text):
         raise NotRepresentable("control character")
-    if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
-        raise NotRepresentable("long text", limit=MAX_TEXT)
-    if MARKED.match(text):
+    if units(text) > CELL_LIMIT:
+        raise NotRepresentable("long text", limit=CELL_LIMIT)
+    if markup(text):
         raise NotRepresentable("markup")
 
 

@@ -1,16 +1,21 @@
-"""Changes as people and programs read them: text, JSON, and Markdown for a changelog or a pull request."""
+"""Changes as people and programs read them: text, JSON, and Markdown for a changelog or a pull request.
+
+An edition may come from a stranger: of all that it says, nothing drives what shows it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from factpack.history.changes import Change, Changes
-from factpack.problems import echo
+from factpack.problems import echo, visible
 from factpack.record.ids import Identity
+from factpack.report.as_json import printable
+from factpack.report.limit import MORE, fitting, size
 from factpack.table.encode import cell, json_bytes
-from factpack.words import LANGUAGES, text_in, texts_in
+from factpack.words import LANGUAGES, Count, text_in, texts_in
 
 HOW = ("added", "changed", "retired", "removed")
 SIGNS = {"added": "+", "changed": "~", "retired": "-", "removed": "!"}
@@ -21,9 +26,9 @@ def text(found: Changes, language: str) -> str:
     words, lines = texts_in(language, "report", "changes"), []
     for change in found.records:
         retired = f" ({_retirement(change.retired[0], words)})" if change.how == "retired" else ""
-        lines.append(f"{SIGNS[change.how]} {change.id}  {_name(change.name)}{retired}")
+        lines.append(f"{SIGNS[change.how]} {visible(change.id)}  {_name(change.name)}{retired}")
         lines += [f"    {line}" for line in _fields(change, words)]
-    lines += [f"* {each}" for each in found.columns]
+    lines += [f"* {visible(each)}" for each in found.columns]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -57,25 +62,38 @@ def as_json(found: Changes) -> str:
     ]
     versions = {"from": found.was, "to": found.current, "level": found.level or None, "needed": found.needed}
     summary = {**{how: found.count(how) for how in HOW}, "version": versions}
-    return json_bytes({"changes": listed, "columns": found.columns, "summary": summary}).decode() + "\n"
+    made = json_bytes({"changes": listed, "columns": found.columns, "summary": summary}).decode()
+    return "".join(f"{printable(line)}\n" for line in made.split("\n"))
 
 
-def markdown(found: Changes, language: str) -> str:
-    """Return changes as the section of a changelog; what contributors wrote is shown as code or escaped."""
+def markdown(found: Changes, language: str, limit: int = 0) -> str:
+    """Return changes as the section of a changelog; what contributors wrote is shown as code or escaped.
+
+    With a limit in bytes it ends with how many changes found no room.
+    """
     words = texts_in(language, "report", "changes")
-    lines = [closing(found, language).strip(), ""]
-    for how in HOW:
-        changes = [each for each in found.records if each.how == how]
-        if changes:
-            lines += [f"### {words[how]}", ""]
-            for change in changes:
-                retired = f" ({_retirement(change.retired[0], words)})" if how == "retired" else ""
-                lines.append(f"- {code(change.id)} {escaped(_name(change.name))}{retired}")
-                lines += [f"  - {line}" for line in _fields(change, words, code)]
-            lines.append("")
-    if found.columns:
-        lines += [f"### {words['columns']}", "", *(f"- {code(each)}" for each in found.columns), ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
+    parts = [each for how in HOW for each in _titled(words[how], _records(found, how, words))]
+    parts += _titled(words["columns"], [f"- {code(visible(each))}\n" for each in found.columns])
+    head = closing(found, language)
+    kept = fitting(parts, limit - size(head) - MORE) if limit else parts
+    more = Count(sum(each.startswith("- ") for each in parts[len(kept) :]))
+    return head + "".join(kept) + (f"\n{words['more'].format(more=more)}\n" if more else "")
+
+
+def _titled(title: str, items: Sequence[str]) -> list[str]:
+    """Return items of a list below their title, or nothing where there are none."""
+    return [f"\n### {title}\n\n", *items] if items else []
+
+
+def _records(found: Changes, how: str, words: Mapping[str, str]) -> list[str]:
+    """Return the records that were added, changed, retired or removed as items of a list, each with its fields."""
+    items = []
+    for change in found.records:
+        if change.how == how:
+            retired = f" ({escaped(_retirement(change.retired[0], words))})" if how == "retired" else ""
+            fields = "".join(f"  - {line}\n" for line in _fields(change, words, code))
+            items.append(f"- {code(visible(change.id))} {escaped(_name(change.name))}{retired}\n{fields}")
+    return items
 
 
 def _name(name: Mapping[str, str]) -> str:
@@ -83,22 +101,22 @@ def _name(name: Mapping[str, str]) -> str:
 
 
 def _retirement(identity: Identity, words: Mapping[str, str]) -> str:
-    by = words["by"].format(by=identity.replaced_by) if identity.replaced_by else ""
-    return words["since"].format(since=identity.since) + by
+    by = words["by"].format(by=echo(identity.replaced_by)) if identity.replaced_by else ""
+    return words["since"].format(since=echo(identity.since)) + by
 
 
 def _fields(change: Change, words: Mapping[str, str], mark: Callable[[str], str] = str) -> Iterator[str]:
-    retired = {each.id: each for each in change.retired}
+    retired, plain = {each.id: each for each in change.retired}, str if mark is str else escaped
     for each in change.fields:
         identity = retired.get(each.item)
         if identity and each.after is None:
-            yield f"{mark(each.path)}{words['join']}{_retirement(identity, words)}"
+            yield f"{mark(visible(each.path))}{words['join']}{plain(_retirement(identity, words))}"
         else:
             before, after = (
                 words["nothing"] if value is None else mark(echo(_compact(value)))
                 for value in (each.before, each.after)
             )
-            yield f"{mark(each.path)}{words['join']}{before} → {after}"
+            yield f"{mark(visible(each.path))}{words['join']}{before} → {after}"
 
 
 def _compact(value: Any) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 from factpack.check.coverage import Number, totals
 from factpack.problems import echo
 from factpack.report.as_json import json_lines
+from factpack.report.limit import MORE, fitting, size
 from factpack.text.text_record import Text
 from factpack.words import Count, text_in, texts_in
 
@@ -61,12 +62,18 @@ def _list(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
     return names["list"].join(f"{name} {count}" for name, count in counts.items())
 
 
-def coverage_markdown(numbers: Sequence[Number], language: str) -> str:
-    """Return the totals, and what is open, for the summary of a step; no word of the text is markup in it."""
+def coverage_markdown(numbers: Sequence[Number], language: str, limit: int = 0) -> str:
+    """Return the totals, and what is open, for the summary of a step; no word of the text is markup in it.
+
+    With a limit in bytes it ends with how many open numbers found no room.
+    """
     counts = totals(numbers)
-    unclaimed = [f"{n.document}:{n.paragraph}: {echo(n.token.text)}\n" for n in numbers if n.use == "unclaimed"]
-    listed = f"\n```text\n{''.join(unclaimed)}```\n" if unclaimed else ""
-    return f"## factpack coverage\n\n{covered(counts, language)}\n{listed}"
+    lines = [f"{n.document}:{n.paragraph}: {echo(n.token.text)}\n" for n in numbers if n.use == "unclaimed"]
+    head = f"## factpack coverage\n\n{covered(counts, language)}\n"
+    kept = fitting(lines, limit - size(head) - MORE) if limit else lines
+    more = Count(len(lines) - len(kept))
+    listed = f"\n```text\n{''.join(kept)}```\n" if kept else ""
+    return head + listed + (f"\n{text_in(language, 'report', 'coverage', 'more', more=more)}\n" if more else "")
 
 
 def covered(counts: Mapping[str, int], language: str) -> str:

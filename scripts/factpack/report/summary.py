@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from factpack.problems import Problem, by_code, by_severity, codes
 from factpack.report.as_text import Names, looked, markdown, text
 from factpack.report.coverage import covered
+from factpack.report.limit import LIMIT, fitting, size
 from factpack.words import Count, text_in, texts_in
-
-LIMIT = 1_000_000
-"""Bytes. GitHub takes 1 MiB from a step, and refuses the whole summary beyond."""
 
 
 def summary_markdown(
@@ -19,22 +17,24 @@ def summary_markdown(
     totals: Mapping[str, int],
     language: str,
     names: Names,
+    files: str = "",
 ) -> str:
     """Return a step's summary: totals by code, then the problems of each code; all, or as many as GitHub takes.
 
     `counts` and `names` are as in `report.closing`; `totals` are those of `coverage.totals`, empty where coverage
-    was not looked at. What contributors wrote stands in fenced blocks only, where nothing is markup.
+    was not looked at; `files` is a section on the files that changed. What contributors wrote stands in code only,
+    where nothing is markup.
     """
     words = texts_in(language, "report", "summary")
     numbers = {severity: Count(len(group)) for severity, group in by_severity(problems).items()}
     title = words["title"].format_map(numbers) if problems else words["none"]
     seen = looked(counts, language, names) + "\n" + (covered(totals, language) + "\n" if totals else "")
-    parts = [f"## {title}\n", _fenced(seen)]
+    parts = [f"## {title}\n", _fenced(seen), *([files] if files else [])]
     found = by_code(problems)
     if found:
         parts.append(_table(found, language))
     heads = {code: f"### `{code}`\n\n{markdown(codes()[code].reason(language))}\n" for code in found}
-    lists = _lists(found, language, LIMIT - _size(*parts, *heads.values()))
+    lists = _lists(found, language, LIMIT - size(*parts, *heads.values()))
     return "\n".join([*parts, *(part for code in found for part in (heads[code], lists[code]))])
 
 
@@ -51,28 +51,18 @@ def _lists(found: Mapping[str, Sequence[Problem]], language: str, room: int) -> 
     made: dict[str, str] = {}
     for code in sorted(found, key=lambda code: len(found[code])):
         made[code] = _listed(code, found[code], language, room // (len(found) - len(made)))
-        room -= _size(made[code])
+        room -= size(made[code])
     return made
 
 
 def _listed(code: str, problems: Sequence[Problem], language: str, room: int) -> str:
     """Return the problems of a code that find room (bytes), and how many do not."""
-    lines: list[str] = []
-    for each in problems:
-        line = text([each], language)
-        room -= _size(line)
-        if room < 0:
-            break
-        lines.append(line)
+    lines = fitting((text([each], language) for each in problems), room)
     more = len(problems) - len(lines)
     block = _fenced("".join(lines)) if lines else ""
     if more:
         block += f"\n{text_in(language, 'report', 'summary', 'more', code=code, more=more)}\n"
     return block
-
-
-def _size(*texts: str) -> int:
-    return sum(len(each.encode("utf-8")) for each in texts)
 
 
 def _fenced(lines: str) -> str:

@@ -73,7 +73,7 @@ def _history_problems(space: Workspace, joins: Joins, earlier: Edition | None) -
     changed = breaking(earlier, space.schemas, current) if current else []
     if changed:
         shown = {"changed": ", ".join(changed), "version": current, "edition": earlier.name}
-        shown["needed"] = f"{version(str(earlier.descriptor['version']))[0] + 1}.0.0"
+        shown["needed"] = f"{version(earlier.version)[0] + 1}.0.0"
         yield space.reader.document(PACKAGE_PATH).problem("version-too-low", ("version",), **shown)
 
 

@@ -11,11 +11,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from factpack.disk.cache import open_cache
+from factpack.disk.cache import Cache
 from factpack.disk.files import OutputError
 from factpack.disk.project import Project
 from factpack.record.names import Names
-from factpack.run.workspace import Workspace, open_workspace
+from factpack.run.workspace import Workspace, reopened
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -44,14 +44,13 @@ class Elsewhere(Generic[Context]):
 
     root: Path
     names: Names
-    cached: bool
+    cache: Cache | None
+    """With its key, for another machine has another secret."""
     make: Callable[[Workspace], Context]
 
     def context(self) -> Context:
         """Return the context."""
-        project = Project(self.root)
-        space = open_workspace(project, open_cache(project) if self.cached else None)
-        return self.make(space.knowing(self.names))
+        return self.make(reopened(Project(self.root), self.cache).knowing(self.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Shared(Generic[Context]):
     def elsewhere(self) -> Elsewhere[Context]:
         """Return what another process needs to make it."""
         root, names = self.space.project.root.resolve(), self.space.reader.names
-        return Elsewhere(root, names, self.space.cache is not None, self.make)
+        return Elsewhere(root, names, self.space.cache, self.make)
 
 
 def itself(space: Workspace) -> Workspace:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
+from factpack.check.modelines import foreign_schema
 from factpack.check.rules import misnamed
 from factpack.disk.project import Project
 from factpack.problems import Problem
@@ -99,6 +100,7 @@ class Reader:
         if document.data is not None:
             broken = self.validators[kind.name].problems(document)
             problems += [each for each in broken if not (problems and each.pointer == "/id")]
+            problems += foreign_schema(path, document.raw, kind.name)
         return document, problems
 
     def record(self, record_id: str) -> Record | None:

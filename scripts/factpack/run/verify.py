@@ -30,16 +30,26 @@ def by_paragraph(found: Iterator[tuple[int, str]]) -> Mapping[int, set[str]]:
     return grouped
 
 
-def verify_text(space: Workspace, document: str, found: Sequence[str]) -> tuple[Text, list[Difference]]:
-    """Return the record of a document's text as found, quotes included, and how it differs from the record kept."""
+def furniture_of(space: Workspace, document: str) -> frozenset[int]:
+    """Return the numbers of the paragraphs of a document that are not part of its text."""
     kind = space.schemas.documents
-    known = space.library.text(document)
     record = space.library.record(document) or {}
     field = kind.shape.role("furniture")
     listed: Any = record.get(field or "") or ()
     role = kind.shape.parts[field].roles["paragraph"] if field else ""
-    furniture = frozenset(each[role] for each in listed)
-    paragraphs, differences = locate(known, found, furniture) if known else (list(found), [])
+    return frozenset(each[role] for each in listed)
+
+
+def compared(space: Workspace, document: str, found: Sequence[str]) -> tuple[list[str | None], list[Difference]]:
+    """Return the paragraphs of a document's text as found, None for furniture, and how they differ from its record."""
+    known = space.library.text(document)
+    return locate(known, found, furniture_of(space, document)) if known else (list(found), [])
+
+
+def fingerprints(space: Workspace, document: str, paragraphs: Sequence[str | None]) -> Text:
+    """Return the record of a document's text with those paragraphs and all quotes that are in them."""
+    known = space.library.text(document)
+    furniture = furniture_of(space, document)
     texts = [each or "" for each in paragraphs]
     pairs = (
         pair
@@ -51,4 +61,4 @@ def verify_text(space: Workspace, document: str, found: Sequence[str]) -> tuple[
     text = with_quotes(make(document, texts, furniture), texts, by_paragraph(pairs))
     old = known.paragraphs if known else ()
     parts = tuple(new if new.length else old[index] for index, new in enumerate(text.paragraphs))
-    return replace(text, paragraphs=parts), differences
+    return replace(text, paragraphs=parts)

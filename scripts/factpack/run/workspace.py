@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from factpack.check.modelines import foreign_schema
+from factpack.check.package import package_problems
 from factpack.disk.cache import Cache
+from factpack.disk.git import tracked
 from factpack.disk.project import Project
 from factpack.problems import Problem
 from factpack.record.library import Library
@@ -36,6 +39,11 @@ class Workspace:
     texts: frozenset[str] = frozenset()
     """Documents that have a text record."""
     cache: Cache | None = None
+
+    @property
+    def brings_results(self) -> bool:
+        """Whether `.factpack` came with a branch: nothing in it may be used."""
+        return any(each.code == "tracked-results" for each in self.problems)
 
     @property
     def project(self) -> Project:
@@ -71,7 +79,13 @@ class Workspace:
 
 
 def open_workspace(project: Project, cache: Cache | None = None) -> Workspace:
-    """Return a project opened. Where its schemas are broken, nothing else is looked at."""
+    """Return a project opened. Where its schemas are broken, nothing else is looked at. Raises GitFailed."""
+    space, strange = reopened(project, cache), list(_tracked_results(project))
+    return replace(space, problems=[*strange, *space.problems], cache=None) if strange else space
+
+
+def reopened(project: Project, cache: Cache | None) -> Workspace:
+    """Return a project opened where another process works on it, which has looked at what git tracks."""
     unfit = project.unfit()
     schemas = Schemas({}, {}, {}, tuple(unfit)) if unfit else read.read(project.schemas(), DERIVATIONS.keys())
     if schemas.problems:
@@ -84,10 +98,18 @@ def open_workspace(project: Project, cache: Cache | None = None) -> Workspace:
     return Workspace(reader, [*faults, *misplaced, *strange, *unknown], package, ids, texts, cache)
 
 
+def _tracked_results(project: Project) -> Iterator[Problem]:
+    """Yield that git tracks files of `.factpack`, which are for the machine that made them."""
+    for path in tracked(project.root, ".factpack")[:1]:
+        yield Problem(path, 1, 1, "tracked-results", "", {"name": path.partition("/")[0]})
+
+
 def _package(reader: Reader) -> tuple[Record, list[Problem]]:
     """Return the metadata of the package, empty where it is wrong, and its problems."""
     document = reader.document(PACKAGE_PATH)
     problems = [*document.problems, *reader.validators[PACKAGE].problems(document)]
+    if not problems:
+        problems = [*package_problems(document), *foreign_schema(PACKAGE_PATH, document.raw, PACKAGE)]
     return {} if problems or document.data is None else document.data, problems
 
 

@@ -36,16 +36,18 @@ def shape(name: str, source: Schema, sources: Mapping[str, Schema], parent: str)
     return Shape(name, source, fields, roles, parts, tuple(tables), links)
 
 
-def _table(source: Schema, columns: Mapping[str, Column]) -> Table:
-    order = source.get("x-columns") or list(columns)
+def _table(source: Schema, columns: list[Column]) -> Table:
+    order = source.get("x-columns")
+    if order:
+        columns = sorted((each for each in columns if each.name in order), key=lambda each: order.index(each.name))
     where = {key: tuple(values) for key, values in source.get("x-where", {}).items()}
-    return Table(source["x-table"], source, tuple(columns[name] for name in order if name in columns), where)
+    return Table(source["x-table"], source, tuple(columns), where)
 
 
 def _columns(
     source: Schema, fields: Mapping[str, Schema], derived: Mapping[str, Schema], parent: str, kind: str
-) -> dict[str, Column]:
-    """Return all columns that an object can have, by name, in the order of its fields."""
+) -> list[Column]:
+    """Return all columns that an object can have, in the order of its fields."""
     columns: list[Column] = []
     if not source.get("x-shared"):
         columns.append(_plain_column("id"))
@@ -56,7 +58,7 @@ def _columns(
     for key, field in {**fields, **derived}.items():
         if key != "id" or source.get("x-shared"):
             columns.extend(_field_columns(key, field))
-    return {column.name: column for column in columns}
+    return columns
 
 
 def _plain_column(name: str) -> Column:

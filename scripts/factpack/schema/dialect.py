@@ -1,26 +1,37 @@
-"""Checks the schemas by the rules for schemas (`schemas/dialect.schema.json`).
+"""Checks the schemas by the rules for schemas (`schemas/dialect.schema.json`), which are the program's own.
 
-All that the program knows of the data is in the schemas. What the rules do not allow is a problem at its line.
+All that the program knows of the data is in the schemas. What the rules do not allow is a problem at its line. A
+project has a copy of the rules for its editors and readers; one that is not the same is a problem, and nothing is
+checked by it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from factpack import __version__
 from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
 from factpack.schema.engines import decider, explainer, pattern_decider
 from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, referred
 from factpack.source import documents, marks
+from factpack.source.cells import CELL_LIMIT, leaves, text_faults, units
 from factpack.source.characters import forbidden
+from factpack.source.strict import DEPTH_LIMIT
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
+RULES = "b4872cc61de31df5f5897f2122d238495852a379626b40daa4ae3d7c226096bf"
+"""The fingerprint of the rules for schemas that this program was written for, as `rules_fingerprint` returns it.
+
+Who changes the rules changes it, too: so they are part of the code, and no project brings its own.
+"""
 ROLES = {SHARED: "definitions", PACKAGE: "metadata"}
 """The definition in the dialect for a schema that is not one of a kind."""
 
@@ -38,7 +49,22 @@ def parsed(raw: bytes) -> Schema:
         if problems:
             raise ValueError(problems[0].code)
     schema: Schema = json.loads(text, object_pairs_hook=_mapping, parse_float=_number, parse_constant=_number)
+    if _is_deep(schema):
+        raise ValueError("too-deep")
     return schema
+
+
+def _is_deep(value: object) -> bool:
+    """Say whether a value of JSON is nested deeper than a record may be."""
+    level, depth = [value], 0
+    while level := [each for part in level for each in _parts(part)]:
+        depth += 1
+    return depth > DEPTH_LIMIT
+
+
+def _parts(value: object) -> Iterable[object]:
+    """Return what a mapping or list of JSON holds."""
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _number(text: str) -> float:
@@ -56,6 +82,17 @@ def _mapping(pairs: list[tuple[str, object]]) -> Schema:
     return mapping
 
 
+def rules_fingerprint(rules: object) -> str:
+    """Return the SHA-256 of the content of a JSON file, whatever its layout."""
+    return hashlib.sha256(json.dumps(rules, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+
+
+def foreign_rules(sources: Mapping[str, Schema]) -> Iterator[Problem]:
+    """Yield that the rules for schemas in a project are not those of this program."""
+    if rules_fingerprint(sources[DIALECT]) != RULES:
+        yield Problem(schema_path(DIALECT), 1, 1, "dialect-differs", "", {"version": __version__})
+
+
 def syntax_problems(name: str, raw: bytes) -> list[Problem]:
     """Return why a schema file cannot be read, as the reader of records says it."""
     problems = documents.load(schema_path(name), raw).problems
@@ -68,14 +105,10 @@ def fault_at(name: str, raw: bytes, path: marks.Path, code: str, **values: str) 
 
 
 def dialect_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield each construct of a schema that the dialect does not have, or one problem of the dialect itself."""
-    definitions = sources[DIALECT].get("$defs") if isinstance(sources[DIALECT], dict) else None
+    """Yield each construct of a schema that the dialect does not have."""
+    definitions = sources[DIALECT]["$defs"]
     rules = {name: {"$defs": definitions, "$ref": f"#/$defs/{name}"} for name in ("kind", *ROLES.values())}
-    try:
-        deciders = {name: decider(each) for name, each in rules.items()}
-    except (ValueError, TypeError):
-        yield Problem(schema_path(DIALECT), 1, 1, "schema-dialect", "", {"found": "the dialect is no JSON Schema"})
-        return
+    deciders = {name: decider(each) for name, each in rules.items()}
     for name, source in sources.items():
         rule = ROLES.get(name, "kind")
         if name == DIALECT:
@@ -85,6 +118,7 @@ def dialect_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes]) 
         else:
             yield from _untranslated(name, source, files[name])
             yield from _unfit_patterns(name, source, files[name])
+            yield from _unfit_texts(name, source, files[name])
 
 
 def _breaches(name: str, source: Schema, dialect: Schema, raw: bytes) -> Iterator[Problem]:
@@ -114,6 +148,18 @@ def _untranslated(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
             bilingual = part.get(f"x-{word}")
             if isinstance(bilingual, dict) and part.get(word) != bilingual.get("en"):
                 yield fault_at(name, raw, (*path, word), "schema-title", word=word)
+
+
+def _unfit_texts(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
+    """Yield each text of a schema that is published and that not all forms of a release can hold."""
+    for path, part in objects(source):
+        for word in ("x-title", "x-description", "x-labels", "default"):
+            for at, text in leaves(part.get(word)):
+                for code, values in text_faults(text) if isinstance(text, str) else ():
+                    yield fault_at(name, raw, (*path, word, *at), code, **values)
+        labels = part.get("x-labels")
+        if isinstance(labels, dict) and units(json.dumps(labels, ensure_ascii=False)) > CELL_LIMIT:
+            yield fault_at(name, raw, (*path, "x-labels"), "text-too-long", limit=f"{CELL_LIMIT:,}")
 
 
 def _unfit_patterns(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:

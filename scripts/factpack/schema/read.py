@@ -7,8 +7,16 @@ from collections.abc import Collection, Mapping
 
 from factpack.problems import Problem
 from factpack.schema.columns import kind, shape
-from factpack.schema.dialect import dialect_problems, parsed, schema_path, shared_problems, syntax_problems
+from factpack.schema.dialect import (
+    dialect_problems,
+    foreign_rules,
+    parsed,
+    schema_path,
+    shared_problems,
+    syntax_problems,
+)
 from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, Schemas
+from factpack.schema.names import name_problems
 from factpack.schema.references import reference_problems
 
 
@@ -30,6 +38,8 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
     missing = [name for name in (DIALECT, SHARED, PACKAGE) if name not in files]
     problems.extend(Problem(schema_path(name), 1, 1, "schema-missing", "", {"name": name}) for name in missing)
     if not problems:
+        problems.extend(foreign_rules(sources))
+    if not problems:
         problems.extend(dialect_problems(sources, files))
     if not problems:
         problems.extend(shared_problems(sources, files))
@@ -41,4 +51,5 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
     published += [part["items"] for part in definitions.values() if "x-table" in part.get("items", {})]
     shared = {part["x-table"]: shape("", part, sources, "").tables[0] for part in published}
     schemas = Schemas(sources, kinds, shared)
-    return Schemas(sources, kinds, shared, tuple(reference_problems(schemas, files, derivations)))
+    problems = [*reference_problems(schemas, files, derivations), *name_problems(schemas, files)]
+    return Schemas(sources, kinds, shared, tuple(sorted(problems)))

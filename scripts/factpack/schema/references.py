@@ -1,4 +1,4 @@
-"""Checks the names in schemas: fields, tables and columns that must exist, and names that must not clash."""
+"""Checks the references in schemas: fields, tables and columns that must exist."""
 
 from __future__ import annotations
 
@@ -11,8 +11,14 @@ from factpack.source import marks
 
 SHARED_TABLES = ("aliases", "evidence", "ids", "numbers")
 """Tables of all kinds together, whose rows the program makes."""
-PACKAGE_FIELDS = ("name", "title", "description", "version", "created", "keywords", "licenses", "contributors")
-"""Fields of the package that the descriptor needs."""
+PACKAGE_FIELDS = {
+    **dict.fromkeys(("name", "version", "created"), "string"),
+    **dict.fromkeys(("title", "description"), "object"),
+    **dict.fromkeys(("keywords", "licenses", "contributors"), "array"),
+}
+"""Fields of the package that the descriptor needs, with their types; objects are texts in both languages."""
+LISTED_FIELDS = {"licenses": ("name", "path", "title"), "contributors": ("title", "roles")}
+"""Lists of the package, with fields that each item needs."""
 BILINGUAL = ("component", "name", "statement", "symbol")
 """Roles that only a text in both languages can have."""
 
@@ -23,11 +29,10 @@ def reference_problems(schemas: Schemas, files: Mapping[str, bytes], derivations
     for name, raw in files.items():
         yield from _unlabelled(name, schemas.sources, raw)
     for name, kind in schemas.kinds.items():
-        for path, shape in _shapes(kind.shape):
+        for path, shape in shapes(kind.shape):
             yield from _shape_problems(schemas, name, files[name], path, shape, derivations)
         if kind.label not in kind.shape.schema["required"]:
             yield fault_at(name, files[name], ("x-label",), "schema-reference", found=kind.label)
-    yield from _clashes(schemas, files)
 
 
 def _unlabelled(name: str, sources: Mapping[str, Schema], raw: bytes) -> Iterator[Problem]:
@@ -61,12 +66,27 @@ def _missing(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
     missing += [name for name, kind in named.items() if kind and kind not in schemas.kinds]
     for name in missing:
         yield fault_at(PACKAGE, files[PACKAGE], ("required",), "schema-reference", found=name)
+    for name in PACKAGE_FIELDS.keys() - missing:
+        if not _is_as_needed(name, resolve(package["properties"].get(name, {}), schemas.sources)):
+            found = f"the program needs another form of '{name}'"
+            yield fault_at(PACKAGE, files[PACKAGE], ("properties", name), "schema-dialect", found=found)
 
 
-def _shapes(shape: Shape, path: marks.Path = ()) -> Iterator[tuple[marks.Path, Shape]]:
+def _is_as_needed(name: str, field: Schema) -> bool:
+    """Say whether a field of the package has the type that the descriptor needs, and its items their fields."""
+    wanted = PACKAGE_FIELDS[name]
+    if wanted == "object":
+        return is_text(field) and {"zh", "en"} <= {*field.get("required", ())}
+    if field.get("type") != wanted:
+        return False
+    return name not in LISTED_FIELDS or {*LISTED_FIELDS[name]} <= {*field["items"].get("required", ())}
+
+
+def shapes(shape: Shape, path: marks.Path = ()) -> Iterator[tuple[marks.Path, Shape]]:
+    """Yield the shape of an object and those of the parts in it, each with its path in the schema."""
     yield path, shape
     for key, part in shape.parts.items():
-        yield from _shapes(part, (*path, "properties", key, "items"))
+        yield from shapes(part, (*path, "properties", key, "items"))
 
 
 def _shape_problems(
@@ -128,15 +148,3 @@ def _target_exists(schemas: Schemas, target: str) -> bool:
     if kind == "*":
         return True
     return kind in schemas.kinds and (not part or part in schemas.kinds[kind].shape.parts)
-
-
-def _clashes(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield folders, prefixes and tables that two kinds have."""
-    seen: set[tuple[str, str]] = {("x-table", name) for name in schemas.shared}
-    for name, kind in schemas.kinds.items():
-        claims = [("x-folder", kind.folder), ("x-prefix", kind.prefix)]
-        claims += [("x-table", table.name) for _, shape in _shapes(kind.shape) for table in shape.tables]
-        for claim in claims:
-            if claim in seen:
-                yield fault_at(name, files[name], (claim[0],), "schema-clash", found=claim[1])
-            seen.add(claim)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from factpack.package.package import Package
 from factpack.schema.model import Schemas
 from factpack.site.catalogue import Catalogue
-from factpack.site.templating import ROOT_LANGUAGE, render_template, words
+from factpack.site.templating import ROOT_LANGUAGE, render_template, web, words
 from factpack.site.versions import VersionChanges
 from factpack.words import TAGS, other
 
@@ -58,7 +58,7 @@ class Site:
                 "title": package.title[language],
                 "base_url": package.base_url,
                 "licence": package.licence.get("title", package.licence["name"]),
-                "licence_url": package.licence["path"],
+                "licence_url": web(package.licence["path"]),
                 "menu": self._menu(language),
                 "foot": self._foot(language),
             }
@@ -73,7 +73,8 @@ class Site:
         if key not in self.around:
             values = {"site": shared, "current": current, "within": page.within, "searching": searching}
             self.around[key] = {
-                name: Markup(render_template(name, page.language, depth, **values)) for name in ("top", "bottom")
+                name: Markup(render_template(name, page.language, depth, **values))  # noqa: S704 - templates escape
+                for name in ("top", "bottom")
             }
         return self.around[key]
 

@@ -90,7 +90,7 @@ def citations(package: Package, record_id: str, language: str) -> list[tuple[str
 def report_link(package: Package, record_id: str, language: str) -> str:
     """Return the address of the form that reports a mistake in a record, empty if the repository is not known."""
     form = {"zh": "error.zh-CN.yml", "en": "error.yml"}[language]
-    return f"{package.repository}/issues/new?template={form}&record={quote(record_id)}" if package.repository else ""
+    return web(package.repository and f"{package.repository}/issues/new?template={form}&record={quote(record_id)}")
 
 
 def value_table(entry: Entry, package: Package) -> Table | None:

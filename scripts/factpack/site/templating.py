@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from factpack.source.addresses import is_web
 from factpack.words import TAGS, texts_in
 
 ROOT_LANGUAGE = "zh"
@@ -44,7 +45,7 @@ def environment(language: str) -> Environment:
 def web(address: object) -> str:
     """Return an address of the web as it is, and an empty text for any other."""
     text = str(address or "")
-    return text if text.startswith(("https://", "http://")) else ""
+    return text if is_web(text) else ""
 
 
 def linked(link: tuple[str, str], home: str) -> Markup:
@@ -57,17 +58,19 @@ def linked(link: tuple[str, str], home: str) -> Markup:
 def _linked(text: str, part_id: str, home: str) -> Markup:
     record, dot, _ = part_id.partition(".")
     anchor = f"#{part_id}" if dot else ""
-    return Markup(f'<a href="{home}id/{escape(record)}/index.html{escape(anchor)}">{escape(text)}</a>')
+    address = f"{home}id/{escape(record)}/index.html{escape(anchor)}"
+    return Markup(f'<a href="{address}">{escape(text)}</a>')  # noqa: S704 - escaped; `home` is ours
 
 
 def paragraph(language: str, number: int, document: str, home: str) -> Markup:
     """Return a link to a paragraph of a document."""
     text = words(language)["paragraph n"].format(number=number)
-    return Markup(f'<a href="{home}id/{escape(document)}/index.html#p{number}">{escape(text)}</a>')
+    address = f"{home}id/{escape(document)}/index.html#p{number}"
+    return Markup(f'<a href="{address}">{escape(text)}</a>')  # noqa: S704 - escaped; `home` is ours
 
 
 def render_template(template: str, language: str, depth: int, **values: Any) -> str:
     """Return a page by its template; `depth` counts the folders between it and the root of its language."""
-    up = Markup("../" * depth)
-    root = up if language == ROOT_LANGUAGE else Markup(f"../{up}")
+    up = Markup("../" * depth)  # noqa: S704 - ours
+    root = up if language == ROOT_LANGUAGE else Markup(f"../{up}")  # noqa: S704 - ours
     return environment(language).get_template(f"{template}.html.j2").render(home=up, root=root, **values)

@@ -24,6 +24,15 @@ UNUSUAL = re.compile(
 )
 """All but the characters of most texts: a text without any of these has none that is forbidden, a quick first test."""
 
+MARKS_LIMIT = 8
+"""Combining marks in a row: languages need four, and normalising takes time that grows with their square."""
+NO_STARTER = (
+    "[^\x00-\xa7\xa9-\xae\xb0-\xb3\xb5-\xb7\xb9-\u02d7\u02de-\u02ff\u2000-\u2016\u2018-\u203d\u203f-\u20cf\u2100-\u2bff"
+    "\u3000-\u3029\u3030-\u3098\u309d-\ua66e\uac00-\ud7af\uff00-\uff9d\uffa0-\uffe2\uffe4-\uffef\U00020000-\U0003ffff]"
+)
+"""All but characters that neither are combining marks nor begin with one in any normal form: a quick first test."""
+_CROWDED = re.compile(f"{NO_STARTER}{{{MARKS_LIMIT + 1},}}")
+
 _LATIN = (
     "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
     "\u2c60-\u2c7f\ua722-\ua7ff\uab30-\uab64\uff21-\uff3a\uff41-\uff5a"
@@ -48,8 +57,22 @@ def faults(text: str) -> Iterator[tuple[int, str, str]]:
     for match in forbidden(text):
         yield match.start(), "forbidden-character", f"U+{ord(match[0]):04X}"
     if not text.isascii():
-        yield from _not_normal(text)
+        if (stack := stacked_marks(text)) is not None:
+            yield stack, "stacked-marks", f"U+{ord(text[stack]):04X}"
+        else:
+            yield from _not_normal(text)
         yield from _mixed_words(text)
+
+
+def stacked_marks(text: str) -> int | None:
+    """Return where more combining marks in a row begin than may be normalised, or None."""
+    for run in _CROWDED.finditer(text):
+        marks = 0
+        for at, sign in enumerate(run[0], run.start()):
+            marks = marks + 1 if unicodedata.combining(sign) else 0
+            if marks > MARKS_LIMIT:
+                return at - MARKS_LIMIT
+    return None
 
 
 def _not_normal(text: str) -> Iterator[tuple[int, str, str]]:

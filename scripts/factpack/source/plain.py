@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from factpack.source.characters import GREEK_OR_CYRILLIC, forbidden
+from factpack.source.characters import GREEK_OR_CYRILLIC, forbidden, stacked_marks
 
 LENGTH_LIMIT = 40_000
 """Characters; below the strict reader's limits on files, texts and nodes (at most 4 nodes in 9 characters)."""
@@ -59,7 +59,7 @@ def read(raw: bytes) -> dict[str, Any] | None:
 
 def _is_harmless(text: str) -> bool:
     """Say whether the strict reader accepts all characters of a text."""
-    if "\t" in text or "\r" in text or any(forbidden(text)):
+    if "\t" in text or "\r" in text or any(forbidden(text)) or stacked_marks(text) is not None:
         return False
     return unicodedata.is_normalized("NFC", text) and not GREEK_OR_CYRILLIC.search(text)
 

@@ -24,6 +24,7 @@ def display(view: View) -> dict[str, str]:
         text = values[language] or claim[language]
         if values[language] and claim[language]:
             text = _words(language, "claim", value=values[language], claim=claim[language])
+        text = f"−{text[1:]}" if text.startswith("-") else text  # as it is printed; "-" would begin a formula
         shown[language] = _words(language, "status", text=text, status=label[language].lower()) if label else text
     return shown
 

@@ -25,7 +25,8 @@ What is a token
   第一 of an enumeration are none; 首个 is a claim and no number. 50强 is a rank behind 跻身 and the like, else a
   name.
 - A number in quotation or title marks (“20条”), before an event (7.20暴雨) or behind 老 (老18条) is a label, unless
-  a unit of measure follows. So is what may be damage: 25l亿元, 12,34万元, 018年, more than 28 signs.
+  a unit of measure follows. So is what may be damage: 25l亿元, 12,34万元, 018年, more than 15
+  digits.
 
 How a token is read
 - One bound: the word before wins over 余 inside, and that over 以上 behind. 以上, 以下 and 以内 include the number
@@ -62,8 +63,6 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 HAN = r"[^\W0-9A-Za-z_]"  # as a range of characters it takes 3 ms to compile
 BARE = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-LONGEST = 28
-"""Characters that a number may have: as many digits as decimal arithmetic keeps."""
 _NUMERALS = rf"[{NUMERAL}]+(?:点[{NUMERAL}]+)?"
 _YEAR = r"(?:18[4-9]|19[0-9]|20[0-9])[0-9]"
 _CLOSED = r"(?=[的并和与及且至到]|[^\w.%‰/]|/(?![0-9])|\.(?![0-9])|$)"

@@ -7,13 +7,17 @@ from datetime import date
 from decimal import Decimal
 
 NUMERAL = "〇零一二两三四五六七八九十百千万亿"
-DIGITS = {"两": Decimal(2)} | {word: Decimal(value) for value, word in enumerate("一二三四五六七八九", 1)}
+FIGURES = {"两": Decimal(2)} | {word: Decimal(value) for value, word in enumerate("一二三四五六七八九", 1)}
 SIZES = {"亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2, "十": 10}
+LONGEST = 31
+"""Characters of the longest numeral that is read: 九千九百九十九万九千九百九十九亿九千九百九十九万九千九百九十九."""
 ARABIC = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
 def decimal(number: str) -> Decimal | None:
     """Return the value of ASCII digits or of a Chinese numeral, also with decimals (三点五); None for anything else."""
+    if len(number) > LONGEST:
+        return None
     if number.isascii():
         return Decimal(number.replace(",", ""))
     head, _, tail = number.partition("点")
@@ -27,8 +31,10 @@ def decimal(number: str) -> Decimal | None:
 def whole(numeral: str, sizes: tuple[tuple[str, int], ...] = tuple(SIZES.items())) -> Decimal | None:
     """Return the value of a whole numeral, in signs or in digits with sizes (2万3千); None for 十四五, 三五, a bare 百.
 
-    Each step is about a smaller size, so that no numeral, however long, takes more than five.
+    Each step is about a smaller size, so that there are five at most.
     """
+    if len(numeral) > LONGEST:
+        return None
     for at, (word, size) in enumerate(sizes, 1):
         head, sign, tail = numeral.partition(word)
         if not sign:
@@ -44,7 +50,7 @@ def whole(numeral: str, sizes: tuple[tuple[str, int], ...] = tuple(SIZES.items()
         return high * size + low if in_digits or skips == tail.startswith("零") else None
     if numeral.isascii() and numeral:
         return Decimal(numeral.replace(",", ""))
-    return DIGITS.get(numeral)
+    return FIGURES.get(numeral)
 
 
 def period(printed: str) -> str | None:

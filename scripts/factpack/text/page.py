@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 from factpack.problems import echo
+from factpack.source.characters import MARKS_LIMIT, stacked_marks
+from factpack.text.markup import VERBATIM, pieces
 from factpack.text.text_record import split
 from factpack.text.token import folded_numerals
 
+PAGE_LIMIT = 16 * 1024 * 1024
+"""Bytes that a text or saved page may have, with the pictures that browsers put into it."""
+TEXT_LIMIT, PARAGRAPH_LIMIT = 300_000, 20_000
+"""Characters and paragraphs that it may have: several times those of the longest reports and plans."""
 _HTML = re.compile(r"<\s*(?:!doctype|html|head|body|p|div)\b", re.IGNORECASE)
 _BLOCKS = frozenset(
     (
@@ -16,34 +21,15 @@ _BLOCKS = frozenset(
         *("h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "table", "td", "tr"),
     )
 )
-_SILENT = frozenset(("script", "style", "head", "template", "noscript"))
+_SILENT = (VERBATIM - {"xmp"}) | {"head", "template", "noscript"}
 
 
 class UnreadableText(Exception):
-    """The file has no text that a record can be verified against."""
+    """The file has no text that a record can be verified against; its reason has a text under `errors` of the room."""
 
-
-class _Page(HTMLParser):
-    """Collects the text of a page, a line for each block."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines = [""]
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.silent += tag in _SILENT
-        if tag in _BLOCKS:
-            self.lines.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.silent = max(0, self.silent - (tag in _SILENT))
-        if tag in _BLOCKS:
-            self.lines.append("")
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.lines[-1] += data.replace("\n", " ").replace("\r", " ")
+    def __init__(self, which: str, /, **values: object) -> None:
+        super().__init__(which, values)
+        self.which, self.values = which, values
 
 
 def paragraphs(raw: bytes) -> list[str]:
@@ -51,22 +37,55 @@ def paragraphs(raw: bytes) -> list[str]:
 
     A page in GB18030, which older Chinese sites use, is read too.
     """
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = raw.decode("gb18030")
-        except UnicodeDecodeError as error:
-            raise UnreadableText("neither UTF-8 nor GB18030") from error
+    text = _decoded(raw)
     if _HTML.search(text[:4096]):
-        page = _Page()
-        page.feed(text)
-        page.close()
-        text = "\n".join(page.lines)
+        text = _shown(text)
+    if len(text) > TEXT_LIMIT and len(text := _without_space(text)) > TEXT_LIMIT:
+        raise UnreadableText("text long", limit=TEXT_LIMIT)
+    if (stack := stacked_marks(text)) is not None:
+        raise UnreadableText("text marks", around=_around(text, stack), limit=MARKS_LIMIT)
     if strange := folded_numerals(text):
-        around = echo(text[max(0, strange[0] - 10) : strange[0] + 10])
-        raise UnreadableText(f"a superscript, fraction or circled number near '{around}' would be read as digits")
+        raise UnreadableText("text digits", around=_around(text, strange[0]))
     texts = split(text)
     if not texts:
-        raise UnreadableText("it has no text")
+        raise UnreadableText("text empty")
+    if len(texts) > PARAGRAPH_LIMIT:
+        raise UnreadableText("text parts", limit=PARAGRAPH_LIMIT)
     return texts
+
+
+def _decoded(raw: bytes) -> str:
+    """Return the characters of a text or page; raises UnreadableText."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError as error:
+            raise UnreadableText("text coding") from error
+
+
+def _shown(page: str) -> str:
+    """Return the text that a page shows, a line for each block."""
+    shown: list[str] = []
+    silent = 0
+    for kind, content in pieces(page):
+        if kind == "text":
+            if not silent:
+                shown.append(content.replace("\n", " ").replace("\r", " "))
+            continue
+        if content in _SILENT:
+            silent = silent + 1 if kind == "start" else max(0, silent - 1)
+        if content in _BLOCKS:
+            shown.append("\n")
+    return "".join(shown)
+
+
+def _without_space(text: str) -> str:
+    """Return the lines of a text that are not blank, without white space around and between words."""
+    return "\n".join(filter(None, ("".join(line.split()) for line in text.splitlines())))
+
+
+def _around(text: str, at: int) -> str:
+    """Return the characters around an offset, as they may be shown."""
+    return echo(text[max(0, at - 10) : at + 10])

@@ -9,13 +9,13 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from factpack.source.cells import DIGITS
 from factpack.text.bounds import with_bound, words_before
 from factpack.text.grammar import (
     COUNTED,
     ENUMERATES,
     HAN,
     INTO,
-    LONGEST,
     NO_RANK,
     TO,
     TOKEN,
@@ -24,13 +24,14 @@ from factpack.text.grammar import (
     WORDS,
     compiled,
 )
-from factpack.text.labels import as_name
-from factpack.text.numerals import DIGITS, NUMERAL, SIZES, decimal, period, whole
-from factpack.text.token import Token, Value
+from factpack.text.labels import as_name, named
+from factpack.text.numerals import FIGURES, LONGEST, NUMERAL, SIZES, decimal, period, whole
+from factpack.text.token import Token, Value, holds
 from factpack.text.vocabulary import vocabulary
 
 SCALES_ALONE = ("", "百", "千")  # what is left of 万, 亿, 百亿 and 千 without the 万 and 亿 of the unit
 IN_WORDS = {"过": "over", "近": "nearly", "约": "about"}  # 过半数, 翻了近两番
+LARGE = 10**DIGITS
 YEARS = range(1840, 2100)
 PLAIN_SIZES = ("万", "亿", "万亿")
 _DENOMINATORS = {"百": "%", "100": "%", "千": "‰", "1000": "‰"}
@@ -38,7 +39,10 @@ _DENOMINATORS = {"百": "%", "100": "%", "千": "‰", "1000": "‰"}
 
 def read(text: str, match: re.Match[str]) -> Token | None:
     """Return the token of a match, or None if it is Chinese numerals that do not count."""
-    return READERS[match.lastgroup or ""](text, match)
+    token = READERS[match.lastgroup or ""](text, match)
+    if token is None or token.value is None or (token.value < LARGE and len(token.text) < DIGITS) or holds(token.value):
+        return token
+    return named(token) if any(map(str.isdecimal, token.text)) else None
 
 
 def _label(text: str, match: re.Match[str]) -> Token:
@@ -58,7 +62,7 @@ def _ratio(text: str, match: re.Match[str]) -> Token:
 def _word(text: str, match: re.Match[str]) -> Token:
     """Return the token of a word that is a number: 半数, 过半, 翻番, 翻了近两番."""
     printed = match[0]
-    doubled = Decimal(2) ** DIGITS.get(printed[-2:-1], Decimal(1))
+    doubled = Decimal(2) ** FIGURES.get(printed[-2:-1], Decimal(1))
     value, unit = (Decimal(50), "%") if "半" in printed else (doubled, "倍")
     bound = next((bound for word, bound in IN_WORDS.items() if word in printed), "exact")
     return with_bound(text, match, "quantity", value, unit, bound)
@@ -82,7 +86,7 @@ def _streak(text: str, match: re.Match[str]) -> Token | None:
     number = printed[1:].rstrip("年个月季度次届周天头")
     value, start = decimal(number), match.start()
     if value is None:
-        return None
+        return _label(text, match) if number.isascii() else None
     unit = printed[1 + len(number) :]
     return Token(start, match.end(), printed, "quantity", value, unit, "exact", 1, start - len("连续"), match.end())
 
@@ -180,7 +184,7 @@ def _quantity(text: str, match: re.Match[str]) -> Token | None:
 def _half_or_digit(unit: str) -> Decimal:
     """Return what follows 成 in per cent: 七成五, 八成半."""
     after = unit[1:2]
-    return Decimal(5) if after == "半" else DIGITS.get(after) or Decimal(after if after.isdecimal() else 0)
+    return Decimal(5) if after == "半" else FIGURES.get(after) or Decimal(after if after.isdecimal() else 0)
 
 
 @lru_cache(maxsize=256)

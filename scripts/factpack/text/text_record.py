@@ -18,12 +18,15 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from factpack.source.cells import text_faults
 from factpack.source.characters import forbidden
-from factpack.text.token import Token, normal_form, plain
+from factpack.text.token import Token, holds, normal_form, plain
 from factpack.text.tokens import outside_words, tokenise
 
 ENDS = "。!?;"
 """Marks that end a sentence, in normal form."""
+LARGEST = 2**53
+"""A whole number that every reader of JSON keeps."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?|[1-9][0-9]*/[1-9][0-9]*")
 
 
@@ -92,6 +95,15 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def label(document: str, raw: bytes) -> str:
+    """Return the name that a maintainer gives a pull request whose file of fingerprints was verified with the text.
+
+    It stands for these bytes and no others, so that it says nothing of what is pushed later. GitHub takes 50
+    characters; 160 bits are enough that nobody finds two files of one name.
+    """
+    return "text-" + hashlib.sha256(document.encode("utf-8") + b"\n" + raw).hexdigest()[:40]
+
+
 def split(text: str) -> list[str]:
     """Return the paragraphs of a published text in normal form: its lines that are not blank."""
     lines = (normal_form(line) for line in text.splitlines())
@@ -102,8 +114,13 @@ def make(document: str, paragraphs: Iterable[str], furniture: frozenset[int]) ->
     """Return the fingerprints of paragraphs in normal form, without quotes; `furniture` are paragraphs, from 1."""
     texts = list(paragraphs)
     body = "\n".join(text for number, text in enumerate(texts, 1) if number not in furniture)
-    made = (Paragraph(digest(text), len(text), tokenise(text), outside_words(text), _breaks(text)) for text in texts)
-    return Text(document, digest(body), len(body), tuple(made))
+    return Text(document, digest(body), len(body), tuple(map(_made, texts)))
+
+
+def _made(text: str) -> Paragraph:
+    """Return the fingerprints of a paragraph in normal form, without quotes."""
+    tokens = tokenise(text)
+    return Paragraph(digest(text), len(text), tokens, outside_words(text, tokens), _breaks(text))
 
 
 def _breaks(paragraph: str) -> tuple[int, ...]:
@@ -162,6 +179,8 @@ def decode(raw: bytes) -> Text:
         numbers += (paragraph.length, *paragraph.breaks)
         for token in paragraph.tokens:
             texts += (token.text, token.kind, token.unit, token.bound, token.unknown)
+            texts.append("" if token.period is None else token.period)
+            _require_cells(token)
             numbers += (token.start, token.end, token.sign, token.reach_start, token.reach_end, *(token.series or ()))
         for quote in paragraph.quotes:
             texts.append(quote.sha256)
@@ -171,6 +190,8 @@ def decode(raw: bytes) -> Text:
             numbers += (start, end)
     _require(str, texts)
     _require(int, numbers)
+    if max(map(abs, numbers)) > LARGEST:
+        raise ValueError("no offset")
     _require_plain(set(texts))
     return Text(data["document"], data["sha256"], data["length"], paragraphs)
 
@@ -179,6 +200,12 @@ def _require(kind: type, values: Iterable[Any]) -> None:
     """Raise TypeError unless all values are of a type."""
     if not {kind}.issuperset(map(type, values)):
         raise TypeError(f"not {kind.__name__}")
+
+
+def _require_cells(token: Token) -> None:
+    """Raise ValueError if not all published forms can hold a token's text or value."""
+    if any(text_faults(str(token.text))) or (token.value is not None and not holds(token.value)):
+        raise ValueError("no token")
 
 
 def _require_plain(texts: Collection[str]) -> None:

@@ -6,7 +6,11 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from typing import NamedTuple, TypeAlias
+
+from factpack.source.cells import DIGITS, digits
+from factpack.source.characters import NO_STARTER
 
 NEGATED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 """Bounds that change if the sign of their number does."""
@@ -42,14 +46,24 @@ class Token(NamedTuple):
 
 
 _SPACE = re.compile(r"\s")
+_NO_STARTER = re.compile(NO_STARTER)
 
 
 def normal_form(text: str) -> str:
     """Return a text in the form in which texts are compared: NFKC, without white space."""
+    if _NO_STARTER.search(text):
+        text = _in_order(text)
     if unicodedata.is_normalized("NFKC", text) and not _SPACE.search(text):
         return text
     folded = "".join(unicodedata.normalize("NFKC", text).split())
     return unicodedata.normalize("NFKC", folded)  # without a space, a letter may be next to its accent
+
+
+def _in_order(text: str) -> str:
+    """Return a text of the same normal form with its marks in order: else they are sorted in the square of the time."""
+    parts = "".join(unicodedata.normalize("NFKD", sign) for sign in text)
+    runs = groupby("".join(parts.split()), key=lambda sign: unicodedata.combining(sign) > 0)
+    return "".join("".join(sorted(run, key=unicodedata.combining) if marks else run) for marks, run in runs)
 
 
 def folded_numerals(text: str) -> tuple[int, ...]:
@@ -59,6 +73,13 @@ def folded_numerals(text: str) -> tuple[int, ...]:
     """
     others = ((offset, sign) for offset, sign in enumerate(text) if sign > "\x7f" and not sign.isdecimal())
     return tuple(offset for offset, sign in others if any(map(str.isdecimal, unicodedata.normalize("NFKC", sign))))
+
+
+def holds(value: Value) -> bool:
+    """Say whether all published forms can hold a value."""
+    return all(
+        digits(each) <= DIGITS for each in (value.as_integer_ratio() if isinstance(value, Fraction) else (value,))
+    )
 
 
 def plain(value: Value) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from factpack.text.grammar import OPENS, OUTSIDE, TOKEN, compiled
@@ -41,13 +42,15 @@ def tokens_of(quote: str) -> tuple[Token, ...]:
     return tokenise(normal_form(quote))
 
 
-def outside_words(paragraph: str) -> tuple[tuple[int, int, str], ...]:
-    """Return the Chinese numerals of a paragraph in normal form that are in no token, each as start, end, word.
+def outside_words(paragraph: str, tokens: Iterable[Token]) -> tuple[tuple[int, int, str], ...]:
+    """Return the Chinese numerals of a paragraph in normal form outside its tokens, each as start, end, word.
 
     The word is a short quoted name (五个中心), a pair (一老一小), or the numeral and the character after it.
     Digits of other scripts that NFKC does not change are listed too.
     """
-    masked = paragraph
-    for token in tokenise(paragraph):
-        masked = masked[: token.start] + "\0" * (token.end - token.start) + masked[token.end :]
+    parts, at = list[str](), 0
+    for token in tokens:
+        parts += (paragraph[at : token.start], "\0" * (token.end - token.start))
+        at = token.end
+    masked = "".join((*parts, paragraph[at:]))
     return tuple((match.start(), match.end(), match[0]) for match in compiled(OUTSIDE).finditer(masked))
