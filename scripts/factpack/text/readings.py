@@ -225,7 +225,8 @@ def _counts(text: str, token: Token, unit: str, governed: bool) -> bool:
     if not token.unit or (after and after in '”’》」』"'):
         return False
     if unit in words.digits_only:
-        return bool(token.value and token.value >= 10 and token.bound != "exact")
+        many = bool(token.value and token.value >= 10 and token.bound != "exact")
+        return many or text.endswith("连续", 0, token.start)
     if _ends_range(text, token.start) and unit:
         return True
     if governed or not unit or unit in words.spans:
