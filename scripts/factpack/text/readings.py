@@ -224,17 +224,20 @@ def _counts(text: str, token: Token, unit: str, governed: bool) -> bool:
         return True
     if not token.unit or (after and after in '”’》」』"'):
         return False
+    value = token.value or 0
     if unit in words.digits_only:
-        many = bool(token.value and token.value >= 10 and token.bound != "exact")
+        many = (value >= 10 and token.bound != "exact") or (value > 10 and unit in words.more_than_ten)
         return many or text.endswith("连续", 0, token.start)
+    if value == 1 and text.endswith("达到", 0, token.start):  # 达到一个新的水平
+        return False
     if _ends_range(text, token.start) and unit:
         return True
     if governed or not unit or unit in words.spans:
         return governed and not (after == "来" and unit in words.spans and token.reach_start == token.start)
-    if token.unit != unit or not token.value or token.value > 10:
+    if token.unit != unit or not value or value > 10:
         return as_name(text, token) is None
     behind_noun = re.search(HAN, text[max(0, token.start - 1) : token.start])
-    return bool(behind_noun) and token.value > 1 and not re.match(r"\w", after)
+    return bool(behind_noun) and value > 1 and not re.match(r"\w", after)
 
 
 def _begins_range(text: str, high: int) -> bool:

@@ -21,6 +21,7 @@ class Vocabulary:
     measures: frozenset[str]
     spans: frozenset[str]
     digits_only: frozenset[str]
+    more_than_ten: frozenset[str]
     always: tuple[str, ...]
     before: Mapping[str, str]
     inside: Mapping[str, str]
@@ -54,6 +55,7 @@ def vocabulary() -> Vocabulary:
         measures=frozenset(measures),
         spans=frozenset(spans),
         digits_only=frozenset(units["digits_only"].split()),
+        more_than_ten=frozenset(units["more_than_ten"].split()),
         always=tuple(units["always"].split()),
         before=before,
         inside=words["inside"],
