@@ -11,7 +11,8 @@ FIGURES = {"两": Decimal(2)} | {word: Decimal(value) for value, word in enumera
 SIZES = {"亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2, "十": 10}
 LONGEST = 31
 """Characters of the longest numeral that is read: 九千九百九十九万九千九百九十九亿九千九百九十九万九千九百九十九."""
-ARABIC = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+ROUND = "〇零○◯0OΟО"  # the last three are Latin, Greek and Cyrillic: 二OO二年
+ARABIC = str.maketrans(f"{ROUND}一二三四五六七八九", "0" * len(ROUND) + "123456789")
 
 
 def decimal(number: str) -> Decimal | None:

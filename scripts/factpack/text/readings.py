@@ -232,7 +232,9 @@ def _counts(text: str, token: Token, unit: str, governed: bool) -> bool:
         return False
     if _ends_range(text, token.start) and unit:
         return True
-    if governed or not unit or unit in words.spans:
+    if not unit and not governed:
+        return not re.match(r"\w", after)  # 人口十三亿。
+    if governed or unit in words.spans:
         return governed and not (after == "来" and unit in words.spans and token.reach_start == token.start)
     if token.unit != unit or not value or value > 10:
         return as_name(text, token) is None
