@@ -33,6 +33,7 @@ SCALES_ALONE = ("", "百", "千")  # what is left of 万, 亿, 百亿 and 千 wi
 IN_WORDS = {"过": "over", "近": "nearly", "约": "about"}  # 过半数, 翻了近两番
 LARGE = 10**DIGITS
 YEARS = range(1840, 2100)
+LARGE_SIZES = "万亿"
 PLAIN_SIZES = ("万", "亿", "万亿")
 _DENOMINATORS = {"百": "%", "100": "%", "千": "‰", "1000": "‰"}
 
@@ -148,17 +149,17 @@ def _exact(part: Decimal, of: Decimal) -> Value:
 def _quantity(text: str, match: re.Match[str]) -> Token | None:
     """Return the quantity or label of a number with its unit words; None for numerals that do not count."""
     number, low, sizes, words = match.group("number", "low", "sizes", "words")
+    if not low and not words and number[-1] not in LARGE_SIZES and text[match.end() : match.end() + 1] not in TO:
+        return None  # most numerals
     inside, bound, size, unit, measure = _words(words or "")
     if len(number) > LONGEST or (low and compiled(VAGUE).search(text, max(0, match.start() - 2), match.start())):
         return _label(text, match) if low else None
     if low and (not sizes or sizes in PLAIN_SIZES):  # most numbers in digits
         value: Decimal | None = Decimal(low.replace(",", ""))
         measure = sizes + size + measure
-    elif not low and not words and number[-1] not in "万亿" and text[match.end() : match.end() + 1] not in TO:
-        return None  # most numerals
     else:
         run = number + size
-        core = run.rstrip("万亿")
+        core = run.rstrip(LARGE_SIZES)
         value, measure = _value(run, core), run[len(core) :] + measure
         if core in SCALES_ALONE and not inside and not words_before(text, match.start())["bound"]:
             return None
@@ -173,12 +174,20 @@ def _quantity(text: str, match: re.Match[str]) -> Token | None:
         return as_name(text, token) or token
     if unit.startswith(vocabulary().always):
         return token
-    if counting := compiled(COUNTED).search(text, max(0, token.reach_start - 5), token.reach_start):
-        ruled = token._replace(reach_start=counting.start())
+    if (start := _counting_start(text, token.reach_start)) is not None:
+        ruled = token._replace(reach_start=start)
     governed = ruled.bound != "exact" or ruled.reach_start < ruled.start
     if low:
         return as_name(text, ruled) or (ruled if governed else token._replace(kind="label", value=None))
     return ruled if _counts(text, token, unit, governed) else None
+
+
+def _counting_start(text: str, end: int) -> int | None:
+    """Return where the counting word before an offset begins, if there is one: 新增两家."""
+    if text[end - 1 : end] not in vocabulary().counting_ends:
+        return None
+    counting = compiled(COUNTED).search(text, max(0, end - 5), end)
+    return counting.start() if counting else None
 
 
 def _half_or_digit(unit: str) -> Decimal:

@@ -24,7 +24,7 @@ def tokenise(paragraph: str) -> tuple[Token, ...]:
     for match in compiled(TOKEN).finditer(text, max(0, opens.start() - 1)):
         if token := read(text, match):
             tokens.append(token)
-        if match["further"]:
+        if match.lastgroup == "part":
             tokens += further(match)
     found = with_lists(text, with_ranges(text, tokens)) if len(tokens) > 1 else tokens
     return tuple(found if text == paragraph else (_as_printed(paragraph, token) for token in found))

@@ -29,6 +29,7 @@ class Vocabulary:
     only: Mapping[str, str]
     only_measured: frozenset[str]
     ends: frozenset[str]
+    counting_ends: frozenset[str]
     patterns: Mapping[str, str]
 
 
@@ -63,6 +64,7 @@ def vocabulary() -> Vocabulary:
         only=words["only"],
         only_measured=frozenset(words["only_measured"].split()),
         ends=frozenset(word[-1] for word in (*before, *falls, "少", "了", "达", "到", "为", "是")),
+        counting_ends=frozenset(word[-1] for word in (*words["counting"].split(), "了")),
         patterns=_unit_patterns(units) | _word_patterns(words),
     )
 
