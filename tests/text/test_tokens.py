@@ -139,6 +139,51 @@ def test_a_case_needs_each_word(section: str, word: str) -> None:
         assert [tokenise(text) for text in texts] != usual
 
 
+def words_of(section: str) -> list[str]:
+    return vocabulary.tables()[1][section].split()
+
+
+@pytest.mark.parametrize("word", words_of("mottoes"))
+def test_what_comes_first_in_a_motto_is_no_rank(word: str) -> None:
+    assert tokenise(f"坚持{word}第一、") == ()
+
+
+@pytest.mark.parametrize("word", words_of("events"))
+def test_a_number_before_an_event_is_its_name(word: str) -> None:
+    assert [token.kind for token in tokenise(f"7.20{word}")] == ["label"]
+
+
+@pytest.mark.parametrize("word", words_of("into"))
+def test_who_gets_into_a_list_has_a_rank(word: str) -> None:
+    (token,) = tokenise(f"{word}全国50强")
+    assert (token.kind, token.value, token.bound, token.reach_start) == ("rank", 50, "at_most", 0)
+
+
+@pytest.mark.parametrize("word", words_of("ranked"))
+def test_a_place_from_which_one_moves_is_a_rank(word: str) -> None:
+    assert [token.value for token in tokenise(f"由第九位{word}到第五位")] == [9, 5]
+
+
+@pytest.mark.parametrize("word", words_of("ordered"))
+def test_what_is_ordered_has_no_rank(word: str) -> None:
+    assert tokenise(f"第二、三{word}") == ()
+
+
+@pytest.mark.parametrize("word", words_of("persons"))
+def test_the_third_person_is_no_rank(word: str) -> None:
+    assert [token.kind for token in tokenise(f"第3位{word}")] == ["label"]
+
+
+@pytest.mark.parametrize("word", vocabulary.tables()[1]["falls"]["nouns"].split())
+def test_a_noun_of_a_fall_makes_a_number_negative(word: str) -> None:
+    assert [token.sign for token in tokenise(f"{word}达5%")] == [-1]
+
+
+@pytest.mark.parametrize("word", words_of("rises"))
+def test_a_rise_in_a_list_of_falls_stays_one(word: str) -> None:
+    assert [token.sign for token in tokenise(f"分别下降5%、{word}8%")] == [-1, 1]
+
+
 @pytest.mark.parametrize("unit", PLAIN)
 def test_a_unit_is_read_whole(unit: str) -> None:
     number = 237 if unit == "日" else 37

@@ -202,7 +202,7 @@ def _words(printed: str) -> tuple[str, str, str, str, str]:
     before_size, size, behind_size, unit = compiled(WORDS).findall(printed)[0]
     inside = before_size or behind_size
     bound = vocabulary().inside.get(inside, "over" if "多" in unit else "exact")
-    return inside, bound, size, unit, "%" if unit[:1] == "成" else unit.replace("多", "")
+    return inside, bound, size, unit, "%" if unit[:1] == "成" else unit.replace("多", "").replace("个亿", "亿")
 
 
 @lru_cache(maxsize=1024)

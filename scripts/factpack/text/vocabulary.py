@@ -85,7 +85,8 @@ def _measures(units: Mapping[str, Any]) -> Iterator[str]:
 
 def _unit_patterns(units: Mapping[str, Any]) -> dict[str, str]:
     """Return the patterns of units, by name."""
-    more = [f"{each[0]}多{each[1:]}" for each in units["spans_with_more"].split()]
+    more = [f"{each[0]}多{each[1:]}" for each in units["with_more"].split()]
+    more += units["for_hundred_millions"].split()
     plain = [*_measures(units), *units["spans"].split(), *units["counted"].split(), *more]
     denominators = any_of(units["per"].split())
     return {
