@@ -206,6 +206,7 @@ def test_a_unit_of_ascii_digits_makes_no_token_of_chinese_numerals(unit: str) ->
     ("text", "word"),
     [
         ("5俄里", "俄里"),
+        ("5元/斛", "/斛"),
         ("3000万农民", "农民"),
         ("3部门联动", "部门"),
         ("12号线", ""),

@@ -120,7 +120,7 @@ def _part(text: str, match: re.Match[str]) -> Token | None:
     unit, bound = _DENOMINATORS.get(of, ""), vocabulary().inside.get(odd, "exact")
     token = with_bound(text, match, "quantity", value if unit else _exact(value, size), unit, bound, end)
     if name := as_name(text, token):
-        return name if of.isascii() or share.isascii() else None
+        return name if of[0].isascii() or share.isascii() else None
     return token
 
 
@@ -168,7 +168,7 @@ def _quantity(text: str, match: re.Match[str]) -> Token | None:
     if unit.startswith("成"):
         value = value * 10 + _half_or_digit(unit)
     token = ruled = with_bound(text, match, "quantity", value, measure, bound)
-    if not unit and low:
+    if low and (not unit or text.startswith("/", match.end())):
         token = ruled = _marked(text, token)
     if low and (measure or "." in number):
         return as_name(text, token) or token
