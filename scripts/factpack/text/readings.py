@@ -115,12 +115,14 @@ def _part(text: str, match: re.Match[str]) -> Token | None:
     of, share, odd = match.group("whole", "share", "odd")
     value, size = decimal(share), decimal(of if of[0] not in SIZES else f"一{of}")
     end = match.start("further")
+    in_digits = of[0].isascii() or share.isascii()
     if value is None or not size:
-        return _label(text, match) if match[0][0].isascii() or share.isascii() else None
+        label = _label(text, match)._replace(end=end, text=text[match.start() : end], reach_end=end)
+        return label if in_digits else None
     unit, bound = _DENOMINATORS.get(of, ""), vocabulary().inside.get(odd, "exact")
     token = with_bound(text, match, "quantity", value if unit else _exact(value, size), unit, bound, end)
     if name := as_name(text, token):
-        return name if of[0].isascii() or share.isascii() else None
+        return name if in_digits else None
     return token
 
 
