@@ -132,7 +132,7 @@ def further(match: re.Match[str]) -> Iterator[Token]:
     for each in re.finditer(rf"[{NUMERAL}点]+|[0-9.,]+", match["further"]):
         value = decimal(each[0])
         start, end = (match.start("further") + at for at in each.span())
-        if unit and value is not None:
+        if unit and value is not None and holds(value):
             yield Token(start, end, each[0], "quantity", value, unit, "exact", 1, start, end)
         elif each[0].isascii():
             yield Token(start, end, each[0], "label", None, "", "exact", 1, start, end)
