@@ -1,4 +1,4 @@
-"""Ranges and lists: words that belong to several tokens."""
+"""Lists: words that belong to several numbers."""
 
 from __future__ import annotations
 
@@ -7,42 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from factpack.text.bounds import bound_before, words_before
-from factpack.text.grammar import BARE, JOIN, RANGE, compiled
-from factpack.text.numerals import decimal
+from factpack.text.grammar import ENDS_CLAUSE, JOIN, YEARS_COUNTED, compiled
+from factpack.text.sharing import dated, is_bare, is_plain, with_unit_of, year
 from factpack.text.token import Token
-
-
-def with_ranges(text: str, tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens, with both ends of each range read together: 3至5个 is at least 3 个 and at most 5 个."""
-    read = list(tokens)
-    for at in range(1, len(read)):
-        low, high = read[at - 1 : at + 1]
-        if compiled(RANGE).fullmatch(text, low.end, high.start):
-            read[at - 1 : at + 1] = _range(text, low, high)
-    return read
-
-
-def _range(text: str, low: Token, high: Token) -> tuple[Token, ...]:
-    """Return both ends of a range, exact if it is a change (从3个到5个); other tokens as they are."""
-    bare = not low.unit and (low.kind == "quantity" or bool(re.fullmatch(BARE, low.text)))
-    start, end = low.reach_start, high.reach_end
-    if high.kind == "date" and bare:
-        period = low.text if high.period and len(high.period) == len(low.text) else None
-        low = low._replace(kind="date", value=None, unit="date", bound="exact", period=period, reach_end=end)
-        return low, high._replace(reach_start=start)
-    ranks = low.kind == "rank" and high.unit in ("名", "位")
-    changed = text[max(0, start - 1) : start] in ("从", "由")
-    alike = bare or ranks or (low.kind == "quantity" and low.unit == high.unit)
-    if high.kind != "quantity" or not high.unit or not alike:
-        return low, high
-    shared = next((end.bound for end in (low, high) if end.bound != "exact"), None)
-    bounds = (shared, shared) if shared else ("exact", "exact") if changed else ("at_least", "at_most")
-    kind, unit = ("rank", "名") if ranks else ("quantity", high.unit)
-    value = decimal(low.text) if low.value is None else low.value
-    start -= changed
-    low = low._replace(value=value, bound=bounds[0], reach_end=end)
-    high = high._replace(bound=bounds[1], sign=low.sign)
-    return tuple(each._replace(kind=kind, unit=unit, reach_start=start) for each in (low, high))
+from factpack.text.vocabulary import is_measure
 
 
 def with_lists(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
@@ -51,44 +19,112 @@ def with_lists(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
     while first < len(tokens):
         after = first + 1
         if after < len(tokens) and compiled(JOIN).match(text, tokens[first].reach_end):
+            if dates := _dates(text, tokens[first:]):
+                yield from dates
+                first += len(dates)
+                continue
             left = words_before(text, tokens[first].start)
             each = bool(left["each"])
             while after < len(tokens) and _joined(text, tokens[after - 1], tokens[after], each):
                 after += 1
             if after > first + 1:
-                yield from _listed(text, tokens[first:after], left)
+                yield from _lists(text, tokens[first:after], left)
                 first = after
                 continue
         yield tokens[first]
         first += 1
 
 
+def _dates(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Return the dates at the head of tokens of which only the last says what they are: 2021、2022年; 3、4月."""
+    count, last = 1, tokens[0]
+    while is_plain(last) and count < len(tokens) and _separated(text, last, tokens[count]) == "":
+        last, count = tokens[count], count + 1
+    members, end = tokens[:count], last.end
+    counted = compiled(YEARS_COUNTED).match(text, end) if is_plain(last) else None
+    if count < 2 or not (counted or (last.kind == "date" and not is_plain(last))):
+        return []
+    years = bool(counted) or len(last.period or "") == 4
+    if not (all(map(year, members[:-1])) if years else _ascend(text, members)):
+        return []
+    read = [dated(token, years) for token in members[:-1]] + [dated(last, years) if counted else last]
+    start = tokens[0].start - (not years and not _consecutive(members))
+    end = counted.end() if counted else end
+    return [token._replace(reach_start=start, reach_end=end, series=(at, count)) for at, token in enumerate(read, 1)]
+
+
+def _ascend(text: str, members: Sequence[Token]) -> bool:
+    """Say whether numbers may be months, days or quarters; 1、 may also number a clause that it begins."""
+    numbers = _numbers(members)
+    rising = numbers == sorted(set(numbers)) and numbers[-1] <= 31 and not members[-1].period
+    return rising and (_consecutive(members) or not _may_number(text, members[0]))
+
+
+def _consecutive(members: Sequence[Token]) -> bool:
+    numbers = _numbers(members)
+    return numbers[-1] - numbers[0] == len(numbers) - 1
+
+
+def _numbers(members: Sequence[Token]) -> list[int]:
+    return [int(digits[0]) if (digits := re.search("[0-9]+", token.text)) else 0 for token in members]
+
+
+def _may_number(text: str, token: Token) -> bool:
+    """Say whether a number with 、 behind it is at the beginning of a clause, which it may number."""
+    at = token.start
+    return text[token.end] == "、" and (at == 0 or text[at - 1] in ENDS_CLAUSE)
+
+
+def _separated(text: str, one: Token, other: Token) -> str | None:
+    """Return the verb of a rise between two members of a list, perhaps none, or None if they are no neighbours."""
+    join = compiled(JOIN).fullmatch(text, one.reach_end, other.reach_start)
+    return join and (join["rise"] or "")
+
+
+def _own_verb(text: str, before: Token, token: Token) -> bool:
+    """Say whether a member of a list has the verb of a rise or a fall of its own."""
+    return bool(_separated(text, before, token) or words_before(text, token.start)["fall"])
+
+
 def _joined(text: str, one: Token, other: Token, each: bool) -> bool:
     """Say whether a token is in one list with the token before it; `each` if the list begins with 分别."""
-    if not compiled(JOIN).fullmatch(text, one.reach_end, other.reach_start):
+    if _separated(text, one, other) is None:
         return False
     if each:
-        return all(token.kind in ("quantity", "rank") or token.text.isdecimal() for token in (one, other))
-    return one.kind == other.kind and one.kind in ("quantity", "rank") and one.unit in ("", other.unit)
+        return all(token.kind in ("quantity", "rank", "ratio") or token.text.isdecimal() for token in (one, other))
+    if _own_verb(text, one, other) or not (other.kind == one.kind == "rank" or with_unit_of(one, other)):
+        return False
+    return not is_bare(one) or (is_measure(other.unit) and not _may_number(text, one))  # 2和1.2个百分点, but 1、3个项目
 
 
-def _listed(text: str, members: Sequence[Token], left: re.Match[str]) -> Iterator[Token]:
-    """Yield the members of a list with their place in it, its reach, and the unit, verb and bound that they share."""
+def _lists(text: str, members: Sequence[Token], left: re.Match[str]) -> Iterator[Token]:
+    """Yield the members of the lists that one 分别 leads: another begins where verb and measure change."""
+    head = members[0]
+    start = left.start("each") if left["each"] else head.reach_start - (is_bare(head) and text[head.end] == "、")
+    words, first = left, 0
+    for at in range(2, len(members) - 1):
+        one, other = members[at - 1 : at + 1]
+        if at - first > 1 and one.unit != other.unit and _own_verb(text, one, other):
+            yield from _listed(text, members[first:at], words, start)
+            words, first = words_before(text, other.start), at
+    yield from _listed(text, members[first:], words, start)
+
+
+def _listed(text: str, members: Sequence[Token], left: re.Match[str], start: int) -> Iterator[Token]:
+    """Yield the members of a list with their place in it, its reach, and the unit, verb and bound that they share.
+
+    `left` are the words before its first member; the reach of all lists that one 分别 leads begins with it.
+    """
     first, last = members[0], members[-1]
-    behind = last.bound if left["each"] and last.reach_end > last.end else "exact"
+    led = start < first.reach_start or bool(left["each"])
+    behind = last.bound if led and last.reach_end > last.end else "exact"
     shared = first.bound if bound_before(left) else behind
-    start = left.start("each") if left["each"] else first.reach_start
     before = first
-    ranks = first.kind == "rank"
-    for place, token in enumerate(members, 1):
-        join = compiled(JOIN).fullmatch(text, before.reach_end, token.reach_start)
-        own_verb = bool(words_before(text, token.start)["fall"] or (join and join["rise"]))
+    for place, token in enumerate(_with_units(members), 1):
+        own_verb = _own_verb(text, before, token)
         falls = token.sign < 0 or bool((left["fall"] or left["first"]) and not own_verb)
-        bound = shared if token.bound == "exact" and (token is first or not own_verb) else token.bound
+        bound = shared if token.bound == "exact" and (place == 1 or not own_verb) else token.bound
         yield token._replace(
-            kind="rank" if ranks else "quantity",
-            value=Decimal(token.text) if token.value is None else token.value,
-            unit="名" if ranks else token.unit or last.unit,
             bound=bound,
             sign=-1 if falls else 1,
             reach_start=start,
@@ -96,3 +132,15 @@ def _listed(text: str, members: Sequence[Token], left: re.Match[str]) -> Iterato
             series=(place, len(members)),
         )
         before = token
+
+
+def _with_units(members: Sequence[Token]) -> list[Token]:
+    """Return the members of a list, each with its kind, value and the unit that it shares with those behind it."""
+    if members[0].kind == "rank":
+        return [token._replace(kind="rank", unit="名", value=token.value or Decimal(token.text)) for token in members]
+    read = list(members)
+    for at in reversed(range(len(read))):
+        token = with_unit_of(read[at], read[at + 1]) if at + 1 < len(read) else None
+        token = token or read[at]
+        read[at] = token if token.value is not None else token._replace(kind="quantity", value=Decimal(token.text))
+    return read

@@ -26,6 +26,7 @@ from factpack.text.grammar import (
 )
 from factpack.text.labels import as_name, named
 from factpack.text.numerals import FIGURES, LONGEST, NUMERAL, SIZES, decimal, period, whole
+from factpack.text.ratios import members
 from factpack.text.token import Token, Value, holds
 from factpack.text.vocabulary import vocabulary
 
@@ -56,8 +57,14 @@ def _date(text: str, match: re.Match[str]) -> Token:
     return Token(start, end, match[0], "date", None, "date", "exact", 1, start, end, period=period(match[0]))
 
 
-def _ratio(text: str, match: re.Match[str]) -> Token:
-    return _label(text, match)._replace(kind="ratio")
+def _ratio(text: str, match: re.Match[str]) -> Token | None:
+    """Return a ratio: of two numbers its value is the first by the second, of more it has none."""
+    numbers = members(match[0])
+    if not numbers:
+        return None
+    value = _exact(numbers[0], numbers[1]) if len(numbers) == 2 and numbers[1] else None
+    token = with_bound(text, match, "ratio", value or Decimal(0), "", "exact")
+    return token._replace(value=value, sign=1)
 
 
 def _word(text: str, match: re.Match[str]) -> Token:

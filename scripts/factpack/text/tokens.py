@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from factpack.text.grammar import OPENS, OUTSIDE, TOKEN, compiled
 from factpack.text.labels import named
-from factpack.text.lists import with_lists, with_ranges
+from factpack.text.lists import with_lists
 from factpack.text.lookalikes import POINTS, plain_signs
+from factpack.text.ranges import with_ranges
 from factpack.text.readings import further, read
 from factpack.text.token import Token, normal_form
 
