@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from factpack.check.subjects import lists_subject
 from factpack.check.windows import EvidencedItem, Proven, Window, leads
 from factpack.problems import ECHO_LIMIT, LIST_LIMIT, Problem, joined
 from factpack.source.marks import Path
@@ -66,13 +67,15 @@ def name_problems(evidenced: EvidencedItem, proven: Proven) -> Iterator[Problem]
         return
     valued = [window for window, _, by_value in proven if by_value]
     stated = evidenced.get("value") is not None or evidenced.get("claim") is not None
-    if stated and not any(form in window.text for window in valued or evidenced.windows for form in forms):
+    named = any(form in window.text for window in valued or evidenced.windows for form in forms)
+    named = named or any(by_value and lists_subject(window, token, forms) for window, token, by_value in proven)
+    if stated and not named:
         yield unnamed(
             evidenced, "subject-not-in-quote", evidenced.at("evidence"), forms, valued or list(evidenced.windows)
         )
         return
     for window, token, by_value in proven:
-        if not by_value or leads(window, token):
+        if not by_value or leads(window, token) or lists_subject(window, token, forms):
             continue
         names = known_names(evidenced, window)
         if names and (other := neighbour(window.text, token, window.tokens, forms, names)):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from factpack.check.names import STREAKS
+from factpack.check.subjects import subjects_of
 from factpack.check.windows import EvidencedItem, Proven, Window, leads
 from factpack.problems import ECHO_LIMIT, LIST_LIMIT, Problem, joined, listed
 from factpack.text.token import Token, plain, relation
@@ -128,29 +128,18 @@ def _aside(evidenced: EvidencedItem, bound: str | None, language: str) -> str:
 
 
 def _misplaced(evidenced: EvidencedItem, window: Window, token: Token) -> Problem | None:
-    """Return a problem where the k-th value of a list with 分别 does not belong to the item's subject."""
-    if not token.series or not leads(window, token):
+    """Return a problem where the k-th value of a list does not belong to the item's subject."""
+    listed, forms = subjects_of(window, token), evidenced.subject.forms
+    if not token.series or not (listed or leads(window, token)):
         return None
-    place, count = token.series
-    subjects = _listed_subjects(window.text[: token.reach_start], count)
-    forms = evidenced.subject.forms
-    expected = subjects[place - 1] if len(subjects) == count else ""
-    if any(form in expected or (expected and expected in form) for form in forms):
+    place = token.series[0]
+    expected = listed[place - 1] if listed else ()
+    if any(form in each or each in form for form in forms for each in expected):
         return None
     shown = {
         "token": token.text,
         "place": str(place),
-        "subject": expected or "-",
+        "subject": next(iter(expected), "-"),
         "name": joined(forms, " / ", ECHO_LIMIT - 4),
     }
     return evidenced.subject.problem("list-order", (*window.at, "quote"), **shown)
-
-
-def _listed_subjects(before: str, count: int) -> list[str]:
-    """Return the subjects of a list with 分别: what stands before it in its clause, split to `count` items."""
-    clause = re.split("[,。;:]", before)[-1]
-    for marks in ("、", "、|和|与|及|以及"):
-        found = [each for each in re.split(marks, clause) if each]
-        if len(found) >= count:
-            return found[-count:]
-    return []
