@@ -62,7 +62,8 @@ def _ratio(text: str, match: re.Match[str]) -> Token | None:
     numbers = members(match[0])
     if not numbers:
         return None
-    value = _exact(numbers[0], numbers[1]) if len(numbers) == 2 and numbers[1] else None
+    two = len(numbers) == 2 and numbers[1] and len(match[0]) <= LONGEST
+    value = _exact(numbers[0], numbers[1]) if two else None
     token = with_bound(text, match, "ratio", value or Decimal(0), "", "exact")
     return token._replace(value=value, sign=1)
 

@@ -6,12 +6,12 @@ import re
 from decimal import Decimal
 
 from factpack.text.grammar import BARE, compiled
-from factpack.text.numerals import ARABIC, DIGITS, SIZES, decimal, whole
+from factpack.text.numerals import ARABIC, FIGURES, SIZES, decimal, whole
 from factpack.text.token import Token
 from factpack.text.vocabulary import LARGE, is_measure
 
 _SIZES_ALONE = ("", *LARGE, "万亿")
-_SCALED = f"(?P<times>{BARE}|[{''.join(DIGITS)}])(?P<size>[百千])(?![百千万亿0-9{''.join(DIGITS)}])"
+_SCALED = f"(?P<times>{BARE}|[{''.join(FIGURES)}])(?P<size>[百千])(?![百千万亿0-9{''.join(FIGURES)}])"
 
 
 def is_bare(token: Token) -> bool:
