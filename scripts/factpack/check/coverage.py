@@ -171,14 +171,18 @@ def used_twice(uses: Iterable[Use], reread: Callable[[str], Document], shared: S
     by_value = sorted(use for use in set(uses) if use.by_value)
     for _, group in groupby(by_value, key=lambda use: (use.document, use.paragraph, use.start)):
         same = list(group)
-        users = {use.user for use in same}
         for use in same:
-            others = ", ".join(sorted(users - {use.user}))
+            others = ", ".join(sorted({each.user for each in same if each.user != use.user and _overlap(use, each)}))
             if use.shared:
                 shared[use.user] = use, bool(others) or shared.get(use.user, (use, False))[1]
             elif others:
                 values = {"token": f"{use.paragraph}:{use.start}", "other": others}
                 yield reread(use.path).problem("token-used-twice", use.at, **values)
+
+
+def _overlap(one: Use, other: Use) -> bool:
+    """Say whether two uses of a token are of the same number: those of different members of a ratio are not."""
+    return one.member == other.member or 0 in (one.member, other.member)
 
 
 def not_shared(shared: SharedUses, reread: Callable[[str], Document]) -> Iterator[Problem]:

@@ -45,7 +45,8 @@ def _uses(evidenced: EvidencedItem, proven: Proven) -> Iterator[Use]:
     for window, token, by_value in (*proven, *named):
         if window.quote:
             start, at = window.quote.start + token.start, evidenced.at("value" if by_value else "evidence")
-            yield Use(window.document, window.number, start, evidenced.item_id, by_value, shared, path, at)
+            member = int(evidenced.get("member") or 0) if token.kind == "ratio" else 0
+            yield Use(window.document, window.number, start, evidenced.item_id, by_value, shared, member, path, at)
 
 
 def _belongs(evidenced: EvidencedItem, window: Window, token: Token) -> bool:

@@ -164,6 +164,15 @@ def trailing_zero(subject: Subject) -> Iterator[Problem]:
                 yield subject.problem("trailing-zero", at, found=f"{value:f}")
 
 
+def range_order(subject: Subject) -> Iterator[Problem]:
+    """The upper end of a range is greater than the lower."""
+    for shape, item, path in subject.items:
+        field = shape.role("value_high") or ""
+        low, high = item.get(shape.role("value") or ""), item.get(field)
+        if isinstance(low, (int, Decimal)) and isinstance(high, (int, Decimal)) and high <= low:
+            yield subject.problem("range-order", (*path, field), low=str(low), high=str(high))
+
+
 def part_of_itself(subject: Subject) -> Iterator[Problem]:
     """Following what a record is part of never leads back to it."""
     field = subject.kind.shape.role("part_of")
@@ -241,6 +250,7 @@ RULES: tuple[Rule, ...] = (
     unknown_paragraph,
     unfit_unit,
     component_count,
+    range_order,
     part_of_itself,
     broken_sections,
     untranslated,

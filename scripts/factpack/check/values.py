@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from factpack.check.names import STREAKS
-from factpack.check.subjects import subjects_of
+from factpack.check.subjects import place_of, subjects_of
 from factpack.check.windows import EvidencedItem, Proven, Window, leads
 from factpack.problems import ECHO_LIMIT, LIST_LIMIT, Problem, joined, listed
+from factpack.text.ranges import is_range
+from factpack.text.ratios import as_quantity, members
 from factpack.text.token import Token, plain, relation
 from factpack.words import LANGUAGES
 
 NOT_VALUES = {"date": {"en": "a date", "zh": "日期"}, "label": {"en": "part of a name", "zh": "名称的一部分"}}
 """What numbers are that have no value, by kind."""
+RATIO = {"en": "a ratio of {}", "zh": "比：{}"}
 
 
 def value_tokens(evidenced: EvidencedItem) -> tuple[Proven, list[Problem]]:
@@ -55,19 +59,52 @@ def _value_proof(evidenced: EvidencedItem) -> tuple[Proven, list[Problem]]:
             shown = {**expected.shown(evidenced), **listed("tokens", dict.fromkeys(LANGUAGES, texts), LIST_LIMIT)}
             problems.append(evidenced.subject.problem("ambiguous-quote", (*window.at, "quote"), **shown))
         proven += [(window, token, True) for token in matches]
-        problems += [problem for token in matches if token.series and (problem := _misplaced(evidenced, window, token))]
+        ends = [end for token in matches for end in other_ends(window.tokens, token)]
+        proven += [(window, end, True) for end in ends]
+        found = [_misplaced(evidenced, window, token) for token in matches]
+        found += [_wrong_end(evidenced, expected, window, token) for token in matches]
+        problems += [problem for problem in found if problem]
     if not proven:
         problems.append(_why_not(evidenced, expected))
     return proven, problems
 
 
+def other_ends(tokens: Sequence[Token], token: Token) -> list[Token]:
+    """Return the other end of the range that a token is an end of, if it is one."""
+    at = tokens.index(token)
+    pairs = ((tokens[low], tokens[low + 1]) for low in (at - 1, at) if 0 <= low < len(tokens) - 1)
+    return [high if token is low else low for low, high in pairs if is_range(low, high)]
+
+
+def _wrong_end(evidenced: EvidencedItem, expected: ExpectedNumber, window: Window, token: Token) -> Problem | None:
+    """Return a problem where an item gives one end of a range without the other, or another upper end."""
+    ends, high = other_ends(window.tokens, token), evidenced.get("value_high")
+    if high is None and not ends:
+        return None
+    if high is None:
+        low, high = sorted(relation(each)[0] for each in (token, *ends))
+        shown = {"token": token.text, "low": plain(low), "high": plain(high)}
+        return evidenced.subject.problem("range-end", evidenced.at("value"), **shown)
+    upper = expected._replace(value=high, bound=OTHER_END.get(str(expected.bound), expected.bound))
+    codes = [upper.mismatch(end) for end in ends] or ["value-not-in-quote"]
+    if None in codes:
+        return None
+    shown = {**upper.shown(evidenced), **shown_tokens(evidenced)}
+    return evidenced.subject.problem(str(codes[0]), evidenced.at("value_high"), **shown)
+
+
+OTHER_END = {"at_least": "at_most"}
+"""The bound of the upper end of a range by that of its lower end, where it is another."""
+
+
 class ExpectedNumber(NamedTuple):
-    """What a token must give: value, unit words, whether it is a rank, and bound on the number line."""
+    """What a token must give: value, unit words, whether it is a rank, bound on the number line, place in a ratio."""
 
     value: Any
     forms: tuple[str, ...] | None
     rank: bool
     bound: str | None
+    member: int | None
 
     @staticmethod
     def of(evidenced: EvidencedItem, unit: Any) -> ExpectedNumber:
@@ -75,7 +112,8 @@ class ExpectedNumber(NamedTuple):
         library = evidenced.subject.library
         printed: Any = library.role(unit, "printed_forms") if unit else None
         rank = bool(unit) and library.role(unit, "quantity") == "rank"
-        return ExpectedNumber(evidenced.get("value"), tuple(printed) if printed else None, rank, evidenced.get("bound"))
+        forms = tuple(printed) if printed else None
+        return ExpectedNumber(evidenced.get("value"), forms, rank, evidenced.get("bound"), evidenced.get("member"))
 
     def shown(self, evidenced: EvidencedItem) -> dict[str, str]:
         """Return the value as a message shows it in each language."""
@@ -86,6 +124,9 @@ class ExpectedNumber(NamedTuple):
         """Return the code that says how a token fails to give what is expected, or None where it gives it."""
         if self.forms is None:
             return None if token.text == str(self.value) else "value-not-in-quote"
+        if self.member and token.kind != "ratio":
+            return "value-not-in-quote"
+        token = as_quantity(token, self.forms, self.member)
         value, bound = relation(token)
         if token.value is None or abs(value) != abs(Decimal(self.value)):
             return "value-not-in-quote"
@@ -100,10 +141,27 @@ def _why_not(evidenced: EvidencedItem, expected: ExpectedNumber) -> Problem:
     """Return the problem that tells best why no token gives the value: the one that fails last."""
     order = ("value-not-in-quote", "unit-mismatch", "sign-mismatch", "bound-mismatch")
     tokens = [token for window in evidenced.windows for token in window.tokens]
+    if problem := _wrong_member(evidenced, expected, [token for token in tokens if token.kind == "ratio"]):
+        return problem
     code = max((expected.mismatch(token) or "" for token in tokens), key=order.index, default=order[0])
     role = {"unit-mismatch": "unit", "bound-mismatch": "bound"}.get(code, "value")
     at = evidenced.at(role) if evidenced.get(role) is not None else evidenced.at("value")
     return evidenced.subject.problem(code, at, **expected.shown(evidenced), **shown_tokens(evidenced))
+
+
+def _wrong_member(evidenced: EvidencedItem, expected: ExpectedNumber, ratios: Sequence[Token]) -> Problem | None:
+    """Return a problem where an item is to be a number of a ratio and is none, or is one and does not say so."""
+    if expected.member:
+        if any(expected.member <= len(members(token.text)) for token in ratios):
+            return None
+        shown = {"member": str(expected.member), **shown_tokens(evidenced)}
+        return evidenced.subject.problem("no-such-member", evidenced.at("member"), **shown)
+    for token in ratios:
+        for place, number in enumerate(members(token.text), 1):
+            if expected._replace(member=place).mismatch(token) is None:
+                shown = {"token": token.text, "number": plain(number), "member": str(place)}
+                return evidenced.subject.problem("member-missing", evidenced.at("value"), **shown)
+    return None
 
 
 def shown_tokens(evidenced: EvidencedItem) -> dict[str, str]:
@@ -114,6 +172,8 @@ def shown_tokens(evidenced: EvidencedItem) -> dict[str, str]:
 
 
 def _meaning(evidenced: EvidencedItem, token: Token, language: str) -> str:
+    if token.kind == "ratio":
+        return RATIO[language].format(", ".join(map(plain, members(token.text))))
     if token.value is None:
         return NOT_VALUES[token.kind][language]
     value, bound = relation(token)
@@ -128,16 +188,17 @@ def _aside(evidenced: EvidencedItem, bound: str | None, language: str) -> str:
 
 
 def _misplaced(evidenced: EvidencedItem, window: Window, token: Token) -> Problem | None:
-    """Return a problem where the k-th value of a list does not belong to the item's subject."""
-    listed, forms = subjects_of(window, token), evidenced.subject.forms
-    if not token.series or not (listed or leads(window, token)):
+    """Return a problem where the k-th number of a list or ratio does not belong to the item's subject."""
+    member, forms = evidenced.get("member"), evidenced.subject.forms
+    listed = subjects_of(window, token, member)
+    if not listed and not leads(window, token):
         return None
-    place = token.series[0]
+    place, _ = place_of(token, member)
     expected = listed[place - 1] if listed else ()
     if any(form in each or each in form for form in forms for each in expected):
         return None
     shown = {
-        "token": token.text,
+        "token": plain(members(token.text)[place - 1]) if token.kind == "ratio" else token.text,
         "place": str(place),
         "subject": next(iter(expected), "-"),
         "name": joined(forms, " / ", ECHO_LIMIT - 4),

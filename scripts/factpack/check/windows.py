@@ -25,6 +25,8 @@ class Use(NamedTuple):
     user: str
     by_value: bool
     shared: bool
+    member: int
+    """Which number of a ratio is used, from 1; 0 is the token as a whole."""
     path: str
     """The file of the record, and in it the path of what uses the token."""
     at: Path

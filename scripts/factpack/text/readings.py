@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 
 from factpack.source.cells import DIGITS
@@ -26,8 +25,8 @@ from factpack.text.grammar import (
 )
 from factpack.text.labels import as_name, named
 from factpack.text.numerals import FIGURES, LONGEST, NUMERAL, SIZES, decimal, period, whole
-from factpack.text.ratios import members
-from factpack.text.token import Token, Value, holds
+from factpack.text.ratios import members, quotient
+from factpack.text.token import Token, holds
 from factpack.text.vocabulary import vocabulary
 
 SCALES_ALONE = ("", "百", "千")  # what is left of 万, 亿, 百亿 and 千 without the 万 and 亿 of the unit
@@ -63,7 +62,7 @@ def _ratio(text: str, match: re.Match[str]) -> Token | None:
     if not numbers:
         return None
     two = len(numbers) == 2 and numbers[1] and len(match[0]) <= LONGEST
-    value = _exact(numbers[0], numbers[1]) if two else None
+    value = quotient(numbers[0], numbers[1]) if two else None
     token = with_bound(text, match, "ratio", value or Decimal(0), "", "exact")
     return token._replace(value=value, sign=1)
 
@@ -115,7 +114,7 @@ def _fraction(text: str, match: re.Match[str]) -> Token:
     part, of = match[0].split("/")
     if int(part) >= int(of):
         return _label(text, match)
-    return with_bound(text, match, "quantity", _exact(Decimal(part), Decimal(of)), "", "exact")
+    return with_bound(text, match, "quantity", quotient(Decimal(part), Decimal(of)), "", "exact")
 
 
 def _part(text: str, match: re.Match[str]) -> Token | None:
@@ -128,7 +127,7 @@ def _part(text: str, match: re.Match[str]) -> Token | None:
         label = _label(text, match)._replace(end=end, text=text[match.start() : end], reach_end=end)
         return label if in_digits else None
     unit, bound = _DENOMINATORS.get(of, ""), vocabulary().inside.get(odd, "exact")
-    token = with_bound(text, match, "quantity", value if unit else _exact(value, size), unit, bound, end)
+    token = with_bound(text, match, "quantity", value if unit else quotient(value, size), unit, bound, end)
     if name := as_name(text, token):
         return name if in_digits else None
     return token
@@ -144,16 +143,6 @@ def further(match: re.Match[str]) -> Iterator[Token]:
             yield Token(start, end, each[0], "quantity", value, unit, "exact", 1, start, end)
         elif each[0].isascii():
             yield Token(start, end, each[0], "label", None, "", "exact", 1, start, end)
-
-
-def _exact(part: Decimal, of: Decimal) -> Value:
-    """Return a quotient: a decimal where it is finite, else a fraction."""
-    value = Fraction(part) / Fraction(of)
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return Decimal(value.numerator) / Decimal(value.denominator) if rest == 1 else value
 
 
 def _quantity(text: str, match: re.Match[str]) -> Token | None:
