@@ -285,6 +285,7 @@ def test_a_claim_without_a_number_has_no_plain_value_no_plain_unit_and_no_printe
         ("rank", "unt-rank", 1, "规模居首位", "首位"),
         ("growth", "unt-percent", Decimal("-7.8"), "下降7.8%", "7.8%"),
         ("growth", "unt-percent", Decimal("7.8"), "下降7.8%", None),
+        ("multiple", "unt-multiple", Decimal("1.6"), "收入比1.6:1", "1.6:1"),
         ("level", "unt-count", 31, "亿元楼宇增至30栋", None),
     ],
 )
@@ -292,6 +293,44 @@ def test_the_printed_number_is_the_token_of_the_quote_that_has_the_value_and_sig
     measure: str, of: str, value: Any, quote: str, printed: str | None
 ) -> None:
     assert row(measure, of, value=value, quote=quote)["printed"] == printed
+
+
+RANGES = [
+    ("level", "unt-cny-100m", (30, 35), "at_least", "30至35亿元", "30至35亿元", "CNY 3–3.5 billion"),
+    (
+        "level",
+        "unt-cny-100m",
+        (9, 12),
+        "about",
+        "约9亿元—12亿元",
+        "{about}9至12亿元",
+        "{about} CNY 900 million–1.2 billion",
+    ),
+    ("level", "unt-count", (3, 5), "at_least", "3至5家", "3至5家", "3–5"),
+    ("growth", "unt-percent", (5, 6), "at_least", "增长5%~6%", "增长5至6%", "growth of 5–6%"),
+    ("growth", "unt-percent", (-3, -2), "at_least", "下降2至3%", "下降2至3%", "fall of 2–3%"),
+    ("growth", "unt-percent", (-2, 1), "at_least", "增幅-2%至1%", "增长-2至1%", "growth of -2 to 1%"),
+    ("rank", "unt-rank", (3, 5), "at_least", "第三至第五位", "第3至5名", "rank 3–5"),
+]
+
+
+@pytest.mark.parametrize(("measure", "of", "ends", "bound", "quote", "zh", "en"), RANGES)
+def test_a_range_shows_both_its_ends(
+    measure: str, of: str, ends: tuple[int, int], bound: str, quote: str, zh: str, en: str
+) -> None:
+    found = row(measure, of, value=ends[0], value_high=ends[1], bound=bound, quote=quote)
+    assert (found["display_zh"], found["display_en"]) == (zh.format_map(ZH), en.format_map(EN))
+    assert found["printed"] in quote
+    assert str(abs(ends[0])) in str(found["printed"]) or measure == "rank"
+    assert (found["value_high"], found["plain_value_high"]) == (
+        ends[1],
+        ends[1] * (10**8 if of == "unt-cny-100m" else 1),
+    )
+
+
+def test_the_printed_number_of_a_member_is_the_whole_ratio() -> None:
+    found = row("share", "unt-percent", value=Decimal("40.2"), member=2, quote="结构为8.1:40.2:51.7")
+    assert (found["printed"], found["member"], found["display_zh"]) == ("8.1:40.2:51.7", 2, "40.2%")
 
 
 # ---- periods and documents
@@ -438,6 +477,14 @@ def test_without_an_outcome_a_target_is_pending() -> None:
         ({"value": 400, "bound": "at_least"}, {"value": 390, "bound": "over"}, "unclear"),
         ({"value": 400, "bound": "at_least"}, {"value": 400, "bound": "under"}, "missed"),
         ({"value": 400}, {"value": 400, "bound": "over"}, "missed"),
+        ({"value": 400, "value_high": 450, "bound": "at_least"}, {"value": 420}, "met"),
+        ({"value": 400, "value_high": 450, "bound": "at_least"}, {"value": 450}, "met"),
+        ({"value": 400, "value_high": 450, "bound": "at_least"}, {"value": 460}, "unclear"),  # perhaps better
+        ({"value": 400, "value_high": 450, "bound": "at_least"}, {"value": 390}, "unclear"),
+        ({"value": 400, "value_high": 450, "bound": "about"}, {"value": 420}, "unclear"),
+        ({"value": 400, "bound": "at_least"}, {"value": 410, "value_high": 420, "bound": "at_least"}, "met"),
+        ({"value": 400, "bound": "at_least"}, {"value": 390, "value_high": 420, "bound": "at_least"}, "unclear"),
+        ({"value": 400, "bound": "at_least"}, {"value": 380, "value_high": 390, "bound": "at_least"}, "missed"),
         ({"value": 10, "bound": "at_most"}, {"value": 3}, "met"),
         ({"value": -5, "bound": "under"}, {"value": -6}, "met"),
         ({"value": 400, "bound": "about"}, {"value": 400}, "unclear"),

@@ -85,10 +85,13 @@ class Chart:
 
 
 def charts(rows: Sequence[Row], name: str, language: str, words: Mapping[str, Any]) -> Iterator[Chart]:
-    """Yield the charts of a record's values, of the rows that have one; nothing where there is nothing to compare."""
+    """Yield the charts of a record's values, of the rows that have one; nothing where there is nothing to compare.
+
+    A range is no point on a line, so rows with one are left out.
+    """
     groups: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
-        if row.get("value") is not None and row.get("plain_value") is not None:
+        if row.get("value_high") is None and row.get("value") is not None and row.get("plain_value") is not None:
             groups.setdefault((row["plain_unit_id"], row["area_id"], _length(row)), []).append(row)
     for group in groups.values():
         whole = _is_share(group[0])

@@ -102,7 +102,7 @@ def record(catalogue: Catalogue, entry: Entry, language: str, summary: str) -> d
 def _observation(package: Package, row: Row, language: str) -> Mapping[str, Any]:
     """Return a value as an observation: its period, the number with its unit, and how it is said."""
     address = _address(package, str(row["id"]))
-    number = row.get("plain_value")
+    number, high = row.get("plain_value"), row.get("plain_value_high")
     return {
         "@type": "Observation",
         **({"@id": address} if address else {}),
@@ -113,7 +113,11 @@ def _observation(package: Package, row: Row, language: str) -> Mapping[str, Any]
             {
                 "value": {
                     "@type": "QuantitativeValue",
-                    "value": _number(number),
+                    **(
+                        {"value": _number(number)}
+                        if high is None
+                        else {"minValue": _number(number), "maxValue": _number(high)}
+                    ),
                     "unitText": str(row.get("plain_unit_en") or ""),
                 }
             }

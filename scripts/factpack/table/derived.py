@@ -6,21 +6,27 @@ They ask for roles, never for field names, so they serve every kind whose fields
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from factpack.record import periods
 from factpack.source.marks import Record, Value
 from factpack.table.display import display
 from factpack.table.targets import baseline, outcome, verdict
-from factpack.table.view import View, evidence, once, plain_unit, plain_value, token_of
+from factpack.table.view import View, evidence, in_plain_unit, once, plain_unit, plain_value, printed_number
 
 Derivation = Callable[[View], Any]
 
 
 def printed(view: View) -> str | None:
     """Return the number as printed, with its unit words."""
-    token = token_of(view)
-    return token.text if token else None
+    found = printed_number(view)
+    return found[0] if found else None
+
+
+def plain_value_high(view: View) -> Decimal | None:
+    """Return the upper end of a range in the plain unit."""
+    return in_plain_unit(view, view.get("value_high"))
 
 
 def period_start(view: View) -> str | None:
@@ -107,6 +113,7 @@ def next_(view: View) -> Record | None:
 DERIVATIONS: Mapping[str, Derivation] = {
     "display": display,
     "plain_value": plain_value,
+    "plain_value_high": plain_value_high,
     "plain_unit": plain_unit,
     "printed": printed,
     "period_start": period_start,

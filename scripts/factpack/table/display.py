@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from factpack.table.view import EXACT, View, plain_unit, plain_value, shortest, token_of
+from factpack.table.view import EXACT, View, in_plain_unit, plain_unit, shortest, token_of
 from factpack.text.token import NEGATED
 from factpack.words import LANGUAGES, text_in
 
@@ -61,12 +61,28 @@ def _number_zh(view: View) -> str:
     value, measure = view.get("value"), view.get("measure")
     if value is None:
         return ""
+    ends, bound, falls = _ends(view)
+    numbers = "至".join(map(plain, ends))
     if measure == "rank":
-        return f"前{plain(value)}名" if view.get("bound") == "at_most" else f"第{plain(value)}名"
-    magnitude, bound = _magnitude(value, view.get("bound"), measure)
-    word = VERBS[measure][value < 0] if measure in VERBS else ""
+        return f"前{numbers}名" if bound == "at_most" else f"第{numbers}名"
+    word = VERBS[measure][falls] if measure in VERBS else ""
     label = "" if bound == "exact" else view.word("bound", bound)["zh"]
-    return f"{word}{label}{plain(magnitude)}{_unit_zh(view)}"
+    return f"{word}{label}{numbers}{_unit_zh(view)}"
+
+
+def _ends(view: View) -> tuple[list[Any], str, bool]:
+    """Return the value, or both ends of a range, its bound, and whether it is a fall, of which they are the size.
+
+    A range that is at least its lower end needs no word for it.
+    """
+    value, high, bound, measure = (view.get(role) for role in ("value", "value_high", "bound", "measure"))
+    falls = measure in VERBS and value < 0 and (high is None or high <= 0)
+    ends = [end for end in (value, high) if end is not None]
+    if high is None:
+        bound = NEGATED.get(bound, bound) if falls else bound
+    elif bound == "at_least":
+        bound = "exact"
+    return [-end for end in reversed(ends)] if falls else ends, bound, falls
 
 
 def _unit_zh(view: View) -> str:
@@ -77,35 +93,34 @@ def _unit_zh(view: View) -> str:
     return token.unit if token and token.unit in forms else str(symbol["zh"])
 
 
-def _magnitude(value: Any, bound: str, measure: str) -> tuple[Any, str]:
-    """Return a fall as its size with the bound turned round; everything else as it is."""
-    if measure in VERBS and value < 0:
-        return -value, NEGATED.get(bound, bound)
-    return value, bound
-
-
 def _number_en(view: View) -> str:
     value, measure = view.get("value"), view.get("measure")
     if value is None:
         return ""
+    ends, bound, falls = _ends(view)
     if measure == "rank":
-        return f"top {plain(value)}" if view.get("bound") == "at_most" else f"rank {plain(value)}"
-    magnitude, bound = _magnitude(value, view.get("bound"), measure)
+        numbers = "–".join(map(plain, ends))
+        return f"top {numbers}" if bound == "at_most" else f"rank {numbers}"
     label = "" if bound == "exact" else view.word("bound", bound)["en"] + " "
-    quantity = label + _quantity_en(view, abs(plain_value(view) or 0) if magnitude != value else plain_value(view))
+    quantity = label + _quantity_en(view, [in_plain_unit(view, end) for end in ends])
     if measure == "average_growth":
-        return f"{'fall of ' if value < 0 else ''}{quantity} a year on average"
+        return f"{'fall of ' if falls else ''}{quantity} a year on average"
     if measure in ("growth", "change"):
-        return f"{'fall' if value < 0 else 'growth' if measure == 'growth' else 'increase'} of {quantity}"
+        return f"{'fall' if falls else 'growth' if measure == 'growth' else 'increase'} of {quantity}"
     return quantity
 
 
-def _quantity_en(view: View, number: Any) -> str:
-    """Return a number in the plain unit with English scale words."""
+def _quantity_en(view: View, numbers: list[Any]) -> str:
+    """Return a number in the plain unit with English scale words, or both ends of a range: 3–3.5 billion."""
     unit = plain_unit(view) or ""
     symbol: Any = view.whole.role(unit, "symbol") or {"en": ""}
     pattern = str(view.whole.role(unit, "pattern") or f"{{}} {symbol['en']}")
-    return pattern.replace("{}", scaled(number)).strip()
+    *low, high = map(scaled, numbers)
+    _, _, scale = high.partition(" ")
+    shown = ("–" if numbers[0] >= 0 else " to ").join(
+        [*(each.removesuffix(f" {scale}") if scale else each for each in low), high]
+    )
+    return pattern.replace("{}", shown).strip()
 
 
 def scaled(number: Any) -> str:

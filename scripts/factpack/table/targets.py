@@ -49,16 +49,14 @@ def verdict(view: View) -> str:
     result = outcome(view)
     if result is None:
         return "pending"
-    value, bound = view.shape.role("value") or "", view.shape.role("bound") or ""
-    aim, got = (
-        _interval(view.item.get(value), view.item.get(bound)),
-        _interval(result.get(value), result.get(bound)),
-    )
+    roles = [view.shape.role(role) or "" for role in ("value", "bound", "value_high")]
+    aim, got = (_interval(*(item.get(role) for role in roles)) for item in (view.item, result))
     if aim is None or got is None:
         return "unclear"
     if _inside(got, aim):
         return "met"
-    return "missed" if _apart(got, aim) else "unclear"
+    beyond = view.get("value_high") is not None  # more than a range asked for may be better or worse
+    return "missed" if _apart(got, aim) and not beyond else "unclear"
 
 
 Interval = tuple[Decimal, bool, Decimal, bool]
@@ -66,11 +64,13 @@ Interval = tuple[Decimal, bool, Decimal, bool]
 _INFINITE = Decimal("Infinity")
 
 
-def _interval(value: Value, bound: Value) -> Interval | None:
-    """Return the numbers that a value with its bound allows; None for about and for no value."""
+def _interval(value: Value, bound: Value, high: Value) -> Interval | None:
+    """Return the numbers that a value with its bound, or a range, allows; None for about and for no value."""
     if not isinstance(value, (int, Decimal)):
         return None
     number = Decimal(value)
+    if isinstance(high, (int, Decimal)):
+        return (number, True, Decimal(high), True) if bound == "at_least" else None
     return {
         "exact": (number, True, number, True),
         "over": (number, False, _INFINITE, False),

@@ -11,7 +11,8 @@ from factpack.record.evidence import Evidence, decoded
 from factpack.record.library import Library
 from factpack.schema.model import Shape, kept
 from factpack.source.marks import Record
-from factpack.text.token import Token, relation
+from factpack.text.ratios import as_quantity
+from factpack.text.token import Token, normal_form, relation
 from factpack.text.tokens import tokens_of
 
 EXACT = Context(prec=60)
@@ -105,14 +106,26 @@ def evidence(view: View) -> tuple[Evidence, ...]:
 
 
 @once
-def token_of(view: View) -> Token | None:
-    """Return the token of the item's quotes that gives its value, or None."""
-    value = view.get("value")
+def printed_number(view: View) -> tuple[str, Token] | None:
+    """Return the number of the item's quotes that gives its value, and its token; of a range both ends, and the later.
+
+    None if none gives it.
+    """
+    value, high, member = (view.get(role) for role in ("value", "value_high", "member"))
+    units: Any = view.whole.role(str(view.get("unit")), "printed_forms") or ()
+    wanted = {value} if high is None else {value, high}
     for entry in evidence(view) if value is not None else ():
-        for token in tokens_of(entry.quote or ""):
-            if relation(token)[0] == value:
-                return token
+        found = tokens_of(entry.quote or "")
+        for first, last in zip(found, found if high is None else found[1:], strict=False):
+            if {relation(as_quantity(token, units, member))[0] for token in (first, last)} == wanted:
+                return normal_form(entry.quote or "")[first.start : last.end], last
     return None
+
+
+def token_of(view: View) -> Token | None:
+    """Return the token of the item's quotes that gives its value and unit, or None."""
+    found = printed_number(view)
+    return found[1] if found else None
 
 
 @once
@@ -127,7 +140,12 @@ def plain_unit(view: View) -> str | None:
 @once
 def plain_value(view: View) -> Decimal | None:
     """Return value times factor, in the plain unit, by exact decimal arithmetic."""
-    value, unit = view.get("value"), view.get("unit")
+    return in_plain_unit(view, view.get("value"))
+
+
+def in_plain_unit(view: View, value: Any) -> Decimal | None:
+    """Return a number in the item's unit in the plain unit, exactly."""
+    unit = view.get("unit")
     if value is None or unit is None:
         return None
     factor = view.whole.role(unit, "factor")

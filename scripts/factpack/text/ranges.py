@@ -47,8 +47,12 @@ def _range(text: str, low: Token, high: Token) -> tuple[Token, ...]:
     changed = text[max(0, start - 1) : start] in ("从", "由")
     word = next((end.bound for end in (low, high) if end.bound != "exact"), None)
     bounds = (word, word) if word else ("exact", "exact") if changed else ("at_least", "at_most")
+    if low.text.startswith("-") and not word and not changed:  # signs of their own: -2%至1%
+        bounds, sign = ("at_most", "at_most" if high.sign > 0 else "at_least"), high.sign
+    else:
+        sign = low.sign
     start -= changed
-    ends = shared._replace(bound=bounds[0]), high._replace(bound=bounds[1], sign=low.sign)
+    ends = shared._replace(bound=bounds[0]), high._replace(bound=bounds[1], sign=sign)
     kind, unit = ("rank", "名") if ranks else ("quantity", "")
     return tuple(each._replace(kind=kind, unit=unit or each.unit, reach_start=start, reach_end=end) for each in ends)
 
