@@ -98,6 +98,7 @@ MULTIPLES: list[tuple[str, dict[str, Any], list[str]]] = [
     ("收入比约3比2", {"value": 1.5, "bound": "about"}, []),
     ("收入比为1:1.5", {"value": 1.5, "member": 2}, []),
     ("收入比为1:3", {"value": 3, "member": 2}, []),
+    ("城乡收入比为1:1.5", {"value": 1.5, "member": 2}, []),  # of both, not of the second
     ("收入比为1:1.5", {"value": 1.5}, ["member-missing"]),
     ("收入比为1.6:1", {"value": 1.5}, ["value-not-in-quote"]),
     ("收入比为1.6:1", {"value": 1.6, "bound": "over"}, ["bound-mismatch"]),

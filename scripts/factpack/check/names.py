@@ -67,16 +67,17 @@ def name_problems(evidenced: EvidencedItem, proven: Proven) -> Iterator[Problem]
         return
     valued = [window for window, _, by_value in proven if by_value]
     stated = evidenced.get("value") is not None or evidenced.get("claim") is not None
-    member: int | None = evidenced.get("member")
+    numbers = [(window, token) for window, token, by_value in proven if by_value]
+    numbers = numbers or [(window, token) for window in evidenced.windows for token in window.tokens]
     named = any(form in window.text for window in valued or evidenced.windows for form in forms)
-    named = named or any(by_value and lists_subject(window, token, member, forms) for window, token, by_value in proven)
+    named = named or any(lists_subject(window, token, forms) for window, token in numbers)
     if stated and not named:
         yield unnamed(
             evidenced, "subject-not-in-quote", evidenced.at("evidence"), forms, valued or list(evidenced.windows)
         )
         return
     for window, token, by_value in proven:
-        if not by_value or leads(window, token) or lists_subject(window, token, member, forms):
+        if not by_value or leads(window, token) or lists_subject(window, token, forms):
             continue
         names = known_names(evidenced, window)
         if names and (other := neighbour(window.text, token, window.tokens, forms, names)):

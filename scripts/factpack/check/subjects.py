@@ -27,20 +27,18 @@ def compounds() -> Mapping[str, Sequence[Sequence[str]]]:
     return dict(sorted(found.items(), key=lambda each: -len(each[0])))
 
 
-def place_of(token: Token, member: int | None) -> tuple[int, int]:
-    """Return the place of a number among others, from 1, and how many they are: in a list, or of a ratio's member."""
-    if token.kind == "ratio":
-        return member or 0, len(members(token.text))
-    return token.series or (0, 0)
+def place_of(token: Token, member: int | None) -> int:
+    """Return the place of a number in its list, or of a ratio's member in the ratio, from 1; 0 where it has none."""
+    return (member or 0) if token.kind == "ratio" else (token.series or (0, 0))[0]
 
 
-def subjects_of(window: Window, token: Token, member: int | None) -> list[Subjects]:
-    """Return the subjects of the list or ratio that a number is in, or nothing if its place there tells none.
+def subjects_of(window: Window, token: Token) -> list[Subjects]:
+    """Return the subjects of the list or ratio that a token is in or is, or nothing if places there tell none.
 
     Without 分别 the place tells the subject only where a compound has as many parts as the list has members.
     """
-    place, count = place_of(token, member)
-    if not place:
+    count = len(members(token.text)) if token.kind == "ratio" else (token.series or (0, 0))[1]
+    if not count:
         return []
     clause = re.split("[,。;:]", window.text[: token.reach_start])[-1]
     listed = _listed(clause, count)
@@ -48,9 +46,9 @@ def subjects_of(window: Window, token: Token, member: int | None) -> list[Subjec
     return listed if leads(window, token) or named else []
 
 
-def lists_subject(window: Window, token: Token, member: int | None, forms: Sequence[str]) -> bool:
+def lists_subject(window: Window, token: Token, forms: Sequence[str]) -> bool:
     """Say whether a name is one of the subjects of the list that a token is in, also as a part of a compound."""
-    return any(form in each for subject in subjects_of(window, token, member) for each in subject for form in forms)
+    return any(form in each for subject in subjects_of(window, token) for each in subject for form in forms)
 
 
 def _listed(clause: str, count: int) -> list[Subjects]:

@@ -61,7 +61,7 @@ def _value_proof(evidenced: EvidencedItem) -> tuple[Proven, list[Problem]]:
         proven += [(window, token, True) for token in matches]
         ends = [end for token in matches for end in other_ends(window.tokens, token)]
         proven += [(window, end, True) for end in ends]
-        found = [_misplaced(evidenced, window, token) for token in matches]
+        found = [_misplaced(evidenced, expected, window, token) for token in matches]
         found += [_wrong_end(evidenced, expected, window, token) for token in matches]
         problems += [problem for problem in found if problem]
     if not proven:
@@ -187,20 +187,20 @@ def _aside(evidenced: EvidencedItem, bound: str | None, language: str) -> str:
     return ("（{}）" if language == "zh" else " ({})").format(label) if label else ""
 
 
-def _misplaced(evidenced: EvidencedItem, window: Window, token: Token) -> Problem | None:
+def _misplaced(evidenced: EvidencedItem, expected: ExpectedNumber, window: Window, token: Token) -> Problem | None:
     """Return a problem where the k-th number of a list or ratio does not belong to the item's subject."""
-    member, forms = evidenced.get("member"), evidenced.subject.forms
-    listed = subjects_of(window, token, member)
+    whole = token.kind == "ratio" and as_quantity(token, expected.forms or (), expected.member).unit == "倍"
+    forms, place = evidenced.subject.forms, 0 if whole else place_of(token, expected.member)
+    listed = subjects_of(window, token) if place else []
     if not listed and not leads(window, token):
         return None
-    place, _ = place_of(token, member)
-    expected = listed[place - 1] if listed else ()
-    if any(form in each or each in form for form in forms for each in expected):
+    own = listed[place - 1] if listed else ()
+    if any(form in each or each in form for form in forms for each in own):
         return None
     shown = {
         "token": plain(members(token.text)[place - 1]) if token.kind == "ratio" else token.text,
         "place": str(place),
-        "subject": next(iter(expected), "-"),
+        "subject": next(iter(own), "-"),
         "name": joined(forms, " / ", ECHO_LIMIT - 4),
     }
     return evidenced.subject.problem("list-order", (*window.at, "quote"), **shown)

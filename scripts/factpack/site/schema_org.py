@@ -102,29 +102,24 @@ def record(catalogue: Catalogue, entry: Entry, language: str, summary: str) -> d
 def _observation(package: Package, row: Row, language: str) -> Mapping[str, Any]:
     """Return a value as an observation: its period, the number with its unit, and how it is said."""
     address = _address(package, str(row["id"]))
-    number, high = row.get("plain_value"), row.get("plain_value_high")
+    value = _quantity(row)
     return {
         "@type": "Observation",
         **({"@id": address} if address else {}),
         "identifier": str(row["id"]),
         "name": str(row.get(f"display_{language}") or ""),
         "observationPeriod": str(row["period"]),
-        **(
-            {
-                "value": {
-                    "@type": "QuantitativeValue",
-                    **(
-                        {"value": _number(number)}
-                        if high is None
-                        else {"minValue": _number(number), "maxValue": _number(high)}
-                    ),
-                    "unitText": str(row.get("plain_unit_en") or ""),
-                }
-            }
-            if number is not None
-            else {}
-        ),
+        **({"value": value} if value else {}),
     }
+
+
+def _quantity(row: Row) -> Mapping[str, Any] | None:
+    """Return the number of a row in base units, or both ends of a range; None without one."""
+    number, high = row.get("plain_value"), row.get("plain_value_high")
+    if number is None:
+        return None
+    ends = {"value": _number(number)} if high is None else {"minValue": _number(number), "maxValue": _number(high)}
+    return {"@type": "QuantitativeValue", **ends, "unitText": str(row.get("plain_unit_en") or "")}
 
 
 def _number(value: Any) -> int | float:
