@@ -116,22 +116,26 @@ def test_a_quote_lies_where_it_is_said_to_lie(line: str, data: st.DataObject) ->
 
 
 @pytest.mark.parametrize(
-    ("quote", "whole"),
+    ("quote", "sentence", "clause"),
     [
-        ("甲乙", True),
-        ("甲乙。", True),
-        ("丙丁", True),
-        ("。丙丁；戊", True),
-        ("戊己", True),
-        ("乙。丙", False),
-        ("甲", False),
+        ("甲乙", True, True),
+        ("甲乙。", True, True),
+        ("丙丁", False, True),
+        ("。丙丁；戊", False, True),
+        ("戊己", False, True),
+        ("丙丁；戊己", True, True),
+        ("乙。丙", False, False),
+        ("丁；戊", False, False),
+        ("甲", False, False),
     ],
 )
-def test_a_quote_is_a_sentence_if_it_holds_all_between_two_ends(quote: str, whole: bool) -> None:
+def test_a_quote_is_a_sentence_or_a_clause_if_it_holds_all_between_two_ends(
+    quote: str, sentence: bool, clause: bool
+) -> None:
     paragraph = recorded("甲乙。丙丁；戊己", (1, quote)).paragraphs[0]
     found = paragraph.find(quote)
     assert found
-    assert paragraph.is_sentence(found) is whole
+    assert (paragraph.is_sentence(found), paragraph.is_clause(found)) == (sentence, clause)
 
 
 # ---- the JSON of a text record
@@ -200,6 +204,10 @@ def spoilt(how: str) -> bytes:
             paragraph["tokens"][0]["series"] = 3
         case "breaks not a list":
             paragraph["breaks"] = 3
+        case "clauses not a list":
+            paragraph["clauses"] = 3
+        case "clauses not numbers":
+            paragraph["clauses"] = ["3"]
         case "offset not a number":
             paragraph["tokens"][0]["start"] = "2"
         case "length not a number":
@@ -228,6 +236,8 @@ SPOILT = [
     "unit that hides",
     "series not a list",
     "breaks not a list",
+    "clauses not a list",
+    "clauses not numbers",
     "offset not a number",
     "length not a number",
     "place of a quote not a number",

@@ -8,11 +8,13 @@ from factpack.check.windows import Window
 from factpack.problems import Problem
 from factpack.record.subject import Subject
 from factpack.source.marks import Path
-from factpack.text.text_record import Paragraph, Quote
+from factpack.text.text_record import CLAUSE_END, Paragraph, Quote
 from factpack.text.token import Token
 
 QUOTE_LIMIT, LIST_LIMIT = 40, 60
 """Characters that a quote may have in normal form, and one that holds a list with 分别."""
+CLAUSE_LIMIT = 25
+"""Characters that a quote may have which holds a whole clause between ；: lists of results are written so."""
 
 
 def quote_problems(subject: Subject, window: Window) -> Iterator[Problem]:
@@ -28,9 +30,16 @@ def quote_problems(subject: Subject, window: Window) -> Iterator[Problem]:
     if window.quote.count > 1:
         values = {"quote": window.text, "paragraph": str(window.number), "count": str(window.quote.count)}
         yield subject.problem("quote-not-unique", at, **values)
-    if window.paragraph.is_sentence(window.quote):
+    if _copies(window, window.paragraph, window.quote):
         yield subject.problem("quote-is-sentence", at, quote=window.text)
     yield from _cuts(subject, window, window.paragraph, window.quote, at)
+
+
+def _copies(window: Window, paragraph: Paragraph, quote: Quote) -> bool:
+    """Say whether a quote copies a whole sentence, or a whole clause; one short clause with a number is none."""
+    one = len(window.text) <= CLAUSE_LIMIT and CLAUSE_END not in window.text.strip(CLAUSE_END)
+    numbered = any(token.kind not in ("date", "label") for token in window.tokens)
+    return paragraph.is_sentence(quote) or (not (one and numbered) and paragraph.is_clause(quote))
 
 
 def _cuts(subject: Subject, window: Window, paragraph: Paragraph, quote: Quote, at: Path) -> Iterator[Problem]:

@@ -130,7 +130,7 @@ def _quotes(paragraph: Paragraph) -> tuple[Quote, ...]:
 
 def _rest(paragraph: Paragraph) -> tuple[object, ...]:
     """Return what is kept of a paragraph besides its numbers and quotes."""
-    return paragraph.sha256, paragraph.length, paragraph.words, paragraph.breaks
+    return paragraph.sha256, paragraph.length, paragraph.words, paragraph.breaks, paragraph.clauses
 
 
 def _say(language: str, key: str, **values: object) -> str:

@@ -23,8 +23,8 @@ from factpack.source.characters import forbidden
 from factpack.text.token import Token, holds, normal_form, plain
 from factpack.text.tokens import outside_words, tokenise
 
-ENDS = "。!?;"
-"""Marks that end a sentence, in normal form."""
+SENTENCE_ENDS, CLAUSE_END = "。!?", ";"
+"""Marks that end a sentence, and the one that ends a clause of it, in normal form."""
 LARGEST = 2**53
 """A whole number that every reader of JSON keeps."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?|[1-9][0-9]*/[1-9][0-9]*")
@@ -44,12 +44,28 @@ class Quote(NamedTuple):
         return self.start + self.length
 
 
+Edges = tuple[list[int], list[int]]
+"""Offsets where sentences or clauses may begin, and where they may end, in order."""
+
+
+def _edges(breaks: Collection[int], length: int) -> Edges:
+    after = [at + 1 for at in breaks]
+    return [0, *after], sorted((*breaks, *after, length))
+
+
+def _contains(quote: Quote, starts: list[int], ends: list[int]) -> bool:
+    """Say whether all between two edges is in a quote."""
+    first, last = bisect_left(starts, quote.start), bisect_right(ends, quote.end)
+    return first < len(starts) and last > 0 and ends[last - 1] > starts[first] + 1
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A paragraph: hash and length (code points) of its normal form, and what was found in it.
 
     `tokens` are its numbers, `words` its Chinese numerals outside them (start, end, word), `breaks` the offsets of the
-    marks that end its sentences, `quotes` the quotes of records that are in it.
+    marks that end its sentences and clauses, `clauses` those of them that only end a clause (；), `quotes` the quotes
+    of records that are in it.
     """
 
     sha256: str
@@ -58,18 +74,23 @@ class Paragraph:
     words: tuple[tuple[int, int, str], ...] = ()
     breaks: tuple[int, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    clauses: tuple[int, ...] = ()
 
     def is_sentence(self, quote: Quote) -> bool:
         """Say whether a quote contains a whole sentence."""
-        starts, ends = self._edges
-        first, last = bisect_left(starts, quote.start), bisect_right(ends, quote.end)
-        return first < len(starts) and last > 0 and ends[last - 1] > starts[first] + 1
+        return _contains(quote, *self._sentences)
+
+    def is_clause(self, quote: Quote) -> bool:
+        """Say whether a quote contains a whole clause between ；, or a whole sentence."""
+        return _contains(quote, *self._clauses)
 
     @cached_property
-    def _edges(self) -> tuple[list[int], list[int]]:
-        """Offsets where sentences may begin, and where they may end, in order."""
-        after = [at + 1 for at in self.breaks]
-        return [0, *after], sorted((*self.breaks, *after, self.length))
+    def _sentences(self) -> Edges:
+        return _edges(sorted({*self.breaks} - {*self.clauses}), self.length)
+
+    @cached_property
+    def _clauses(self) -> Edges:
+        return _edges(self.breaks, self.length)
 
     def find(self, quote: str) -> Quote | None:
         """Return the place of a quote in this paragraph, or None if it was not verified here."""
@@ -120,11 +141,12 @@ def make(document: str, paragraphs: Iterable[str], furniture: frozenset[int]) ->
 def _made(text: str) -> Paragraph:
     """Return the fingerprints of a paragraph in normal form, without quotes."""
     tokens = tokenise(text)
-    return Paragraph(digest(text), len(text), tokens, outside_words(text, tokens), _breaks(text))
+    breaks, clauses = _marks(text, SENTENCE_ENDS + CLAUSE_END), _marks(text, CLAUSE_END)
+    return Paragraph(digest(text), len(text), tokens, outside_words(text, tokens), breaks, clauses=clauses)
 
 
-def _breaks(paragraph: str) -> tuple[int, ...]:
-    return tuple(at for at, each in enumerate(paragraph) if each in ENDS)
+def _marks(paragraph: str, signs: str) -> tuple[int, ...]:
+    return tuple(at for at, each in enumerate(paragraph) if each in signs)
 
 
 def with_quotes(text: Text, paragraphs: Iterable[str], quotes: Mapping[int, Iterable[str]]) -> Text:
@@ -150,6 +172,7 @@ def encode(text: Text) -> bytes:
         lines.append(f'{{"sha256": "{paragraph.sha256}", "length": {paragraph.length},')
         lines += _listed("tokens", [_token(each) for each in paragraph.tokens], ",")
         lines.append(f'"breaks": {json.dumps(list(paragraph.breaks))},')
+        lines += [f'"clauses": {json.dumps(list(paragraph.clauses))},'] if paragraph.clauses else []
         lines += _listed("words", [list(each) for each in paragraph.words], ",")
         lines += _listed("quotes", [each._asdict() for each in paragraph.quotes], "}" + comma)
     return ("\n".join([*lines, "]}"]) + "\n").encode("utf-8")
@@ -176,7 +199,7 @@ def decode(raw: bytes) -> Text:
     texts, numbers = [data["document"], data["sha256"]], [data["length"]]
     for paragraph in paragraphs:
         texts.append(paragraph.sha256)
-        numbers += (paragraph.length, *paragraph.breaks)
+        numbers += (paragraph.length, *paragraph.breaks, *paragraph.clauses)
         for token in paragraph.tokens:
             texts += (token.text, token.kind, token.unit, token.bound, token.unknown)
             texts.append("" if token.period is None else token.period)
@@ -225,6 +248,7 @@ def _paragraph(data: Mapping[str, Any]) -> Paragraph:
         tuple((start, end, word) for start, end, word in data["words"]),
         tuple(data["breaks"]),
         tuple(map(_read_quote, data["quotes"])),
+        tuple(data.get("clauses", ())),
     )
 
 
