@@ -69,6 +69,14 @@ def test_the_numbers_of_one_ratio_are_three_shares(tmp_path: Path, run: Run) -> 
     assert told(tmp_path / "twice", run, SHARES, *stated, stated[0]._replace(name="第一产业比重")) != []
 
 
+def test_a_number_of_a_ratio_that_nothing_uses_is_open(tmp_path: Path, run: Run) -> None:
+    stated = [
+        Stated(f"第{numeral}产业", "share", SHARES, {"value": value, "member": place})
+        for place, (numeral, value) in enumerate(zip("一二", (8.1, 40.2), strict=True), 1)
+    ]
+    assert told(tmp_path / "project", run, SHARES, *stated) == ["uncovered-number"]
+
+
 def test_one_number_of_a_ratio_used_twice_must_be_shared(tmp_path: Path, run: Run) -> None:
     sentence = "产值比例8.1∶40.2∶51.7"
     stated = [Stated(name, "share", sentence, {"value": 8.1, "member": 1}) for name in ("产值比例", "产值比")]

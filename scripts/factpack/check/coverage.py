@@ -13,6 +13,7 @@ from factpack.record.evidence import cited
 from factpack.schema.model import Kind
 from factpack.source.documents import Document
 from factpack.source.marks import Record
+from factpack.text.ratios import members
 from factpack.text.text_record import Text
 from factpack.text.token import Token
 
@@ -141,7 +142,7 @@ def problems(
     """
     field = kind.shape.role("waivers") or ""
     waived = waivers(kind, document)
-    used = {(use.paragraph, use.start) for use in uses}
+    used = _accounted(text, uses)
     needed = {
         (number, token.text, nth) for number, token, nth in occurrences(text) if (number, token.start) not in used
     }
@@ -157,6 +158,18 @@ def problems(
             line, column = document.marks.at((field,))
             pointer = f"/{field}#{number}.{token.start}"
             yield Problem(document.path, line, column, "uncovered-number", pointer, shown)
+
+
+def _accounted(text: Text, uses: Iterable[Use]) -> set[tuple[int, int]]:
+    """Return paragraph and offset of each token that records use: of a ratio all its numbers, or it as a whole."""
+    found: dict[tuple[int, int], set[int]] = {}
+    for use in uses:
+        found.setdefault((use.paragraph, use.start), set()).add(use.member)
+    for at, used in [(at, used) for at, used in found.items() if 0 not in used]:
+        token = next((each for each in text.paragraphs[at[0] - 1].tokens if each.start == at[1]), None)
+        if token and len(used) < len(members(token.text)):
+            del found[at]
+    return set(found)
 
 
 SharedUses = dict[str, tuple[Use, bool]]

@@ -12,7 +12,7 @@ from typing import Any
 from factpack.check.claims import claim_problems
 from factpack.check.names import name_problems, spans
 from factpack.check.quotes import quote_problems
-from factpack.check.values import value_tokens
+from factpack.check.values import member_used, value_tokens
 from factpack.check.windows import EvidencedItem, Proven, Use, Window, evidenced_items
 from factpack.problems import Problem
 from factpack.record.subject import Subject
@@ -45,7 +45,7 @@ def _uses(evidenced: EvidencedItem, proven: Proven) -> Iterator[Use]:
     for window, token, by_value in (*proven, *named):
         if window.quote:
             start, at = window.quote.start + token.start, evidenced.at("value" if by_value else "evidence")
-            member = int(evidenced.get("member") or 0) if token.kind == "ratio" else 0
+            member = member_used(evidenced, token)
             yield Use(window.document, window.number, start, evidenced.item_id, by_value, shared, member, path, at)
 
 

@@ -27,11 +27,6 @@ def compounds() -> Mapping[str, Sequence[Sequence[str]]]:
     return dict(sorted(found.items(), key=lambda each: -len(each[0])))
 
 
-def place_of(token: Token, member: int | None) -> int:
-    """Return the place of a number in its list, or of a ratio's member in the ratio, from 1; 0 where it has none."""
-    return (member or 0) if token.kind == "ratio" else (token.series or (0, 0))[0]
-
-
 def subjects_of(window: Window, token: Token) -> list[Subjects]:
     """Return the subjects of the list or ratio that a token is in or is, or nothing if places there tell none.
 

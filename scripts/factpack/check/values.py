@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from factpack.check.names import STREAKS
-from factpack.check.subjects import place_of, subjects_of
+from factpack.check.subjects import subjects_of
 from factpack.check.windows import EvidencedItem, Proven, Window, leads
 from factpack.problems import ECHO_LIMIT, LIST_LIMIT, Problem, joined, listed
 from factpack.text.ranges import is_range
@@ -46,7 +46,7 @@ def _value_proof(evidenced: EvidencedItem) -> tuple[Proven, list[Problem]]:
 
     A unit that cannot be read is a problem of its own and hides no value's: any token may give it.
     """
-    unit: Any = evidenced.get("unit") or evidenced.subject.record.get(evidenced.subject.kind.shape.role("unit") or "")
+    unit = _unit(evidenced)
     if unit and evidenced.subject.library.record(unit) is None:
         return [(window, token, False) for window in evidenced.windows for token in window.tokens], []
     expected = ExpectedNumber.of(evidenced, unit)
@@ -61,12 +61,25 @@ def _value_proof(evidenced: EvidencedItem) -> tuple[Proven, list[Problem]]:
         proven += [(window, token, True) for token in matches]
         ends = [end for token in matches for end in other_ends(window.tokens, token)]
         proven += [(window, end, True) for end in ends]
-        found = [_misplaced(evidenced, expected, window, token) for token in matches]
+        found = [_misplaced(evidenced, window, token) for token in matches]
         found += [_wrong_end(evidenced, expected, window, token) for token in matches]
         problems += [problem for problem in found if problem]
     if not proven:
         problems.append(_why_not(evidenced, expected))
     return proven, problems
+
+
+def _unit(evidenced: EvidencedItem) -> Any:
+    """Return the unit of an item, its own or that of its record."""
+    return evidenced.get("unit") or evidenced.subject.record.get(evidenced.subject.kind.shape.role("unit") or "")
+
+
+def member_used(evidenced: EvidencedItem, token: Token) -> int:
+    """Return which number of a ratio an item uses, from 1; 0 if it uses the token as a whole."""
+    if token.kind != "ratio":
+        return 0
+    forms, member = ExpectedNumber.of(evidenced, _unit(evidenced)).forms or (), evidenced.get("member") or 0
+    return 0 if as_quantity(token, forms, member).unit == "倍" else member
 
 
 def other_ends(tokens: Sequence[Token], token: Token) -> list[Token]:
@@ -187,10 +200,9 @@ def _aside(evidenced: EvidencedItem, bound: str | None, language: str) -> str:
     return ("（{}）" if language == "zh" else " ({})").format(label) if label else ""
 
 
-def _misplaced(evidenced: EvidencedItem, expected: ExpectedNumber, window: Window, token: Token) -> Problem | None:
+def _misplaced(evidenced: EvidencedItem, window: Window, token: Token) -> Problem | None:
     """Return a problem where the k-th number of a list or ratio does not belong to the item's subject."""
-    whole = token.kind == "ratio" and as_quantity(token, expected.forms or (), expected.member).unit == "倍"
-    forms, place = evidenced.subject.forms, 0 if whole else place_of(token, expected.member)
+    forms, place = evidenced.subject.forms, member_used(evidenced, token) or (token.series or (0, 0))[0]
     listed = subjects_of(window, token) if place else []
     if not listed and not leads(window, token):
         return None
