@@ -77,6 +77,7 @@ NOT_FILES = frozenset(("formatter.write_text",))
 ALLOWED = {
     "problems": "reads codes.yaml, which travels with the program",
     "edit/starter": "looks where the files are that travel with the program",
+    "text/set_phrases": "reads set_phrases.yaml, which travels with the program",
     "text/vocabulary": "reads units.yaml and number_words.yaml, which travel with the program",
     "check/subjects": "reads compounds.yaml, which travels with the program",
     "words": "reads the words.yaml of each room, which travel with the program",

@@ -46,7 +46,7 @@ def test_every_text_is_in_both_languages_and_shows_the_same_values(room: str) ->
 
 VALUES = {"report": {"warning", "values proven", "numbers accounted for"}}
 """Keys that are values of another room: a severity, and what a run counts."""
-BUILT = re.compile(r"form \.\w+|text \w+|in (zh|en)")
+BUILT = re.compile(r"form \.\w+|(text|damage) \w+|in (zh|en)")
 """Keys that are put together where they are used."""
 NAMES = {("cli", "commands"), ("cli", "options"), ("cli", "pieces")}
 """Sections whose keys are names of what is there (test_cli asks for each), and one that is used as a whole."""

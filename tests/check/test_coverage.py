@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
+import pytest
+
 from command_line import Run
+from factpack.report.coverage import coverage_markdown
+from factpack.text import text_record
+from factpack.text.set_phrases import phrases, set_words
+from factpack.text.tokens import outside_words, tokenise
+from projects import MINIMAL
 
 WAIVER = "waivers:\n  - paragraph: 4\n    token: 2026年\n    reason: date\n"
 
@@ -46,10 +54,70 @@ def test_a_number_that_nothing_accounts_for_is_listed_and_fails(minimal: Path, r
 
 def test_coverage_as_json_lists_every_number_and_the_words_outside_the_grammar(minimal: Path, run: Run) -> None:
     data = json.loads(run(minimal, "coverage", "--format", "json")[1])
-    assert {"numbers", "totals", "words"} == set(data)
+    assert {"numbers", "totals", "unknown_units", "words"} == set(data)
     assert {each["use"] for each in data["numbers"]} == {"observation", "record", "waived"}
     assert sum(data["totals"].values()) == len({(each["paragraph"], each["start"]) for each in data["numbers"]})
     assert any(each["word"] == "一湖两带" for each in data["words"])
+
+
+def reported(root: Path, added: str) -> None:
+    """Add a paragraph to the text of the report."""
+    text = (MINIMAL / "texts" / "doc-report.txt").read_text("utf-8")
+    path = root / "sources/texts/doc-report.json"
+    old = json.loads(path.read_text("utf-8"))["paragraphs"]
+    made = json.loads(text_record.encode(text_record.make("doc-report", text_record.split(text + added), frozenset())))
+    for new, known in zip(made["paragraphs"], old, strict=False):
+        new["quotes"] = known["quotes"]
+    path.write_text(json.dumps(made, ensure_ascii=False), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "counted"),
+    [
+        (
+            "en",
+            "doc-report:6: 5 (character 3) is followed by no known unit: 俄里…",
+            "more numbers without a known unit",
+        ),
+        ("zh", "doc-report:6: 第3字起的“5”后面不是已知单位：俄里…", "个数字后面不是已知单位"),
+    ],
+)
+def test_a_word_that_is_no_known_unit_is_told_in_each_form(
+    minimal: Path, run: Run, lang: str, told: str, counted: str
+) -> None:
+    reported(minimal, "河长5俄里。\n")
+    assert told in run(minimal, "--lang", lang, "coverage")[1].splitlines()
+    assert f"```text\n{told}\n```" in run(minimal, "--lang", lang, "coverage", "--format", "markdown")[1]
+    data = json.loads(run(minimal, "coverage", "--format", "json")[1])
+    place = {"document": "doc-report", "paragraph": 6, "start": 2}
+    assert data["unknown_units"] == [{**place, "token": "5", "word": "俄里"}]
+    text = text_record.make("doc-report", ["河长5俄里。"] * 20, frozenset())
+    cut = coverage_markdown((), {"doc-report": text}, lang, 900)
+    assert len(cut.encode("utf-8")) <= 900
+    assert counted in cut
+    assert 0 < cut.count("俄里") == 20 - int(re.findall("[0-9]+", cut)[-1]) < 20
+
+
+def test_set_phrases_are_counted_and_not_listed(minimal: Path, run: Run) -> None:
+    reported(minimal, "一般来说，进一步统一思想，三级医院，一年来。\n")
+    (line,) = (line for line in run(minimal, "coverage")[1].splitlines() if "Chinese number words" in line)
+    assert line.endswith("(3): 一年, 一湖两带×2, 三级; 3 set phrases such as 一步 and 统一 not listed")
+    listed = json.loads(run(minimal, "coverage", "--format", "json")[1])["words"]
+    assert {each["word"]: each["set_phrase"] for each in listed if each["paragraph"] == 6} == {
+        "一般": True,
+        "一步": True,
+        "统一": True,
+        "三级": False,
+        "一年": False,
+    }
+
+
+@pytest.mark.parametrize("phrase", phrases())
+def test_a_set_phrase_counts_nothing_and_is_listed_as_one_word(phrase: str) -> None:
+    text = f"要{phrase}地"
+    assert tokenise(text) == ()
+    ((_, _, word),) = outside_words(text, ())
+    assert word in set_words()
 
 
 def test_the_published_table_has_a_row_for_each_token_and_user(minimal: Path, run: Run) -> None:

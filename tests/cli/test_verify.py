@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from command_line import FACTPACK, Run
+from factpack.text import lookalikes
 from factpack.text.page import PAGE_LIMIT, UnreadableText, paragraphs
 from projects import MINIMAL
 
@@ -147,6 +148,84 @@ def test_what_became_of_the_furniture_of_the_page_makes_no_difference(minimal: P
         source = text_file(tmp_path, TEXT.replace("临溪区政府工作报告\n", head, 1))
         assert run(minimal, "verify", "doc-report", source)[0] == 0
         assert (minimal / RECORD).read_bytes() == before
+
+
+DAMAGED = [
+    ("letter", "全年增收25l亿元。", "character 5: 25l in 全年增收25l亿元。: a letter among digits", "数字中有字母"),
+    ("grouping", "投资12,34万元。", "12,34 in 投资12,34万元。: digits in groups of two", "按两位分节"),
+    ("zero", "完成018年计划。", "018年 in 完成018年计划。: a year that begins with 0", "年份以0开头"),
+    ("dash", "增长5一6%。", "the numeral 一 between digits, perhaps a dash", "可能是连接号"),
+    ("point", "增长5。3%。", "a full stop or a lost digit behind a decimal point", "小数点"),
+    ("begins", "万元以上的企业。", "the paragraph begins inside a number", "段首"),
+    ("ends", "完成生态移民3", "character 7: 3 in 完成生态移民3: the paragraph ends with a number", "段末为数字"),
+]
+
+
+def test_each_reason_has_an_example() -> None:
+    assert {reason for reason, *_ in DAMAGED} == set(lookalikes.REASONS)
+
+
+@pytest.mark.parametrize(("reason", "damaged", "told", "in_chinese"), DAMAGED)
+def test_what_may_be_damage_of_a_new_text_is_told_and_nothing_is_written_until_it_is_accepted(
+    minimal: Path, run: Run, tmp_path: Path, reason: str, damaged: str, told: str, in_chinese: str
+) -> None:
+    (minimal / RECORD).unlink()
+    source = text_file(tmp_path, f"{TEXT}{damaged}\n218户已搬迁。\n")
+    code, out, err = run(minimal, "verify", "doc-report", source)
+    assert (code, out.count("\n")) == (1, 1), reason
+    assert out.startswith("doc-report paragraph 6, character ")
+    assert told in out
+    assert err.startswith("Numbers in this text may be damaged. Nothing was written; use --accept")
+    assert not (minimal / RECORD).exists()
+    assert in_chinese in run(minimal, "--lang", "zh", "verify", "doc-report", source)[1]
+    assert run(minimal, "verify", "doc-report", source, "--accept")[1].startswith(out)
+    assert (minimal / RECORD).exists()
+
+
+def test_what_was_accepted_is_told_and_stops_nothing(minimal: Path, run: Run, tmp_path: Path) -> None:
+    source = text_file(tmp_path, f"{TEXT}完成生态移民3\n")
+    (minimal / RECORD).unlink()
+    assert run(minimal, "verify", "doc-report", source, "--accept")[0] == 0
+    before = (minimal / RECORD).read_bytes()
+    for options in ([], ["--check"]):
+        code, out, _ = run(minimal, "verify", "doc-report", source, *options)
+        assert code == 0
+        assert out.startswith("doc-report paragraph 6, character 7: 3 in ")
+    assert (minimal / RECORD).read_bytes() == before
+
+
+def test_damage_is_told_beside_what_differs(minimal: Path, run: Run, tmp_path: Path) -> None:
+    code, out, err = run(minimal, "verify", "doc-report", text_file(tmp_path, TEXT.replace("210亿元", "21O亿元")))
+    assert code == 1
+    assert [line.split(":")[0] for line in out.splitlines()] == [
+        "doc-report paragraph 2",
+        "doc-report paragraph 2, character 17",
+    ]
+    assert "differs" in err
+
+
+def test_a_number_cut_by_the_width_of_a_page_is_told(minimal: Path, run: Run, tmp_path: Path) -> None:
+    (minimal / RECORD).unlink()
+    out = run(minimal, "verify", "doc-report", text_file(tmp_path, f"{TEXT}浓度为PM\n2.5\n30微克。\n"))[1]
+    assert out.startswith("doc-report paragraph 7, character 1: 2.5 in 2.5: ")
+
+
+def test_a_word_that_is_no_known_unit_is_told(minimal: Path, run: Run, tmp_path: Path) -> None:
+    (minimal / RECORD).unlink()
+    source = text_file(tmp_path, f"{TEXT}河长5俄里。\n")
+    code, out, _ = run(minimal, "verify", "doc-report", source)
+    assert (code, out) == (0, "doc-report:6: 5 (character 3) is followed by no known unit: 俄里…\n")
+    assert run(minimal, "verify", "doc-report", source, "--check")[:2] == (0, out)
+    chinese = run(minimal, "--lang", "zh", "verify", "doc-report", source)[1]
+    assert chinese == "doc-report:6: 第3字起的“5”后面不是已知单位：俄里…\n"
+
+
+def test_what_is_not_part_of_the_report_is_not_looked_at(minimal: Path, run: Run, tmp_path: Path) -> None:
+    record = minimal / "sources/documents/doc-report.yaml"
+    furniture = "furniture:\n  - paragraph: 6\n    what:\n      zh: 页脚\n      en: Foot of the page\nwaivers:"
+    record.write_text(record.read_text("utf-8").replace("waivers:", furniture), "utf-8")
+    (minimal / RECORD).unlink()
+    assert run(minimal, "verify", "doc-report", text_file(tmp_path, f"{TEXT}阅读次数12\n"))[:2] == (0, "")
 
 
 def test_an_unknown_document_is_a_usage_error(minimal: Path, run: Run, tmp_path: Path) -> None:

@@ -113,6 +113,12 @@ def occurrences(text: Text) -> Iterator[tuple[int, Token, int]]:
             yield number, token, seen[token.text]
 
 
+def unknown_units(text: Text) -> Iterator[tuple[int, Token]]:
+    """Yield (paragraph, token) for each number of a text that has a word behind it which is no known unit."""
+    for number, paragraph in enumerate(text.paragraphs, 1):
+        yield from ((number, token) for token in paragraph.tokens if token.unknown)
+
+
 Doubt = tuple[str, int]
 """A document and paragraph that a record with problems of its own cites."""
 EVERYWHERE: Doubt = ("", 0)

@@ -33,10 +33,10 @@ def command(context: click.Context, form: str, summary: str | None) -> None:
     if form == "json":
         sys.stdout.write(coverage.coverage_json(outcome.numbers, texts))
     elif form == "markdown":
-        sys.stdout.write(coverage.coverage_markdown(outcome.numbers, language))
+        sys.stdout.write(coverage.coverage_markdown(outcome.numbers, texts, language))
     else:
         reasons = reason_labels(space.schemas.documents, language)
         sys.stdout.write(coverage.coverage_text(outcome.numbers, texts, reasons, language))
     if summary:
-        append_to(Path(summary), coverage.coverage_markdown(outcome.numbers, language, SHARE))
+        append_to(Path(summary), coverage.coverage_markdown(outcome.numbers, texts, language, SHARE))
     sys.exit(EXIT_PROBLEMS if outcome.totals.get("unclaimed") else 0)

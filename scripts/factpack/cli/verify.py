@@ -8,15 +8,18 @@ from pathlib import Path
 
 import click
 
+from factpack.check.coverage import unknown_units
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.steps import project_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.files import NotRegular, read_file, write_file
 from factpack.disk.project import TEXT_RECORD_LIMIT, Project
+from factpack.problems import echo
 from factpack.report import as_text
+from factpack.report.coverage import unknown_unit
 from factpack.run.pipeline import check_project
-from factpack.run.verify import compared, fingerprints
+from factpack.run.verify import Damage, compared, damage, fingerprints
 from factpack.run.workspace import open_workspace
 from factpack.text.page import PAGE_LIMIT, UnreadableText, paragraphs
 from factpack.text.text_record import Text, encode, label
@@ -38,11 +41,17 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
     for each in differences:
         begins = f": {each.found}…" if each.found else ""
         click.echo(message(context, f"text {each.kind}", document=document, paragraph=each.paragraph) + begins)
-    if differences and not accept:
-        click.echo(message(context, "text differs"), err=True)
+    damaged = damage(space, document, found)
+    for place in damaged:
+        click.echo(_told(context, document, place))
+    doubtful = any(not place.kept for place in damaged)
+    if (differences or doubtful) and not accept:
+        click.echo(message(context, "text differs" if differences else "text damaged"), err=True)
         sys.exit(EXIT_PROBLEMS)
     target = project.root / "sources" / "texts" / f"{document}.json"
     text = fingerprints(space, document, found)
+    for paragraph, token in unknown_units(text):
+        click.echo(unknown_unit(document, paragraph, token, language_of(context)))
     data = encode(text)
     if len(data) > TEXT_RECORD_LIMIT:
         raise Misuse("text record large", file=source, limit=TEXT_RECORD_LIMIT >> 20)
@@ -54,6 +63,13 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
         sys.exit(0 if same else EXIT_PROBLEMS)
     write_file(target, data)
     sys.exit(_check_quotes(context, project, text))
+
+
+def _told(context: click.Context, document: str, place: Damage) -> str:
+    """Return the line about a place where a number may be damaged."""
+    shown = {"paragraph": place.paragraph, "character": place.start + 1}
+    words = {"found": echo(place.found), "around": echo(place.around)}
+    return message(context, f"damage {place.reason}", document=document, **shown, **words)
 
 
 def _check_quotes(context: click.Context, project: Project, text: Text) -> int:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.record.evidence import cited
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
 from factpack.source.documents import Document
 from factpack.text.locate import Difference, locate
-from factpack.text.text_record import Text, make, with_quotes
+from factpack.text.lookalikes import suspicions
+from factpack.text.text_record import Text, digest, make, with_quotes
 from factpack.text.token import normal_form
+
+AROUND = 6
+"""Characters that are shown on either side of what may be damaged."""
 
 
 def quotes(kind: Kind, document: Document, source: str) -> Iterator[tuple[int, str]]:
@@ -44,6 +48,34 @@ def compared(space: Workspace, document: str, found: Sequence[str]) -> tuple[lis
     """Return the paragraphs of a document's text as found, None for furniture, and how they differ from its record."""
     known = space.library.text(document)
     return locate(known, found, furniture_of(space, document)) if known else (list(found), [])
+
+
+class Damage(NamedTuple):
+    """A place of a text where a number may be damaged: paragraph from 1, offset, what is there, and the reason.
+
+    `found` is the place and `around` the words that it stands in. `kept` says whether fingerprints of the paragraph
+    are kept, so that somebody has accepted it as it is.
+    """
+
+    paragraph: int
+    start: int
+    found: str
+    around: str
+    reason: str
+    kept: bool
+
+
+def damage(space: Workspace, document: str, paragraphs: Sequence[str | None]) -> list[Damage]:
+    """Return the places of a document's text, as found, where a number may be damaged; furniture is not looked at."""
+    known, furniture = space.library.text(document), furniture_of(space, document)
+    kept = {each.sha256 for each in known.paragraphs} if known else set()
+    return [
+        Damage(number, start, text[start:end], text[max(0, start - AROUND) : end + AROUND], reason, same)
+        for number, text in enumerate(paragraphs, 1)
+        if text and number not in furniture and (found := suspicions(text))
+        for same in (digest(text) in kept,)
+        for start, end, reason in found
+    ]
 
 
 def fingerprints(space: Workspace, document: str, paragraphs: Sequence[str | None]) -> Text:

@@ -27,6 +27,8 @@ _SUSPICIOUS = r"""(?x)
     |(?P<point>[0-9]。[0-9]{1,2}(?=[%‰万亿])|[0-9]\.(?=[%‰万亿]))"""
 _BEGINS = "[.,](?=[0-9])|[%‰]|万[元吨亩户]|亿[元吨斤]|万亿|万人次|个百分点"
 _ENDS = r"(?<![0-9A-Za-z/:.-])[0-9]+(?:[.,][0-9]+)*[.,]?$"
+REASONS = (*re.findall(r"\(\?P<(\w+)>", _SUSPICIOUS), "begins", "ends")
+"""The reasons that `suspicions` gives."""
 
 
 @cache
