@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from command_line import Run
+from laws.number_strings import broken, unkept
 from projects import ROOT
 from text.windows import digits_outside_tokens, paragraphs, windows_read_alike
 
 FOLDER = Path(os.environ.get("FACTPACK_TEXTS", ROOT.parent / "shared" / "texts"))
 TEXTS = sorted(FOLDER.glob("doc-*.txt")) if FOLDER.is_dir() else []
+OTHERS = sorted(FOLDER.glob("other/*.txt")) if FOLDER.is_dir() else []
+"""Reports that no record is made of, to read numbers in."""
 pytestmark = pytest.mark.skipif(not TEXTS, reason="needs the published text: set FACTPACK_TEXTS to its folder")
 
 
@@ -33,3 +36,10 @@ def test_every_run_of_digits_of_the_report_lies_in_a_token() -> None:
     listed = paragraphs(FOLDER / "doc-wuchang-gwr-2025.txt")
     assert len(listed) > 90
     assert [paragraph for paragraph in listed if digits_outside_tokens(paragraph)] == []
+
+
+@pytest.mark.parametrize("path", [*TEXTS, *OTHERS], ids=lambda path: path.stem)
+def test_a_text_breaks_no_law_of_reading(path: Path) -> None:
+    found = {number: [*broken(each), *unkept(each)] for number, each in enumerate(paragraphs(path), 1)}
+    assert len(found) > 5
+    assert sum(map(len, found.values())) == 0, [number for number, wrong in found.items() if wrong]

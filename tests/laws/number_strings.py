@@ -1,7 +1,7 @@
-"""Strings of the characters and words that numbers are read by, and hostile ones: whatever they say, nothing may break.
+"""Strings of what numbers are read by, and hostile ones: whatever they say, nothing may break.
 
-`PYTHONPATH=tests python -m laws.numbers --strings 500000 --hostile 50000 --seed 1` demands of each that it is read
-without an exception, that every digit lies in a token and every numeral in a token or word, that no two overlap, that
+`PYTHONPATH=tests python -m laws.number_strings --strings 500000 --hostile 50000 --seed 1` demands of each that it is
+read without an exception, that every digit lies in a token and every numeral in a token or word, that no two overlap, that
 each lies within its reach, that what may be damaged has a place, and that a record of the text is read as it was
 written. It prints what broke, and the slowest.
 """
@@ -27,7 +27,14 @@ from factpack.text.vocabulary import tables
 SHOWN = 20
 """Failures that are printed."""
 SIGNS = (*"0123456789" * 3, *NUMERAL, *",.:+-/%~、。；！？“”‘’（）《》「」・×=", *POINTS, *WAVES, *HYPHENS, *RATIOS)
-SIGNS += (*"余多几来数半第前近超过上约的和与及或至到比每各其中年月日年月日lIOkGAV", "分别", "百分之", "分之", "万亿", "百分点")
+SIGNS += (
+    *"余多几来数半第前近超过上约的和与及或至到比每各其中年月日年月日lIOkGAV",
+    "分别",
+    "百分之",
+    "分之",
+    "万亿",
+    "百分点",
+)
 FORMS = ("2/3", "1.6:1", "12,34", "018年", "PM2.5", "2025年12月", "16:01", "七成五", "三至五个", "5G", "1+4", "20条")
 BLOCKS = ((0x20, 0x7F), (0xA0, 0x500), (0x600, 0x700), (0x900, 0x980), (0x2000, 0x2150), (0x2150, 0x2190))
 BLOCKS += ((0x2460, 0x2500), (0x3000, 0x3100), (0x3200, 0x3400), (0x4E00, 0x9FFF), (0xFE30, 0xFFEF), (0x1D7CE, 0x1D800))
