@@ -1,8 +1,8 @@
 """Strings of what numbers are read by, and hostile ones: whatever they say, nothing may break.
 
 `PYTHONPATH=tests python -m laws.number_strings --strings 500000 --hostile 50000 --seed 1` demands of each that it is
-read without an exception, that every digit lies in a token and every numeral in a token or word, that no two overlap, that
-each lies within its reach, that what may be damaged has a place, and that a record of the text is read as it was
+read without an exception, that every digit lies in a token and every numeral in a token or word, that no two overlap,
+that each lies within its reach, that what may be damaged has a place, and that a record of the text is read as it was
 written. It prints what broke, and the slowest.
 """
 
