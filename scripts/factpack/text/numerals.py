@@ -42,7 +42,7 @@ def whole(numeral: str, sizes: tuple[tuple[str, int], ...] = tuple(SIZES.items()
             continue
         high = Decimal(1) if word == "十" and not head else whole(head, sizes[at:])
         low = whole(tail.removeprefix("零"), sizes[at:]) if tail else Decimal(0)
-        if high is None or low is None or low >= size or (tail and high % 1):
+        if high is None or low is None or low >= size or (tail and high != high.to_integral_value()):
             return None
         if high > 9 and size < 10**4 and (tail or not head.isascii()):  # 119.6千公顷, but no 三十百
             return None

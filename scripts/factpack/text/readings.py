@@ -215,7 +215,7 @@ def _value(run: str, core: str) -> Decimal | None:
     if found is None:
         return None
     value = found / math.prod(SIZES[each] for each in run[len(core) :])
-    return value if value % 1 else Decimal(int(value))  # 119.6千 is 119600
+    return value if value != value.to_integral_value() else Decimal(int(value))  # 119.6千 is 119600
 
 
 def _marked(text: str, token: Token) -> Token:
