@@ -33,7 +33,8 @@ def tokenise(paragraph: str) -> tuple[Token, ...]:
 
 def _as_printed(paragraph: str, token: Token) -> Token:
     """Return a token in the signs of the paragraph; with a middle dot and no unit it is a name: 3·15."""
-    printed = token._replace(text=paragraph[token.start : token.end])
+    start, end = token.start, token.end
+    printed = token._replace(text=paragraph[start:end], unknown=paragraph[end : end + len(token.unknown)])
     return named(printed) if not printed.unit and any(each in POINTS for each in printed.text) else printed
 
 
