@@ -274,7 +274,28 @@ def test_every_run_of_digits_of_a_text_lies_in_a_token() -> None:
     assert [paragraph for paragraph in listed if digits_outside_tokens(paragraph)] == []
 
 
-@pytest.mark.parametrize("run", ["a", "9", "9,999", "1.", "一", "几一", "分别", "约近超", "“", "第1、"])
+@pytest.mark.parametrize(
+    "run",
+    [
+        "a",
+        "9",
+        "9,999",
+        "1.",
+        "一",
+        "几一",
+        "分别",
+        "约近超",
+        "“",
+        "第1、",
+        "1、",
+        "1比",
+        "12,",
+        "1:",
+        "第一、",
+        "1至",
+        "百分之一、",
+    ],
+)
 def test_a_long_run_takes_linear_time(run: str) -> None:
     paragraph = run * 10_000
     outside_words(paragraph, tokenise(paragraph))

@@ -12,6 +12,9 @@ from factpack.text.sharing import dated, is_bare, is_plain, with_unit_of, year
 from factpack.text.token import Token
 from factpack.text.vocabulary import is_measure
 
+DATES = 32
+"""Tokens among which dates that share a word are looked for, so that a list without end takes linear time."""
+
 
 def with_lists(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
     """Yield the tokens, with the words that the members of a list share read for each."""
@@ -19,7 +22,7 @@ def with_lists(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
     while first < len(tokens):
         after = first + 1
         if after < len(tokens) and compiled(JOIN).match(text, tokens[first].reach_end):
-            if dates := _dates(text, tokens[first:]):
+            if dates := _dates(text, tokens[first : first + DATES]):
                 yield from dates
                 first += len(dates)
                 continue
