@@ -240,3 +240,8 @@ SPOILT = [
 def test_what_is_no_text_record_is_refused_with_a_plain_error(raw: bytes) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
         decode(raw)
+
+
+def test_a_text_record_without_paragraphs_is_refused_for_every_text_would_agree_with_it() -> None:
+    with pytest.raises(ValueError, match="no paragraphs"):
+        decode(b'{"document": "doc-a", "sha256": "", "length": 0, "paragraphs": []}')
