@@ -78,7 +78,7 @@ def open_below(root: Path | str, path: str, limit: int) -> BinaryIO:
 def read_below(root: Path | str, path: str, limit: int) -> bytes:
     """Return what a regular file holds; raises TooLarge for one of more bytes than `limit`, or OSError."""
     with open_below(root, path, limit) as file:
-        return file.read(limit + 1)
+        return file.read(os.fstat(file.fileno()).st_size + 1)
 
 
 def has_below(root: Path | str, path: str) -> bool:
