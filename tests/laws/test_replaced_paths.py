@@ -45,7 +45,7 @@ KEPT = (".factpack", *(f".factpack/{name}" for name in ("cache", "cache/{world}"
 MADE = (*KEPT, ".factpack/publish-before", "dist", "dist/release", "dist/site")
 MADE_FILES = (".factpack/lock", ".factpack/cache/{world}/chunk.plc-linxi.check", "dist/release/SHA256SUMS")
 CASES = [
-    *((path, True, kind) for path in FOLDERS for kind in ("outside", "own", "pipe", "holes")),
+    *((path, True, kind) for path in FOLDERS for kind in ("outside", "own", "holes")),
     *((path, False, kind) for path in FILES for kind in ("outside", "own", "device", "pipe", "folder", "holes")),
     *((path, True, kind) for path in MADE for kind in ("outside", "pipe")),
     *((path, False, kind) for path in (*BESIDE[2:], *MADE_FILES) for kind in ("outside", "device", "pipe")),
@@ -101,12 +101,20 @@ def replace(place: Path, is_folder: bool, kind: str) -> None:
                 file.truncate(5 * 10**9)
 
 
+def commands(path: str, kind: str) -> tuple[tuple[str, ...], ...]:
+    """Return the commands that read or write a path, or what lies there."""
+    if path.startswith(("sources", "schemas")):
+        return OF_SOURCES
+    if path in BESIDE:
+        return (*LOOKING, *RELEASE, ("build",), TEXT, NEW)
+    return (*OF_OUTPUT, *(PUBLISHING if kind == "outside" else ()))
+
+
 @pytest.mark.parametrize(("path", "is_folder", "kind"), CASES, ids=lambda each: str(each))
 def test_what_stands_in_the_place_of_a_path_leads_nowhere(project: Path, path: str, is_folder: bool, kind: str) -> None:
     replace(project / path.format(world=world(Project(project))), is_folder, kind)
     before = surroundings(project.parent, project)
-    commands = OF_SOURCES if path.startswith(("sources", "schemas")) else OF_OUTPUT
-    ran = run_all(project, (*commands, *(PUBLISHING if kind == "outside" and commands is OF_OUTPUT else ())))
+    ran = run_all(project, commands(path, kind))
     assert surroundings(project.parent, project) == before
     assert secrets_in(project) == []
     if kind == "own" and not (path in BESIDE and not RELEASE):
