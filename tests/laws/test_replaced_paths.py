@@ -43,7 +43,12 @@ FILES = (
 )
 KEPT = (".factpack", *(f".factpack/{name}" for name in ("cache", "cache/{world}", "stage", "next", "old", "publish")))
 MADE = (*KEPT, ".factpack/publish-before", "dist", "dist/release", "dist/site")
-MADE_FILES = (".factpack/lock", ".factpack/cache/{world}/chunk.plc-linxi.check", "dist/release/SHA256SUMS")
+MADE_FILES = (
+    ".factpack/lock",
+    ".factpack/next/datapackage.json",
+    ".factpack/cache/{world}/chunk.plc-linxi.check",
+    "dist/release/SHA256SUMS",
+)
 CASES = [
     *((path, True, kind) for path in FOLDERS for kind in ("outside", "own", "holes")),
     *((path, False, kind) for path in FILES for kind in ("outside", "own", "device", "pipe", "folder", "holes")),

@@ -128,8 +128,9 @@ class Stage:
             self._files[path] = make_below(self.stage, path, self._folders)
             self._digests[path] = (0, hashlib.sha256())
         size, digest = self._digests[path]
-        if size + len(data) > BUILT_LIMIT:
-            raise OutputError(f"{path}: is larger than {BUILT_LIMIT} bytes")
+        limit = LIST_LIMIT if path == DESCRIPTOR else BUILT_LIMIT  # what is made can be read again
+        if size + len(data) > limit:
+            raise OutputError(f"{path}: is larger than {limit} bytes")
         self._files[path].write(data)
         digest.update(data)
         self._digests[path] = (size + len(data), digest)
