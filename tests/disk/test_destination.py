@@ -12,6 +12,7 @@ import pytest
 from command_line import Run
 from factpack.disk.destination import for_files, for_package
 from factpack.disk.files import OutputError
+from factpack.edit.starter import client_bundle
 from projects import tree
 from tiny_packages import whole, write
 
@@ -26,12 +27,14 @@ def other(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", ["build", "release"])
+@pytest.mark.parametrize("command", ["build", "release", "site"])
 @pytest.mark.parametrize("out", [*OWN, "sources/new", ".git/hooks", "Sources/new", "dist/../sources", "link/new"])
 def test_no_output_goes_among_what_a_project_is_made_of(published: Path, run: Run, command: str, out: str) -> None:
     if command == "release":
         pytest.importorskip("pyarrow", reason="the libraries of the extra release are not installed")
         pytest.importorskip("xlsxwriter", reason="the libraries of the extra release are not installed")
+    if command == "site" and not client_bundle().is_dir():
+        pytest.skip("what the pages load is not bundled: make site")
     (published.parent / "link").symlink_to(published / "sources")
     place = f"{published.parent}/{out}" if out.startswith("link") else f"{published}/{out}"
     before = tree(published)

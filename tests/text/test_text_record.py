@@ -137,7 +137,10 @@ def test_a_quote_is_a_sentence_if_it_holds_all_between_two_ends(quote: str, whol
 # ---- the JSON of a text record
 
 
-@given(text=PUBLISHED.filter(split), quotes=st.lists(st.tuples(st.integers(1, 3), st.sampled_from(PIECES).filter(normal_form))))
+@given(
+    text=PUBLISHED.filter(split),
+    quotes=st.lists(st.tuples(st.integers(1, 3), st.sampled_from(PIECES).filter(normal_form))),
+)
 def test_a_text_record_comes_back_from_its_json(text: str, quotes: list[tuple[int, str]]) -> None:
     made = recorded(text, *quotes)
     raw = encode(made)
