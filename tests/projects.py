@@ -136,7 +136,7 @@ def git(root: Path, *arguments: str) -> None:
 
 
 def commit_all(root: Path) -> None:
-    """Make a project a git repository with all its files committed."""
+    """Make a project a git repository with all its files committed, but not what runs keep."""
     git(root, "init", "-q")
-    git(root, "add", "-A")
+    git(root, "add", "-A", "--", ".", ":(exclude).factpack")
     git(root, "commit", "-qm", "first")

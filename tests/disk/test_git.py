@@ -115,3 +115,9 @@ def test_what_git_tracks_in_the_folder_for_one_machine_is_an_error_and_not_used(
         assert (code, f"{name}/cache/x:1:1: error[tracked-results]: " in out) == (1, True), command
     git(published, "rm", "-r", "-q", "--cached", name)
     assert run(published, "check")[0] == 0
+
+
+def test_a_file_that_memory_could_not_hold_is_refused(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asked, "BLOB_LIMIT", 10)
+    with pytest.raises(asked.GitFailed, match=r"^datapackage\.json at HEAD has [0-9]+ bytes, more than 10$"):
+        asked.blob(published, "HEAD", "datapackage.json")

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from command_line import FACTPACK, Run
-from factpack.disk.files import OutputError, write_file
+from factpack.disk.below import write_below
+from factpack.disk.files import OutputError
 from factpack.disk.secret import write_seals
 from factpack.disk.stage import locked, recover, staged
 from failing_calls import break_off, faults
@@ -288,7 +289,7 @@ def test_a_single_file_is_written_as_a_whole_or_not_at_all(tmp_path: Path) -> No
     for at in range(1, 20):
         try:
             with faults(at, break_off, "in one step"):
-                write_file(path, b"new")
+                write_below(tmp_path, "text.json", b"new")
         except OutputError:
             pass
         assert path.read_bytes() in (b"old", b"new")
@@ -300,5 +301,5 @@ def test_a_single_file_is_not_written_where_a_link_leads(tmp_path: Path) -> None
     (tmp_path / "theirs").write_bytes(b"theirs")
     for name in (".text.json.part", "text.json"):
         (tmp_path / name).symlink_to("theirs")
-    write_file(tmp_path / "text.json", b"new")
+    write_below(tmp_path, "text.json", b"new")
     assert tree(tmp_path) == {"text.json": b"new", "theirs": b"theirs"}

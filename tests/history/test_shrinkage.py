@@ -65,7 +65,8 @@ def test_a_line_end_in_a_quoted_value_ends_no_row_wherever_the_file_is_cut_for_r
     path, rows = tmp_path / "a.csv", b'"a\n""\n"\n' * 3
     for before in (2, *range(CHUNK - len(rows), CHUNK)):
         path.write_bytes(b"x" * before + b"\n" + rows)
-        assert rows_in(path) == 3, before
+        with path.open("rb") as file:
+            assert rows_in(file) == 3, before
 
 
 @given(st.lists(st.lists(st.text(alphabet='a,"\n武', max_size=5), min_size=2, max_size=2), max_size=20))
@@ -74,8 +75,8 @@ def test_rows_are_counted_as_a_csv_reader_counts_them(
 ) -> None:
     path = tmp_path_factory.mktemp("csv") / "a.csv"
     path.write_bytes(csv_lines([["id", "name"], *rows]))
-    with path.open(encoding="utf-8", newline="") as lines:
-        assert rows_in(path) == len(list(csv.reader(lines))) - 1
+    with path.open("rb") as file, path.open(encoding="utf-8", newline="") as lines:
+        assert rows_in(file) == len(list(csv.reader(lines))) - 1
 
 
 def test_a_build_that_shrinks_the_package_is_refused_and_leaves_the_old_one(minimal: Path, run: Run) -> None:

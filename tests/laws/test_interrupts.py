@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
-from time import sleep
+from time import perf_counter, sleep
 
 import pytest
 
@@ -70,6 +71,79 @@ def test_an_interrupt_while_workers_start_leaves_none_behind(project: TwoVersion
         assert list(workers_left(build.pid)) == []
         assert build.returncode != 0
         assert project.version() == "one"
+
+
+def started(project: TwoVersions, *arguments: str) -> subprocess.Popen[str]:
+    """Start a command as from a terminal."""
+    return subprocess.Popen(
+        [FACTPACK, "--root", project.root, "--lang", "en", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("sent", INTERRUPTED)
+def test_one_interrupt_ends_a_build_that_puts_its_package_in_place(
+    tmp_path: Path, sent: signal.Signals, workers: str
+) -> None:
+    project = two_versions(tmp_path)
+    project.take("two")
+    codes = set()
+    for delay in (0, 0, 0.0005, 0.001, 0.002, 0.004):
+        project.put("one")
+        build = started(project, "build", "--workers", workers)
+        await_(build, lambda: "next" in project.left())
+        sleep(delay)
+        os.killpg(build.pid, sent)
+        _, err = build.communicate(timeout=10)
+        assert "Traceback" not in err
+        assert build.returncode in (0, INTERRUPTED[sent][0])
+        assert project.version() in ("one", "two")
+        assert project.left() == []
+        assert not list(members(build.pid))
+        codes.add(build.returncode)
+    assert codes & {INTERRUPTED[sent][0]}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check",),
+        ("check", "--no-cache", "--workers", "2"),
+        ("build", "--no-cache"),
+        ("build", "--no-cache", "--workers", "2"),
+        ("build", "--check"),
+        ("diff",),
+        ("coverage",),
+        ("release",),
+    ],
+    ids=" ".join,
+)
+def test_one_interrupt_ends_any_command_at_any_moment(tmp_path: Path, command: tuple[str, ...]) -> None:
+    project = two_versions(tmp_path)
+    start = perf_counter()
+    started(project, *command).communicate(timeout=60)
+    length = perf_counter() - start
+    project.take("two")
+    for number in range(8):
+        sent = list(INTERRUPTED)[number % 2]
+        project.put("one")
+        process = started(project, *command)
+        sleep(length * (number + 1) / 9)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, sent)
+        _, err = process.communicate(timeout=10)
+        if process.returncode == INTERRUPTED[sent][0]:
+            assert err.strip().splitlines()[-1] == f"factpack: {INTERRUPTED[sent][1]}"
+        else:  # it had ended, or was still at what Python does before the program
+            assert process.returncode in (0, 1, 2) or "import" in err or process.returncode == -sent, err
+        assert project.version() in ("one", "two")
+        assert project.left() == []
+        assert list(workers_left(process.pid)) == []
 
 
 def test_a_second_build_is_refused_and_does_not_harm_the_first(project: TwoVersions, run: Run) -> None:

@@ -200,6 +200,10 @@ def test_a_build_gives_what_the_sources_say_whatever_was_brought(
     told = {line.partition(": ")[0] for line in out.splitlines()}
     assert told == {path for path in {*before, *truth} if before.get(path) != truth.get(path)}
     assert (code, built(published)) == (1 if told else 0, before)
+    wrong = published / "sources" / "places" / "plc-wrong.yaml"
+    wrong.write_text("id: plc-wrong\n")
+    assert (run(published, "build")[0], built(published)) == (1, before)
+    wrong.unlink()
     assert run(published, "build", "--allow-shrink")[0] == 0
     assert built(published) == truth
 

@@ -369,7 +369,8 @@ def test_rules_that_are_not_the_programs_own_are_the_only_problem(old: str, new:
 
 
 def test_the_program_knows_the_fingerprint_of_its_rules() -> None:
-    assert dialect.rules_fingerprint(json.loads(FILES["dialect"])) == dialect.RULES, "the rules changed: change RULES"
+    found = dialect.rules_fingerprint(json.loads(FILES["dialect"]))
+    assert found == dialect.RULES, f"the rules changed: RULES is now {found}"
 
 
 def test_the_layout_of_the_rules_in_a_project_does_not_matter() -> None:

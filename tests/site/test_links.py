@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ pytest.importorskip("jinja2", reason="the libraries of the extra site are not in
 pytest.importorskip("PIL", reason="the libraries of the extra site are not installed")
 
 import frozen
+from command_line import Run
 from factpack.package.package import Package
 from rendered_site import rendered
 from site_links import broken, unaddressed
@@ -40,6 +42,18 @@ def test_pages_of_both_languages_are_the_same(site: dict[str, bytes]) -> None:
     pages = {path for path in site if path.endswith(".html")}
     english = {path.removeprefix("en/") for path in pages if path.startswith("en/")}
     assert english == {path for path in pages if not path.startswith("en/")}
+
+
+def test_no_address_of_the_package_leads_anywhere_but_to_the_web(minimal: Path, run: Run) -> None:
+    assert run(minimal, "build")[0] == 0
+    odd = "javascript:alert(1)"
+    licence = {"name": "X", "path": odd, "title": "X"}
+    more = {**dict.fromkeys(("homepage", "x-base_url", "x-repository"), odd), "licenses": [licence]}
+    pages = {path: raw.decode() for path, raw in rendered(minimal, **more).items() if path.endswith(".html")}
+    assert len(pages) > 50
+    for path, page in pages.items():
+        linked = re.findall(r'(?:href|src|action|content)="([^"]*)"', page)
+        assert not [address for address in linked if address.startswith("javascript")], path
 
 
 GOOD = {

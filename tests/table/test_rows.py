@@ -72,7 +72,7 @@ THING = {
             **part(
                 "spans",
                 {
-                    "period": field(type="string", **{"x-role": "period"}),
+                    "period": field(type="string", **{"x-role": "period", "x-format": "period"}),
                     "state": field(type="string"),
                     "size": field(type="number"),
                     "home": field(**ID, **{"x-ref": "place", "x-role": "area"}),

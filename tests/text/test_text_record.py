@@ -141,7 +141,10 @@ def test_a_quote_is_a_sentence_or_a_clause_if_it_holds_all_between_two_ends(
 # ---- the JSON of a text record
 
 
-@given(text=PUBLISHED, quotes=st.lists(st.tuples(st.integers(1, 3), st.sampled_from(PIECES).filter(normal_form))))
+@given(
+    text=PUBLISHED.filter(split),
+    quotes=st.lists(st.tuples(st.integers(1, 3), st.sampled_from(PIECES).filter(normal_form))),
+)
 def test_a_text_record_comes_back_from_its_json(text: str, quotes: list[tuple[int, str]]) -> None:
     made = recorded(text, *quotes)
     raw = encode(made)
@@ -250,3 +253,8 @@ SPOILT = [
 def test_what_is_no_text_record_is_refused_with_a_plain_error(raw: bytes) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
         decode(raw)
+
+
+def test_a_text_record_without_paragraphs_is_refused_for_every_text_would_agree_with_it() -> None:
+    with pytest.raises(ValueError, match="no paragraphs"):
+        decode(b'{"document": "doc-a", "sha256": "", "length": 0, "paragraphs": []}')

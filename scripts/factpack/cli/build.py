@@ -20,6 +20,7 @@ from factpack.cli.steps import (
     tell_broken_off,
 )
 from factpack.cli.words import EXIT_PROBLEMS
+from factpack.disk.destination import for_package
 from factpack.disk.stage import staged
 from factpack.run.pipeline import build_project
 
@@ -42,7 +43,7 @@ def command(
     **work: Any,
 ) -> None:
     project, working = project_of(context), executor_of(context, **work)
-    folder = Path(out) if out else project.root
+    folder = for_package(project.root, Path(out), replaces=not compare) if out else project.root
     if compare:
         tell_broken_off(context, folder)
     with staged(folder, finishing=not compare) as stage:

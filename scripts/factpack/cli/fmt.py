@@ -9,7 +9,7 @@ import click
 from factpack.cli.help import Command
 from factpack.cli.steps import files_under, project_of, workspace_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
-from factpack.disk.files import write_file
+from factpack.disk.below import write_below
 from factpack.edit.layout import lay_out
 from factpack.problems import Problem
 from factpack.report import as_text
@@ -33,7 +33,7 @@ def command(context: click.Context, paths: tuple[str, ...], compare: bool) -> No
             changed += 1
             click.echo(path)
             if not compare:
-                write_file(project.root / path, laid.raw)
+                write_below(project.root, path, laid.raw)
     sys.stdout.write(as_text.text(sorted(problems), language_of(context)))
     done = "all laid out" if not changed else "to lay out" if compare else "laid out"
     click.echo(message(context, done, changed=changed, problems=len(problems)), err=True)

@@ -10,7 +10,7 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.steps import exit_with, project_of, workspace_of
 from factpack.cli.words import language_of, message
-from factpack.disk.files import write_file
+from factpack.disk.below import write_below
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.fields import Question
 from factpack.history.editions import latest
@@ -68,7 +68,7 @@ def command(
         sys.stdout.write(drafted.raw.decode("utf-8"))
         return
     path = of.path(record_id)
-    write_file(project.root / path, drafted.raw)
+    write_below(project.root, path, drafted.raw)
     click.echo(path)
     click.echo(message(context, "drafted", path=path), err=True)
 

@@ -8,7 +8,8 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.steps import package_of, project_of, require_current_build, workspace_of
 from factpack.cli.words import message
-from factpack.disk.files import OutputError, read_own
+from factpack.disk.below import DOCUMENT_LIMIT, read_below
+from factpack.disk.files import OutputError
 from factpack.disk.project import Project
 from factpack.disk.publish import publish
 from factpack.history.changes import Changes, compare, snapshot_of
@@ -57,11 +58,11 @@ def command(context: click.Context, out: str, since: str | None) -> None:
 
 
 def _beside(project: Project) -> dict[str, bytes]:
-    """Return the files beside the package that a release carries, by name; raises OutputError for a link."""
+    """Return the files beside the package that a release carries, by name; raises OutputError."""
     found = {}
     for name in BESIDE:
         try:
-            found[name] = read_own(project.root / name)
+            found[name] = read_below(project.root, name, DOCUMENT_LIMIT)
         except FileNotFoundError:
             continue
         except OSError as error:

@@ -85,7 +85,8 @@ def _formats(folder: Path, package: Package) -> dict[str, bytes]:
     try:
         found = published(folder)
         with zipfile.ZipFile(io.BytesIO(found[f"{stem}.zip"])) as archive:
-            same = archive.read(f"{stem}/{DESCRIPTOR}") == package.raw
+            packed = archive.getinfo(f"{stem}/{DESCRIPTOR}")
+            same = packed.file_size == len(package.raw) and archive.read(packed) == package.raw
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise Misuse("no release", folder=folder) from error
     if not same:

@@ -13,7 +13,8 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.steps import project_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
-from factpack.disk.files import NotRegular, read_file, write_file
+from factpack.disk.below import write_below
+from factpack.disk.files import NotRegular, read_file
 from factpack.disk.project import TEXT_RECORD_LIMIT, Project
 from factpack.problems import echo
 from factpack.report import as_text
@@ -48,7 +49,6 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
     if (differences or doubtful) and not accept:
         click.echo(message(context, "text differs" if differences else "text damaged"), err=True)
         sys.exit(EXIT_PROBLEMS)
-    target = project.root / "sources" / "texts" / f"{document}.json"
     text = fingerprints(space, document, found)
     for paragraph, token in unknown_units(text):
         click.echo(unknown_unit(document, paragraph, token, language_of(context)))
@@ -57,11 +57,11 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
         raise Misuse("text record large", file=source, limit=TEXT_RECORD_LIMIT >> 20)
     if compare:
         same = project.read_text_record(document) == data
-        click.echo(message(context, "record same" if same else "record differs", file=target.name), err=True)
+        click.echo(message(context, "record same" if same else "record differs", file=f"{document}.json"), err=True)
         if same:
             click.echo(message(context, "label", label=label(document, data)), err=True)
         sys.exit(0 if same else EXIT_PROBLEMS)
-    write_file(target, data)
+    write_below(project.root, f"sources/texts/{document}.json", data)
     sys.exit(_check_quotes(context, project, text))
 
 

@@ -7,7 +7,6 @@ import hashlib
 import os
 import shutil
 import stat
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -90,6 +89,8 @@ def open_own(path: Path | str) -> BinaryIO:
 
     Links are not followed, and pipes not waited for.
     """
+    if not hasattr(os, "O_NOFOLLOW") and os.path.islink(path):  # noqa: PTH114 - a path of text, as most are
+        raise NotRegular(errno.EINVAL, "not a regular file", str(path))
     return _opened(path, PLAINLY)
 
 
@@ -107,31 +108,24 @@ def _opened(path: Path | str, flags: int) -> BinaryIO:
     return file
 
 
-def fingerprint(path: Path) -> tuple[int, str]:
-    """Return a file's size in bytes and its SHA-256 in hex."""
+def fingerprint(file: BinaryIO) -> tuple[int, str]:
+    """Return the size of an open file in bytes and its SHA-256 in hex."""
     digest, size = hashlib.sha256(), 0
-    with open_own(path) as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
     return size, digest.hexdigest()
 
 
-def rows_in(path: Path) -> int:
-    """Return how many rows a CSV file has below its header."""
+def rows_in(file: BinaryIO) -> int:
+    """Return how many rows an open CSV file has below its header."""
     ends, quoted = 0, False
-    with open_own(path) as file:
-        while chunk := file.read(CHUNK):
-            for part in chunk.split(b'"'):
-                ends += 0 if quoted else part.count(b"\n")
-                quoted = not quoted
-            quoted = not quoted  # the last part goes on in the next chunk
+    while chunk := file.read(CHUNK):
+        for part in chunk.split(b'"'):
+            ends += 0 if quoted else part.count(b"\n")
+            quoted = not quoted
+        quoted = not quoted  # the last part goes on in the next chunk
     return max(ends - 1, 0)
-
-
-def same(one: Path, other: Path) -> bool:
-    """Say whether two files hold the same bytes."""
-    return one.lstat().st_size == other.lstat().st_size and fingerprint(one) == fingerprint(other)
 
 
 class OutputError(Exception):
@@ -169,25 +163,6 @@ def private_folder(path: Path) -> None:
         raise NotRegular(errno.ENOTDIR, "is not a folder of its own", str(path))
     if stat.S_IMODE(mode) & 0o077:
         path.chmod(0o700)
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write one file, in a folder that is made where it is missing, as a whole or not at all; raises OutputError."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        with temporary.open("xb") as file:  # a new file, and not where a link leads
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync(path.parent)
-    except OSError as error:
-        raise OutputError(reason(error, path)) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
 
 
 def append_to(path: Path, text: str) -> None:

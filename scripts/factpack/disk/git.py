@@ -11,6 +11,8 @@ from factpack.problems import visible
 
 SECONDS = 60
 """After this time git is given up: a question to a local repository takes milliseconds."""
+BLOB_LIMIT = 1 << 28
+"""Bytes that a file of an earlier version may have: git's answer is held in memory. Hosts take no larger files."""
 CLOSED = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
 """A folder may come from a stranger as an archive: what is missing in its repository must not be fetched, since the
 command that fetches is named in its `.git/config`. Nobody is asked for a password."""
@@ -59,6 +61,9 @@ def blob(folder: Path, revision: str, path: str) -> bytes | None:
     """Return the bytes of a file below a folder at a revision, None where it had none; raises GitFailed."""
     name = f"{revision}:./{path}"
     try:
+        size = int(git(folder, "cat-file", "-s", name) or 0)
+        if size > BLOB_LIMIT:
+            raise GitFailed(f"{path} at {visible(revision)} has {size} bytes, more than {BLOB_LIMIT}")
         return git(folder, "cat-file", "blob", name)
     except GitFailed:
         if resolved(folder, name) is None:

@@ -7,9 +7,10 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from factpack.disk.below import below
 from factpack.disk.files import read_own
 from factpack.problems import Problem
 
@@ -34,6 +35,8 @@ class Project:
     """A folder with `sources/` and `schemas/`; every path in and out is relative to it, with forward slashes."""
 
     root: Path
+    _folders: set[str] = field(default_factory=set, compare=False, repr=False)
+    """Folders that were looked at: they are real ones, with no link above them."""
 
     @staticmethod
     def find(start: Path) -> Project:
@@ -56,12 +59,13 @@ class Project:
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes, one more than its limit at most, which tells that it is too large; raises OSError."""
-        return read_own(f"{self.root}/{path}", (TEXT_RECORD_LIMIT if path.startswith(TEXTS) else FILE_LIMIT) + 1)
+        limit = TEXT_RECORD_LIMIT if path.startswith(TEXTS) else FILE_LIMIT
+        return read_own(below(self.root, path, self._folders), limit + 1)
 
     def stamp(self, path: str) -> Stamp | None:
         """Return a file's size and times, or None where no regular file is there."""
         try:
-            status = os.lstat(f"{self.root}/{path}")
+            status = os.lstat(below(self.root, path, self._folders))
         except OSError:
             return None
         return (status.st_size, status.st_mtime_ns, status.st_ctime_ns) if stat.S_ISREG(status.st_mode) else None
@@ -76,18 +80,28 @@ class Project:
 
     def text_records(self) -> list[str]:
         """Return the names of the files in `sources/texts`, in order."""
-        folder = self.root / "sources" / "texts"
-        return sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+        return sorted(self._names("sources/texts"))
 
     def schemas(self) -> Mapping[str, bytes]:
         """Return the bytes of each `schemas/<name>.schema.json` by name, sorted, each as far as `read` reads."""
         found = (path for path in self._schema_paths() if stat.S_ISREG(_mode(f"{self.root}/{path}")))
-        return {path[len("schemas/") : -len(SCHEMA)]: self.read(path) for path in found}
+        return {path[len("schemas/") : -len(SCHEMA)]: read_own(f"{self.root}/{path}", FILE_LIMIT + 1) for path in found}
 
     def _schema_paths(self) -> list[str]:
-        folder = self.root / "schemas"
-        names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names are all that is wanted
-        return sorted(f"schemas/{name}" for name in names if name.endswith(SCHEMA))
+        return sorted(f"schemas/{name}" for name in self._names("schemas") if name.endswith(SCHEMA))
+
+    def _names(self, folder: str) -> list[str]:
+        """Return the names in a folder, none where it is missing, or a link leads to it."""
+        if not self._is_real(folder):
+            return []
+        return os.listdir(f"{self.root}/{folder}")  # noqa: PTH208 - names are all that is wanted
+
+    def _is_real(self, folder: str) -> bool:
+        """Say whether a folder is one of the project, with no link on the way to it."""
+        try:
+            return bool(below(self.root, f"{folder}/-", self._folders))
+        except OSError:
+            return False
 
     def unfit(self) -> list[Problem]:
         """Return a problem for each file or folder that is read before any record and is not a plain one.
@@ -100,22 +114,20 @@ class Project:
 
     def exists(self, folder: str, record: str) -> bool:
         """Say whether the file of a record exists: `sources/<folder>/<record>.yaml`."""
-        parent = f"{self.root}/sources/{folder}"
-        return _is_name(record) and stat.S_ISREG(_mode(f"{parent}/{record}.yaml")) and stat.S_ISDIR(_mode(parent))
+        parent = f"sources/{folder}"
+        return _is_name(record) and self._is_real(parent) and stat.S_ISREG(_mode(f"{self.root}/{parent}/{record}.yaml"))
 
     def listing(self, folder: str, prefix: str) -> tuple[list[str], list[Problem]]:
         """Return the ids of a record folder in order, and a problem for each file that cannot be a record."""
-        ids, start = list[str](), f"{prefix}-"
-        problems = list(_unfit(self.root, f"sources/{folder}", True))
-        if problems:
-            return [], problems
+        ids, problems, start = list[str](), list[Problem](), f"{prefix}-"
         try:
-            entries = list(os.scandir(self.root / "sources" / folder))
+            entries = list(os.scandir(below(self.root, f"sources/{folder}/-", self._folders)[:-2]))
         except FileNotFoundError:
             return [], []
         except OSError as error:
             values = {"reason": error.strerror or type(error).__name__}
-            return [], [Problem(f"sources/{folder}", 1, 1, "unreadable", "", values)]
+            unreadable = Problem(f"sources/{folder}", 1, 1, "unreadable", "", values)
+            return [], list(_unfit(self.root, f"sources/{folder}", True)) or [unreadable]
         for entry in entries:
             name = entry.name
             stem = name.removesuffix(".yaml")
@@ -133,10 +145,9 @@ class Project:
     def strangers(self, folders: Iterable[str]) -> list[Problem]:
         """Return a problem for each entry of `sources/` that is neither a record folder nor known."""
         known = {*folders, "texts", "package.yaml"}
-        entries = sorted(entry.name for entry in os.scandir(self.root / "sources"))
         return [
             Problem(f"sources/{name}", 1, 1, "not-a-record", "", {"name": name, "folder": "sources"})
-            for name in entries
+            for name in sorted(self._names("sources"))
             if name not in known
         ]
 

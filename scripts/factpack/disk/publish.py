@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from factpack.disk.below import BUILT_LIMIT, LIST_LIMIT, entries_below, has_below, make_below, read_below
+from factpack.disk.destination import for_files
 from factpack.disk.files import OutputError, exchange, remove
 from factpack.disk.stage import locked
 
@@ -19,26 +21,24 @@ def publish(root: Path, out: Path, files: Iterable[tuple[str, bytes]]) -> tuple[
 
     Raises OutputError where that cannot be done, or where the folder holds a file of anybody else.
     """
+    out = for_files(root, out)
     with locked(root):
-        if out.exists() and (strange := next(_strangers(out), None)):
+        if os.path.lexists(out) and (strange := next(_strangers(out), None)):
             raise OutputError(f"{out}: {strange} was not made by this program; name another folder")
         made, before = root / ".factpack" / "publish", root / ".factpack" / "publish-before"
         try:
             for left in (made, before):
                 remove(left)
             made.mkdir(parents=True)
-            sums, size, folders = dict[str, str](), 0, {""}
+            sums, size, folders = dict[str, str](), 0, set[str]()
             for path, raw in files:
-                folder = path.rpartition("/")[0]
-                if folder not in folders:
-                    (made / folder).mkdir(parents=True, exist_ok=True)
-                    folders.add(folder)
-                with open(f"{made}/{path}", "xb", 0) as file:  # noqa: PTH123 - thousands of them
+                with make_below(made, path, folders) as file:
                     file.write(raw)
                 sums[path] = hashlib.sha256(raw).hexdigest()
                 size += len(raw)
             listed = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
-            (made / SUMS).write_bytes(listed)
+            with make_below(made, SUMS, folders) as file:
+                file.write(listed)
             if hasattr(os, "sync"):  # thousands of files are written through at once sooner than one by one
                 os.sync()
             out.parent.mkdir(parents=True, exist_ok=True)
@@ -51,13 +51,14 @@ def publish(root: Path, out: Path, files: Iterable[tuple[str, bytes]]) -> tuple[
 
 def published(folder: Path) -> dict[str, bytes]:
     """Return the files at the top of a folder that was published, by name, without the list of sums; raises OSError."""
-    names = _named(folder / SUMS)
-    return {name: (folder / name).read_bytes() for name in names if "/" not in name and not name.startswith(".")}
+    names = (name for name in _named(folder) if "/" not in name and not name.startswith("."))
+    return {name: read_below(folder, name, BUILT_LIMIT) for name in names}
 
 
-def _named(sums: Path) -> list[str]:
-    """Return the paths that a list of checksums names, in its order; raises OSError."""
-    return [line.partition("  ")[2] for line in sums.read_text("utf-8", errors="replace").splitlines()]
+def _named(folder: Path) -> list[str]:
+    """Return the paths that a folder's list of checksums names, in its order; raises OSError."""
+    sums = read_below(folder, SUMS, LIST_LIMIT).decode("utf-8", errors="replace")
+    return [line.partition("  ")[2] for line in sums.splitlines()]
 
 
 def _strangers(out: Path) -> Iterator[str]:
@@ -65,16 +66,8 @@ def _strangers(out: Path) -> Iterator[str]:
     if out.is_symlink() or not out.is_dir():
         yield out.name
         return
-    sums = out / SUMS
-    known = {SUMS, *(_named(sums) if sums.is_file() else ())}
-    folders = [""]
-    while folders:
-        folder = folders.pop()
-        with os.scandir(f"{out}/{folder}") as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-        for entry in entries:
-            path = f"{folder}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(f"{path}/")
-            elif entry.is_symlink() or path not in known:
+    known = {SUMS, *(_named(out) if has_below(out, SUMS) else ())}
+    for name in sorted(entry.name for entry in out.iterdir()):
+        for path in entries_below(out, name):
+            if path not in known or not has_below(out, path):
                 yield path

@@ -18,6 +18,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from factpack.disk.below import LIST_LIMIT, read_below
 from factpack.disk.files import open_own, private_folder, read_own, sync
 
 SIZE = 32
@@ -50,7 +51,7 @@ def write_seals(root: Path, made: Path, name: str) -> None:
     if key is None:
         return
     with (made / SEALS).open("xb") as file:
-        file.write(seal(key, b"made", read_own(made / name)) + seal(key, b"set aside"))
+        file.write(seal(key, b"made", read_below(made, name, LIST_LIMIT)) + seal(key, b"set aside"))
         file.flush()
         os.fsync(file.fileno())
     sync(made)
@@ -63,7 +64,7 @@ def seals_in(root: Path, made: Path, name: str) -> tuple[bool, bool]:
         return False, False
     with suppress(OSError):
         found = read_own(made / SEALS, 2 * SIZE + 1)
-        raw = read_own(made / name)
+        raw = read_below(made, name, LIST_LIMIT)
     wanted = seal(key, b"made", raw), seal(key, b"set aside")
     return hmac.compare_digest(found[:SIZE], wanted[0]), hmac.compare_digest(found[SIZE:], wanted[1])
 

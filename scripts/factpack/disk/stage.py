@@ -11,31 +11,32 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from factpack.disk.files import (
-    NotRegular,
-    OutputError,
-    exchange,
-    fingerprint,
-    has_file,
-    private_folder,
-    read_own,
-    reason,
-    remove,
-    rows_in,
-    same,
-    sync,
+from factpack.disk.below import (
+    BUILT_LIMIT,
+    LIST_LIMIT,
+    TooLarge,
+    entries_below,
+    has_below,
+    is_as_made,
+    make_below,
+    open_below,
+    read_below,
 )
+from factpack.disk.files import NotRegular, OutputError, exchange, private_folder, reason, remove, rows_in, sync
 from factpack.disk.interrupts import at_once
 from factpack.disk.secret import seals_in, write_seals
 
 DESCRIPTOR = "datapackage.json"
 BUILD = "build"
+BUILT = re.compile(r"build/(?:csv/[a-z0-9_-]+\.csv|json/[a-z0-9_-]+\.json)")
+"""Paths of the files that a build makes: no others are opened or replaced, whatever a descriptor lists."""
 
 
 class Busy(OutputError):
@@ -92,7 +93,7 @@ def recover(folder: Path) -> None:
 def broken_off(folder: Path) -> bool:
     """Say whether a build was committed and broke off before all of it was in place."""
     private = folder / ".factpack"
-    if not has_file(private / "next" / DESCRIPTOR):
+    if not has_below(folder, f".factpack/next/{DESCRIPTOR}"):
         return False
     try:
         lock = os.open(private / "lock", os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
@@ -117,18 +118,20 @@ class Stage:
         self.stage = folder / ".factpack" / "stage"
         self._files: dict[str, IO[bytes]] = {}
         self._digests: dict[str, tuple[int, hashlib._Hash]] = {}
+        self._folders = set[str]()
         remove(self.stage)
         self.stage.mkdir(mode=0o700)
 
     def append(self, path: str, data: bytes) -> None:
-        """Add bytes to a file, which is made on its first use."""
+        """Add bytes to a file, which is made on its first use; raises OutputError for a path that is not plain."""
         if path not in self._files:
-            target = self.stage / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._files[path] = target.open("wb")
+            self._files[path] = make_below(self.stage, path, self._folders)
             self._digests[path] = (0, hashlib.sha256())
-        self._files[path].write(data)
         size, digest = self._digests[path]
+        limit = LIST_LIMIT if path == DESCRIPTOR else BUILT_LIMIT  # what is made can be read again
+        if size + len(data) > limit:
+            raise OutputError(f"{path}: is larger than {limit} bytes")
+        self._files[path].write(data)
         digest.update(data)
         self._digests[path] = (size + len(data), digest)
 
@@ -146,18 +149,18 @@ class Stage:
             if parent.is_relative_to(self.stage):
                 sync(parent)
         for path, made in self.made().items():
-            if fingerprint(self.stage / path) != (made.size, made.sha256):
+            if not is_as_made(self.stage, path, made.size, made.sha256):
                 raise OutputError(f"{path} does not read back as it was written")
 
     def rows(self) -> dict[str, tuple[int, int]]:
         """Return by path the number of rows of each CSV: (in the package in place, in this one once it is closed)."""
-        found = (path for path in (self.folder / BUILD).rglob("*.csv") if has_file(path))
-        there = {path.relative_to(self.folder).as_posix() for path in found}
+        found = (path for path in entries_below(self.folder, BUILD) if path.endswith(".csv"))
+        there = {path for path in found if has_below(self.folder, path)}
         made = {path for path in self._digests if path.endswith(".csv")}
         return {
             path: (
-                rows_in(self.folder / path) if path in there else 0,
-                rows_in(self.stage / path) if path in made else 0,
+                _rows(self.folder, path) if path in there else 0,
+                _rows(self.stage, path) if path in made else 0,
             )
             for path in sorted(there | made)
         }
@@ -165,17 +168,13 @@ class Stage:
     def differences(self) -> list[tuple[str, str]]:
         """Return (path, `changed`, `missing` or `extra`) for each file on disk that is not as made."""
         found = []
-        for path in sorted(self._digests):
-            there = self.folder / path
-            if not has_file(there):
+        for path, made in self.made().items():
+            if not has_below(self.folder, path):
                 found.append((path, "missing"))
-            elif not same(there, self.stage / path):
+            elif not is_as_made(self.folder, path, made.size, made.sha256):
                 found.append((path, "changed"))
-        for there in sorted((self.folder / BUILD).rglob("*")):
-            path = there.relative_to(self.folder).as_posix()
-            if not there.is_dir() and path not in self._digests:
-                found.append((path, "extra"))
-        return sorted(found)
+        there = (path for path in entries_below(self.folder, BUILD) if path not in self._digests)
+        return sorted([*found, *((path, "extra") for path in there)])
 
     def commit(self) -> None:
         """Put the package in place; raises OutputError where that cannot be done."""
@@ -255,14 +254,33 @@ def _listing(folder: Path) -> set[tuple[Path, int]]:
 def _in_place(folder: Path, descriptor: Path) -> bool:
     """Say whether a folder's `build/` holds exactly the files a descriptor lists, with their sizes and checksums."""
     try:
-        listed = json.loads(read_own(descriptor))["resources"]
-        wanted = {each["path"]: (each["bytes"], each["hash"].removeprefix("sha256:")) for each in listed}
-        there = {path.relative_to(folder).as_posix() for path in (folder / BUILD).rglob("*") if not path.is_dir()}
-        return there == wanted.keys() and all(fingerprint(folder / path) == made for path, made in wanted.items())
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, NotRegular):
+        wanted = listed(read_below(descriptor.parent, descriptor.name, LIST_LIMIT))
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, NotRegular, TooLarge, ValueError):
         return False
-    except (ValueError, LookupError, TypeError, AttributeError):  # not a descriptor: the disk has lost some of it
-        return False
+    return set(entries_below(folder, BUILD)) == wanted.keys() and all(
+        is_as_made(folder, path, *made) for path, made in wanted.items()
+    )
+
+
+def listed(descriptor: bytes) -> dict[str, tuple[int, str]]:
+    """Return the size and SHA-256 of each file of a package by path; raises ValueError where no build wrote that."""
+    try:
+        resources = json.loads(descriptor)["resources"]
+        found = {each["path"]: (each["bytes"], each["hash"].removeprefix("sha256:")) for each in resources}
+        if not found or not all(BUILT.fullmatch(path) for path in found):
+            raise ValueError("lists what no build makes")
+    except (LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("is not a descriptor") from error
+    return found
+
+
+def _rows(folder: Path, path: str) -> int:
+    """Return the rows of a CSV file; none of one that is too large to be of a package."""
+    try:
+        with open_below(folder, path, BUILT_LIMIT) as file:
+            return rows_in(file)
+    except TooLarge:
+        return 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from factpack.disk.files import OutputError, has_file, open_own, read_own
+from factpack.disk.below import BUILT_LIMIT, TooLarge, has_below, open_below, read_below
+from factpack.disk.files import OutputError
 from factpack.disk.git import blob, git, resolved
 from factpack.disk.project import TEXTS, Project
 from factpack.record.ids import Identity
@@ -46,7 +48,7 @@ class Edition:
         if self.revision:
             return blob(self.folder, self.revision, path)
         try:
-            return read_own(self.folder / path)
+            return read_below(self.folder, path, BUILT_LIMIT)
         except OSError:
             return None
 
@@ -67,9 +69,12 @@ class Edition:
 
     def table(self) -> BinaryIO:
         """Return its table of ids, opened; an empty one where it has none."""
-        if not self.revision and has_file(self.folder / IDS):
-            return open_own(self.folder / IDS)
-        return io.BytesIO((self.read(IDS) if self.revision else None) or b"")
+        if self.revision:
+            return io.BytesIO(self.read(IDS) or b"")
+        with suppress(TooLarge):
+            if has_below(self.folder, IDS):
+                return open_below(self.folder, IDS, BUILT_LIMIT)
+        return io.BytesIO(b"")
 
     def ids(self) -> Iterator[Identity]:
         """Yield the ids of its table of ids, in its order."""
@@ -125,7 +130,7 @@ def edition(root: Path, name: str) -> Edition:
     A name is a folder's only if it looks like a path: a branch may bring a folder that is called like a revision.
     """
     if is_path(name):
-        if not has_file(Path(name) / DESCRIPTOR):
+        if not has_below(name, DESCRIPTOR):
             raise NoEdition(name)
         return Edition(name, Path(name), released=True)
     commit = resolved(root, f"{name}^{{commit}}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,14 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from factpack.disk.files import read_own
-from factpack.disk.stage import DESCRIPTOR
+from factpack.disk.below import BUILT_LIMIT, LIST_LIMIT, read_below
+from factpack.disk.stage import BUILT, DESCRIPTOR
 from factpack.package.table import Field, Link, Row, Table
 from factpack.source.addresses import is_web
 from factpack.words import Both
-
-BUILT = re.compile(r"build/(?:csv/[a-z0-9_-]+\.csv|json/[a-z0-9_-]+\.json)")
-"""Paths of the files that a build makes: no others are opened, whatever a descriptor lists."""
 
 
 class NoPackage(Exception):
@@ -174,17 +170,18 @@ class Package:
 def open_package(folder: Path) -> Package:
     """Return the package built in a folder; raises NoPackage where it is not whole."""
     try:
-        raw = read_own(folder / DESCRIPTOR)
+        raw = read_below(folder, DESCRIPTOR, LIST_LIMIT)
         descriptor = json.loads(raw)
         strange = next(
             (str(each["path"]) for each in descriptor["resources"] if not BUILT.fullmatch(each["path"])), None
         )
         if strange is not None:
             raise NoPackage(strange)
-        files = {each["path"]: read_own(folder / each["path"], each["bytes"] + 1) for each in descriptor["resources"]}
+        sizes = {each["path"]: min(each["bytes"], BUILT_LIMIT) for each in descriptor["resources"]}
+        files = {path: read_below(folder, path, size) for path, size in sizes.items()}
         hashes = {path: f"sha256:{hashlib.sha256(data).hexdigest()}" for path, data in files.items()}
         wrong = [each["path"] for each in descriptor["resources"] if each["hash"] != hashes[each["path"]]]
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise NoPackage(DESCRIPTOR) from error
     if wrong:
         raise NoPackage(wrong[0])

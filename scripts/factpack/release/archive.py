@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from factpack.disk.below import plain
 from factpack.package.package import Package
 
 
@@ -14,7 +15,7 @@ def archive(package: Package, stem: str, files: Mapping[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
         for path in sorted(files):
-            entry = zipfile.ZipInfo(f"{stem}/{path}", package.created.timetuple()[:6])
+            entry = zipfile.ZipInfo(plain(f"{stem}/{path}"), package.created.timetuple()[:6])
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # as on Unix, whatever the system
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, files[path])

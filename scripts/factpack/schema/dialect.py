@@ -32,6 +32,11 @@ RULES = "381a85cd7bce518b2a48fe79a4e2a298e89ca341f41d06c57a227f92b49cac5c"
 
 Who changes the rules changes it, too: so they are part of the code, and no project brings its own.
 """
+FIXED = {
+    "evidence": {"document", "paragraph", "quote", "locator"},
+    "retired": {"since", "reason", "replaced_by"},
+}
+"""Shared definitions with fields that the program knows by name; a field with one of these roles refers to it."""
 ROLES = {SHARED: "definitions", PACKAGE: "metadata"}
 """The definition in the dialect for a schema that is not one of a kind."""
 
@@ -198,6 +203,16 @@ def shared_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes]) -
         for path, part in objects(source) if name != DIALECT else ():
             if "$ref" in part and referred(part) not in definitions:
                 yield fault_at(name, files[name], (*path, "$ref"), "schema-reference", found=referred(part))
+    for name, wanted in FIXED.items():
+        held = definitions.get(name, {})
+        for field in sorted(wanted - held.get("items", held).get("properties", {}).keys()):
+            yield fault_at(SHARED, files[SHARED], ("$defs", name), "schema-reference", found=f"{name}/{field}")
+    for name, source in sources.items():
+        for path, part in objects(source) if name != DIALECT else ():
+            role = part.get("x-role")
+            if role in FIXED and referred(part) != role and path != ("$defs", role):
+                found = f"the role '{role}' is only for a reference to the definition '{role}'"
+                yield fault_at(name, files[name], (*path, "x-role"), "schema-dialect", found=found)
     used = {name: {referred(part) for _, part in objects(source)} for name, source in definitions.items()}
     for name, direct in used.items():
         todo, seen = [*direct], set[str]()

@@ -19,6 +19,13 @@ PACKAGE_FIELDS = {
 """Fields of the package that the descriptor needs, with their types; objects are texts in both languages."""
 LISTED_FIELDS = {"licenses": ("name", "path", "title"), "contributors": ("title", "roles")}
 """Lists of the package, with fields that each item needs."""
+PART_ROLES = {"sections": ("first", "last"), "waivers": ("paragraph", "quote", "occurrence", "reason")}
+"""Roles of lists of parts, with roles that the fields of each part need."""
+TYPES = {
+    **dict.fromkeys(("first", "last", "paragraph", "occurrence", "claim_periods"), ("integer",)),
+    **dict.fromkeys(("value", "factor"), ("integer", "number")),
+}
+"""Types of the fields of a role, where code computes with them."""
 BILINGUAL = ("component", "name", "statement", "symbol")
 """Roles that only a text in both languages can have."""
 
@@ -106,6 +113,13 @@ def _shape_problems(
             yield fault_at(
                 name, raw, at, "schema-dialect", found=f"the role '{role}' is only for a text in both languages"
             )
+        elif shape.fields[key].get("type") not in TYPES.get(role, (shape.fields[key].get("type"),)) or (
+            role == "period" and shape.fields[key].get("x-format") != "period"
+        ):
+            yield fault_at(name, raw, at, "schema-dialect", found=f"the role '{role}' is not for this type of field")
+        for needed in PART_ROLES.get(role, ()):
+            if key not in shape.parts or not shape.parts[key].role(needed):
+                yield fault_at(name, raw, at, "schema-reference", found=needed)
     holders: list[tuple[marks.Path, Schema, Table]] = [((), shape.schema, shape.tables[0])]
     holders += [(("x-views", i), view, shape.tables[i + 1]) for i, view in enumerate(shape.schema.get("x-views", ()))]
     for step, holder, table in holders:

@@ -196,6 +196,8 @@ def decode(raw: bytes) -> Text:
     """Return the fingerprints in a JSON file; raises ValueError, KeyError or TypeError for any other content."""
     data = orjson.loads(raw)
     paragraphs = tuple(map(_paragraph, data["paragraphs"]))
+    if not paragraphs:
+        raise ValueError("no paragraphs: every text would agree with it")
     texts, numbers = [data["document"], data["sha256"]], [data["length"]]
     for paragraph in paragraphs:
         texts.append(paragraph.sha256)
