@@ -138,5 +138,6 @@ def git(root: Path, *arguments: str) -> None:
 def commit_all(root: Path) -> None:
     """Make a project a git repository with all its files committed, but not what runs keep."""
     git(root, "init", "-q")
-    git(root, "add", "-A", "--", ".", ":(exclude).factpack")
+    (root / ".git" / "info" / "exclude").write_text(".factpack/\n")
+    git(root, "add", "-A")
     git(root, "commit", "-qm", "first")

@@ -98,10 +98,12 @@ def test_one_interrupt_ends_a_build_that_puts_its_package_in_place(
         build = started(project, "build", "--workers", workers)
         await_(build, lambda: "next" in project.left())
         sleep(delay)
-        os.killpg(build.pid, sent)
+        with suppress(ProcessLookupError):  # it is over already
+            os.killpg(build.pid, sent)
         _, err = build.communicate(timeout=10)
         assert "Traceback" not in err
-        assert build.returncode in (0, INTERRUPTED[sent][0])
+        done = build.returncode in (0, -sent)  # the signal itself ends a Python that has nothing left to do
+        assert project.version() == "two" if done else build.returncode == INTERRUPTED[sent][0]
         assert project.version() in ("one", "two")
         assert project.left() == []
         assert not list(members(build.pid))
