@@ -145,5 +145,6 @@ def _with_units(members: Sequence[Token]) -> list[Token]:
     for at in reversed(range(len(read))):
         token = with_unit_of(read[at], read[at + 1]) if at + 1 < len(read) else None
         token = token or read[at]
-        read[at] = token if token.value is not None else token._replace(kind="quantity", value=Decimal(token.text))
+        plain = token.kind != "ratio" and token.value is None
+        read[at] = token._replace(kind="quantity", value=Decimal(token.text)) if plain else token
     return read
