@@ -111,6 +111,26 @@ def test_thousands_of_strings_break_nothing() -> None:
     assert tally.strings > 21_900
 
 
+FOUND = (
+    *(
+        "92110892383221558201144329085千",
+        "到862811626283459191‐0小时",
+        "分别为862811626283459191、5个",
+        "4与16:01来",
+        "7及9月",
+        "2例“-2·7",
+        "一比亿",
+    ),
+    *("1.6:1873074095073114522783142237734157", "1⁄ā", "1⁄俄里"),
+)
+"""What strings like these have broken."""
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_what_broke_is_read(text: str) -> None:
+    assert [*number_strings.broken(text), *number_strings.unkept(text)] == []
+
+
 def test_the_same_seed_gives_the_same_strings(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
     monkeypatch.setattr(number_strings.Tally, "take", lambda tally, text, kept: seen.append(f"{text} {kept}"))

@@ -226,9 +226,9 @@ def test_a_prefix_of_another_id_comes_before_it(minimal: Path, tmp_path: Path) -
 
 def test_numbers_keep_the_digits_of_the_sources_in_both_forms(minimal: Path, tmp_path: Path) -> None:
     made = built(minimal, tmp_path / "out")
-    assert ",31.0,unt-percent," in made["build/csv/observations.csv"].decode()
+    assert ",31.0,,,unt-percent," in made["build/csv/observations.csv"].decode()
     assert '"value": 31.0,' in made["build/json/indicators.json"].decode()
-    assert ",21000000000,unt-cny," in made["build/csv/observations.csv"].decode()
+    assert ",21000000000,,unt-cny," in made["build/csv/observations.csv"].decode()
 
 
 def test_a_retired_record_is_in_ids_only(minimal: Path, tmp_path: Path) -> None:

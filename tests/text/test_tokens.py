@@ -294,6 +294,9 @@ def test_every_run_of_digits_of_a_text_lies_in_a_token() -> None:
         "第一、",
         "1至",
         "百分之一、",
+        "3、4月",
+        "2021、",
+        "三比",
     ],
 )
 def test_a_long_run_takes_linear_time(run: str) -> None:

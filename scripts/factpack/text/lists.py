@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from factpack.source.cells import DIGITS
 from factpack.text.bounds import bound_before, words_before
 from factpack.text.grammar import ENDS_CLAUSE, JOIN, YEARS_COUNTED, compiled
 from factpack.text.sharing import dated, is_bare, is_plain, with_unit_of, year
@@ -51,7 +52,7 @@ def _dates(text: str, tokens: Sequence[Token]) -> list[Token]:
     if not (all(map(year, members[:-1])) if years else _ascend(text, members)):
         return []
     read = [dated(token, years) for token in members[:-1]] + [dated(last, years) if counted else last]
-    start = tokens[0].start - (not years and not _consecutive(members))
+    start = max(0, tokens[0].start - (not years and not _consecutive(members)))
     end = counted.end() if counted else end
     return [token._replace(reach_start=start, reach_end=end, series=(at, count)) for at, token in enumerate(read, 1)]
 
@@ -94,7 +95,10 @@ def _joined(text: str, one: Token, other: Token, each: bool) -> bool:
     if _separated(text, one, other) is None:
         return False
     if each:
-        return all(token.kind in ("quantity", "rank", "ratio") or token.text.isdecimal() for token in (one, other))
+        return all(
+            token.kind in ("quantity", "rank", "ratio") or (token.text.isdecimal() and len(token.text) <= DIGITS)
+            for token in (one, other)
+        )
     if _own_verb(text, one, other) or not (other.kind == one.kind == "rank" or with_unit_of(one, other)):
         return False
     return not is_bare(one) or (is_measure(other.unit) and not _may_number(text, one))  # 2和1.2个百分点, but 1、3个项目
@@ -145,5 +149,6 @@ def _with_units(members: Sequence[Token]) -> list[Token]:
     for at in reversed(range(len(read))):
         token = with_unit_of(read[at], read[at + 1]) if at + 1 < len(read) else None
         token = token or read[at]
-        read[at] = token if token.value is not None else token._replace(kind="quantity", value=Decimal(token.text))
+        plain = token.kind != "ratio" and token.value is None
+        read[at] = token._replace(kind="quantity", value=Decimal(token.text)) if plain else token
     return read

@@ -19,7 +19,9 @@ _SIGN = rf"[:比{RATIOS}]+|\.\."
 
 def members(printed: str) -> tuple[Decimal, ...]:
     """Return the numbers of a ratio in their order; none if one of them cannot be read."""
-    found = [decimal(each.rstrip("%亿元")) for each in re.split(compiled(_SIGN), printed)]
+    found = [
+        decimal(each.rstrip("%亿元") if each[:1].isascii() else each) for each in re.split(compiled(_SIGN), printed)
+    ]
     read = tuple(each for each in found if each is not None)
     return read if len(read) == len(found) else ()
 

@@ -60,7 +60,7 @@ def _ratio(text: str, match: re.Match[str]) -> Token | None:
     """Return a ratio: of two numbers its value is the first by the second, of more it has none."""
     numbers = members(match[0])
     if not numbers:
-        return None
+        return _label(text, match) if match[0][0].isascii() else None
     two = len(numbers) == 2 and numbers[1] and len(match[0]) <= LONGEST
     value = quotient(numbers[0], numbers[1]) if two else None
     token = with_bound(text, match, "ratio", value or Decimal(0), "", "exact")

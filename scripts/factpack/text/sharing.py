@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from factpack.source.cells import DIGITS
 from factpack.text.grammar import BARE, compiled
 from factpack.text.numerals import ARABIC, FIGURES, SIZES, decimal, whole
 from factpack.text.token import Token
@@ -16,7 +17,8 @@ _SCALED = f"(?P<times>{BARE}|[{''.join(FIGURES)}])(?P<size>[百千])(?![百千�
 
 def is_bare(token: Token) -> bool:
     """Say whether a token is a number and nothing else: 3, 3千, 2021, but not 12号线."""
-    return token.kind == "label" and bool(compiled(f"{BARE}[百千]?").fullmatch(token.text))
+    short = token.kind == "label" and len(token.text) <= DIGITS  # longer ones have no value that all forms hold
+    return short and bool(compiled(f"{BARE}[百千]?").fullmatch(token.text))
 
 
 def with_unit_of(low: Token, high: Token) -> Token | None:

@@ -35,7 +35,10 @@ def _as_printed(paragraph: str, token: Token) -> Token:
     """Return a token in the signs of the paragraph; with a middle dot and no unit it is a name: 3·15."""
     start, end = token.start, token.end
     printed = token._replace(text=paragraph[start:end], unknown=paragraph[end : end + len(token.unknown)])
-    return named(printed) if not printed.unit and any(each in POINTS for each in printed.text) else printed
+    if printed.unit or not any(each in POINTS for each in printed.text):
+        return printed
+    name = printed.text.lstrip("-")  # a cell of a table that begins with the sign would be a formula
+    return named(printed)._replace(start=end - len(name), text=name)
 
 
 @lru_cache(maxsize=256)
