@@ -14,7 +14,7 @@ from typing import NamedTuple
 from factpack.text.token import normal_form
 
 SEED = 15
-WITH_DIGITS, WITHOUT_DIGITS = 100, 50
+PLACES, WITH_DIGITS = 150, 100
 NUMERALS = "〇零一二两三四五六七八九十百千万亿"
 RUN = re.compile(rf"[数几半余]*(?:[0-9]+(?:[.,·][0-9]+)*|[{NUMERALS}])(?:[.,·]?[0-9]+|[{NUMERALS}半几数余])*")
 
@@ -42,12 +42,12 @@ def places(listed: list[str]) -> list[Place]:
 
 
 def draw(listed: list[str]) -> list[Place]:
-    """Return a sample of the places, in text order: so many with a digit in them, and so many without one."""
-    chance, drawn = random.Random(SEED), []
-    for has_digit, wanted in ((True, WITH_DIGITS), (False, WITHOUT_DIGITS)):
-        fitting = [place for place in places(listed) if bool(re.search("[0-9]", place.run)) is has_digit]
-        drawn += chance.sample(fitting, min(wanted, len(fitting)))
-    return sorted(drawn)
+    """Return a sample of the places, in text order: as many as fit with a digit in them, the rest without one."""
+    chance, found = random.Random(SEED), places(listed)
+    with_digits = [place for place in found if re.search("[0-9]", place.run)]
+    without = [place for place in found if place not in with_digits]
+    drawn = chance.sample(with_digits, min(WITH_DIGITS, len(with_digits)))
+    return sorted(drawn + chance.sample(without, PLACES - len(drawn)))
 
 
 if __name__ == "__main__":
