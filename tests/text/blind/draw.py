@@ -1,4 +1,4 @@
-"""Draws the places of a blind test: `python tests/text/blind/draw.py TEXT` prints them as paragraph, offset and run.
+"""Draws the places of a test against a reader: `draw.py TEXT` prints them as paragraph, offset and run.
 
 A place is a run of digits and numeral characters in the normal form of a paragraph. The tokenizer has no part in it.
 """
@@ -14,7 +14,9 @@ from typing import NamedTuple
 from factpack.text.token import normal_form
 
 SEED = 15
-PLACES, WITH_DIGITS = 150, 100
+BLIND = (150, 100, 1)
+OTHERS = (35, 20, 2)
+"""How many places, how many of them with a digit if there are so many, and how long a run without one has to be."""
 NUMERALS = "〇零一二两三四五六七八九十百千万亿"
 RUN = re.compile(rf"[数几半余]*(?:[0-9]+(?:[.,·][0-9]+)*|[{NUMERALS}])(?:[.,·]?[0-9]+|[{NUMERALS}半几数余])*")
 
@@ -41,15 +43,17 @@ def places(listed: list[str]) -> list[Place]:
     ]
 
 
-def draw(listed: list[str]) -> list[Place]:
-    """Return a sample of the places, in text order: as many as fit with a digit in them, the rest without one."""
+def draw(listed: list[str], wanted: tuple[int, int, int]) -> list[Place]:
+    """Return a sample of the places, in text order."""
+    size, most, shortest = wanted
     chance, found = random.Random(SEED), places(listed)
     with_digits = [place for place in found if re.search("[0-9]", place.run)]
-    without = [place for place in found if place not in with_digits]
-    drawn = chance.sample(with_digits, min(WITH_DIGITS, len(with_digits)))
-    return sorted(drawn + chance.sample(without, PLACES - len(drawn)))
+    without = [place for place in found if place not in with_digits and len(place.run) >= shortest]
+    drawn = chance.sample(with_digits, min(most, len(with_digits)))
+    return sorted(drawn + chance.sample(without, min(size - len(drawn), len(without))))
 
 
 if __name__ == "__main__":
-    for place in draw(paragraphs(Path(sys.argv[1]).read_text("utf-8"))):
+    file = Path(sys.argv[1])
+    for place in draw(paragraphs(file.read_text("utf-8")), BLIND if file.stem.endswith("2002") else OTHERS):
         print(*place, sep="\t")
