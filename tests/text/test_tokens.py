@@ -1,6 +1,6 @@
-"""The number-token grammar. A row of `tokens/cases.tsv` is a text, its tokens, and perhaps a wrong reading.
+"""The number-token grammar. A row of a file of `cases/` is a text, its tokens, and perhaps a wrong reading.
 
-A token is written as its reach, itself in brackets, and its reading: `突破[2100亿元] = over 2100 亿元`.
+`written` says how a token is written there.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from hypothesis import strategies as st
 
 import frozen
 from factpack.text import grammar, numerals, readings, vocabulary
-from factpack.text.ratios import members
-from factpack.text.token import Token, folded_numerals, normal_form, plain, relation
+from factpack.text.token import Token, folded_numerals, normal_form, relation
 from factpack.text.tokens import outside_words, tokenise
 from projects import LINXI
 from text.windows import digits_outside_tokens, moved, paragraphs, windows_read_alike
+from text.written import all_readings, reading
 
 HERE = Path(__file__).parent
 ROWS = [
     (*line.split("\t"), "", "")[:3]
-    for file in (HERE / "cases.tsv", *sorted((HERE / "cases").iterdir()))
+    for file in sorted((HERE / "cases").iterdir())
     for line in file.read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
@@ -38,26 +38,6 @@ LETTERS = "0123456789.,:+-/%~—、。“”第前近超约下降分别至和余
 noise = st.text(LETTERS, max_size=40)
 
 
-def reading(paragraph: str, token: Token) -> str:
-    """Write a token as the cases do."""
-    before, after = paragraph[token.reach_start : token.start], paragraph[token.end : token.reach_end]
-    words = ["fall"] * (token.sign < 0) + [token.bound] * (token.bound != "exact")
-    if token.kind == "quantity":
-        words += [plain(token.value), token.unit]
-    elif token.kind == "rank":
-        words += ["rank", f"{token.value}"]
-    elif token.kind == "ratio":
-        words += ["ratio", ":".join(map(plain, members(token.text)))]
-    else:
-        words += [token.kind, token.period or ""]
-    words += [f"#{token.series[0]}/{token.series[1]}"] if token.series else []
-    return f"{before}[{token.text}]{after} = {' '.join(filter(None, words))}"
-
-
-def all_readings(paragraph: str) -> list[str]:
-    return [reading(paragraph, token) for token in tokenise(paragraph)]
-
-
 @pytest.mark.parametrize("text", CASES)
 def test_a_text_has_the_tokens_of_its_case(text: str) -> None:
     read, wrong = CASES[text]
@@ -66,7 +46,7 @@ def test_a_text_has_the_tokens_of_its_case(text: str) -> None:
 
 
 def test_there_are_enough_cases_and_each_text_is_there_once() -> None:
-    assert len(CASES) == len(ROWS) >= 200
+    assert len(CASES) == len(ROWS) >= 1500
     assert sum(bool(wrong) for _, wrong in CASES.values()) >= 10
 
 
