@@ -56,12 +56,14 @@ def _breaks_through(text: str, left: re.Match[str], usual: Binding, value: Value
 def _only_some(text: str, left: re.Match[str], usual: Binding, value: Value, unit: str) -> Binding | None:
     """上 and 过 are bounds before round and large numbers only: 上千户, 过10亿元; not 开过2次会."""
     only = vocabulary().only.get(left["bound"])
-    first = text[left.end()]
-    large = unit[:1] in ("万", "亿")
-    fits = (
-        first in "百千万亿" or (large and (only == "large" or unit.endswith("元"))) or (only == "large" and unit == "%")
-    )
-    return None if not only or fits else usual._replace(before=None, start=_leftmost(left, left.end(), "first", "fall"))
+    if not only or (only == "large" and unit == "%"):
+        return None
+    at = left.end()
+    plus = text.endswith("加上", 0, at) and not text.endswith("增加上", 0, at)  # 加上5000万元 adds them
+    large = unit[:1] in ("万", "亿") and (only == "large" or unit.endswith("元"))
+    if not plus and (large or text[at] in "百千万亿" or text[at : at + 2] in ("十万", "十亿")):
+        return None
+    return usual._replace(before=None, start=_leftmost(left, at, "first", "fall"))
 
 
 def _only_measured(text: str, left: re.Match[str], usual: Binding, value: Value, unit: str) -> Binding | None:

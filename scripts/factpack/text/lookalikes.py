@@ -10,18 +10,23 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from factpack.text.numerals import NUMERAL
+
 POINTS = "·•∙⋅・‧"
 WAVES = "—–―─━‒〜〰∼～"
 HYPHENS = "‐‑−⁃˗"
 RATIOS = "∶ː꞉"
 _ONE_FOR_ONE = str.maketrans({"⁄": "/", **dict.fromkeys(WAVES, "~"), **dict.fromkeys(HYPHENS, "-")})
 _ANY = f"[{POINTS}{WAVES}{HYPHENS}{RATIOS}⁄]"
-_BETWEEN = rf"(?<=[0-9])(?:(?P<point>[{POINTS}])|(?P<ratio>[{RATIOS}])|(?P<leader>\.\.))(?=[0-9])"
-"""Between digits only, for names too are written with a middle dot. NFKC makes ︰ two full stops."""
+_BETWEEN = (
+    rf"(?<=[0-9])(?:(?P<point>[{POINTS}])|(?P<ratio>[{RATIOS}])|(?P<leader>\.\.))(?=[0-9])"
+    rf"|(?<=[{NUMERAL}])[{POINTS}](?=[{NUMERAL}])"
+)
+"""Between numbers only, for names too are written with a middle dot. NFKC makes ︰ two full stops."""
 
 _SUSPICIOUS = r"""(?x)
     (?P<letter>(?<![0-9A-Za-z])(?!O2O)(?=[0-9lOI]*[0-9])(?=[0-9]*[lOI])[0-9lOI]+(?=[.,%‰]|[^\W0-9A-Za-z_]))
-    |(?P<grouping>(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{2}){1,8}(?![0-9,]))
+    |(?P<grouping>(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3}){0,8}(?:,[0-9]{2}){1,8}(?:,[0-9]{3})?(?![0-9,]))
     |(?P<zero>(?<![0-9.,:/A-Za-z-])0[0-9]+年)
     |(?P<dash>(?<=[0-9%])一(?=[0-9]))
     |(?P<point>[0-9]。[0-9]{1,2}(?=[%‰万亿])|[0-9]\.(?=[%‰万亿]))"""
@@ -42,7 +47,14 @@ def plain_signs(paragraph: str) -> str:
         paragraph = paragraph.translate(_ONE_FOR_ONE)
     elif ".." not in paragraph:
         return paragraph
-    return _compiled(_BETWEEN).sub(lambda sign: "." if sign["point"] else ":" * len(sign[0]), paragraph)
+    return _compiled(_BETWEEN).sub(_plain, paragraph)
+
+
+def _plain(sign: re.Match[str]) -> str:
+    """Return the sign meant: a ratio of digits, a point of digits, or of numerals (三·五亿元)."""
+    if sign["ratio"] or sign["leader"]:
+        return ":" * len(sign[0])
+    return "." if sign["point"] else "点"
 
 
 def suspicions(paragraph: str) -> tuple[tuple[int, int, str], ...]:

@@ -15,6 +15,7 @@ from factpack.text.grammar import (
     ENUMERATES,
     HAN,
     INTO,
+    LISTED,
     NO_RANK,
     TO,
     TOKEN,
@@ -103,7 +104,7 @@ def _listed(text: str, match: re.Match[str]) -> Token | None:
     """Return the rank at most 50 of 跻身全国50强; without such a verb 50强 is a name."""
     value, end = decimal(match[0].rstrip("强")), match.end()
     into = compiled(INTO).search(text, max(0, match.start() - 14), match.start())
-    if into and value and (end == len(text) or not compiled(HAN).match(text, end) or text[end] in "县市区镇的和"):
+    if into and value and (end == len(text) or not compiled(HAN).match(text, end) or compiled(LISTED).match(text, end)):
         token = with_bound(text, match, "rank", value, "名", "at_most")
         return token._replace(reach_start=min(token.reach_start, into.start()))
     return _label(text, match) if match[0].isascii() or match[0][0].isascii() else None
@@ -166,6 +167,8 @@ def _quantity(text: str, match: re.Match[str]) -> Token | None:
         return _label(text, match) if low else None
     if unit.startswith("成"):
         value = value * 10 + _half_or_digit(unit)
+    elif unit.endswith("半"):
+        value, unit = value + Decimal("0.5"), measure
     token = ruled = with_bound(text, match, "quantity", value, measure, bound)
     if low and (not unit or text.startswith("/", match.end())):
         token = ruled = _marked(text, token)
@@ -201,7 +204,13 @@ def _words(printed: str) -> tuple[str, str, str, str, str]:
     before_size, size, behind_size, unit = compiled(WORDS).findall(printed)[0]
     inside = before_size or behind_size
     bound = vocabulary().inside.get(inside, "over" if "多" in unit else "exact")
-    return inside, bound, size, unit, "%" if unit[:1] == "成" else unit.replace("多", "").replace("个亿", "亿")
+    return (
+        inside,
+        bound,
+        size,
+        unit,
+        "%" if unit[:1] == "成" else unit.replace("多", "").replace("个亿", "亿").removesuffix("半"),
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -244,7 +253,7 @@ def _counts(text: str, token: Token, unit: str, governed: bool) -> bool:
         return not re.match(r"\w", after)  # 人口十三亿。
     if governed or unit in words.spans:
         return governed and not (after == "来" and unit in words.spans and token.reach_start == token.start)
-    if token.unit != unit or not value or value > 10:
+    if token.unit != unit or not value or value > 10 or value % 1:
         return as_name(text, token) is None
     behind_noun = re.search(HAN, text[max(0, token.start - 1) : token.start])
     return bool(behind_noun) and value > 1 and not re.match(r"\w", after)
