@@ -102,7 +102,7 @@ def record(catalogue: Catalogue, entry: Entry, language: str, summary: str) -> d
 def _observation(package: Package, row: Row, language: str) -> Mapping[str, Any]:
     """Return a value as an observation: its period, the number with its unit, and how it is said."""
     address = _address(package, str(row["id"]))
-    value = _quantity(row)
+    value = quantity(row)
     return {
         "@type": "Observation",
         **({"@id": address} if address else {}),
@@ -113,7 +113,7 @@ def _observation(package: Package, row: Row, language: str) -> Mapping[str, Any]
     }
 
 
-def _quantity(row: Row) -> Mapping[str, Any] | None:
+def quantity(row: Row) -> Mapping[str, Any] | None:
     """Return the number of a row in base units, or both ends of a range; None without one."""
     number, high = row.get("plain_value"), row.get("plain_value_high")
     if number is None:
