@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from decimal import Decimal
 from functools import reduce
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,13 @@ GUARDS = [
 ]
 UNITS = vocabulary.tables()[0]
 PLAIN = [unit for group in UNITS["measures"] for unit in group["words"].split()]
-PLAIN += [*UNITS["spans"].split(), *UNITS["counted"].split(), *UNITS["latin"].split(), *UNITS["latin_exactly"].split()]
+PLAIN += [
+    *UNITS["spans"].split(),
+    *UNITS["counted"].split(),
+    *UNITS["at_end"].split(),
+    *UNITS["latin"].split(),
+    *UNITS["latin_exactly"].split(),
+]
 PLAIN += [f"{each}次" for each in UNITS["times"].split()]
 
 
@@ -173,6 +180,28 @@ def test_a_unit_is_read_whole(unit: str) -> None:
     number = 237 if unit == "日" else 37
     (token,) = tokenise(f"建成{number}{unit},")
     assert (token.value, token.unit, token.text) == (number, unit.replace("多", ""), f"{number}{unit}")
+
+
+@pytest.mark.parametrize("square", UNITS["squares"]["words"].split())
+def test_a_square_or_cube_of_any_unit_is_read_whole_or_not_at_all(square: str) -> None:
+    lengths = vocabulary._lengths(UNITS)
+    for base in {*lengths, *UNITS["squares"]["longer"].split(), *UNITS["squares"]["of"].split()}:
+        (token,) = tokenise(f"建成37{square}{base},")
+        assert token.unit in (f"{square}{base}", ""), base
+
+
+@pytest.mark.parametrize("group", UNITS["measures"])
+def test_a_unit_with_a_prefix_is_read_whole_also_before_the_rest_of_its_name(group: dict[str, str]) -> None:
+    bases = group.get("bases", "").split()
+    for prefix, base in product(group.get("prefixes", "").split(), bases):
+        longest = max((each for each in bases if each.startswith(base)), key=len)
+        for printed in (f"{prefix}{base}", f"{prefix}{longest}"):
+            assert [token.unit for token in tokenise(f"建成37{printed},")] == [printed]
+
+
+@pytest.mark.parametrize("word", UNITS["units_yet"].split())
+def test_a_unit_before_another_word_is_one_still(word: str) -> None:
+    assert [token.kind for token in tokenise(f"建成37{word},")] == ["quantity"]
 
 
 @pytest.mark.parametrize("word", UNITS["not_units"].split())

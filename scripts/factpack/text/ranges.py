@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factpack.text.grammar import CHANGE, RANGE, compiled
-from factpack.text.sharing import dated, is_plain, with_unit_of
+from factpack.text.sharing import dated, is_bare, is_plain, with_unit_of, year
 from factpack.text.token import Token
 
 
@@ -17,7 +17,7 @@ def with_ranges(text: str, tokens: Sequence[Token]) -> list[Token]:
         if compiled(RANGE).fullmatch(text, low.end, high.start):
             read[at - 1 : at + 1] = _range(text, low, high)
         elif compiled(CHANGE).fullmatch(text, low.end, max(low.end, high.reach_start)):
-            read[at - 1] = _before_change(low, high)
+            read[at - 1] = _before_change(text, low, high)
     return read
 
 
@@ -28,9 +28,10 @@ def is_range(low: Token, high: Token) -> bool:
     return same and alike and low.value is not None and low.bound != "exact"
 
 
-def _before_change(low: Token, high: Token) -> Token:
+def _before_change(text: str, low: Token, high: Token) -> Token:
     """Return what a number was before it changed, with the unit that only the later one has (由0.62降至0.55吨)."""
-    shared = with_unit_of(low, high) if low.unit != high.unit else None
+    dates = is_bare(low) and year(low) and text[max(0, low.reach_start - 1) : low.reach_start] not in ("从", "由")
+    shared = with_unit_of(low, high) if low.unit != high.unit and not dates else None
     return shared._replace(reach_end=high.end) if shared else low
 
 

@@ -11,6 +11,8 @@ from functools import lru_cache
 from factpack.source.cells import DIGITS
 from factpack.text.bounds import with_bound, words_before
 from factpack.text.grammar import (
+    COMPARED,
+    COMPARES,
     COUNTED,
     ENUMERATES,
     HAN,
@@ -52,15 +54,19 @@ def _label(text: str, match: re.Match[str]) -> Token:
     return Token(start, end, match[0], "label", None, "", "exact", 1, start, end)
 
 
-def _date(text: str, match: re.Match[str]) -> Token:
+def _date(text: str, match: re.Match[str]) -> Token | None:
     start, end = match.span()
+    if match["time"] and (
+        compiled(COMPARES).search(text, max(0, start - 32), start) or compiled(COMPARED).match(text, end)
+    ):
+        return _ratio(text, match)
     return Token(start, end, match[0], "date", None, "date", "exact", 1, start, end, period=period(match[0]))
 
 
 def _ratio(text: str, match: re.Match[str]) -> Token | None:
     """Return a ratio: of two numbers its value is the first by the second, of more it has none."""
     numbers = members(match[0])
-    if not numbers:
+    if not numbers or re.search(r"(?<![0-9.])0[0-9]", match[0]):  # 116:0112
         return _label(text, match) if match[0][0].isascii() else None
     two = len(numbers) == 2 and numbers[1] and len(match[0]) <= LONGEST
     value = quotient(numbers[0], numbers[1]) if two else None
@@ -161,14 +167,15 @@ def _quantity(text: str, match: re.Match[str]) -> Token | None:
         run = number + size
         core = run.rstrip(LARGE_SIZES)
         value, measure = _value(run, core), run[len(core) :] + measure
-        if core in SCALES_ALONE and not inside and not words_before(text, match.start())["bound"]:
+        looks_back = unit in vocabulary().spans and text.startswith("来", match.end())  # 近百年来
+        if core in SCALES_ALONE and (looks_back or not (inside or words_before(text, match.start())["bound"])):
             return None
     if value is None:
         return _label(text, match) if low else None
     if unit.startswith("成"):
         value = value * 10 + _half_or_digit(unit)
-    elif unit.endswith("半"):
-        value, unit = value + Decimal("0.5"), measure
+    elif words and words[-1] == "半":
+        value += Decimal("0.5")
     token = ruled = with_bound(text, match, "quantity", value, measure, bound)
     if low and (not unit or text.startswith("/", match.end())):
         token = ruled = _marked(text, token)
@@ -203,13 +210,14 @@ def _words(printed: str) -> tuple[str, str, str, str, str]:
     """Return of the words after a number: 余 or the like, its bound, 万 or 亿, the unit as printed, the unit meant."""
     before_size, size, behind_size, unit = compiled(WORDS).findall(printed)[0]
     inside = before_size or behind_size
+    unit = unit if unit[:1] == "成" else unit.removesuffix("半")
     bound = vocabulary().inside.get(inside, "over" if "多" in unit else "exact")
     return (
         inside,
         bound,
         size,
         unit,
-        "%" if unit[:1] == "成" else unit.replace("多", "").replace("个亿", "亿").removesuffix("半"),
+        "%" if unit[:1] == "成" else unit.replace("多", "").replace("个亿", "亿"),
     )
 
 
@@ -255,7 +263,7 @@ def _counts(text: str, token: Token, unit: str, governed: bool) -> bool:
         return governed and not (after == "来" and unit in words.spans and token.reach_start == token.start)
     if token.unit != unit or not value or value > 10 or value % 1:
         return as_name(text, token) is None
-    behind_noun = re.search(HAN, text[max(0, token.start - 1) : token.start])
+    behind_noun = re.search(f"(?!负){HAN}", text[max(0, token.start - 1) : token.start])  # 负二层
     return bool(behind_noun) and value > 1 and not re.match(r"\w", after)
 
 

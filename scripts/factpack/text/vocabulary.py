@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -49,7 +50,13 @@ def vocabulary() -> Vocabulary:
     """Return the words, put together at their first use."""
     units, words = tables()
     spans = units["spans"].split()
-    measures = {*_measures(units), *spans, *units["latin"].split(), *units["latin_exactly"].split()}
+    measures = {
+        *_measures(units),
+        *units["at_end"].split(),
+        *spans,
+        *units["latin"].split(),
+        *units["latin_exactly"].split(),
+    }
     before = {word: bound for bound, listed in words["before"].items() for word in listed.split()}
     falls = words["falls"]["verbs"].split() + words["falls"]["nouns"].split()
     return Vocabulary(
@@ -77,21 +84,38 @@ def is_measure(unit: str) -> bool:
 def _measures(units: Mapping[str, Any]) -> Iterator[str]:
     """Yield the units of measure: plain, with a prefix, squared and cubed."""
     for group in units["measures"]:
-        yield from group["words"].split()
-        yield from map("".join, product(group.get("prefixes", "").split(), group.get("bases", "").split()))
-        yield from (base for base in group.get("bases", "").split() if base in ("米", "克"))
+        yield from _of_group(group)
     yield from map("".join, product(units["squares"]["words"].split(), units["squares"]["of"].split()))
+
+
+def _of_group(group: Mapping[str, str]) -> Iterator[str]:
+    prefixes, bases = group.get("prefixes", "").split(), group.get("bases", "").split()
+    yield from group["words"].split()
+    yield from map("".join, product(prefixes, bases))
+    yield from (base for base in bases if base in ("米", "克"))
+
+
+def _lengths(units: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lengths of the group of the metre, and those that only stand squared."""
+    yield from next(_of_group(group) for group in units["measures"] if "米" in group.get("bases", "").split())
+    yield from units["squares"]["of"].split()
 
 
 def _unit_patterns(units: Mapping[str, Any]) -> dict[str, str]:
     """Return the patterns of units, by name."""
     more = [f"{each[0]}多{each[1:]}" for each in units["with_more"].split()]
     more += units["for_hundred_millions"].split()
-    plain = [*_measures(units), *units["spans"].split(), *units["counted"].split(), *more]
+    squares = units["squares"]["words"].split()
+    listed = (*_measures(units), *units["spans"].split(), *units["counted"].split(), *more)
+    plain = any_of(unit for unit in listed if unit not in squares)
+    square = f"(?:{'|'.join(squares)})(?!{any_of((*units['squares']['longer'].split(), *_lengths(units)))})"
     denominators = any_of(units["per"].split())
     return {
-        "units": f"[{''.join(units['times'].split())}]次(?![干级要中]|公里)|{any_of(plain)}",
+        "units": f"[{''.join(units['times'].split())}]次(?![干级要中]|公里)|{square}|{plain}",
+        "at_end": any_of(units["at_end"].split()),
+        "halves": "".join(units["halves"].split()),
         "not_units": any_of(units["not_units"].split()),
+        "units_yet": any_of(units["units_yet"].split()),
         "latin": f"(?i:{'|'.join(_longest_first(units['latin'].split()))})|[{''.join(units['latin_exactly'].split())}]",
         "per": denominators,
         "names": any_of(units["names"].split()),
@@ -104,7 +128,7 @@ def _word_patterns(words: Mapping[str, Any]) -> dict[str, str]:
     guards = words["not_after"]
     before = [word for listed in words["before"].values() for word in listed.split()]
     nouns = any_of(words["falls"]["nouns"].split())
-    verbs = _whole(words["falls"]["verbs"].split(), guards)
+    verbs = _whole(words["falls"]["verbs"].split(), guards, words["not_before"])
     falls = f"(?:(?:{verbs})|(?:{nouns})(?:达到?|为|是)?)了?"
     firsts = {word[0] for word in (*before, *words["falls"]["verbs"].split(), *words["falls"]["nouns"].split(), "分")}
     return {
@@ -129,16 +153,20 @@ def _behind(words: Mapping[str, Any]) -> Iterator[str]:
     """Yield a pattern for each word of two characters behind a number."""
     for word in words["behind"]:
         if len(word) > 1:
-            rest = words["not_before"].get(word)
-            yield f"{word}(?![{rest}])" if rest else word
+            yield f"{word}{_not_before(words['not_before'], word)}"
 
 
-def _whole(words: Iterable[str], guards: Mapping[str, str]) -> str:
-    """Return a pattern for any of the words where their first character does not end another word."""
-    groups: dict[str, list[str]] = {}
+def _not_before(guards: Mapping[str, str], word: str) -> str:
+    return f"(?![{guards[word]}])" if word in guards else ""
+
+
+def _whole(words: Iterable[str], guards: Mapping[str, str], behind: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a pattern for any of the words where they are no part of another word, by what is before and behind."""
+    groups: dict[tuple[str, str], list[str]] = {}
     for word in words:
-        groups.setdefault(f"(?<![{guards[word[0]]}])" if guards.get(word[0]) else "", []).append(word)
-    return "|".join(f"{guard}(?:{any_of(group)})" for guard, group in groups.items())
+        before = f"(?<![{guards[word[0]]}])" if guards.get(word[0]) else ""
+        groups.setdefault((before, _not_before(behind, word)), []).append(word)
+    return "|".join(f"{before}(?:{any_of(group)}){after}" for (before, after), group in groups.items())
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:
