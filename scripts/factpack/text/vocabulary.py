@@ -10,9 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 LARGE = ("万", "亿")
+FEW = 8
+"""Words that are tried one after another: of more, the first characters are tried before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Vocabulary:
 @cache
 def tables() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """Return the two files of words, as they are."""
+    import yaml  # late, because reading it takes longer than all the rest of this module
+
     folder = Path(__file__).parent
     units, words = (
         yaml.load((folder / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
@@ -174,18 +176,12 @@ def _longest_first(words: Iterable[str]) -> list[str]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, the longest that fits; words with one beginning share it."""
-    beginnings: dict[str, list[str]] = {}
-    for word in dict.fromkeys(words):
-        beginnings.setdefault(word[:1], []).append(word[1:])
-    ends = "" in beginnings
-    beginnings.pop("", None)
-    single = [first for first, rest in beginnings.items() if rest == [""]]
-    several = [f"{first}{any_of(rest)}" for first, rest in beginnings.items() if rest != [""]]
-    classes = [f"[{''.join(single)}]" if len(single) > 1 else single[0]] if single else []
-    choices = [*several, *classes]
-    if not choices:
-        return ""
-    if len(choices) == 1 and not ends and (several or len(classes) == 1):
-        return choices[0]
-    return f"(?:{'|'.join(choices)}){'?' if ends else ''}"
+    """Return a pattern for any of the words, the longest that fits.
+
+    A tree of common beginnings compiles more slowly: each class of characters takes 60 microseconds.
+    """
+    listed = _longest_first(dict.fromkeys(words))
+    longer = [word for word in listed if len(word) > 1]
+    single = "".join(word for word in listed if len(word) == 1)
+    firsts = f"(?=[{''.join(dict.fromkeys(word[0] for word in listed))}])" if len(longer) > FEW else ""
+    return f"{firsts}(?:{'|'.join((*longer, *([f'[{single}]'] if single else ())))})"
