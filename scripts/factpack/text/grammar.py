@@ -6,7 +6,8 @@ What is a token
 - A number comes first, then its words: digits or numerals, sizes (万亿; falling ones, 2万3千; multiplying ones,
   5万多亿), 余 多 几 来 inside. That is one value under one bound; 万 and 亿 at its end belong to the unit.
 - Every run of ASCII digits lies in one: with unit words a quantity (2.8万余处), as 第40名 or 前10 a rank, as
-  8.1:40.2:51.7 or 1.6比1 a ratio, as 2025年, 12月 or 16:01 a date, else a label (12号线, 500强, 5G, 1+4, 1956).
+  8.1:40.2:51.7 or 1.6比1 a ratio, as 2025年, 12月 or 16:01 a date (but 师生比1:15, by a word of its clause), else a
+  label (12号线, 500强, 5G, 1+4, 1956).
   Without a unit it is a quantity, its unit empty, only if it has decimals or stands under a bound, a fall or a
   counting word (达98). A word behind it that is no known unit is noted (`unknown`), and never read as a shorter one.
 - Chinese numerals are a token only where they count, for set phrases are more frequent (十四五, 五改四好, 一本,
@@ -129,7 +130,7 @@ FEAT = "(?:«feats_first»)*(?:«feats»)"
 NO_RANK = "(?:[摆放][在到]了?|置于|倒数|(?:«mottoes»))$"
 ENUMERATES = f"(?<![^。;:!?])第[0-9{NUMERAL}]+(?:[,:]|、(?![第0-9{NUMERAL}]))"
 VAGUE = r"(?:几|(?<![^\W有近达超约])数)$"
-COMPARES = r"(?:比|例|结构|构成|按照?|[为达约近超由])(?:[^,。;:!?、]|(?<=[0-9]):){0,24}$"
+COMPARES = r"(?:比|例|结构|构成|师生|配|按照?|[为达约近超由])(?:[^,。;:!?、]|(?<=[0-9]):){0,24}$"
 COMPARED = "[^,。;:!?、0-9]{0,4}比[例率值重]?"
 INTO = "(?:«into»)[^,。;:、0-9]{0,10}$"
 LISTED = "[县市区镇](?!前)|[的和]"  # 百强县; 百强县前50名 has the rank 50
