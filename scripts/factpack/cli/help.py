@@ -9,6 +9,7 @@ from importlib import import_module
 import click
 
 from factpack.cli.words import COMMANDS, GROUPS, language_of, locale_language
+from factpack.disk.interrupts import at_once
 from factpack.words import text_in, texts, texts_in
 
 EXAMPLES = (
@@ -65,10 +66,11 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
-        """Return a command, or None."""
+        """Return a command, or None. An interrupt waits until its modules are loaded: one within orjson's is a crash."""
         if name not in COMMANDS:
             return None
-        found: click.Command = import_module(f"factpack.cli.{name}").command
+        with at_once():
+            found: click.Command = import_module(f"factpack.cli.{name}").command
         return found
 
     def resolve_command(
