@@ -66,7 +66,7 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
-        """Return a command, or None. An interrupt waits until its modules are loaded: one within orjson's is a crash."""
+        """Return a command, or None. An interrupt waits until its modules are loaded: orjson's would crash."""
         if name not in COMMANDS:
             return None
         with at_once():
