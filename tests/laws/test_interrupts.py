@@ -165,11 +165,16 @@ def test_a_second_build_is_refused_and_does_not_harm_the_first(project: TwoVersi
 
 
 def test_workers_end_with_their_build_and_do_not_hold_its_lock(project: TwoVersions, run: Run) -> None:
-    build = begin(project, 3)
-    await_(build, lambda: len(list(members(build.pid))) == 4)
-    try:
-        for worker in set(members(build.pid)) - {build.pid}:
+    build, stopped = begin(project, 3), set[int]()
+
+    def all_stopped() -> bool:  # asked again and again: while processes begin, a look at /proc may miss one
+        for worker in set(members(build.pid)) - {build.pid} - stopped:
             os.kill(worker, signal.SIGSTOP)
+            stopped.add(worker)
+        return len(stopped) == 3
+
+    await_(build, all_stopped)
+    try:
         build.kill()
         build.wait(timeout=60)
         assert len(list(members(build.pid))) == 3
