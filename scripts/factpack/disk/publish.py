@@ -10,6 +10,7 @@ from pathlib import Path
 from factpack.disk.below import BUILT_LIMIT, LIST_LIMIT, entries_below, has_below, make_below, read_below
 from factpack.disk.destination import for_files
 from factpack.disk.files import OutputError, exchange, remove
+from factpack.disk.interrupts import at_once
 from factpack.disk.stage import locked
 
 SUMS = "SHA256SUMS"
@@ -42,11 +43,13 @@ def publish(root: Path, out: Path, files: Iterable[tuple[str, bytes]]) -> tuple[
             if hasattr(os, "sync"):  # thousands of files are written through at once sooner than one by one
                 os.sync()
             out.parent.mkdir(parents=True, exist_ok=True)
-            exchange(made, out, before)
+            with at_once():
+                exchange(made, out, before)
             return len(sums) + 1, size + len(listed)
         finally:
-            for left in (made, before):
-                remove(left)
+            with at_once():
+                for left in (made, before):
+                    remove(left)
 
 
 def published(folder: Path) -> dict[str, bytes]:

@@ -119,6 +119,9 @@ class Stage:
         self._files: dict[str, IO[bytes]] = {}
         self._digests: dict[str, tuple[int, hashlib._Hash]] = {}
         self._folders = set[str]()
+
+    def begin(self) -> None:
+        """Make its folder, empty."""
         remove(self.stage)
         self.stage.mkdir(mode=0o700)
 
@@ -215,9 +218,12 @@ def staged(folder: Path, *, finishing: bool = False) -> Iterator[Stage]:
             recover(folder)
         stage = Stage(folder)
         try:
+            with at_once():
+                stage.begin()
             yield stage
         finally:
-            stage.discard()
+            with at_once():
+                stage.discard()
 
 
 def finish(folder: Path) -> bool:
