@@ -75,12 +75,8 @@ ELSEWHERE = frozenset(("run", "remove", "resolve", "exists", "walk", "access", "
 NOT_FILES = frozenset(("formatter.write_text",))
 """Calls of libraries that write no file: help is laid out by click."""
 ALLOWED = {
-    "problems": "reads codes.yaml, which travels with the program",
     "edit/starter": "looks where the files are that travel with the program",
-    "text/set_phrases": "reads set_phrases.yaml, which travels with the program",
-    "text/vocabulary": "reads units.yaml and number_words.yaml, which travel with the program",
-    "check/subjects": "reads compounds.yaml, which travels with the program",
-    "words": "reads the words.yaml of each room, which travel with the program",
+    "words": "reads the YAML files that travel with the program",
 }
 """Modules outside `disk/` that read data of their own, each with its reason."""
 

@@ -6,11 +6,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-import yaml
-
-from factpack.words import LANGUAGES
+from factpack.words import LANGUAGES, carried
 
 MARKS = {"en": ", ", "zh": "、"}
 """What stands between the items of a list."""
@@ -73,9 +70,7 @@ class Code:
 @cache
 def codes() -> Mapping[str, Code]:
     """Return every problem code by name; `codes.yaml` is the only home of their texts."""
-    text = Path(__file__).with_name("codes.yaml").read_text(encoding="utf-8")
-    entries = yaml.load(text, Loader=yaml.CSafeLoader)
-    return {name: Code(name, entry.pop("severity", "error"), **entry) for name, entry in entries.items()}
+    return {name: Code(name, **{"severity": "error", **entry}) for name, entry in carried("codes.yaml").items()}
 
 
 def first(problems: Sequence[Problem], limit: int) -> list[Problem]:

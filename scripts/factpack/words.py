@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 LANGUAGES = ("zh", "en")
 """In the order in which texts, columns and files in both languages are everywhere."""
 TAGS = {"zh": "zh-CN", "en": "en"}
@@ -39,7 +37,8 @@ def texts(room: str, section: str = "") -> Mapping[str, Both]:
     `{name}` in a text is a value that is filled in; `{name:file}` is a Count with the word for what it counts. Raises
     KeyError for an unknown section.
     """
-    found: Mapping[str, Both] = _file(room)[section] if section else _file(room)
+    words = carried(f"{room}/words.yaml")
+    found: Mapping[str, Both] = words[section] if section else words
     return found
 
 
@@ -55,7 +54,10 @@ def text_in(language: str, room: str, section: str, key: str, /, **values: objec
 
 
 @cache
-def _file(room: str) -> Mapping[str, Any]:
-    raw = (Path(__file__).parent / room / "words.yaml").read_text(encoding="utf-8")
+def carried(path: str) -> Mapping[str, Any]:
+    """Return a YAML file that travels with the program, by its path in it; nobody changes what is returned."""
+    import yaml  # late, because it takes longer to import than most that asks for words
+
+    raw = (Path(__file__).parent / path).read_text(encoding="utf-8")
     found: Mapping[str, Any] = yaml.load(raw, Loader=yaml.CSafeLoader)
     return found

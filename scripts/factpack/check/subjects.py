@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from factpack.check.windows import Window, leads
 from factpack.text.ratios import members
 from factpack.text.token import Token
+from factpack.words import carried
 
 Subjects = tuple[str, ...]
 """The ways in which one subject may be written."""
@@ -22,9 +20,7 @@ _PLACEHOLDER = "\0"
 @cache
 def compounds() -> Mapping[str, Sequence[Sequence[str]]]:
     """Return the words that name several subjects at once, the longest first, with the words of each subject."""
-    raw = Path(__file__).with_name("compounds.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Sequence[Sequence[str]]] = yaml.load(raw, Loader=yaml.CSafeLoader)
-    return dict(sorted(found.items(), key=lambda each: -len(each[0])))
+    return dict(sorted(carried("check/compounds.yaml").items(), key=lambda each: -len(each[0])))
 
 
 def subjects_of(window: Window, token: Token) -> list[Subjects]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from factpack.text.tokens import outside_words
+from factpack.words import carried
 
 
 def phrases() -> tuple[str, ...]:
     """Return the phrases, as the file beside this one lists them."""
-    raw = (Path(__file__).parent / "set_phrases.yaml").read_text(encoding="utf-8")
-    return tuple(phrase for listed in yaml.load(raw, Loader=yaml.CSafeLoader).values() for phrase in listed.split())
+    return tuple(phrase for listed in carried("text/set_phrases.yaml").values() for phrase in listed.split())
 
 
 @cache

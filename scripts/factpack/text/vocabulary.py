@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from factpack.words import carried
 
 LARGE = ("万", "亿")
 FEW = 8
@@ -34,17 +35,9 @@ class Vocabulary:
     patterns: Mapping[str, str]
 
 
-@cache
 def tables() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """Return the two files of words, as they are."""
-    import yaml  # late, because reading it takes longer than all the rest of this module
-
-    folder = Path(__file__).parent
-    units, words = (
-        yaml.load((folder / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        for name in ("units.yaml", "number_words.yaml")
-    )
-    return units, words
+    return carried("text/units.yaml"), carried("text/number_words.yaml")
 
 
 @cache
