@@ -49,6 +49,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from factpack.text.lookalikes import BY_TWO
 from factpack.text.numerals import NUMERAL, ROUND
 from factpack.text.vocabulary import vocabulary
 
@@ -102,7 +103,7 @@ TOKEN = rf"""(?x)(?={OPENS})(?:
         |PM(?<![A-Za-z]..)(?:2\.5|10)(?![0-9.])
         |(?<![A-Za-z])[A-Za-z]+-?[0-9]+(?:\.[0-9]+)?(?![0-9%‰万亿元年月余多个家人名位次项条件套栋座处所]|\.[0-9])
         |[0-9]+[lIO][0-9lIO]* |(?<![A-Za-z])[lIO]+[0-9][0-9lIO]*(?:\.[0-9]+)? |[0-9]+(?!{_LATIN})[A-Za-z]+
-        |[0-9]{{1,3}}(?:,[0-9]{{3}}){{0,8}}(?:,[0-9]{{2}}){{1,8}}(?:,[0-9]{{3}})?(?:\.[0-9]+)?(?![0-9,])
+        |{BY_TWO}(?:\.[0-9]+)?(?![0-9,])
         |0[0-9]+(?![0-9]*\.)年?
         |{BARE}(?:[万亿]+级|(?!大卡)(?:«names»)) |(?<={HAN})(?<![为达到至是约超过于了近])[1-9]\.0(?=时代|{_CLOSED})))
     |(?P<listed>{BARE}强|(?<![{NUMERAL}几第前])[{NUMERAL}]+强)

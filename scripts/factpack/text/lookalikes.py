@@ -24,12 +24,14 @@ _BETWEEN = (
 )
 """Between numbers only, for names too are written with a middle dot. NFKC makes ︰ two full stops."""
 
-_SUSPICIOUS = r"""(?x)
+BY_TWO = "[0-9]{1,3}(?:,[0-9]{3}){0,8}(?:,[0-9]{2}){1,8}(?:,[0-9]{3})?"
+"""Digits in groups, of which one has two: 12,34."""
+_SUSPICIOUS = rf"""(?x)
     (?P<letter>(?<![0-9A-Za-z])(?!O2O)(?=[0-9lOI]*[0-9])(?=[0-9]*[lOI])[0-9lOI]+(?=[.,%‰]|[^\W0-9A-Za-z_]))
-    |(?P<grouping>(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3}){0,8}(?:,[0-9]{2}){1,8}(?:,[0-9]{3})?(?![0-9,]))
+    |(?P<grouping>(?<![0-9,.]){BY_TWO}(?![0-9,]))
     |(?P<zero>(?<![0-9.,:/A-Za-z-])0[0-9]+年)
     |(?P<dash>(?<=[0-9%])一(?=[0-9]))
-    |(?P<point>[0-9]。[0-9]{1,2}(?=[%‰万亿])|[0-9]\.(?=[%‰万亿]))"""
+    |(?P<point>[0-9]。[0-9]{{1,2}}(?=[%‰万亿])|[0-9]\.(?=[%‰万亿]))"""
 _BEGINS = "[.,](?=[0-9])|[%‰]|万[元吨亩户]|亿[元吨斤]|万亿|万人次|个百分点"
 _ENDS = r"(?<![0-9A-Za-z/:.-])[0-9]+(?:[.,][0-9]+)*[.,]?$"
 REASONS = (*re.findall(r"\(\?P<(\w+)>", _SUSPICIOUS), "begins", "ends")
