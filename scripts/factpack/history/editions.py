@@ -20,13 +20,14 @@ from factpack.disk.files import OutputError
 from factpack.disk.git import blob, git, resolved
 from factpack.disk.project import TEXTS, Project
 from factpack.record.ids import Identity
+from factpack.source.marks import is_deeper
 
 TAG = "data-"
 """Tags of published versions of the data begin with it: data-1.2.0."""
 DESCRIPTOR, IDS = "datapackage.json", "build/csv/ids.csv"
 VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2}")
-DEEPEST, LARGEST = 50, 400
-"""How deep a record is nested at most, and how many digits a number has before and after its point."""
+DEEPEST, LARGEST = 49, 400
+"""Levels that a list of records has below it at most, and digits of a number before and after its point."""
 
 
 class NoEdition(Exception):
@@ -94,7 +95,7 @@ class Edition:
             listed = json.loads(self.read(f"build/json/{folder}.json") or b"[]", parse_float=_number)
         except (ValueError, ArithmeticError, RecursionError):
             return {}
-        if not isinstance(listed, list) or _nested(listed) > DEEPEST:
+        if not isinstance(listed, list) or is_deeper(listed, DEEPEST):
             return {}
         return {each["id"]: each for each in listed if isinstance(each, dict) and isinstance(each.get("id"), str)}
 
@@ -105,12 +106,6 @@ def _number(text: str) -> Decimal:
     if abs(found.adjusted()) > LARGEST:
         raise ValueError(text)
     return found
-
-
-def _nested(value: Any, most: int = DEEPEST) -> int:
-    """Return how many levels a value has, and no more than one above the most."""
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return 1 + max((_nested(each, most - 1) for each in items), default=0) if most >= 0 else 1
 
 
 def ids_in(table: Iterable[bytes]) -> Iterator[Identity]:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from factpack import __version__
@@ -22,6 +22,7 @@ from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, referred
 from factpack.source import documents, marks
 from factpack.source.cells import CELL_LIMIT, leaves, text_faults, units
 from factpack.source.characters import forbidden
+from factpack.source.marks import is_deeper
 from factpack.source.strict import DEPTH_LIMIT
 
 if TYPE_CHECKING:
@@ -54,22 +55,9 @@ def parsed(raw: bytes) -> Schema:
         if problems:
             raise ValueError(problems[0].code)
     schema: Schema = json.loads(text, object_pairs_hook=_mapping, parse_float=_number, parse_constant=_number)
-    if _is_deep(schema):
+    if is_deeper(schema, DEPTH_LIMIT):
         raise ValueError("too-deep")
     return schema
-
-
-def _is_deep(value: object) -> bool:
-    """Say whether a value of JSON is nested deeper than a record may be."""
-    level, depth = [value], 0
-    while level := [each for part in level for each in _parts(part)]:
-        depth += 1
-    return depth > DEPTH_LIMIT
-
-
-def _parts(value: object) -> Iterable[object]:
-    """Return what a mapping or list of JSON holds."""
-    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _number(text: str) -> float:

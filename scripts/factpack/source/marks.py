@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
@@ -30,3 +31,16 @@ class Marks:
 
 
 Record = dict[str, Value]
+
+
+def is_deeper(value: object, levels: int) -> bool:
+    """Say whether a value of YAML or JSON has values at more levels below it than so many."""
+    found = [value]
+    for _ in range(levels + 1):
+        found = [each for part in found for each in _parts(part)]
+    return bool(found)
+
+
+def _parts(value: object) -> Iterable[object]:
+    """Return what a mapping or list holds."""
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
