@@ -52,18 +52,34 @@ def below(root: Path | str, path: str, real: set[str] | None = None) -> str:
 
     `real` keeps the folders that were looked at, so that each is looked at once.
     """
-    if not {"", ".", ".."}.isdisjoint(path.split("/")) or "\\" in path or ":" in path or "\0" in path:
-        raise NotRegular(errno.EINVAL, "is not a path in its folder", f"{root}/{path}")
+    _require_levels(root, path)
     folder = path.rpartition("/")[0]
-    if real is None or folder not in real:
+    if folder:
+        folder_below(root, folder, real)
+    return f"{root}/{path}"
+
+
+def folder_below(root: Path | str, path: str, real: set[str] | None = None) -> str:
+    """Return where a folder in a folder lies; raises OSError where it, or a level above it, is no real folder.
+
+    `real` is as for `below`.
+    """
+    if real is None or path not in real:
+        _require_levels(root, path)
         at = str(root)
-        for name in folder.split("/") if folder else ():
+        for name in path.split("/"):
             at = f"{at}/{name}"
             if not stat.S_ISDIR(os.lstat(at).st_mode):
                 raise NotRegular(errno.ENOTDIR, "is a link, or not a folder", at)
         if real is not None:
-            real.add(folder)
+            real.add(path)
     return f"{root}/{path}"
+
+
+def _require_levels(root: Path | str, path: str) -> None:
+    """Raise NotRegular for a path whose parts are not all names."""
+    if not {"", ".", ".."}.isdisjoint(path.split("/")) or "\\" in path or ":" in path or "\0" in path:
+        raise NotRegular(errno.EINVAL, "is not a path in its folder", f"{root}/{path}")
 
 
 def open_below(root: Path | str, path: str, limit: int) -> BinaryIO:

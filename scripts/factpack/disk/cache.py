@@ -14,12 +14,11 @@ import sys
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 
 from factpack.disk.files import has_file, private_folder, read_own, remove
 from factpack.disk.project import Project
-from factpack.disk.secret import SIZE, seal, secret
+from factpack.disk.secret import SIZE, hashed, seal, secret
 
 LIMIT = 64 << 20
 """Bytes of a result that is kept."""
@@ -30,10 +29,7 @@ WORLD = re.compile(r"[0-9a-f]{32}")
 
 def digest(*pieces: bytes) -> str:
     """Return the BLAKE2b digest (32 hexadecimal digits) of byte strings in their order."""
-    hashed = blake2b(digest_size=16)
-    for piece in pieces:
-        hashed.update(len(piece).to_bytes(8, "big") + piece)
-    return hashed.hexdigest()
+    return hashed(*pieces, size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from factpack.disk.below import below
+from factpack.disk.below import below, folder_below
 from factpack.disk.files import read_own
 from factpack.problems import Problem
 
@@ -99,7 +99,7 @@ class Project:
     def _is_real(self, folder: str) -> bool:
         """Say whether a folder is one of the project, with no link on the way to it."""
         try:
-            return bool(below(self.root, f"{folder}/-", self._folders))
+            return bool(folder_below(self.root, folder, self._folders))
         except OSError:
             return False
 
@@ -121,7 +121,7 @@ class Project:
         """Return the ids of a record folder in order, and a problem for each file that cannot be a record."""
         ids, problems, start = list[str](), list[Problem](), f"{prefix}-"
         try:
-            entries = list(os.scandir(below(self.root, f"sources/{folder}/-", self._folders)[:-2]))
+            entries = list(os.scandir(folder_below(self.root, f"sources/{folder}", self._folders)))
         except FileNotFoundError:
             return [], []
         except OSError as error:

@@ -38,11 +38,16 @@ def secret(root: Path) -> bytes | None:
 
 def seal(key: bytes, *pieces: bytes) -> bytes:
     """Return what only those who know a key can make of byte strings in their order."""
-    sealed = blake2b(digest_size=SIZE, key=key)
+    return hashed(*pieces, size=SIZE, key=key).digest()
+
+
+def hashed(*pieces: bytes, size: int, key: bytes = b"") -> blake2b:
+    """Return the BLAKE2b hash of byte strings in their order, each with its length."""
+    made = blake2b(digest_size=size, key=key)
     for piece in pieces:
-        sealed.update(len(piece).to_bytes(8, "big"))
-        sealed.update(piece)
-    return sealed.digest()
+        made.update(len(piece).to_bytes(8, "big"))
+        made.update(piece)
+    return made
 
 
 def write_seals(root: Path, made: Path, name: str) -> None:
