@@ -141,3 +141,12 @@ def commit_all(root: Path) -> None:
     (root / ".git" / "info" / "exclude").write_text(".factpack/\n")
     git(root, "add", "-A")
     git(root, "commit", "-qm", "first")
+
+
+def moved_inside(root: Path, top: Path) -> Path:
+    """Move a project below the root of a new repository, with all its files committed; return its folder."""
+    top.mkdir()
+    shutil.rmtree(root / ".git")
+    inside = root.rename(top / "inside")
+    commit_all(top)
+    return inside

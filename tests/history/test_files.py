@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from factpack.history.files import FileChange, changed_files
 from factpack.report.files import FILES, files_markdown
 from factpack.report.limit import LIMIT
 from factpack.words import LANGUAGES
-from projects import commit_all, git, write_units
+from projects import git, moved_inside, write_units
 
 FOLDERS = {"units", "places", "indicators"}
 
@@ -83,12 +82,7 @@ def test_what_the_base_did_meanwhile_is_not_named(published: Path) -> None:
 
 
 def test_of_a_project_below_the_root_of_its_repository_all_files_are_named(published: Path, tmp_path: Path) -> None:
-    top = tmp_path / "top"
-    top.mkdir()
-    shutil.rmtree(published / ".git")
-    published.rename(top / "inside")
-    commit_all(top)
-    root = top / "inside"
+    root = moved_inside(published, tmp_path / "top")
     branch(root, "sources/places/plc-a.yaml", "build/csv/ids.csv", "../sources/places/plc-a.yaml", "../Makefile")
     assert found(root) == [
         ("A", "Makefile", True),

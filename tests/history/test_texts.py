@@ -19,7 +19,7 @@ from factpack.history.texts import text_problems
 from factpack.text.text_record import Text, decode, digest, encode, label
 from factpack.text.token import normal_form
 from factpack.words import LANGUAGES
-from projects import MINIMAL, commit_all, git, replace, write_text_record
+from projects import MINIMAL, git, moved_inside, replace, write_text_record
 
 RECORD = "sources/texts/doc-report.json"
 GDP = "sources/indicators/ind-gdp.yaml"
@@ -245,14 +245,10 @@ def test_without_an_earlier_version_named_nothing_is_compared(published: Path) -
 
 
 def test_a_project_below_the_root_of_its_repository_is_compared(published: Path, tmp_path: Path) -> None:
-    top = tmp_path / "top"
-    top.mkdir()
-    shutil.rmtree(published / ".git")
-    published.rename(top / "inside")
-    commit_all(top)
-    assert told(top / "inside") == []
-    forge(top / "inside")
-    assert len(told(top / "inside")) == 1
+    inside = moved_inside(published, tmp_path / "top")
+    assert told(inside) == []
+    forge(inside)
+    assert len(told(inside)) == 1
 
 
 def test_a_folder_is_compared_where_it_has_sources(published: Path, tmp_path: Path) -> None:
