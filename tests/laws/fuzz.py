@@ -34,9 +34,9 @@ from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema import read
 from factpack.schema.model import Kind, Schemas
 from factpack.schema.validate import Validator
+from factpack.source.decoding import PROBLEM_LIMIT
 from factpack.source.documents import Document, load
 from factpack.source.marks import Path as Steps
-from factpack.source.strict import PROBLEM_LIMIT
 from factpack.table.derived import DERIVATIONS
 from factpack.table.descriptor import descriptor, tables
 from factpack.table.rows import complete, rows

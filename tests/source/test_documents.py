@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factpack.disk.project import FILE_LIMIT
+from factpack.source.decoding import PROBLEM_LIMIT
 from factpack.source.documents import Document, load
 from factpack.source.marks import Mark, Path
-from factpack.source.strict import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, PROBLEM_LIMIT, TEXT_LIMIT
+from factpack.source.strict import DEPTH_LIMIT, DIGIT_LIMIT, NODE_LIMIT, TEXT_LIMIT
 from factpack.words import LANGUAGES
 from projects import MINIMAL
 
@@ -52,6 +53,11 @@ def told(text: str | bytes) -> list[tuple[str, int, int]]:
         ("123456789012345", 123456789012345),
         ("[1, 'a']", [1, "a"]),
         ("{zh: 一, en: one}", {"zh": "一", "en": "one"}),
+        ("[b,\n  # c\n# d\n\n  'e\n\n  f']", ["b", "e\nf"]),
+        ("'#b' # c", "#b"),
+        ('"b\\\\\n\n  c"', "b\\\nc"),
+        ("{? b : c}", {"b": "c"}),
+        ("|- # c\n  b", "b"),
         ('{"zh": "一", "en": [1, 2.5, true, null]}', {"zh": "一", "en": [1, Decimal("2.5"), True, None]}),
     ],
 )
@@ -118,6 +124,29 @@ def test_a_plain_scalar_that_readers_take_differently_is_refused(written: str) -
         ("a: 'x\ty'\n", ("tab", 1, 6)),
         ("a: b # c\n", ("comment-after-text", 1, 4)),
         ("a: {zh: 一, 二, en: x}\n", ("comma-in-braces", 1, 12)),
+        ("a: [b,\nc]\n", ("line-not-indented", 2, 1)),
+        ("a: {\n  b: c\n}\n", ("line-not-indented", 3, 1)),
+        ("a:\n- [b,\nc]\n", ("line-not-indented", 3, 1)),
+        ("a:\n  - [b,\n  c]\n", ("line-not-indented", 3, 3)),
+        ("a:\n  - b: [c,\n    [d]]\n", ("line-not-indented", 3, 5)),
+        ('a: "b\nc"\n', ("line-not-indented", 2, 1)),
+        ("a: 'b\n\n# c'\n", ("line-not-indented", 3, 1)),
+        ("a: ['b\n# c']\n", ("line-not-indented", 2, 1)),
+        ("a: ['b\nc']\n", ("line-not-indented", 2, 1)),
+        ("a:\n|-\n  b\n", ("line-not-indented", 2, 1)),
+        ("? 'a\n  b\nc'\n: d\n", ("line-not-indented", 3, 1)),
+        ('a: "b"# c\n', ("comment-without-space", 1, 7)),
+        ("a: [b]# c\n", ("comment-without-space", 1, 7)),
+        ("a: [b,# c\n  d]\n", ("comment-without-space", 1, 7)),
+        ("a: {# c\n  d: e}\n", ("comment-without-space", 1, 5)),
+        ("a: |-# c\n  d\n", ("comment-without-space", 1, 6)),
+        ("a: [?b]\n", ("ambiguous-scalar", 1, 6)),
+        ("a: {?b: c}\n", ("ambiguous-scalar", 1, 6)),
+        ("a: [-]\n", ("ambiguous-scalar", 1, 5)),
+        ('a: "b\\\n\n  c"\n', ("ambiguous-scalar", 1, 4)),
+        ("a: |\n  b", ("edge-space", 1, 4)),
+        ("a: >+\n  b", ("edge-space", 1, 4)),
+        ("a: b\n...\n...\n", ("yaml-documents", 3, 1)),
         ("a:\n  zh: {en: x, and}\n", ("comma-in-braces", 2, 15)),
         ("a: ''\n", ("empty-text", 1, 4)),
         ("a: ' b'\n", ("edge-space", 1, 4)),

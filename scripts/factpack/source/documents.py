@@ -10,8 +10,9 @@ from functools import cached_property
 
 from factpack.problems import Problem, pointer
 from factpack.source import plain
+from factpack.source.decoding import decode
 from factpack.source.marks import Marks, Path, Value
-from factpack.source.strict import Builder, decode
+from factpack.source.strict import Builder
 
 
 @dataclass(frozen=True)

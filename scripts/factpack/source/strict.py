@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
 
 import yaml
 from yaml import events as ev
 
-from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem, pointer
 from factpack.source.characters import faults
+from factpack.source.decoding import PROBLEM_LIMIT, position
+from factpack.source.layout import Fault, Layout
 from factpack.source.marks import Mark, Marks, Path, Value
 from factpack.source.scalars import resolve
 
@@ -22,53 +21,9 @@ DEPTH_LIMIT = 32
 NODE_LIMIT = 20_000
 TEXT_LIMIT = 65_536
 DIGIT_LIMIT = 15
-PROBLEM_LIMIT = 100
-"""Problems after which no more of a file is read: it is probably not a record at all."""
-_CONFLICT = re.compile(r"^(?:([<|>])\1{6}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
 _DIRECTIVE = re.compile(r"(?: *(?:#[^\n]*)?\r?\n)*(?=%)")
 _DECORATION = {"an anchor": "yaml-anchor", "an alias": "yaml-anchor", "a tag": "yaml-tag"}
 """The code of a broken anchor, alias or tag, by what the parser was scanning."""
-
-
-def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
-    """Return the text of a file's bytes, or None, and the problems of the raw text."""
-    if len(raw) > FILE_LIMIT:
-        return None, [Problem(path, 1, 1, "file-too-large", "", {"limit": str(FILE_LIMIT // 1024)})]
-    if raw.startswith(b"\xef\xbb\xbf"):
-        return None, [Problem(path, 1, 1, "byte-order-mark")]
-    try:
-        text, wrong = raw.decode("utf-8"), len(raw)
-    except UnicodeDecodeError as error:
-        text, wrong = "", error.start
-    if (nul := raw.find(b"\0", 0, wrong)) >= 0:  # a sign of UTF-16
-        wrong = nul
-    if wrong < len(raw):
-        before = raw[:wrong].decode("utf-8")
-        line, column = _position(before, len(before))
-        return None, [Problem(path, line, column, "not-utf8", "", {"byte": f"0x{raw[wrong]:02X}"})]
-    return text, list(islice(_raw_faults(path, text), PROBLEM_LIMIT))
-
-
-def _raw_faults(path: str, text: str) -> Iterator[Problem]:
-    if conflict := _CONFLICT.search(text):
-        line, column = _position(text, conflict.start())
-        yield Problem(path, line, column, "merge-conflict", "", {"found": conflict[0]})
-        return
-    if (tab := text.find("\t")) >= 0:
-        line, column = _position(text, tab)
-        yield Problem(path, line, column, "tab")
-    starts: list[int] = []
-    shown: set[tuple[int, str, str]] = set()
-    for offset, code, excerpt in faults(text):
-        starts = starts or [0, *(match.end() for match in re.finditer("\n", text))]
-        line = bisect(starts, offset)
-        if (line, code, excerpt) not in shown:
-            shown.add((line, code, excerpt))
-            yield Problem(path, line, offset - starts[line - 1] + 1, code, "", {"found": excerpt})
-
-
-def _position(text: str, offset: int) -> Mark:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 class _Stop(Exception):
@@ -82,6 +37,9 @@ class _Open:
     value: dict[str, Value] | list[Value]
     path: Path
     flow: bool
+    indent: int
+    """Column that lines of its values must begin behind: that of the innermost collection in block style."""
+    line: int
     key: str | None = None
     key_mark: yaml.Mark | None = None
     key_end: int = -1
@@ -93,18 +51,19 @@ class Builder:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self.lines = text.split("\n") if "#" in text else []
+        self.layout = Layout(text)
         self.last = text.count("\n")
         self.root: Value = None
         self.marks = Marks()
         self.problems: list[Problem] = []
+        self.told: dict[Mark, tuple[str, dict[str, str]]] = {}
         self.open: list[_Open] = []
         self.nodes = 0
         self.documents = 0
 
     def run(self) -> None:
         if directive := _DIRECTIVE.match(self.text):
-            self.problems.append(Problem(self.path, *_position(self.text, directive.end()), "yaml-directive"))
+            self.problems.append(Problem(self.path, *position(self.text, directive.end()), "yaml-directive"))
             return
         try:
             for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
@@ -138,13 +97,19 @@ class Builder:
     def _place_of(self, mark: yaml.Mark | None) -> Mark:
         """Return line and column of a parser's mark; after a last line without a newline it is a line too low."""
         if mark and mark.line > self.last:
-            return _position(self.text, len(self.text))
+            return position(self.text, len(self.text))
         return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
     def _report(self, code: str, mark: yaml.Mark | None, at: Path, **values: str) -> None:
-        self.problems.append(Problem(self.path, *self._place_of(mark), code, pointer(at), values))
-        if len(self.problems) == PROBLEM_LIMIT:
-            raise _Stop
+        self._tell([(code, self._place_of(mark), values)], at)
+
+    def _tell(self, faults: Iterable[Fault], at: Path) -> None:
+        for code, place, values in faults:
+            if self.told.get(place) != (code, values):  # a line in quotes may be one in brackets, too
+                self.told[place] = code, values
+                self.problems.append(Problem(self.path, *place, code, pointer(at), values))
+            if len(self.problems) == PROBLEM_LIMIT:
+                raise _Stop
 
     def _give_up(self, code: str, mark: yaml.Mark, **values: str) -> None:
         self._report(code, mark, (), **values)
@@ -152,6 +117,7 @@ class Builder:
 
     def _take(self, event: yaml.Event) -> None:
         kind = type(event)
+        self._tell(self.layout.before(event), ())
         if kind is ev.ScalarEvent:
             self._refuse_decoration(event)
             self._scalar(event)
@@ -159,11 +125,13 @@ class Builder:
             self._refuse_decoration(event)
             self._start(event, {} if kind is ev.MappingStartEvent else [])
         elif kind in (ev.MappingEndEvent, ev.SequenceEndEvent):
-            self.open.pop()
+            self._end(self.open.pop(), event.end_mark)
         elif kind is ev.AliasEvent:
             self._give_up("yaml-anchor", event.start_mark, found=f"*{event.anchor}")
         elif kind is ev.DocumentStartEvent:
             self._document(event)
+        elif kind is ev.DocumentEndEvent:
+            self._tell(self.layout.after(event), ())
 
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1
@@ -188,7 +156,15 @@ class Builder:
             self._give_up("key-not-text", event.start_mark, found="[" if isinstance(value, list) else "{")
         path = self._path()
         self._put(value, path, event.start_mark)
-        self.open.append(_Open(value, path, bool(event.flow_style)))
+        indent = self._indent() if event.flow_style else event.start_mark.column
+        self.open.append(_Open(value, path, bool(event.flow_style), indent, event.start_mark.line))
+
+    def _end(self, closed: _Open, end: yaml.Mark) -> None:
+        if closed.flow and not (self.open and self.open[-1].flow):
+            self._tell(self.layout.lines_at(closed.line + 1, end.line, self._indent(), comments=True), closed.path)
+
+    def _indent(self) -> int:
+        return self.open[-1].indent if self.open else -1
 
     def _expects_key(self) -> bool:
         return bool(self.open) and isinstance(self.open[-1].value, dict) and self.open[-1].key is None
@@ -236,13 +212,17 @@ class Builder:
             self._give_up("yaml-anchor" if key == "<<" else "key-not-text", mark, found=key)
         if len(key) > TEXT_LIMIT:
             self._give_up("text-too-long", mark, limit=str(TEXT_LIMIT))
+        if parent.flow and self.text[mark.index - 1] == "?":  # to YAML 1.2 a part of the key
+            self._give_up("ambiguous-scalar", mark, found=f"?{key}")
+        if event.style not in ("", None):
+            self._tell(self.layout.within(event, self._indent()), at)
         if key in parent.value:
             line = self.marks.keys[at][0]
             self._report("duplicate-key", mark, at, key=key, line=str(line))
             parent.value.pop(key)
         if event.style == '"':
             self._refuse_decoded(key, mark, at)
-        elif self.lines and event.style in ("", None):
+        elif self.layout.comments and event.style in ("", None):
             self._refuse_comment(event, at)
         if key != key.strip():
             self._report("edge-space", mark, at, found=key)
@@ -258,24 +238,25 @@ class Builder:
             return text[:1]
         if event.style in ("", None):
             return self._plain(text, event, at)
+        self._tell(self.layout.within(event, self._indent()), at)
         if event.style == '"':
             self._refuse_decoded(text, mark, at)
         if not text:
             self._report("empty-text", mark, at)
-        elif text != text.strip():
+        elif text != text.strip() or self.layout.lacks_line_end(event):
             self._report("edge-space", mark, at, found=text)
         return text
 
     def _plain(self, text: str, event: yaml.ScalarEvent, at: Path) -> Value:
         value = resolve(text)
-        if value is Ellipsis:
+        if value is Ellipsis or (text == "-" and self.open and self.open[-1].flow):
             self._report("ambiguous-scalar", event.start_mark, at, found=text)
             return text
         if isinstance(value, (int, Decimal)) and len(text.strip("-").replace(".", "").lstrip("0")) > DIGIT_LIMIT:
             self._report("too-many-digits", event.start_mark, at, found=text, limit=str(DIGIT_LIMIT))
         if isinstance(value, str) and text != text.strip():  # U+3000 and U+00A0 are no white space to YAML
             self._report("edge-space", event.start_mark, at, found=text)
-        if isinstance(value, str) and self.lines:
+        if isinstance(value, str) and self.layout.comments:
             self._refuse_comment(event, at)
         return value  # type: ignore[return-value]
 
@@ -288,6 +269,6 @@ class Builder:
 
     def _refuse_comment(self, event: yaml.ScalarEvent, at: Path) -> None:
         """Report a comment directly after a plain text: it may be meant as the rest of the text."""
-        rest = self.lines[event.end_mark.line][event.end_mark.column :]
+        rest = self.layout.lines[event.end_mark.line][event.end_mark.column :]
         if rest.startswith(" ") and rest.lstrip(" ").startswith("#"):
             self._report("comment-after-text", event.start_mark, at, found=rest.strip())
