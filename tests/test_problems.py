@@ -71,6 +71,12 @@ def test_problems_sort_by_place_and_are_equal_whatever_values_they_show() -> Non
     assert first == Problem("a", 1, 2, "tab", "", {"found": "x"})
 
 
+def test_problems_of_one_place_sort_by_their_pointers_and_numbers_in_these_count_as_numbers() -> None:
+    pointers = ["/waivers#2.5", "/waivers#9.14", "/waivers#9.140", "/waivers#10.3"]
+    problems = [Problem("a", 1, 1, "tab", pointer) for pointer in pointers]
+    assert sorted(problems[2:] + problems[:2]) == problems
+
+
 def test_severity_is_that_of_the_code_unless_another_is_given() -> None:
     assert Problem("a", 1, 1, "tab").severity == codes()["tab"].severity == "error"
     assert Problem("a", 1, 1, "tab", severity="warning").severity == "warning"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +16,13 @@ ECHO_LIMIT = 60
 """Characters after which an echoed value is cut."""
 LIST_LIMIT = 240
 """Characters after which no further item of a list of echoed values is shown."""
-WHOLE = {f"{name}_{each}" for name in ("allowed", "form", "known", "tokens", "what", "words") for each in LANGUAGES}
+_WHOLE = ("allowed", "choice", "condition", "fields", "form", "known", "tokens", "what", "where", "words")
+WHOLE = {f"{name}_{each}" for name in _WHOLE for each in LANGUAGES}
 WHOLE.add("quotes")
 """Values that are shown whole: a choice that is cut cannot be chosen, and lists are cut between their items."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, at a place in a file.
 
@@ -42,6 +44,11 @@ class Problem:
             raise KeyError(f"no such problem code: {self.code}")
         if not self.severity:
             object.__setattr__(self, "severity", codes()[self.code].severity)
+
+    def __lt__(self, other: Problem) -> bool:
+        """Say whether it stands before another: by place, then by code; numbers in pointers count as numbers."""
+        here, there = (self.path, self.line, self.column, self.code), (other.path, other.line, other.column, other.code)
+        return here < there if here != there else natural(self.pointer) < natural(other.pointer)
 
     def message(self, language: str = "en") -> str:
         """Return what is required and what was found, in one sentence."""
@@ -91,6 +98,11 @@ def by_code(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
 def by_severity(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
     """Return the errors and the warnings, each in their order."""
     return {severity: [each for each in problems if each.severity == severity] for severity in ("error", "warning")}
+
+
+def natural(text: str) -> list[str | int]:
+    """Return what to sort a text by in which numbers count as numbers: 9 before 10."""
+    return [int(part) if at % 2 else part for at, part in enumerate(re.split("([0-9]+)", text))]
 
 
 def pointer(path: tuple[str | int, ...]) -> str:

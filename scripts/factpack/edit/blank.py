@@ -113,16 +113,18 @@ def _fill(kind: Kind, record: str, given: Given, schemas: Schemas) -> Record:
     while True:
         data = filler.record(kind.shape.schema, "")
         problems = validator.problems(Document(kind.path(record), data, Marks()))
-        missing = {_missing(each) for each in problems if each.code == "missing-field"} - filler.wanted
+        missing = {path for each in problems for path in _missing(each)} - filler.wanted
         if not missing:
             return data
         filler.wanted.update(missing)
 
 
-def _missing(problem: Problem) -> str:
-    """Return the path of a missing field."""
+def _missing(problem: Problem) -> Iterator[str]:
+    """Yield the paths of the fields that a problem says are missing; of a choice, the second one."""
     steps = [step for step in problem.pointer.split("/") if step and not step.isdigit()]
-    return ".".join([*steps, problem.values["field"]])
+    named = {"missing-field": "field", "missing-choice": "others"}.get(problem.code, "")
+    for field in problem.values.get(named, "").split(", ") if named else ():
+        yield ".".join([*steps, field])
 
 
 def _demand_value(schema: Schema, path: str, schemas: Schemas) -> None:

@@ -63,6 +63,8 @@ class Outcome:
 
 
 def once_each(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems sorted, those of one code at one place once."""
-    places = {(each.path, each.line, each.column, each.code, each.pointer): each for each in problems}
-    return sorted(places.values())
+    """Return problems sorted, those that say the same of one place once; the others of a place in the order given."""
+    said = dict[tuple[object, ...], Problem]()
+    for each in problems:
+        said.setdefault((each.path, each.line, each.column, each.code, each.pointer, *each.values.items()), each)
+    return sorted(said.values())

@@ -13,7 +13,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from factpack.problems import Problem, labelled, listed
+from factpack.schema.causes import Cause, causes
 from factpack.schema.engines import decider, explainer, repeated
+from factpack.schema.mend import mended
 from factpack.schema.model import PACKAGE, SHARED, Schema, Schemas, resolve
 from factpack.source.documents import Document
 from factpack.source.marks import Path
@@ -67,61 +69,36 @@ class Validator:
         return explainer(self.schema)
 
     def problems(self, document: Document) -> list[Problem]:
-        """Return what is wrong with a document by its schema: nothing if it is valid."""
+        """Return what is wrong with a document by its schema: nothing if it is valid.
+
+        One problem for one cause, all causes at once, and what a record needs in any case before what a condition asks.
+        """
         if document.data is None or self.decides.is_valid(document.data):
             return []
-        by_place: dict[tuple[str, str, str | None], Problem] = {}
-        for error in _causes(list(islice(self.errors(document.data), ERROR_LIMIT))):
-            for problem in _worded(error, document, self.schemas):
-                by_place.setdefault((problem.pointer, problem.code, problem.values.get("field")), problem)
-        misspelt = {
-            (problem.pointer.rpartition("/")[0], problem.values.get("known_en")) for problem in by_place.values()
-        }
-        return [
-            problem
-            for problem in by_place.values()
-            if problem.code != "missing-field" or (problem.pointer, problem.values["field"]) not in misspelt
-        ]
+        errors = list(islice(self.errors(document.data), ERROR_LIMIT))
+        unknown = {tuple(each.absolute_path): _unknown(each) for each in errors if _is_of_unknown_fields(each)}
+        record = mended(document, unknown, self.schemas.sources[self.name], self.schemas)
+        if unknown:
+            errors = list(islice(self.errors(record.data), ERROR_LIMIT))
+        found: dict[tuple[str, str, str | None], Problem] = {}
+        for error in causes(errors, self.schema):
+            if not record.is_added(tuple(error.absolute_path)):
+                for problem in _worded(error, record.in_file(tuple(error.absolute_path)), document, self.schemas):
+                    found.setdefault((problem.pointer, problem.code, problem.values.get("field")), problem)
+        return [*record.problems, *found.values()]
 
     def errors(self, data: object) -> Iterator[ValidationError]:
         """Yield the errors that jsonschema finds."""
         yield from self._explainer.iter_errors(data)
 
 
-def _causes(errors: list[ValidationError]) -> list[ValidationError]:
-    """Return the errors without those that follow from another: one problem for one cause.
-
-    A value of the wrong type is not in the vocabulary either. An unknown field may be a misspelt one that a condition
-    requires. If a condition does not allow a field, it is not also reported which one it requires instead.
-    """
-    mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
-    open_objects = {tuple(error.absolute_path) for error in errors if error.validator == "additionalProperties"}
-    refused = {_branch(error) for error in errors if _is_refusal(error)}
-    return [
-        error
-        for error in errors
-        if (error.validator == "type" or tuple(error.absolute_path) not in mistyped)
-        and not (_branch(error) and _holder(error) in open_objects)
-        and not (error.validator == "required" and _branch(error) in refused)
-    ]
+def _is_of_unknown_fields(error: ValidationError) -> bool:
+    return str(error.validator) == "additionalProperties"
 
 
-def _is_refusal(error: ValidationError) -> bool:
-    """Say whether an error is about a field that a condition does not allow."""
-    return error.validator == "not" and not error.validator_value
-
-
-def _branch(error: ValidationError) -> tuple[object, ...]:
-    """Return the path of the condition that an error comes from, with its object's; empty if there is no condition."""
-    steps = tuple(error.absolute_schema_path)
-    last = max((at for at, step in enumerate(steps) if step in ("then", "else")), default=-1)
-    return (*steps[: last + 1], _holder(error)) if last >= 0 else ()
-
-
-def _holder(error: ValidationError) -> Path:
-    """Return the path of the object that has the field of an error."""
-    path = tuple(error.absolute_path)
-    return path[:-1] if _is_refusal(error) else path
+def _unknown(error: ValidationError) -> list[str]:
+    """Return the fields of an object that its schema does not have."""
+    return [key for key in error.instance if key not in error.schema.get("properties", {})]
 
 
 def bundle(source: Schema, sources: Mapping[str, Schema]) -> Schema:
@@ -146,14 +123,13 @@ def _local_value(value: object) -> object:
     return [_local_value(each) for each in value] if isinstance(value, list) else value
 
 
-def _worded(error: ValidationError, document: Document, schemas: Schemas) -> Iterator[Problem]:
-    """Yield the problems of one schema error, with the names of fields."""
-    path: Path = tuple(error.absolute_path)
+def _worded(error: Cause, path: Path, document: Document, schemas: Schemas) -> Iterator[Problem]:
+    """Yield the problems of one schema error, with the names of fields; its path is that in the file."""
     field = _name(path)
     wanted, value = error.validator_value, error.instance
     match error.validator:
-        case "additionalProperties":
-            yield from _unknown(error, document, path)
+        case "required" if error.otherwise:
+            yield _missing_choice(error, document, path, schemas)
         case "required":
             yield from _missing(error, document, path, schemas)
         case "type":
@@ -174,7 +150,10 @@ def _worded(error: ValidationError, document: Document, schemas: Schemas) -> Ite
         case "not" if not wanted:
             yield document.key_problem("field-not-allowed", path, field=field)
         case _:
-            yield document.problem("schema-condition", path, field=field, condition=str(error.validator))
+            needed = error.validator_value.get("required", ()) if error.validator == "contains" else ()
+            words = texts("schema", "conditions")["entry" if needed else "other"]
+            told = {f"condition_{each}": words[each].format(fields=", ".join(needed)) for each in LANGUAGES}
+            yield document.problem("schema-condition", path, field=field, **told)
 
 
 def _name(path: Path) -> str:
@@ -205,20 +184,32 @@ def _form(field: Schema, pattern: str, schemas: Schemas) -> dict[str, str]:
     return {"form_en": f"such as '{example}'", "form_zh": f"如“{example}”"}
 
 
-def _unknown(error: ValidationError, document: Document, path: Path) -> Iterator[Problem]:
-    known = list(error.schema.get("properties", {}))
-    for key in error.instance:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, 1, 0.6)
-            shown = listed("known", dict.fromkeys(LANGUAGES, near or known))
-            yield document.key_problem("unknown-field", (*path, key), field=key, **shown)
-
-
-def _missing(error: ValidationError, document: Document, path: Path, schemas: Schemas) -> Iterator[Problem]:
+def _missing(error: Cause, document: Document, path: Path, schemas: Schemas) -> Iterator[Problem]:
     for key in error.validator_value:
         if key not in error.instance:
-            texts = _described(document, (*path, key), schemas).get("x-description", {"zh": "", "en": ""})
-            yield document.problem("missing-field", path, field=key, what_en=texts["en"], what_zh=texts["zh"])
+            what = _what(document, path, key, schemas)
+            yield document.problem("missing-field", path, field=key, what_en=what["en"], what_zh=what["zh"])
+
+
+def _missing_choice(error: Cause, document: Document, path: Path, schemas: Schemas) -> Problem:
+    """Return the problem that an object has neither some fields nor what it needs without them."""
+    words = texts("schema", "choice")
+    sides = (error.otherwise, error.validator_value)
+    sets = [
+        {each: words["and"][each].join(map(words["name"][each].format, side)) for each in LANGUAGES} for side in sides
+    ]
+    choice = {f"choice_{each}": words["or"][each].join(side[each] for side in sets) for each in LANGUAGES}
+    told = {key: _what(document, path, key, schemas) for side in sides for key in side}
+    what = {each: [f"{key}{words['is'][each]}{text[each]}" for key, text in told.items()] for each in LANGUAGES}
+    fields = {"field": ", ".join(error.otherwise), "others": ", ".join(error.validator_value)}
+    shown = {f"what_{each}": " ".join(what[each]) for each in LANGUAGES}
+    return document.problem("missing-choice", path, **fields, **choice, **shown)
+
+
+def _what(document: Document, path: Path, key: str, schemas: Schemas) -> Both:
+    """Return what a field is for."""
+    text: Both = _described(document, (*path, key), schemas).get("x-description", {"zh": "", "en": ""})
+    return text
 
 
 def _described(document: Document, path: Path, schemas: Schemas) -> Schema:
