@@ -114,7 +114,7 @@ def test_a_reader_that_closes_the_pipe_early_sees_no_traceback() -> None:
         check=False,
     )
     assert done.stderr == ""
-    assert done.returncode in (0, 1)
+    assert done.returncode in (0, 141)
 
 
 # ---- which project

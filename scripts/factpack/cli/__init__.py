@@ -11,13 +11,15 @@ import click
 from factpack import __version__
 from factpack.cli.help import Commands
 from factpack.cli.mistakes import usage_text
+from factpack.cli.paths import GivenPath
+from factpack.cli.streams import NotWritten, standard_streams
 from factpack.cli.words import EXIT_INTERNAL, EXIT_PROBLEMS, EXIT_USAGE
-from factpack.disk.files import OutputError, discard_output
+from factpack.disk.files import OutputError
 from factpack.words import LANGUAGES
 
 
 @click.command("factpack", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--root", metavar="DIR")
+@click.option("--root", metavar="DIR", type=GivenPath())
 @click.option("--lang", type=click.Choice(LANGUAGES), is_eager=True)
 @click.version_option(__version__, prog_name="factpack")
 def cli(root: str | None, lang: str | None) -> None:
@@ -38,37 +40,51 @@ def main() -> None:
     An interrupt (SIGINT) or a request to end (SIGTERM) undoes what was begun; the status is 128 and its number.
     """
     signal.signal(signal.SIGTERM, _terminate)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    with standard_streams():
+        status = _status()
+    sys.exit(status)
+
+
+def _status() -> int:
+    """Return how the command line that was given ended; what went wrong is said."""
     try:
-        sys.exit(cli.main(prog_name="factpack", standalone_mode=False) or 0)
+        return _called()
+    except NotWritten as error:
+        return error.end()
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        sys.exit(EXIT_USAGE)
+        return _failed(error.format_message(), EXIT_USAGE)
     except click.UsageError as error:
-        click.echo(usage_text(error), err=True)
-        sys.exit(EXIT_USAGE)
+        return _failed(usage_text(error), EXIT_USAGE)
     except OutputError as error:
-        click.echo(f"factpack: {error}", err=True)
-        sys.exit(EXIT_PROBLEMS)
-    except BrokenPipeError:
-        discard_output(sys.stdout)
-        sys.exit(EXIT_PROBLEMS)
+        return _failed(f"factpack: {error}")
     except (click.Abort, KeyboardInterrupt) as error:
         number, word = (15, "terminated") if isinstance(error.__cause__ or error, Terminated) else (2, "interrupted")
-        click.echo(f"factpack: {word}", err=True)
-        sys.exit(128 + number)
+        return _failed(f"factpack: {word}", 128 + number)
     except MemoryError:
-        click.echo("factpack: there is not enough memory", err=True)
-        sys.exit(EXIT_PROBLEMS)
+        return _failed("factpack: there is not enough memory")
     except OSError as error:  # of a temporary file: a large project needs some
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS):
-            raise
-        click.echo(f"factpack: temporary files cannot be written: {error.strerror}", err=True)
-        sys.exit(EXIT_PROBLEMS)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS):
+            return _failed(f"factpack: temporary files cannot be written: {error.strerror}")
+        return _bug()
     except Exception:  # noqa: BLE001 - whatever a bug raises is printed whole
-        import traceback  # only for a bug
+        return _bug()
 
-        traceback.print_exc()
-        click.echo("factpack: this is a bug in factpack; please report it with the lines above", err=True)
-        sys.exit(EXIT_INTERNAL)
+
+def _called() -> int:
+    """Run the command that was given, and return its status."""
+    try:
+        return int(cli.main(prog_name="factpack", standalone_mode=False) or 0)
+    except SystemExit as end:
+        return int(end.code or 0)
+
+
+def _failed(said: str, status: int = EXIT_PROBLEMS) -> int:
+    click.echo(said, err=True)
+    return status
+
+
+def _bug() -> int:
+    import traceback  # only for a bug
+
+    traceback.print_exc()
+    return _failed("factpack: this is a bug in factpack; please report it with the lines above", EXIT_INTERNAL)

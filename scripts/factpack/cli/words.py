@@ -9,7 +9,9 @@ import click
 
 from factpack.words import Count, text_in
 
-EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL = 1, 2, 3
+EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL, EXIT_OUTPUT = 1, 2, 3, 4
+EXIT_UNREAD = 128 + 13
+"""Where a reader of stdout has gone: what shells say of a program that SIGPIPE ended."""
 GROUPS = {
     "edit": ("new", "check", "fmt", "explain", "diff"),
     "read": ("show", "cite"),

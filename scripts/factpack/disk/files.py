@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 CHUNK = 1 << 20
 """Bytes read at a time."""
@@ -172,11 +172,6 @@ def append_to(path: Path, text: str) -> None:
             file.write(text)
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror or error}") from error
-
-
-def discard_output(stream: TextIO) -> None:
-    """Lead a stream that nobody reads any more into nothing, so that closing it cannot fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def reason(error: OSError, path: Path) -> str:

@@ -62,8 +62,6 @@ def locked(folder: Path) -> Iterator[None]:
             yield
         finally:
             os.close(lock)
-    except BrokenPipeError:  # the reader of our output has gone: not a fault of the disk
-        raise
     except OSError as error:
         raise OutputError(reason(error, folder)) from error
 
