@@ -93,7 +93,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, linxi: Path) -> Path:
         if not (shared / "site").exists():
             shutil.rmtree(shared / "project", ignore_errors=True)
             shutil.copytree(linxi, shared / "project")
-            ended = called("--root", shared / "project", "--lang", "en", "site", "--out", "made")
+            ended = called("--lang", "en", "site", "--out", "made", cwd=shared / "project")
             assert ended.exit_code == 0, ended.stderr
             (shared / "project" / "made").rename(shared / "site")
     return shared / "site"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from command_line import FACTPACK, Run
+from command_line import FACTPACK, Run, called, called_in_a_process
+from projects import tree
 
 LAKE = "sources/places/plc-linxi-lake.yaml"
 GIVEN = ("--zh", "溪东桥", "--en", "Xidong Bridge", "--document", "doc-report", "--paragraph", "3", "--quote", "溪东")
@@ -21,7 +22,8 @@ GIVEN = ("--zh", "溪东桥", "--en", "Xidong Bridge", "--document", "doc-report
 def test_a_draft_lies_where_its_record_belongs_and_check_names_what_is_missing(minimal: Path, run: Run) -> None:
     code, out, err = run(minimal, "new", "place", *GIVEN)
     assert (code, out) == (0, "sources/places/plc-xidong-bridge.yaml\n")
-    assert err.endswith("factpack check sources/places/plc-xidong-bridge.yaml\n")
+    path = minimal / "sources" / "places" / "plc-xidong-bridge.yaml"
+    assert err.endswith(f"factpack --root {minimal} check {path}\n")
     code, out, _ = run(minimal, "check", str(minimal / "sources/places/plc-xidong-bridge.yaml"))
     assert code == 1
     assert [line.split(": ")[1:3] for line in out.splitlines()[::2]] == [
@@ -89,6 +91,23 @@ def test_on_a_terminal_what_is_missing_is_asked_for(minimal: Path) -> None:
     assert "zh: 溪东桥\n" in made
     assert "kind: building\n" in made
     assert "quote:\n" in made
+
+
+def test_a_value_is_read_as_utf_8_in_a_locale_of_other_characters(minimal: Path) -> None:
+    env = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    args = ["--root", minimal, "--lang", "zh", "new", "place", "--zh", "溪东桥", "--en", "Xidong Bridge"]
+    code, out, err = called_in_a_process(*args, env={**os.environ, **env})
+    assert (code, out) == (0, "sources/places/plc-xidong-bridge.yaml\n"), err
+    assert err.startswith("草稿已生成；")
+    assert "  zh: 溪东桥\n" in (minimal / out.strip()).read_text("utf-8")
+
+
+@pytest.mark.parametrize("args", [["--zh", "溪\udcff"], ["--set", "name.zh=溪\udcff"]])
+def test_a_value_of_other_bytes_is_a_mistake(minimal: Path, args: list[str]) -> None:
+    before = tree(minimal)
+    code, out, err = called("--root", minimal, "--lang", "en", "new", "place", "plc-xidong-bridge", *args)
+    assert (code, out, tree(minimal)) == (2, "", before)
+    assert "\\udcff' is not a text in UTF-8" in err
 
 
 # ---- fmt

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from factpack.cli.help import Command
+from factpack.cli.paths import GivenPath
 from factpack.cli.steps import (
     earlier_version,
     executor_of,
@@ -27,7 +28,7 @@ from factpack.run.pipeline import build_project
 
 @click.command("build", cls=Command)
 @click.option("--check", "compare", is_flag=True)
-@click.option("--out", metavar="DIR", type=click.Path(file_okay=False))
+@click.option("--out", metavar="DIR", type=GivenPath(file_okay=False))
 @click.option("--allow-shrink", is_flag=True)
 @click.option("--against", metavar="REV")
 @executor_options
@@ -43,7 +44,7 @@ def command(
     **work: Any,
 ) -> None:
     project, working = project_of(context), executor_of(context, **work)
-    folder = for_package(project.root, Path(out), replaces=not compare) if out else project.root
+    folder = for_package(project.root, Path(out), replaces=not compare) if out is not None else project.root
     if compare:
         tell_broken_off(context, folder)
     with staged(folder, finishing=not compare) as stage:

@@ -12,6 +12,7 @@ import click
 
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
+from factpack.cli.paths import GivenPath
 from factpack.cli.steps import (
     earlier_version,
     executor_of,
@@ -35,10 +36,10 @@ FORMATS = ("text", "json", "github", "sarif", "junit")
 
 
 @click.command("check", cls=Command)
-@click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(exists=True))
+@click.argument("paths", nargs=-1, metavar="[PATH]…", type=GivenPath(exists=True))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 @click.option("--max-problems", "limit", type=click.IntRange(0), metavar="N", default=0)
-@click.option("--summary", metavar="FILE", type=click.Path(dir_okay=False))
+@click.option("--summary", metavar="FILE", type=GivenPath(dir_okay=False))
 @click.option("--strict", is_flag=True)
 @click.option("--pull-request", is_flag=True)
 @click.option("--against", metavar="REV")
@@ -74,7 +75,7 @@ def command(
     sys.stdout.write(in_format(Output(form, language, limit, strict), problems, outcome, list(files)))
     if form in ("text", "github"):
         sys.stderr.write(as_text.closing(problems, outcome.counts, language, outcome.titles, limit))
-    if summary:
+    if summary is not None:
         from factpack.report.files import files_markdown  # only where one is asked for, as the next one
         from factpack.report.summary import summary_markdown
 

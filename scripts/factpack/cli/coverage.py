@@ -9,6 +9,7 @@ import click
 
 from factpack.check.coverage import reason_labels
 from factpack.cli.help import Command
+from factpack.cli.paths import GivenPath
 from factpack.cli.steps import exit_with, print_problems, project_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of
 from factpack.disk.files import append_to
@@ -20,7 +21,7 @@ from factpack.run.workspace import open_workspace
 
 @click.command("coverage", cls=Command)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
-@click.option("--summary", metavar="FILE", type=click.Path(dir_okay=False))
+@click.option("--summary", metavar="FILE", type=GivenPath(dir_okay=False))
 @click.pass_context
 def command(context: click.Context, form: str, summary: str | None) -> None:
     language = language_of(context)
@@ -37,6 +38,6 @@ def command(context: click.Context, form: str, summary: str | None) -> None:
     else:
         reasons = reason_labels(space.schemas.documents, language)
         sys.stdout.write(coverage.coverage_text(outcome.numbers, texts, reasons, language))
-    if summary:
+    if summary is not None:
         append_to(Path(summary), coverage.coverage_markdown(outcome.numbers, texts, language, SHARE))
     sys.exit(EXIT_PROBLEMS if outcome.totals.get("unclaimed") else 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from factpack.cli.help import Command
+from factpack.cli.paths import GivenPath
 from factpack.cli.steps import earlier_version, project_of, tell_broken_off, workspace_of
 from factpack.cli.words import language_of
 from factpack.disk.files import append_to
@@ -21,7 +22,7 @@ from factpack.run.snapshot import snapshot
 @click.argument("rev", required=False)
 @click.argument("to", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
-@click.option("--summary", metavar="FILE", type=click.Path(dir_okay=False))
+@click.option("--summary", metavar="FILE", type=GivenPath(dir_okay=False))
 @click.pass_context
 def command(context: click.Context, rev: str | None, to: str | None, form: str, summary: str | None) -> None:
     project = project_of(context)
@@ -39,7 +40,7 @@ def command(context: click.Context, rev: str | None, to: str | None, form: str, 
     else:
         sys.stdout.write(changes.text(found, language))
         sys.stderr.write(changes.closing(found, language))
-    if summary:
+    if summary is not None:
         append_to(Path(summary), changes.markdown(found, language, SHARE))
     if now.unread:
         sys.stderr.write(changes.unread(now.unread, language))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
+from pathlib import Path
 
 import click
 
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
+from factpack.cli.paths import shown
 from factpack.cli.steps import exit_with, project_of, workspace_of
 from factpack.cli.words import language_of, message
 from factpack.disk.below import write_below
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.fields import Question
 from factpack.history.editions import latest
+from factpack.problems import echo
 from factpack.report import as_text
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
@@ -50,8 +55,8 @@ def command(
         raise Misuse("no kind", kind=kind, known=list(space.schemas.kinds))
     of = space.schemas.kinds[kind]
     known = shortcuts(of, space.schemas)
-    given: Given = [(known[name], text) for name, text in short.items() if text is not None and name in known]
-    given += [_pair(each) for each in values]
+    given: Given = [(known[name], _typed(text)) for name, text in short.items() if text is not None and name in known]
+    given += [_pair(_typed(each)) for each in values]
     asks = sys.stdin.isatty() and not stdout
     record_id = record or _id(context, of, dict(given).get(known["en"], ""), asks)
     if reason := refusal(of, record_id, _taken(space), language):
@@ -70,13 +75,29 @@ def command(
     path = of.path(record_id)
     write_below(project.root, path, drafted.raw)
     click.echo(path)
-    click.echo(message(context, "drafted", path=path), err=True)
+    click.echo(message(context, "drafted", command=_check_of(context, project.root / path)), err=True)
+
+
+def _check_of(context: click.Context, draft: Path) -> str:
+    """Return the command that checks a draft, as it works where `new` was called."""
+    root = context.find_root().params["root"]
+    return shlex.join(["factpack", *(("--root", root) if root else ()), "check", shown(draft)])
 
 
 def _taken(space: Workspace) -> set[str]:
     """Return the ids that a new record cannot have: those in use, and those of the version before."""
     earlier = latest(space.project.root).ids()
     return {record_id for ids in space.ids.values() for record_id in ids} | {each.id for each in earlier}
+
+
+def _typed(text: str) -> str:
+    """Return a text as it was typed, in UTF-8, in a locale of other characters, too; raises Misuse for other bytes."""
+    if not any("\udc80" <= each <= "\udcff" for each in text):
+        return text
+    try:
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Misuse("not utf-8", text=echo(text)) from error
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import click
 
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
+from factpack.cli.paths import GivenPath, given_or, shown
 from factpack.cli.steps import package_of, project_of, require_current_build, workspace_of
 from factpack.cli.words import message
 from factpack.disk.below import DOCUMENT_LIMIT, read_below
@@ -24,10 +25,10 @@ LIBRARIES = ("pyarrow", "xlsxwriter")
 
 
 @click.command("release", cls=Command)
-@click.option("--out", metavar="DIR", type=click.Path(file_okay=False), default="dist/release")
+@click.option("--out", metavar="DIR", type=GivenPath(file_okay=False))
 @click.option("--since", metavar="REV")
 @click.pass_context
-def command(context: click.Context, out: str, since: str | None) -> None:
+def command(context: click.Context, out: str | None, since: str | None) -> None:
     try:  # heavy, and from an optional extra
         from factpack.release.cells import CellNotRepresentable
         from factpack.release.release import release
@@ -53,8 +54,9 @@ def command(context: click.Context, out: str, since: str | None) -> None:
         files = release(package, beside, notes)
     except CellNotRepresentable as error:
         raise OutputError(str(error)) from error
-    count, size = publish(project.root, project.root / out, files.items())
-    click.echo(message(context, "released", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)
+    folder = given_or(out, project.root / "dist" / "release")
+    count, size = publish(project.root, folder, files.items())
+    click.echo(message(context, "released", count=count, size=f"{size / 2**20:.1f}", folder=shown(folder)), err=True)
 
 
 def _beside(project: Project) -> dict[str, bytes]:

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
+from factpack.cli.paths import GivenPath, given_or, shown
 from factpack.cli.steps import (
     executor_of,
     executor_options,
@@ -38,11 +39,11 @@ MOST = 8
 
 
 @click.command("site", cls=Command)
-@click.option("--out", metavar="DIR", type=click.Path(file_okay=False), default="dist/site")
-@click.option("--release", "released", metavar="DIR", type=click.Path(file_okay=False))
+@click.option("--out", metavar="DIR", type=GivenPath(file_okay=False))
+@click.option("--release", "released", metavar="DIR", type=GivenPath(file_okay=False))
 @executor_options
 @click.pass_context
-def command(context: click.Context, /, out: str, released: str | None, no_cache: bool, **work: Any) -> None:
+def command(context: click.Context, /, out: str | None, released: str | None, no_cache: bool, **work: Any) -> None:
     try:  # heavy, and from an optional extra
         from factpack.site import build
         from factpack.site.card import card
@@ -56,8 +57,9 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
     project, working = project_of(context), executor_of(context, **work)
     package = package_of(context, project)
     space = workspace_of(context, project).with_cache(None if no_cache else open_cache(project))
+    folder = given_or(out, project.root / "dist" / "site")
     assets = _assets()
-    formats = _formats(project.root / released, package) if released else {}
+    formats = _formats(Path(released), package) if released is not None else {}
     with working as executor:
         require_current_build(space, executor)
         site = build.open_site(package, space, formats)
@@ -66,8 +68,8 @@ def command(context: click.Context, /, out: str, released: str | None, no_cache:
         executor.begin(len(site.catalogue.records))
         with open_executor(build.shared(site, space), executor) as mapped:
             made = build.site_files(site, mapped, assets, formats, executor.advance)
-            count, size = publish(project.root, project.root / out, made)
-    click.echo(message(context, "site made", count=count, size=f"{size / 2**20:.1f}", folder=out), err=True)
+            count, size = publish(project.root, folder, made)
+    click.echo(message(context, "site made", count=count, size=f"{size / 2**20:.1f}", folder=shown(folder)), err=True)
 
 
 def _assets() -> dict[str, bytes]:
@@ -88,7 +90,7 @@ def _formats(folder: Path, package: Package) -> dict[str, bytes]:
             packed = archive.getinfo(f"{stem}/{DESCRIPTOR}")
             same = packed.file_size == len(package.raw) and archive.read(packed) == package.raw
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise Misuse("no release", folder=folder) from error
+        raise Misuse("no release", folder=shown(folder)) from error
     if not same:
-        raise Misuse("no release", folder=folder)
+        raise Misuse("no release", folder=shown(folder))
     return found

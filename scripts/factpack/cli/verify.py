@@ -11,6 +11,7 @@ import click
 from factpack.check.coverage import unknown_units
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
+from factpack.cli.paths import GivenPath
 from factpack.cli.steps import project_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.below import write_below
@@ -28,7 +29,7 @@ from factpack.text.text_record import Text, encode, label
 
 @click.command("verify", cls=Command)
 @click.argument("document")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
+@click.argument("file", type=GivenPath(exists=True, dir_okay=False), required=False)
 @click.option("--accept", is_flag=True)
 @click.option("--check", "compare", is_flag=True)
 @click.pass_context
@@ -37,7 +38,7 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
     space = open_workspace(project)
     if space.library.record(document) is None:
         raise Misuse("no document", document=document)
-    source = Path(file) if file else _text_file(document)
+    source = Path(file) if file is not None else _text_file(document)
     found, differences = compared(space, document, _paragraphs(source))
     for each in differences:
         begins = f": {each.found}…" if each.found else ""
