@@ -91,7 +91,7 @@ WRITTEN_BY_CODE: dict[str, tuple[str, ...]] = {
     "no-value": ("~", "null"),
     "empty-text": ("''", '""', "|-", ">-", "|+", '"\\\n      "'),
     "edge-space": (
-        *("' x'", "'x '", '"\\nx"', '"x\\n"', '"\\u3000x"', '"\\_x"', "x\u3000", "\u3000x", "\u00a0x"),
+        *("' x'", "'x '", '"\\nx"', '"x\\n"', '"\\u3000x"', "x\u3000", "\u3000x"),
         *("|\n      x", ">\n      x", "|+\n      x\n\n", "|2-\n       x", "'\n\n      x'"),
     ),
     "yaml-anchor": ("&a x", "&a", "& x", "&a 'x'", "&a [x]", "&a {x: y}", "*a", "*", "**bold**", "* item"),
@@ -109,18 +109,19 @@ WRITTEN_BY_CODE: dict[str, tuple[str, ...]] = {
     "text-too-long": ("'" + "x" * (TEXT_LIMIT + 1) + "'",),
     "mixed-alphabets": (
         *("W\u0443han", "\u0410lpha", "\u0391lpha", "H2\u041e", "武\u0430x汉", "x_\u0443", "\u03b1\u0430", "5\u03bcm"),
-        *("\uff37\u0443han", "q\u0301\u0430", '"W\\u0443han"', '"Wu\\\n      \u0443"'),
+        *("q\u0301\u0430", '"W\\u0443han"', '"Wu\\\n      \u0443"'),
     ),
-    "not-nfc": (
-        *('"cafe\\u0301"', '"e\\\n      \\u0301"', "\u212bngstr\u00f6m", "\uf900", "\u1112\u1161\u11ab", '"\\u0958"'),
-    ),
+    "not-nfc": (*('"cafe\\u0301"', '"e\\\n      \\u0301"', "\u212bngstr\u00f6m", "\u1112\u1161\u11ab", '"\\u0958"'),),
     "16 not-nfc": ("5 \u2126",),
     "17 not-nfc": ("cafe\u0301",),
     "18 not-nfc": ("x\u0323\u0302 a\u0302\u0323",),
+    "lookalike-character": ('"a\\_b"', '"\\u2f42\\u5316"', '"\\uff21"', '"a\\\n      \\ufb01"'),
+    "14 lookalike-character": ("\u2f42化", "\u2ed3江", "\uf900", "\uff12025", "\ufb01x", "\u00a0x", "\u2003x"),
+    "15 lookalike-character": ("a\u00a0b", "a\u202fb", "x\uff21", "武\ufe12", "x\U0002f800", "5\U0001d7d8"),
     "forbidden-character": (
         *('"a\\tb"', '"a\\rb"', '"a\\r\\nb"', '"a\\0b"', '"a\\eb"', '"a\\Nb"', '"a\\Lb"', '"a\\Pb"'),
     ),
-    "15 forbidden-character": ("a\rb", "武\ufe0f", "2\ufe0f", "👨\u200d👩"),
+    "15 forbidden-character": ("a\rb", "武\ufe0f", "2\ufe0f", "👨\u200d👩", "武\U000e0100", "x\u0378", "x\U0002fff0"),
     "15 tab": ("a\tb",),
     "16 tab": ("'a\tb'",),
 }
@@ -293,7 +294,8 @@ WHOLE: dict[str, tuple[bytes | str, str]] = {
     "reference-of-another-kind": (f"{PLACE}part_of: ind-gdp\n", "9:10 unknown-reference"),
     "reference-to-itself": (f"{PLACE}part_of: {{id}}\n", "9:10 part-of-itself"),
     "reference-too-long": (f"{PLACE}part_of: plc-{'a' * 77}\n", "9:10 wrong-size"),
-    "full-width-digits": (f"{PLACE}code: ４２０１０６\n", "9:7 wrong-form"),
+    "full-width-digits": (f"{PLACE}code: ４２０１０６\n", "9:7 lookalike-character"),
+    "arabic-digits": (f"{PLACE}code: ٤٢٠١٠٦\n", "9:7 wrong-form"),
     "code-as-number": (f"{PLACE}code: 420106\n", "9:7 wrong-type"),
 }
 """Files that are wrong as a whole, or in one line, each with its one problem."""
@@ -314,7 +316,7 @@ URLS = (
         "https://example.org%2f@evil.example/",
     ),
     *("http://127.0.0.1/", "http://127.1/", "http://2130706433/", "http://0x7f000001/", "http://0x7f.1/"),
-    *("http://017700000001/", "http://1.2.3.4.5/", "http://127.0.0.1.:80/", "http://１２７.0.0.1/"),
+    *("http://017700000001/", "http://1.2.3.4.5/", "http://127.0.0.1.:80/", "http://١٢٧.0.0.1/"),
     *("http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://localhost/", "http://localhost:8080/", "http://intranet/"),
     *("http://example.org./", "http://.example.org/", "http://example..org/", "http://-example.org/"),
     *("http://example-.org/", "http://example.-org/", "http://exa_mple.org/", "https://ex%61mple.org/"),
@@ -323,7 +325,7 @@ URLS = (
         "https://example.org:999999/",
         "https://example.org:+80/",
         "https://example.org: 80/",
-        "https://example.org:８０/",
+        "https://example.org:٨٠/",
     ),
     *("https://example.org/a b", "https://example .org/", "https://example.org/武昌", "https://例子.org/"),
     *("https://ex\u00e4mple.org/", "https://example.org\\@evil.example/", "https:\\\\example.org\\"),
@@ -358,7 +360,7 @@ SEVERAL: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "indent-of-nbsp": (
         PLACE.replace("  zh", "\u00a0\u00a0zh").replace("  en", "\u00a0\u00a0en"),
-        ("3:1 edge-space", "4:1 edge-space"),
+        ("3:1 lookalike-character", "4:1 lookalike-character"),
     ),
     "escapes": (PLACE.replace("page 1", '" \\u202e\\u200b"'), ("8:14 edge-space", "8:14 forbidden-character")),
     "unknown-fields": (
@@ -387,7 +389,7 @@ AS_WRITTEN = (
     *("2025-12", "2025/2026", "0x1G", "1e", "e5", ".x", "nope", "Yesterday", "truely", "nil", "~x", "<x>"),
     *("武昌Wuhan区", "GDP与α系数", "β测试版", "Привет世界", "5 µm", "γ-ray", "CO₂", "naïve café", "한글", "①", "〇"),
     *("🙂", "☀️", "❤️ 武昌", "1️⃣", "🇨🇳", "👍🏽", "㊗️", "x² 和 ½", "“引号”", "《书》、〈篇〉", "……——", "·", "𠮷野家"),
-    *("a　b", "a\u00a0b", "x:y z", "a,b", "什么？", "(x)", "x'y", 'x"y', "a\\b", "\\n", "null x", "no way", "1x"),
+    *("a　b", "x:y z", "a,b", "什么？", "(x)", "x'y", 'x"y', "a\\b", "\\n", "null x", "no way", "1x"),
     *("x" * 120, "武" * 120, "🙂" * 120, "a#b"),
 )
 FINE = {

@@ -130,6 +130,7 @@ BREACHES = [
     ),
     Breach("a value without label", '"country",', '"star",\n"country",', "schema-label", '"star"'),
     Breach("an escape that hides", '"Six-digit', '"\\u200bSix-digit', "forbidden-character", '"description"'),
+    Breach("a letter that looks like another", '"Six-digit', '"\uff33ix-digit', "lookalike-character", '"description"'),
     Breach("a hidden character", '"Six-digit', '"\u200bSix-digit', "forbidden-character", '"description"'),
     Breach(
         "a number without end", '"x-role": "part_of"', '"maxLength": 1e999', "ambiguous-scalar", '"maxLength": 1e999'

@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack.source.characters import FORBIDDEN, MARKS_LIMIT, NO_STARTER, UNUSUAL, faults, stacked_marks
+from factpack.source.assigned import is_assigned
+from factpack.source.characters import (
+    FORBIDDEN,
+    MARKS_LIMIT,
+    NO_STARTER,
+    UNUSUAL,
+    fault_values,
+    faults,
+    stacked_marks,
+)
+from factpack.source.ordinary import OTHERS, ordinary, without_radicals
+from factpack.text.token import normal_form
 
 
 @pytest.mark.parametrize(
@@ -27,6 +38,10 @@ from factpack.source.characters import FORBIDDEN, MARKS_LIMIT, NO_STARTER, UNUSU
         "学Wuhan在",
         "GDP与α系数",
         "☀️ 1️⃣ ㊗️",
+        "（一）“四上”企业：2家；《规划》、〔2025〕3号！％～？【】",
+        "35℃、10㎡、Ⅱ类、①、x² 和 ½、№ 5、￥3",
+        "\u3400 \U00020bb7 \U00031350 \U0002ebf0 \ufa0e",
+        "a\u3000b",
     ],
 )
 def test_what_people_write_has_no_fault(text: str) -> None:
@@ -58,6 +73,10 @@ def test_what_people_write_has_no_fault(text: str) -> None:
         ("2\ufe0f", (1, "forbidden-character", "U+FE0F")),
         ("\u2800", (0, "forbidden-character", "U+2800")),
         ("\U0001ffff", (0, "forbidden-character", "U+1FFFF")),
+        ("x\u0378", (1, "forbidden-character", "U+0378")),
+        ("\u3130", (0, "forbidden-character", "U+3130")),
+        ("武\U000e0100", (1, "forbidden-character", "U+E0100")),
+        ("\U00031350\U000323b0", (1, "forbidden-character", "U+323B0")),
         ("武\u0430x汉", (0, "mixed-alphabets", "武\u0430x汉")),
     ],
 )
@@ -103,3 +122,74 @@ def test_no_other_character_begins_with_a_mark() -> None:
 def test_very_many_marks_are_told_and_not_normalised(marks: str) -> None:
     stack = "e" + marks * 300_000
     assert [code for _, code, _ in faults(stack)] == ["stacked-marks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "found", "meant"),
+    [
+        ("传承\u2f42化", 2, "U+2F42", "文"),
+        ("\u2ed3江", 0, "U+2ED3", "长"),
+        ("\u2f00\u2f06\u31d0", 0, "U+2F00 U+2F06 U+31D0", "一二一"),
+        ("\uff12\uff10\uff12\uff15年", 0, "U+FF12 U+FF10 U+FF12 …", "2025"),
+        ("\uff27\uff24\uff30", 0, "U+FF27 U+FF24 U+FF30", "GDP"),
+        ("\uf9ff \U0002f800", 0, "U+F9FF", "刺"),
+        ("5\u00a0km", 1, "U+00A0", " "),
+        ("e\ufb03cient", 1, "U+FB03", "ffi"),
+        ("一\ufe10二", 1, "U+FE10", "，"),
+        ("\ufe43引\ufe44", 0, "U+FE43", "『"),
+        ("\U0001d401", 0, "U+1D401", "B"),
+        ("\uff76", 0, "U+FF76", "カ"),
+    ],
+)
+def test_what_only_looks_like_another_is_told_with_the_other(text: str, place: int, found: str, meant: str) -> None:
+    (at, code, excerpt), *_ = faults(text)
+    assert (at, code) == (place, "lookalike-character")
+    assert fault_values(code, excerpt) == {"found": found, "ordinary": meant}
+
+
+ALL = [chr(code) for code in range(sys.maxunicode + 1)]
+
+
+def test_what_is_meant_has_no_fault_and_is_what_texts_are_compared_by() -> None:
+    for sign in ALL:
+        if OTHERS.match(sign) and is_assigned(sign):
+            assert ordinary(sign) != sign
+            assert not list(faults(f"一{ordinary(sign)}")), sign
+            if not "\ufe10" <= sign <= "\ufe6f":  # upright forms of Chinese signs are compared as narrow ones
+                assert normal_form(without_radicals(sign)) == normal_form(ordinary(sign))
+
+
+def test_signs_that_form_parts_of_characters_or_look_like_them_are_all_known() -> None:
+    blocks = [*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E)]
+    unlike = {
+        0x2E80,
+        0x2E9A,
+        0xFA0E,
+        0xFA0F,
+        0xFA11,
+        0xFA13,
+        0xFA14,
+        0xFA1F,
+        0xFA21,
+        0xFA23,
+        0xFA24,
+        0xFA27,
+        0xFA28,
+        0xFA29,
+    }
+    unlike |= {0xFA6E, 0xFA6F}
+    assert {code for code in blocks if not OTHERS.match(chr(code))} == unlike
+
+
+def test_no_character_that_is_told_passes_for_usual() -> None:
+    assert not [sign for sign in ALL if not UNUSUAL.match(sign) and (OTHERS.match(sign) or not is_assigned(sign))]
+
+
+def test_characters_are_those_of_unicode_14_and_later_chinese_ones() -> None:
+    """Every Python that runs this knows at least Unicode 14, the one of Python 3.11."""
+    later = {*range(0x31350, 0x323B0), *range(0x2EBF0, 0x2EE5E)}
+    known = {ord(sign) for sign in ALL if unicodedata.category(sign) != "Cn"} | later
+    ours = {ord(sign) for sign in ALL if is_assigned(sign)}
+    assert ours <= known
+    if unicodedata.unidata_version == "14.0.0":
+        assert ours == known

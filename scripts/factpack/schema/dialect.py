@@ -21,7 +21,7 @@ from factpack.schema.engines import decider, explainer, pattern_decider
 from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, referred
 from factpack.source import documents, marks
 from factpack.source.cells import CELL_LIMIT, leaves, text_faults, units
-from factpack.source.characters import forbidden
+from factpack.source.characters import faults
 from factpack.source.marks import is_deeper
 from factpack.source.strict import DEPTH_LIMIT
 
@@ -50,7 +50,7 @@ def schema_path(name: str) -> str:
 def parsed(raw: bytes) -> Schema:
     """Return the schema in a file; raises ValueError for what is not JSON, or not allowed in a record file either."""
     text = raw.decode("utf-8")
-    if len(raw) > FILE_LIMIT or "\\u" in text or any(forbidden(text)):
+    if len(raw) > FILE_LIMIT or "\\u" in text or any(faults(text)):
         problems = documents.load("", raw).problems
         if problems:
             raise ValueError(problems[0].code)

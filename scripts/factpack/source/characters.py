@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from factpack.source.assigned import is_assigned
+from factpack.source.ordinary import OTHERS, ordinary
+
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional
@@ -20,9 +23,11 @@ FORBIDDEN = re.compile(
 )
 """U+FE0F is allowed behind a sign or a key that it turns into emoji; U+200D, which only some emoji need, is not."""
 UNUSUAL = re.compile(
-    "[^\n -~\u00a1-\u00ac\u00ae-\u034e\u2010-\u2027\u2030-\u205e\u3000-\u3163\u3165-\ud7ff\uff00-\uff9f]"
+    "[^\n -~\u00a1-\u00ac\u00ae-\u034e\u2010-\u2027\u2030-\u205e\u3000-\u303f\u3041-\u3096\u3099-\u30ff\u3400-\ua48c"
+    "\uac00-\ud7a3\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60]"
 )
-"""All but the characters of most texts: a text without any of these has none that is forbidden, a quick first test."""
+"""All but the characters of most texts: a text without any has none that is forbidden, unassigned or only looks
+like another, a quick first test."""
 
 MARKS_LIMIT = 8
 """Combining marks in a row: languages need four, and normalising takes time that grows with their square."""
@@ -31,7 +36,12 @@ NO_STARTER = (
     "\u3000-\u3029\u3030-\u3098\u309d-\ua66e\uac00-\ud7af\uff00-\uff9d\uffa0-\uffe2\uffe4-\uffef\U00020000-\U0003ffff]"
 )
 """All but characters that neither are combining marks nor begin with one in any normal form: a quick first test."""
+_COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1d]")
+"""Chinese characters that form C replaces, one for one; they are told as what they look like."""
 _CROWDED = re.compile(f"{NO_STARTER}{{{MARKS_LIMIT + 1},}}")
+
+NAMED_LIMIT = 3
+"""Code points of a run that a message names."""
 
 _LATIN = (
     "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
@@ -54,14 +64,37 @@ def forbidden(text: str) -> Iterator[re.Match[str]]:
 
 def faults(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield (offset, problem code, what was found) for each fault of a text, check by check."""
-    for match in forbidden(text):
-        yield match.start(), "forbidden-character", f"U+{ord(match[0]):04X}"
+    if unusual := UNUSUAL.search(text):
+        for match in FORBIDDEN.finditer(text):
+            yield match.start(), "forbidden-character", named(match[0])
+        yield from _strange(text, unusual.start())
     if not text.isascii():
         if (stack := stacked_marks(text)) is not None:
-            yield stack, "stacked-marks", f"U+{ord(text[stack]):04X}"
+            yield stack, "stacked-marks", named(text[stack])
         else:
             yield from _not_normal(text)
         yield from _mixed_words(text)
+
+
+def named(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def fault_values(code: str, found: str) -> dict[str, str]:
+    """Return the values of a problem of a code that `faults` yields."""
+    if code != "lookalike-character":
+        return {"found": found}
+    more = " …" if len(found) > NAMED_LIMIT else ""
+    return {"found": " ".join(map(named, found[:NAMED_LIMIT])) + more, "ordinary": "".join(map(ordinary, found))}
+
+
+def _strange(text: str, start: int) -> Iterator[tuple[int, str, str]]:
+    """Yield runs of characters that only look like others, and code points that are no characters."""
+    for match in OTHERS.finditer(text, start):
+        yield match.start(), "lookalike-character", match[0]
+    for match in UNUSUAL.finditer(text, start):
+        if not is_assigned(match[0]) and not FORBIDDEN.match(match[0]):
+            yield match.start(), "forbidden-character", named(match[0])
 
 
 def stacked_marks(text: str) -> int | None:
@@ -79,6 +112,7 @@ def _not_normal(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield the first line that is not in Unicode normal form C."""
     if unicodedata.is_normalized("NFC", text):
         return
+    text = _COMPATIBILITY.sub(lambda sign: unicodedata.normalize("NFC", sign[0]), text)
     offset = 0
     for line in text.splitlines(keepends=True):
         normal = unicodedata.normalize("NFC", line)

@@ -9,7 +9,7 @@ from itertools import islice
 
 from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
-from factpack.source.characters import faults
+from factpack.source.characters import fault_values, faults
 from factpack.source.marks import Mark
 
 PROBLEM_LIMIT = 100
@@ -51,7 +51,7 @@ def _raw_faults(path: str, text: str) -> Iterator[Problem]:
         line = bisect(starts, offset)
         if (line, code, excerpt) not in shown:
             shown.add((line, code, excerpt))
-            yield Problem(path, line, offset - starts[line - 1] + 1, code, "", {"found": excerpt})
+            yield Problem(path, line, offset - starts[line - 1] + 1, code, "", fault_values(code, excerpt))
 
 
 def position(text: str, offset: int) -> Mark:

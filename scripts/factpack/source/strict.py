@@ -11,7 +11,7 @@ import yaml
 from yaml import events as ev
 
 from factpack.problems import Problem, pointer
-from factpack.source.characters import faults
+from factpack.source.characters import fault_values, faults
 from factpack.source.decoding import PROBLEM_LIMIT, position
 from factpack.source.layout import Fault, Layout
 from factpack.source.marks import Mark, Marks, Path, Value
@@ -265,7 +265,7 @@ class Builder:
         excerpts = dict.fromkeys((code, excerpt) for _, code, excerpt in faults(text))
         excerpts |= {("forbidden-character", f"U+{ord(control):04X}"): None for control in "\t\r" if control in text}
         for code, excerpt in excerpts:
-            self._report(code, mark, at, found=excerpt)
+            self._report(code, mark, at, **fault_values(code, excerpt))
 
     def _refuse_comment(self, event: yaml.ScalarEvent, at: Path) -> None:
         """Report a comment directly after a plain text: it may be meant as the rest of the text."""

@@ -6,6 +6,7 @@ import re
 
 from factpack.problems import echo
 from factpack.source.characters import MARKS_LIMIT, stacked_marks
+from factpack.source.ordinary import without_radicals
 from factpack.text.markup import VERBATIM, pieces
 from factpack.text.text_record import split
 from factpack.text.token import folded_numerals
@@ -40,6 +41,7 @@ def paragraphs(raw: bytes) -> list[str]:
     text = _decoded(raw)
     if _HTML.search(text[:4096]):
         text = _shown(text)
+    text = without_radicals(text)
     if len(text) > TEXT_LIMIT and len(text := _without_space(text)) > TEXT_LIMIT:
         raise UnreadableText("text long", limit=TEXT_LIMIT)
     if (stack := stacked_marks(text)) is not None:
