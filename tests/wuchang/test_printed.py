@@ -20,6 +20,8 @@ import click
 import pytest
 
 from factpack.cli import cli
+from factpack.package.package import open_package
+from factpack.release.citation_files import cff
 from projects import ROOT
 
 TEXT = re.compile(r"(?<=^```text\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -172,3 +174,7 @@ def _done(command: str, lang: str, root: Path) -> str:
         return ""
     assert program == ".venv/bin/factpack"
     return factpack(lang, *args, root=root)
+
+
+def test_the_citation_file_of_the_repository_is_that_of_a_release() -> None:
+    assert (ROOT / "CITATION.cff").read_bytes() == cff(open_package(ROOT))

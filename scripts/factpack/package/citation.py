@@ -33,9 +33,14 @@ class Citation:
     accessed: datetime.date | None = None
 
     @property
+    def authors(self) -> list[str]:
+        """Who made the package: names of bodies, which are never taken apart."""
+        return self.package.authors_in(self.language)
+
+    @property
     def author(self) -> str:
-        """Who made the package."""
-        return in_words(self.language, "authors").join(self.package.authors_in(self.language))
+        """Who made the package, as one text."""
+        return in_words(self.language, "authors").join(self.authors)
 
     @property
     def title(self) -> str:

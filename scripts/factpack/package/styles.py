@@ -1,14 +1,14 @@
 """Citation styles: a citation as readers and their tools write it.
 
 Nothing is invented: what a package does not know, such as a publisher, is left out. The date of access is the reader's
-and never that of the clock.
+and never that of the clock. Authors are bodies: each format says in its own way that a name is not to be taken apart.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from factpack.package.citation import Citation, in_words
@@ -42,10 +42,19 @@ def apa(citation: Citation) -> str:
     """Return a reference to a data set as APA 7 writes it, without its italics."""
     version = in_words(citation.language, "version", version=citation.package.version)
     kind = in_words(citation.language, "data set")
-    reference = f"{citation.author}. ({citation.package.issued.year}). {citation.whole} ({version}) [{kind}]."
+    authors = _in_apa(citation.authors, citation.language)
+    reference = f"{authors}. ({citation.package.issued.year}). {citation.whole} ({version}) [{kind}]."
     reference += "".join(f" {each}." for each in citation.notes)  # an address comes last
     access = _access(citation)
     return _line(f"{reference} {access}")
+
+
+def _in_apa(names: Sequence[str], language: str) -> str:
+    """Return names of authors as APA joins them: A, B, & C."""
+    if language == "zh" or len(names) == 1:
+        return in_words(language, "authors").join(names)
+    *others, last = names
+    return f"{', '.join(others)}{',' if len(others) > 1 else ''} & {last}"
 
 
 def _access(citation: Citation) -> str:
@@ -78,21 +87,24 @@ _BIBTEX = str.maketrans(
 
 
 def bibtex(citation: Citation) -> str:
-    """Return an entry for BibTeX, which knows no data sets: `@misc`; biblatex reads it too."""
+    """Return an entry for biblatex, reference managers and BibTeX, whose styles print an unknown type as `@misc`.
+
+    What is in the field `howpublished` of BibTeX, others read as the publisher: the note says that it is a data set.
+    """
+    kind = in_words(citation.language, "data set")
     fields = {
-        "author": f"{{{_escaped(citation.author)}}}",
+        "author": " and ".join(f"{{{_escaped(each)}}}" for each in citation.authors),
         "title": f"{{{_escaped(citation.whole)}}}",
         "year": str(citation.package.issued.year),
-        "month": str(citation.package.issued.month),
+        "month": MONTHS[citation.package.issued.month - 1][:3].lower(),
         "version": _escaped(citation.package.version),
-        "howpublished": "Data set",
-        "note": _escaped("; ".join(citation.notes)),
+        "note": _escaped("; ".join([kind, *citation.notes])),
         "url": _line(citation.url).replace("{", "%7B").replace("}", "%7D"),
         "urldate": citation.accessed.isoformat() if citation.accessed else "",
     }
     key = re.sub("[^A-Za-z0-9:.-]", "-", f"{citation.package.name}:{citation.id or citation.package.version}")
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{key},", *lines, "}"])
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items() if value]
+    return "\n".join([f"@dataset{{{key},", *lines, "}"])
 
 
 def _escaped(text: str) -> str:
@@ -100,10 +112,14 @@ def _escaped(text: str) -> str:
 
 
 def ris(citation: Citation) -> str:
-    """Return a record in RIS, a tag a line, which reference managers import."""
+    """Return a record in RIS, a tag a line, which reference managers import.
+
+    An author is `Family, Given` there. The comma after a name says that all before it is one: without it, EndNote takes
+    the last word for the family name.
+    """
     fields = [
         ("TY", "DATA"),
-        ("AU", citation.author),
+        *(("AU", f"{_line(each)},") for each in citation.authors),
         ("TI", citation.whole),
         ("PY", str(citation.package.issued.year)),
         ("DA", _slashed(citation.package.issued)),
@@ -127,7 +143,7 @@ def csl_json(citation: Citation) -> str:
         "id": f"{citation.package.name}:{citation.id or citation.package.version}",
         "type": "dataset",
         "title": citation.whole,
-        "author": [{"literal": citation.author}],
+        "author": [{"literal": each} for each in citation.authors],
         "issued": {"date-parts": [_date_parts(citation.package.issued)]},
         "version": citation.package.version,
         "language": TAGS[citation.language],

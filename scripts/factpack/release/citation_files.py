@@ -23,6 +23,7 @@ def cff(package: Package) -> bytes:
         "title": package.title["en"],
         "abstract": f"{package.description['en']} {package.title['zh']}：{package.description['zh']}",
         "version": package.version,
+        "date-released": package.issued.isoformat(),
         "license": package.licence["name"],
         "authors": [{"name": name} for name in package.authors],
         "keywords": list(package.descriptor["keywords"]),
