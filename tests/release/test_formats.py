@@ -16,6 +16,7 @@ import csv
 import dataclasses
 import datetime
 import hashlib
+import html
 import io
 import json
 import os
@@ -41,9 +42,10 @@ from datasette.utils import tilde_encode
 from factpack.package.package import Package
 from factpack.release.cells import CellNotRepresentable
 from factpack.release.csv_for_excel import for_excel
+from factpack.release.datasette import settings
 from factpack.release.parquet import parquet
 from factpack.release.sqlite import database
-from factpack.release.xlsx import workbook
+from factpack.release.xlsx import _table_name, workbook
 from projects import ROOT
 
 Cells = dict[str, list[list[str]]]
@@ -372,8 +374,24 @@ def test_a_sheet_has_three_header_rows_a_filter_and_frozen_panes(package: Packag
         assert heads[1] == [field.title["en"] for field in table.fields]
         assert heads[2] == [field.name for field in table.fields]
         assert sheet.freeze_panes == "B4"
-        assert re.fullmatch(rf"A3:[A-Z]+{sheet.max_row}", sheet.auto_filter.ref)
+        listed = sheet.tables[name]
+        assert re.fullmatch(rf"A3:[A-Z]+{sheet.max_row}", listed.ref)
+        assert listed.autoFilter.ref == listed.ref
+        assert listed.column_names == heads[2]
         assert all(8 <= width.width <= 51 for width in sheet.column_dimensions.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "called"), [("ids", "ids"), ("abc1", "abc1_"), ("r1c1", "r1c1_"), ("c", "c_"), ("abcd1", "abcd1")]
+)
+def test_no_table_of_a_workbook_is_called_like_a_cell(name: str, called: str) -> None:
+    assert _table_name(name) == called
+
+
+def test_a_table_without_rows_is_a_sheet_with_its_heading(package: Package) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(cut(package, "documents", []))))["documents"]
+    assert [cell.value for cell in sheet[3]] == [field.name for field in package.tables["documents"].fields]
+    assert not sheet.tables
 
 
 def test_rows_are_as_high_as_their_wrapped_texts(book: Any) -> None:
@@ -506,6 +524,37 @@ def test_datasette_shows_a_table_a_row_and_a_view(package: Package, tmp_path: Pa
     assert [status for status, _ in found] == [200] * 4
     assert all(str(row[2]) in text for _, text in found[:3])
     assert "指标名称" in found[2][1]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "label"),
+    [
+        ("zh", "临溪区政府工作报告数据", "地区生产总值"),
+        ("en", "Work Report of Linxi District, Data", "Gross regional product (GDP)"),
+    ],
+)
+def test_datasette_shows_the_names_of_what_a_row_links_to(
+    language: str, title: str, label: str, package: Package, tmp_path: Path
+) -> None:
+    path = tmp_path / "linxi-0.2.0.sqlite"
+    path.write_bytes(database(package))
+    metadata = json.loads(settings(package, path.stem, language))
+
+    async def got(address: str) -> Any:
+        return await Datasette([], immutables=[str(path)], metadata=metadata).client.get(address)
+
+    base = f"/{tilde_encode(path.stem)}"
+    query = f"{base}/observations.json?_labels=on&_shape=objects&id=ind-gdp.2025.estimate"
+    (row,) = asyncio.run(got(query)).json()["rows"]
+    assert row["indicator_id"] == {"value": "ind-gdp", "label": label}
+    tables = metadata["databases"][path.stem]["tables"]
+    targets = {link.table for table in package.tables.values() for link in table.links}
+    assert {name for name in targets if "label_column" not in tables[name]} == {"ids"}, "which has no names"
+    places = package.tables["places"]
+    page = html.unescape(asyncio.run(got(f"{base}/places")).text)
+    assert places.description[language] in page
+    assert places.fields[1].description[language] in page
+    assert title in html.unescape(asyncio.run(got("/")).text)
 
 
 def test_parquet_says_what_it_and_its_columns_are(package: Package) -> None:

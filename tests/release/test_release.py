@@ -53,7 +53,7 @@ def released(root: Path, **env: str) -> dict[str, bytes]:
     args = ("--lang", "en", "--root", root, "release")
     ended = called_in_a_process(*args, env={**os.environ, **env}) if env else called(*args)
     assert ended[:2] == (0, ""), ended.stderr
-    assert ended.stderr.startswith(f"The release is in {root}/dist/release: 49 files, ")
+    assert ended.stderr.startswith(f"The release is in {root}/dist/release: 51 files, ")
     return files_in(root / "dist" / "release")
 
 
@@ -65,7 +65,7 @@ def test_two_clones_give_the_same_release(clones: list[Path], files: dict[str, b
     assert released(clones[1], PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="C.UTF-8") == files
     assert {path.partition("/")[0] for path in files} == {
         *("RELEASE-NOTES.md", SUMS, "csv-excel", "parquet", "CITATION.cff", ".zenodo.json"),
-        *("dcat.jsonld", "glossary.ttl"),
+        *("dcat.jsonld", "glossary.ttl", "datasette-en.json", "datasette-zh.json"),
         *(f"{STEM}.{each}" for each in ("zip", "xlsx", "sqlite")),
     }
 

@@ -13,6 +13,7 @@ from factpack.release.citation_files import cff, zenodo
 from factpack.release.croissant import dataset
 from factpack.release.csv_for_excel import for_excel
 from factpack.release.csvw import csvw
+from factpack.release.datasette import settings
 from factpack.release.dcat import dcat
 from factpack.release.parquet import parquet
 from factpack.release.released import ReleasedFile
@@ -61,6 +62,7 @@ def release(package: Package, beside: Mapping[str, bytes], notes: str) -> dict[s
         "glossary.ttl": described["glossary.ttl"],
     }
     catalogue = dcat(package, [_released(path, raw, package) for path, raw in files.items()])
+    files |= {f"datasette-{language}.json": settings(package, stem, language) for language in LANGUAGES}
     files |= {**described, "dcat.jsonld": catalogue, NOTES: notes.encode("utf-8")}
     return files
 

@@ -1,8 +1,9 @@
 """The package as one Excel workbook: what it is, a sheet a table, and a data dictionary.
 
-Each sheet has three header rows: Chinese titles, English titles, and the names of the columns. The names are a row and
-not comments, because programs skip comments (`pandas.read_excel(..., header=2)`) and screen readers do, too; they stand
-last, since a filter belongs right above the data.
+Each sheet has three header rows: Chinese titles, English titles, and the names of the columns. From the names on it is
+an Excel table that is called as its sheet, so that sorting, pivot tables and Power Query take the names for the
+heading and nothing else; what people read stands above it. Other programs are told where the heading is
+(`pandas.read_excel(..., header=2)`): titles in comments would be seen by nobody who does not look for them.
 
 Text cells are texts, whatever they look like, and are formatted as texts, so that they stay so when edited. Numbers
 show the digits of the source, `5.0` as 5.0, by their number format. What is refused: texts longer than a cell holds,
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -38,6 +40,8 @@ NARROW, WRAPPED, README_WIDTH = 6, 48, 70
 """Widths of columns in digits: the least, that from which texts are wrapped, and that of texts in the first sheet."""
 LINE, HIGHEST = 15, 409
 """Heights in points: of a line of text, and of the highest row that Excel allows."""
+CELL = re.compile(r"[a-z]{1,3}[0-9]+|(r[0-9]*)?(c[0-9]*)?", re.IGNORECASE)
+"""Names that Excel takes for cells, rows or columns."""
 PROPERTIES = ("title", "description", "version", "created", "licence", "licence_url", "homepage")
 """What the first sheet says of the package: columns of `_package`."""
 
@@ -99,8 +103,16 @@ def _write_table(book: Any, name: str, table: Table, styles: _Styles) -> None:
         _set_height(sheet, at, row_cells, WRAPPED)
     last = len(rows) + HEADERS - 1, len(table.fields) - 1
     sheet.freeze_panes(HEADERS, 1)
-    sheet.autofilter(HEADERS - 1, 0, *last)
+    if rows:
+        columns = [{"header": field.name, "header_format": styles.name} for field in table.fields]
+        settings = {"name": _table_name(table.name), "columns": columns, "style": None}
+        sheet.add_table(HEADERS - 1, 0, *last, settings)
     sheet.ignore_errors({"number_stored_as_text": xlsxwriter.utility.xl_range(HEADERS, 0, *last)})
+
+
+def _table_name(name: str) -> str:
+    """Return what an Excel table is called: not as a cell is, such as A1 or R1C1."""
+    return f"{name}_" if CELL.fullmatch(name) else name
 
 
 def _write_column(sheet: Any, at: int, cells: Iterable[Cell], styles: _Styles, wrapped: bool) -> None:
