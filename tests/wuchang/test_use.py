@@ -1,45 +1,126 @@
-"""The examples of docs/use.md run as they stand, in both languages, and print what the page shows."""
+"""The examples of docs/use.md and docs/data.md run as they stand, in both languages; the former print what is shown."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
+import jsonschema
 import pytest
 
+from pages import blocks, read
 from projects import ROOT
 
-BLOCKS = re.compile(r"^```(python|sql)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
+BLOCKS = re.compile(r"^```(python|sql|r)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 LIBRARIES = {"duckdb", "frictionless", "pandas", "polars"}
 SQL = "import sys, duckdb; [print(*row, sep=' | ') for row in duckdb.sql(sys.argv[1]).fetchall()]"
 PAGES = ("docs/use.md", "docs/use.zh-CN.md")
+QUERIES = ("docs/data.md", "docs/data.zh-CN.md")
 EXAMPLES = [
-    pytest.param(language, code, output, id=f"{page} {number}")
-    for page in PAGES
-    for number, (language, code, output) in enumerate(BLOCKS.findall((ROOT / page).read_text("utf-8")), 1)
+    pytest.param(page, language, code, output, id=f"{page} {number}")
+    for page in (*PAGES, *QUERIES)
+    for number, (language, code, output) in enumerate(BLOCKS.findall(read(page)), 1)
 ]
 
 
-@pytest.mark.parametrize(("language", "code", "output"), EXAMPLES)
-def test_an_example_prints_what_is_shown_below_it(language: str, code: str, output: str) -> None:
+def command(language: str, code: str) -> list[str]:
+    """Return what runs an example; it is skipped where that is missing."""
+    if language == "r":
+        if shutil.which("Rscript") is None or not has_r_packages(tuple(sorted(set(re.findall(r"(\w+)::", code))))):
+            pytest.skip("needs R with readr and jsonlite (apt-get install r-cran-readr r-cran-jsonlite)")
+        return ["Rscript", "-e", code]
     needed = LIBRARIES & ({"duckdb"} if language == "sql" else set(re.findall(r"[a-z]+", code)))
     missing = sorted(name for name in needed if find_spec(name) is None)
     if missing:
         pytest.skip(f"needs {', '.join(missing)}")
-    command = ["-c", SQL, code] if language == "sql" else ["-c", code]
-    env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    return [sys.executable, "-c", *((SQL, code) if language == "sql" else (code,))]
+
+
+def has_r_packages(names: tuple[str, ...]) -> bool:
+    """Say whether R has packages."""
+    asked = " && ".join(f"requireNamespace('{name}', quietly = TRUE)" for name in names) or "TRUE"
+    return subprocess.run(["Rscript", "-e", f"quit(status = !({asked}))"], check=False, timeout=60).returncode == 0
+
+
+@pytest.mark.parametrize(("page", "language", "code", "output"), EXAMPLES)
+def test_an_example_prints_what_is_shown_below_it(page: str, language: str, code: str, output: str) -> None:
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=env, capture_output=True, encoding="utf-8", check=False, timeout=120
+        command(language, code), cwd=ROOT, env=env, capture_output=True, encoding="utf-8", check=False, timeout=120
     )
     assert done.returncode == 0, done.stderr
-    assert output
-    assert done.stdout == output
+    if page in PAGES:
+        assert output
+        assert done.stdout == output
 
 
-def test_both_pages_have_the_same_examples() -> None:
-    pages = [[each[0] for each in BLOCKS.findall((ROOT / page).read_text("utf-8"))] for page in PAGES]
-    assert pages[0] == pages[1]
-    assert len(pages[0]) == 8
+@pytest.mark.parametrize(("pages", "count"), [(PAGES, 11), (QUERIES, 11)])
+def test_both_pages_have_the_same_examples(pages: tuple[str, str], count: int) -> None:
+    first, second = ([each[0] for each in BLOCKS.findall(read(page))] for page in pages)
+    assert first == second
+    assert len(first) == count
+
+
+# ---- what docs/data.md says of the columns
+
+DESCRIPTOR = json.loads((ROOT / "datapackage.json").read_text("utf-8"))
+MADE = {"id", "kind", "url"}
+"""Texts that the program makes: IDs, names of record types, addresses."""
+
+
+def like_numbers() -> set[str]:
+    """Return the columns whose form lets a text look like a number: the rule behind the list of docs/data.md."""
+    found = set()
+    for resource in (each for each in DESCRIPTOR["resources"] if each.get("type") == "table"):
+        linked = {each["fields"][0] for each in resource["schema"].get("foreignKeys", ())}
+        for field in resource["schema"]["fields"]:
+            pattern = field.get("constraints", {}).get("pattern", "")
+            free = field["type"] == "string" and "categories" not in field and field.get("format") != "uri"
+            numeric = any(re.search(pattern, text) for text in ("1", "2.5", "2025", "420106", "420106001001"))
+            if free and numeric and field["name"] not in linked and field["name"][-3:] not in ("_zh", "_en"):
+                found.add(field["name"])
+    return found - MADE
+
+
+@pytest.mark.parametrize("page", QUERIES)
+def test_the_list_of_texts_that_look_like_numbers_has_all_columns_of_that_form(page: str) -> None:
+    (listed,) = re.findall(r"TEXT = dict\.fromkeys\(\s*\"([a-z_ ]+)\"", read(page))
+    assert set(listed.split()) == like_numbers()
+    assert {"code", "locator"} < like_numbers()
+
+
+@pytest.mark.parametrize("page", QUERIES)
+def test_a_copy_changed_as_told_is_valid_for_version_1_of_the_standard(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = find_spec("dplib")
+    assert spec
+    assert spec.origin
+    folder = Path(spec.origin).parent / "profiles" / "1.0"
+    (code,) = (body for of, body in blocks(read(page)) if of == "python" and "setdefault" in body)
+    found: dict[str, object] = {}
+    monkeypatch.chdir(ROOT)
+    exec(code, found)  # noqa: S102 - an example of the documentation
+    assert list(faults(DESCRIPTOR, folder)), "without the change it is not"
+    assert list(faults(found["package"], folder)) == []
+
+
+def faults(descriptor: object, folder: Path) -> list[str]:
+    """Return what the profiles of version 1 say of a descriptor and its tables."""
+    assert isinstance(descriptor, dict)
+    whole, table = (
+        jsonschema.Draft7Validator(json.loads((folder / f"{name}.json").read_text("utf-8")))
+        for name in ("datapackage", "tableschema")
+    )
+    schemas = [each["schema"] for each in descriptor["resources"] if "schema" in each]
+    return [
+        error.message
+        for judge, each in ((whole, descriptor), *((table, s) for s in schemas))
+        for error in judge.iter_errors(each)
+    ]
