@@ -317,6 +317,7 @@ URLS = (
     ),
     *("http://127.0.0.1/", "http://127.1/", "http://2130706433/", "http://0x7f000001/", "http://0x7f.1/"),
     *("http://017700000001/", "http://1.2.3.4.5/", "http://127.0.0.1.:80/", "http://١٢٧.0.0.1/"),
+    *("https://例子.中国/", "https://a@武.org/", "https://例子.org/a b", "https://武..org/", "https://武_x.org/"),
     *("http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://localhost/", "http://localhost:8080/", "http://intranet/"),
     *("http://example.org./", "http://.example.org/", "http://example..org/", "http://-example.org/"),
     *("http://example-.org/", "http://example.-org/", "http://exa_mple.org/", "https://ex%61mple.org/"),
@@ -327,19 +328,25 @@ URLS = (
         "https://example.org: 80/",
         "https://example.org:٨٠/",
     ),
-    *("https://example.org/a b", "https://example .org/", "https://example.org/武昌", "https://例子.org/"),
-    *("https://ex\u00e4mple.org/", "https://example.org\\@evil.example/", "https:\\\\example.org\\"),
+    *("https://example.org/a b", "https://example .org/"),
+    *("https://example.org\\@evil.example/", "https:\\\\example.org\\"),
     *("https://example.org/\\x", "https://example.org/<x>", 'https://example.org/"x', "https://example.org/{x}"),
     *("https://example.org/`id`", "https://example.org/a|b", "https://example.org/^", "https://example.org?x"),
     *("https://example.org#x", "https://example.org/" + "x" * 481),
 )
 """What is no address of a page that anybody can open and nobody is misled by."""
 
+TYPED_URLS = (
+    *("https://example.org/武昌", "https://例子.org/", "https://ex\u00e4mple.org/", "https://例子.org:8080/a?b=武#c"),
+    *("https://example.org/%E6%AD%A6昌", "http://武昌.example.org"),
+)
+"""Addresses as browsers show them."""
+
 
 def urls() -> Iterator[Case]:
     """Yield each wrong address as that of a document."""
-    for number, url in enumerate(URLS, 1):
-        code = "wrong-form" if len(url) <= 500 else "wrong-size"
+    for number, url in enumerate((*URLS, *TYPED_URLS), 1):
+        code = "address-not-encoded" if url in TYPED_URLS else "wrong-form" if len(url) <= 500 else "wrong-size"
         name = f"doc-url-{number}"
         text = DOCUMENT.format(id=name).replace("X", json.dumps(url, ensure_ascii=False))
         yield Case(name, text.encode("utf-8"), (f"6:6 {code}",))
@@ -362,7 +369,7 @@ SEVERAL: dict[str, tuple[str, tuple[str, ...]]] = {
         PLACE.replace("  zh", "\u00a0\u00a0zh").replace("  en", "\u00a0\u00a0en"),
         ("3:1 lookalike-character", "4:1 lookalike-character"),
     ),
-    "escapes": (PLACE.replace("page 1", '" \\u202e\\u200b"'), ("8:14 edge-space", "8:14 forbidden-character")),
+    "escapes": (PLACE.replace("page 1", '" \\u202e\\u200b"'), ("8:14 edge-space", *("8:14 forbidden-character",) * 2)),
     "unknown-fields": (
         PLACE.replace("kind: area", "kinds: area\nid2: x"),
         ("5:1 unknown-field", "6:1 unknown-field"),

@@ -6,6 +6,7 @@ Every reference is rewritten to point into the schema itself.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +18,7 @@ from factpack.schema.causes import Cause, causes
 from factpack.schema.engines import decider, explainer, repeated
 from factpack.schema.mend import mended
 from factpack.schema.model import PACKAGE, SHARED, Schema, Schemas, resolve
+from factpack.source.addresses import encoded
 from factpack.source.documents import Document
 from factpack.source.marks import Path
 from factpack.words import LANGUAGES, Both, texts
@@ -136,6 +138,8 @@ def _worded(error: Cause, path: Path, document: Document, schemas: Schemas) -> I
             yield _wrong_type(document, path, field, str(wanted), value)
         case "enum" | "const":
             yield _not_a_value(document, path, wanted if error.validator == "enum" else [wanted], value, schemas)
+        case "pattern" if (address := encoded(_text(value))) and re.search(str(wanted), address):
+            yield document.problem("address-not-encoded", path, field=field, found=_text(value), encoded=address)
         case "pattern":
             form = _form(_described(document, path, schemas), str(wanted), schemas)
             yield document.problem("wrong-form", path, field=field, found=_text(value), **form)

@@ -12,6 +12,24 @@ _WEB = re.compile(
 """A host with no user before it, and a path of ASCII of which some form escapes only `&` and `'`."""
 
 
+_TYPED = re.compile(r"(https?://)([^/?#@:]+)((?::[0-9]+)?(?:[/?#][^\s<>\"{}|\\^`]*)?)")
+"""An address as browsers show it: a host, and a path with letters of any language."""
+
+
+def encoded(address: str) -> str:
+    """Return an address with letters of other languages as programs take it (RFC 3986), or an empty text."""
+    from urllib.parse import quote
+
+    typed = _TYPED.fullmatch(address)
+    if not typed or address.isascii() or len(address) > LIMIT:
+        return ""
+    scheme, host, rest = typed.groups()
+    try:
+        return scheme + host.encode("idna").decode() + quote(rest, safe="!#$%&'()*+,/:;=?@~")
+    except UnicodeError:
+        return ""
+
+
 def is_web(address: str) -> bool:
     """Say whether a text is an address of the web and nothing else."""
     return len(address) <= LIMIT and _WEB.fullmatch(address) is not None
