@@ -138,7 +138,7 @@ def arrived() -> dict[tuple[str, str], dict[str, Any]]:
     """What arrives of a citation in a style and language in reference managers, by citation-js."""
     if shutil.which("node") is None or not (ROOT / "tests" / "node_modules" / "@citation-js").exists():
         pytest.skip("needs Node and citation-js (npm ci --ignore-scripts --prefix tests)")
-    whole = with_homepage(PACKAGE, contributors=[{"title": each} for each in TWO])
+    whole = with_homepage(PACKAGE, contributors=[{"title": TWO[0], "title_zh": ZH[0]}, {"title": TWO[1]}])
     styles = ("bibtex", "ris", "csl-json")
     texts = {(style, each): STYLES[style](by_two(each)) for style in styles for each in LANGUAGES}
     texts["cff", "en"] = cff(whole).decode()

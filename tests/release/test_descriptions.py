@@ -318,3 +318,40 @@ def test_references_of_the_citation_file_tell_what_they_are_and_when_they_were_p
         for row in rows
         if row["url"]
     ]
+
+
+NAMED = replace(
+    PACKAGE,
+    descriptor={
+        **PACKAGE.descriptor,
+        "homepage": "https://example.org/linxi",
+        "contributors": [{"title": "Linxi Curators", "title_zh": "临溪数据编者"}, {"title": "Linxi Society"}],
+    },
+)
+"""The package with an address and two authors, one of them with a Chinese name."""
+NAMES = {"Linxi Curators", "临溪数据编者", "Linxi Society"}
+
+
+def test_authors_arrive_whole_in_both_languages_with_the_address_of_the_package(unpacked: Path) -> None:
+    rdflib, rocrate = pytest.importorskip("rdflib"), pytest.importorskip("rocrate.rocrate")
+    foaf, schema, catalogue = rdflib.FOAF, rdflib.Namespace("https://schema.org/"), rdflib.DCAT
+    told = graph(dcat(NAMED, FILES), "json-ld")
+    agents = list(told.objects(None, rdflib.DCTERMS.creator))
+    names = [{(str(name), name.language) for name in told.objects(agent, foaf.name)} for agent in agents]
+    assert sorted(map(sorted, names), key=len) == [
+        [("Linxi Society", None)],
+        [("Linxi Curators", "en"), ("临溪数据编者", "zh")],
+    ]
+    assert [str(each) for each in told.objects(None, catalogue.landingPage)] == ["https://example.org/linxi"]
+    told = graph(dataset(NAMED, FILES), "json-ld")
+    creators = list(told.objects(None, schema.creator))
+    properties = (schema.name, schema.alternateName)
+    assert {str(name) for each in creators for of in properties for name in told.objects(each, of)} == NAMES
+    (unpacked / "ro-crate-metadata.json").write_bytes(crate(NAMED, FILES))
+    root = rocrate.ROCrate(str(unpacked)).root_dataset
+    assert {name for each in root["author"] for name in (each["name"], each.get("alternateName")) if name} == NAMES
+    assert root["url"] == "https://example.org/linxi"
+    assert yaml.safe_load(cff(NAMED))["authors"] == [
+        {"name": "Linxi Curators", "alias": "临溪数据编者"},
+        {"name": "Linxi Society"},
+    ]

@@ -118,6 +118,12 @@ class Package:
         listed = self.descriptor["contributors"]
         return [str((language == "zh" and each.get("title_zh")) or each["title"]) for each in listed]
 
+    @property
+    def named_authors(self) -> list[tuple[str, str]]:
+        """The name of each author in English and in Chinese, the latter empty where it is not another."""
+        pairs = zip(self.authors, self.authors_in("zh"), strict=True)
+        return [(english, chinese if chinese != english else "") for english, chinese in pairs]
+
     @cached_property
     def tables(self) -> Mapping[str, Table]:
         """Its tables by name, in the order of the descriptor."""

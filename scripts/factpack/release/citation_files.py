@@ -25,7 +25,7 @@ def cff(package: Package) -> bytes:
         "version": package.version,
         "date-released": package.issued.isoformat(),
         "license": package.licence["name"],
-        "authors": [{"name": name} for name in package.authors],
+        "authors": [{"name": name, **({"alias": zh} if zh else {})} for name, zh in package.named_authors],
         "keywords": list(package.descriptor["keywords"]),
         "references": list(_references(package)),
     }

@@ -76,7 +76,10 @@ def dataset(package: Package, files: Sequence[ReleasedFile]) -> bytes:
         "datePublished": package.issued.isoformat(),
         "inLanguage": list(LANGUAGES),
         "keywords": list(package.descriptor["keywords"]),
-        "creator": [{"@type": "sc:Organization", "name": name} for name in package.authors],
+        "creator": [
+            {"@type": "sc:Organization", "name": name, **({"alternateName": zh} if zh else {})}
+            for name, zh in package.named_authors
+        ],
         **_coverage(package),
         "isBasedOn": [_work(each) for each in package.descriptor["sources"]],
         "isAccessibleForFree": True,

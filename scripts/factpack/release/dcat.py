@@ -33,13 +33,18 @@ def dcat(package: Package, files: Sequence[ReleasedFile]) -> bytes:
         "dct:issued": _day(package),
         "dct:license": {"@id": package.licence["path"]},
         "dct:language": [{"@id": f"{LANGUAGE_CODES}{each}"} for each in ("ZHO", "ENG")],
-        "dct:creator": [{"@type": "foaf:Agent", "foaf:name": name} for name in package.authors],
+        "dct:creator": [_agent(name, zh) for name, zh in package.named_authors],
+        **({"dcat:landingPage": {"@id": package.homepage}} if package.homepage else {}),
         "dct:source": [{"@id": each["path"]} for each in package.descriptor["sources"] if "path" in each],
         "dcat:version": package.version,
         "dcat:keyword": list(package.descriptor["keywords"]),
         "dcat:distribution": [_distribution(each, package) for each in files],
     }
     return json_file(made)
+
+
+def _agent(name: str, chinese: str) -> dict[str, Any]:
+    return {"@type": "foaf:Agent", "foaf:name": tagged({"en": name, "zh": chinese}) if chinese else name}
 
 
 def _distribution(file: ReleasedFile, package: Package) -> dict[str, Any]:

@@ -16,7 +16,8 @@ def crate(package: Package, files: Sequence[ReleasedFile]) -> bytes:
     """Return the metadata of an RO-Crate, `ro-crate-metadata.json`, for a folder with these files."""
     licence = package.licence
     authors = [
-        {"@id": f"#author-{at}", "@type": "Organization", "name": name} for at, name in enumerate(package.authors, 1)
+        {"@id": f"#author-{at}", "@type": "Organization", "name": name, **({"alternateName": zh} if zh else {})}
+        for at, (name, zh) in enumerate(package.named_authors, 1)
     ]
     graph = [
         {
@@ -43,6 +44,7 @@ def _data_set(package: Package, authors: Sequence[dict[str, str]], files: Sequen
         "datePublished": package.issued.isoformat(),
         "version": package.version,
         "identifier": package.name,
+        **({"url": package.homepage} if package.homepage else {}),
         "keywords": list(package.descriptor["keywords"]),
         "license": {"@id": package.licence["path"]},
         "author": [{"@id": each["@id"]} for each in authors],

@@ -63,7 +63,7 @@ def dataset(package: Package, language: str, files: Sequence[tuple[str, str]]) -
         "inLanguage": list(TAGS.values()),
         "isAccessibleForFree": True,
         "keywords": list(package.descriptor["keywords"]),
-        "creator": [{"@type": "Organization", "name": name} for name in package.authors],
+        "creator": [{"@type": "Organization", "name": name} for name in package.authors_in(language)],
         "distribution": [
             {"@type": "DataDownload", "contentUrl": f"{package.base_url}{path}", "encodingFormat": media}
             for path, media in files
