@@ -5,6 +5,8 @@ How an example folder becomes a project is told in `examples/README.md`.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -71,6 +73,8 @@ def _overlay(root: Path, done: dict[str, Any]) -> None:
     if done.get("tracked"):
         git(root, "init", "-q")
         git(root, "add", "--force", *done["tracked"])
+    for name, value in done.get("settings", {}).items():
+        git(root, "config", name, value)
 
 
 def write_text_record(root: Path, document: str, text: str) -> None:
@@ -116,6 +120,15 @@ def write_units(sources: Path, count: int) -> None:
     """Add so many units to the sources of a project, `unt-x0` and on."""
     for number in range(count):
         (sources / "units" / f"unt-x{number}.yaml").write_text(UNIT.format(n=number), "utf-8")
+
+
+def list_anew(folder: Path, path: str) -> None:
+    """Let the descriptor of a package list a file as it is now."""
+    descriptor, raw = folder / "datapackage.json", (folder / path).read_bytes()
+    found = json.loads(descriptor.read_bytes())
+    resource = next(each for each in found["resources"] if each["path"] == path)
+    resource |= {"bytes": len(raw), "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}"}
+    descriptor.write_text(json.dumps(found), "utf-8")
 
 
 def tree(folder: Path) -> dict[str, bytes]:

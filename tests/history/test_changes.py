@@ -96,7 +96,7 @@ def test_a_version_is_raised_at_its_place_and_the_later_ones_begin_again(was: st
 
 
 def test_nothing_has_changed_since_the_commit(published: Path, run: Run) -> None:
-    assert run(published, "diff") == (0, "", "no changes since 0.1.0\n")
+    assert run(published, "diff") == (0, "", "Compared with HEAD (0.1.0).\nno changes since 0.1.0\n")
 
 
 def change_everything(root: Path) -> None:
@@ -127,6 +127,7 @@ def test_text_tells_every_change_and_the_version_it_asks_for(published: Path, ru
     code, out, err = run(published, "diff")
     assert (code, out) == (0, TOLD)
     assert err == (
+        "Compared with HEAD (0.1.0).\n"
         "1 added, 2 changed, 1 retired, 0 removed since version 0.1.0; "
         "this asks for version 0.2.0 (MINOR); it is 0.1.0\n"
     )
@@ -166,8 +167,15 @@ def test_two_editions_are_compared_with_each_other(published: Path, run: Run, tm
 def test_a_record_with_problems_is_named_and_not_taken_for_removed(published: Path, run: Run) -> None:
     (published / PLACE).write_text("id: [\n")
     code, out, err = run(published, "diff")
-    assert (code, out) == (0, "")
-    assert err.endswith("not compared, for they have problems: plc-linxi-lake-park\n")
+    assert (code, out) == (1, "")
+    assert err == (
+        "Compared with HEAD (0.1.0).\n"
+        "of what could be compared: 0 added, 0 changed, 0 retired, 0 removed since version 0.1.0; "
+        "which version this asks for cannot be told\n"
+        "not compared, for they have problems: plc-linxi-lake-park\n"
+    )
+    version = json.loads(run(published, "diff", "--format", "json").stdout)["summary"]["version"]
+    assert version == {"from": "0.1.0", "to": "0.1.0", "level": None, "needed": None}
 
 
 @given(st.text(min_size=1))

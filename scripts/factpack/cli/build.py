@@ -48,7 +48,8 @@ def command(
     if compare:
         tell_broken_off(context, folder)
     with staged(folder, finishing=not compare) as stage:
-        space, then = open_with_cache(project, no_cache), earlier_version(project, against)
+        space = open_with_cache(project, no_cache)
+        then = earlier_version(space, against)
         with working as executor:
             outcome = build_project(space, stage, executor, then, may_shrink=allow_shrink or compare)
         print_problems(context, outcome.problems, outcome)

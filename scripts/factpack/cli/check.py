@@ -22,6 +22,7 @@ from factpack.cli.steps import (
     open_with_cache,
     project_of,
     tell_broken_off,
+    tell_compared,
 )
 from factpack.cli.words import language_of
 from factpack.disk.files import append_to
@@ -65,15 +66,18 @@ def command(
     project, language, working = project_of(context), language_of(context), executor_of(context, **work)
     tell_broken_off(context, project.root)
     space = open_with_cache(project, no_cache or bool(paths))
-    files, then = files_under(project, space, paths or (str(project.root),)), earlier_version(project, against)
+    files, then = files_under(project, space, paths or (str(project.root),)), earlier_version(space, against)
     with working as executor:
         outcome = check_project(space, frozenset(files) if paths else None, executor, then)
     if against is not None and not paths and not space.schemas.problems:
         verified = {each.strip() for each in labels.split(",")}
         outcome.problems = once_each([*outcome.problems, *text_problems(then, project, verified)])
-    problems = [_lenient(each) for each in outcome.problems] if pull_request else outcome.problems
+    lenient = {each for each in outcome.problems if pull_request and each.code == "unverified-quote"}
+    problems = [replace(each, severity="warning") if each in lenient else each for each in outcome.problems]
     sys.stdout.write(in_format(Output(form, language, limit, strict), problems, outcome, list(files)))
     if form in ("text", "github"):
+        if not paths and not space.schemas.problems:
+            tell_compared(context, then)
         sys.stderr.write(as_text.closing(problems, outcome.counts, language, outcome.titles, limit))
     if summary is not None:
         from factpack.report.files import files_markdown  # only where one is asked for, as the next one
@@ -83,7 +87,7 @@ def command(
         others = files_markdown(changed_files(then, folders), language) if against is not None else ""
         text = summary_markdown(problems, outcome.counts, outcome.totals, language, outcome.titles, others)
         append_to(Path(summary), text)
-    exit_with(problems, strict)
+    exit_with([each for each in problems if each not in lenient], strict)
 
 
 class Output(NamedTuple):
@@ -112,8 +116,3 @@ def in_format(output: Output, problems: Sequence[Problem], outcome: Outcome, fil
 
             return junit(shown, files, language, output.strict)
     return as_text.text(shown, language)
-
-
-def _lenient(problem: Problem) -> Problem:
-    """Return a problem as a pull request is checked: a maintainer verifies its quotes before it is merged."""
-    return replace(problem, severity="warning") if problem.code == "unverified-quote" else problem

@@ -9,11 +9,12 @@ import click
 
 from factpack.cli.help import Command
 from factpack.cli.paths import GivenPath
-from factpack.cli.steps import earlier_version, project_of, tell_broken_off, workspace_of
-from factpack.cli.words import language_of
+from factpack.cli.steps import earlier_version, project_of, tell_broken_off, tell_compared, workspace_of
+from factpack.cli.words import EXIT_PROBLEMS, language_of
 from factpack.disk.files import append_to
 from factpack.history.changes import compare, snapshot_of
-from factpack.report import changes
+from factpack.history.comparison import damage_problems, unknown_problem
+from factpack.report import as_text, changes
 from factpack.report.limit import SHARE
 from factpack.run.snapshot import snapshot
 
@@ -30,17 +31,24 @@ def command(context: click.Context, rev: str | None, to: str | None, form: str, 
     space = workspace_of(context, project)
     folders = [kind.folder for kind in space.schemas.prefixes.values()]
     labels = {kind.folder: kind.label for kind in space.schemas.kinds.values()}
-    now = snapshot_of(earlier_version(project, to), folders) if to else snapshot(space)
-    found = compare(snapshot_of(earlier_version(project, rev), folders), now, labels)
+    then, after = earlier_version(space, rev), earlier_version(space, to) if to is not None else None
+    before, now = snapshot_of(then, folders), snapshot_of(after, folders) if after else snapshot(space)
+    found = compare(before, now, labels)
+    problems = [*unknown_problem(then.unknown), *damage_problems(then, before.damage)]
+    problems += damage_problems(after, now.damage) if after else ()
     language = language_of(context)
+    if form == "text":
+        tell_compared(context, then, after)
+    sys.stderr.write(as_text.text(problems, language))
     if form == "json":
-        sys.stdout.write(changes.as_json(found))
+        compared = {"from": then.name, "to": after.name if after else None}
+        sys.stdout.write(changes.as_json(found, compared, problems, language))
     elif form == "markdown":
-        sys.stdout.write(changes.markdown(found, language))
+        sys.stdout.write(changes.markdown(found, language, problems=problems))
     else:
         sys.stdout.write(changes.text(found, language))
         sys.stderr.write(changes.closing(found, language))
     if summary is not None:
-        append_to(Path(summary), changes.markdown(found, language, SHARE))
-    if now.unread:
-        sys.stderr.write(changes.unread(now.unread, language))
+        append_to(Path(summary), changes.markdown(found, language, SHARE, problems))
+    if found.partial:
+        sys.exit(EXIT_PROBLEMS)

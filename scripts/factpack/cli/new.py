@@ -86,7 +86,7 @@ def _check_of(context: click.Context, draft: Path) -> str:
 
 def _taken(space: Workspace) -> set[str]:
     """Return the ids that a new record cannot have: those in use, and those of the version before."""
-    earlier = latest(space.project.root).ids()
+    earlier, _ = latest(space.project.root, str(space.package.get("name", ""))).ids()  # of damage `check` tells
     return {record_id for ids in space.ids.values() for record_id in ids} | {each.id for each in earlier}
 
 

@@ -7,16 +7,26 @@ import click
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import GivenPath, given_or, shown
-from factpack.cli.steps import package_of, project_of, require_current_build, workspace_of
+from factpack.cli.steps import (
+    earlier_version,
+    package_of,
+    project_of,
+    require_current_build,
+    require_known,
+    workspace_of,
+)
 from factpack.cli.words import message
 from factpack.disk.below import DOCUMENT_LIMIT, read_below
 from factpack.disk.files import OutputError
 from factpack.disk.project import Project
 from factpack.disk.publish import publish
 from factpack.history.changes import Changes, compare, snapshot_of
-from factpack.history.editions import NoEdition, released_before
+from factpack.history.comparison import damage_problems, unknown_problem
+from factpack.history.editions import Edition, published_before, unknown
+from factpack.package.package import Package
 from factpack.report import changes
 from factpack.run.snapshot import snapshot
+from factpack.run.workspace import Workspace
 from factpack.words import text_in
 
 BESIDE = ("README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md")
@@ -42,11 +52,11 @@ def command(context: click.Context, out: str | None, since: str | None) -> None:
     require_current_build(space)
     folders = [kind.folder for kind in space.schemas.prefixes.values()]
     labels = {kind.folder: kind.label for kind in space.schemas.kinds.values()}
-    try:
-        then = released_before(project.root, package.version, since)
-    except NoEdition as error:
-        raise Misuse("no edition", name=since) from error
-    found = compare(snapshot_of(then, folders), snapshot(space), labels) if then else None
+    then = _earlier(space, package, since)
+    before = snapshot_of(then, folders) if then else None
+    doubts = damage_problems(then, before.damage) if then and before else unknown_problem(unknown(project.root))
+    require_known(context, list(doubts), strict=True)
+    found = compare(before, snapshot(space), labels) if before else None
     notes = "\n".join(_notes(found, package.title[language], package.version, language) for language in ("en", "zh"))
     beside = _beside(project)
     beside |= {f"schemas/{name}.schema.json": raw for name, raw in project.schemas().items()}
@@ -57,6 +67,13 @@ def command(context: click.Context, out: str | None, since: str | None) -> None:
     folder = given_or(out, project.root / "dist" / "release")
     count, size = publish(project.root, folder, files.items())
     click.echo(message(context, "released", count=count, size=f"{size / 2**20:.1f}", folder=shown(folder)), err=True)
+
+
+def _earlier(space: Workspace, package: Package, since: str | None) -> Edition | None:
+    """Return the edition of a name, else the newest other version of the package; None where there is none."""
+    if since is not None:
+        return earlier_version(space, since)
+    return next(published_before(space.project.root, package.name, package.version), None)
 
 
 def _beside(project: Project) -> dict[str, bytes]:

@@ -20,6 +20,7 @@ from factpack.cli.steps import (
     package_of,
     project_of,
     require_current_build,
+    require_known,
     workspace_of,
 )
 from factpack.cli.words import message
@@ -63,6 +64,7 @@ def command(context: click.Context, /, out: str | None, released: str | None, no
     with working as executor:
         require_current_build(space, executor)
         site = build.open_site(package, space, formats)
+        require_known(context, site.problems)
         assets |= {f"card-{language}.png": card(package, language, assets[FONT]) for language in LANGUAGES}
         del assets[FONT]
         executor.begin(len(site.catalogue.records))

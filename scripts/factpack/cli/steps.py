@@ -18,7 +18,7 @@ from factpack.disk.project import NotAProject, Project
 from factpack.disk.stage import broken_off, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package.package import NoPackage, Package, open_package
-from factpack.problems import Problem
+from factpack.problems import Problem, visible
 from factpack.report import as_text
 from factpack.run.executor import IN_PROCESS, Executor
 from factpack.run.outcome import Outcome
@@ -105,12 +105,33 @@ def files_under(project: Project, space: Workspace, paths: Sequence[str]) -> dic
     return files
 
 
-def earlier_version(project: Project, name: str | None) -> Edition:
-    """Return the edition that `--against` names, else the one that a project is compared with; raises Misuse."""
+def earlier_version(space: Workspace, name: str | None) -> Edition:
+    """Return the edition of a name, else the one that a package is compared with; raises Misuse, GitFailed."""
+    root = space.project.root
     try:
-        return edition(project.root, name) if name is not None else latest(project.root)
+        return edition(root, name) if name is not None else latest(root, str(space.package.get("name", "")))
     except NoEdition as error:
         raise Misuse("no edition", name=name) from error
+
+
+def require_known(context: click.Context, problems: Sequence[Problem], strict: bool = False) -> None:
+    """Tell what of earlier versions is not known or damaged, and end with 1 where that blocks."""
+    sys.stderr.write(as_text.text(problems, language_of(context)))
+    exit_with(problems, strict)
+
+
+def tell_compared(context: click.Context, then: Edition, now: Edition | None = None) -> None:
+    """Say on stderr which edition is compared, and with which other one if it is not the sources."""
+    key = "nothing compared" if not then.published else "compared with" if now is None else "compared"
+    values = {name: _called(context, each) for name, each in (("then", then), ("now", now)) if each is not None}
+    click.echo(message(context, key, **values), err=True)
+
+
+def _called(context: click.Context, each: Edition) -> str:
+    """Return what an edition is called, with its version where its name does not say it."""
+    if not each.version or each.version in each.name:
+        return visible(each.name)
+    return message(context, "edition", name=visible(each.name), version=each.version)
 
 
 def print_problems(context: click.Context, problems: Sequence[Problem], outcome: Outcome) -> None:

@@ -105,6 +105,11 @@ def has_below(root: Path | str, path: str) -> bool:
         return False
 
 
+def lies_below(root: Path | str, path: str) -> bool:
+    """Say whether anything is at a path, whatever it is."""
+    return os.path.lexists(f"{root}/{path}")
+
+
 def is_as_made(root: Path | str, path: str, size: int, sha256: str) -> bool:
     """Say whether a regular file is at a path that has this size in bytes and this SHA-256 in hex."""
     try:

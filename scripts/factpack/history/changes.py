@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from factpack.history.columns import Columns, columns, rearranged, removed
-from factpack.history.editions import Edition
+from factpack.history.damage import REPLACED, Damage
+from factpack.history.editions import IDS, Edition
 from factpack.record.ids import Identity, version
 
 LEVELS = ("major", "minor", "patch")
@@ -25,13 +26,35 @@ class Snapshot:
     columns: Columns
     version: str
     unread: frozenset[str] = frozenset()
+    damage: tuple[Damage, ...] = ()
+    """What of its files cannot be read."""
+    lost: frozenset[str] = frozenset()
+    """The folders of which not all records can be read: nothing is said of them."""
+    package: str = ""
+    """The name of the package; empty where it says none."""
+    published: bool = True
+    """Whether there is a package at all."""
 
 
 def snapshot_of(then: Edition, folders: Iterable[str]) -> Snapshot:
-    """Return an edition as it can be compared, with the records of these folders."""
-    records = {folder: then.records(folder) for folder in folders}
-    found = {each.id: each for each in then.ids()}
-    return Snapshot(records, found, columns(then.descriptor), then.version)
+    """Return an edition as it can be compared, with the records of these folders; raises GitFailed."""
+    listed, wrong = then.ids()
+    damage, lost = [*then.described[1], *(wrong or then.replaced(IDS))], set[str]()
+    records = dict[str, Mapping[str, Any]]()
+    for folder in folders:
+        records[folder], wrong = then.records(folder)
+        damage += wrong
+        lost |= {folder for each in wrong if each.why != REPLACED}
+    return Snapshot(
+        records,
+        {each.id: each for each in listed},
+        columns(then.descriptor),
+        then.version,
+        damage=tuple(damage),
+        lost=frozenset(lost),
+        package=then.package,
+        published=then.published,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +95,25 @@ class Changes:
     was: str = ""
     current: str = ""
     needed: str = ""
+    """Empty where it cannot be told."""
+    unread: frozenset[str] = frozenset()
+    """Records that were not compared, for they have problems."""
+    damaged: bool = False
+    """Whether a file of an edition cannot be read."""
+    first: bool = False
+    """Whether nothing was published before."""
+    packages: tuple[str, str] = ("", "")
+    """The names of both packages."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether not everything could be compared."""
+        return bool(self.unread) or self.damaged
+
+    @property
+    def other(self) -> bool:
+        """Whether two packages of different names were compared."""
+        return all(self.packages) and self.packages[0] != self.packages[1]
 
     def count(self, how: str) -> int:
         """Return how many records were added, changed, retired or removed."""
@@ -79,11 +121,27 @@ class Changes:
 
 
 def compare(then: Snapshot, now: Snapshot, labels: Mapping[str, str]) -> Changes:
-    """Return the changes from one snapshot to another; `labels` are the fields that name records, by folder."""
-    records = [each for each in _records(then, now, labels) if each.id not in then.unread | now.unread]
+    """Return the changes from one snapshot to another; `labels` are the fields that name records, by folder.
+
+    A version is asked for where all of both was compared, and both are of one package.
+    """
+    unread = then.unread | now.unread
+    records = [each for each in _records(then, now, labels) if each.id not in unread]
     moved = [*removed(then.columns, now.columns), *rearranged(then.columns, now.columns)]
+    found = Changes(
+        records,
+        moved,
+        was=then.version,
+        current=now.version,
+        unread=unread,
+        damaged=bool(then.damage or now.damage),
+        first=not then.published,
+        packages=(then.package, now.package),
+    )
+    if found.partial or found.other:
+        return found
     level = _level(then, now, records, moved)
-    return Changes(records, moved, level, then.version, now.version, raised(then.version, level))
+    return replace(found, level=level, needed=raised(then.version, level))
 
 
 def _level(then: Snapshot, now: Snapshot, records: list[Change], moved: list[str]) -> str:
@@ -104,7 +162,8 @@ def raised(was: str, level: str) -> str:
 
 
 def _records(then: Snapshot, now: Snapshot, labels: Mapping[str, str]) -> Iterator[Change]:
-    for folder in dict.fromkeys((*now.records, *then.records)):
+    folders = (each for each in dict.fromkeys((*now.records, *then.records)) if each not in then.lost | now.lost)
+    for folder in folders:
         before, after = then.records.get(folder, {}), now.records.get(folder, {})
         for record_id in sorted({*before, *after}):
             old, new = before.get(record_id), after.get(record_id)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import zip_longest
 from typing import TypeVar
 
+from factpack.disk.below import has_below
 from factpack.disk.project import TEXTS, Project
+from factpack.history.damage import Damaged
 from factpack.history.editions import Edition
 from factpack.problems import MARKS, Problem, echo
 from factpack.text.text_record import Paragraph, Quote, Text, decode, label
@@ -27,17 +29,30 @@ def text_problems(then: Edition, project: Project, verified: Collection[str]) ->
     `verified` are the labels of files that somebody compared with the published text. A folder that holds a package
     without its sources has nothing to compare with.
     """
-    if not then.revision and then.read(PACKAGE) is None:
+    if not has_texts(then):
         return
     before, after = then.text_records(), project.text_records()
     for name in sorted({each for each in (*before, *after) if each.endswith(".json")}):
         document = name.removesuffix(".json")
-        old = then.read(TEXTS + name) if name in before else None
+        old = _before(then, TEXTS + name) if name in before else None
         new = project.read_text_record(document) if name in after else None
         if old != new and (new is None or label(document, new) not in verified):
             what = {f"what_{each}": _what(old, new, name in after, each) for each in LANGUAGES}
             values = {"document": document, "edition": then.name, **what}
             yield Problem(TEXTS + name, _line(old, new), 1, "text-record-changed", "", values)
+
+
+def has_texts(then: Edition) -> bool:
+    """Say whether an edition has fingerprints to compare with, or a place for them: sources, and not tables only."""
+    return bool(then.revision) or has_below(then.folder, PACKAGE)
+
+
+def _before(then: Edition, path: str) -> bytes:
+    """Return the bytes of a file of an edition; none of one that cannot be read, which is like no other."""
+    try:
+        return then.read(path) or b""
+    except Damaged:
+        return b""
 
 
 def _line(old: bytes | None, new: bytes | None) -> int:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from factpack.disk.project import FILE_NAME
 from factpack.record.evidence import Retirement, evidence_of, retirement_of
 from factpack.record.library import Library
 from factpack.schema.model import Kind, Shape
 from factpack.source.marks import Record
 
+ID = re.compile(rf"{FILE_NAME.pattern}(?:[.][^\s.,;\"\x00-\x1f\x7f-\x9f]+)*")
+"""The form of a permanent id: that of a record, and below it the values of a part's key."""
 CHAIN_LIMIT = 100
 """Replacements that are followed; a longer chain is taken for endless."""
 

@@ -12,7 +12,13 @@ from factpack.report.as_text import summary
 def as_json(problems: Sequence[Problem], counts: Mapping[str, int], language: str, limit: int = 0) -> str:
     """Return `{"problems": […], "summary": {…}}`; the summary counts all problems, whatever the limit leaves out."""
     shown = first(problems, limit)
-    listed = [
+    total = {**summary(problems, counts), "left_out": len(problems) - len(shown)}
+    return json_lines({"problems": listed(shown, language), "summary": total})
+
+
+def listed(problems: Sequence[Problem], language: str) -> list[dict[str, str | int]]:
+    """Return problems as objects of JSON."""
+    return [
         {
             "code": each.code,
             "severity": each.severity,
@@ -23,10 +29,8 @@ def as_json(problems: Sequence[Problem], counts: Mapping[str, int], language: st
             "message": each.message(language),
             "hint": each.hint(language),
         }
-        for each in shown
+        for each in problems
     ]
-    total = {**summary(problems, counts), "left_out": len(problems) - len(shown)}
-    return json_lines({"problems": listed, "summary": total})
 
 
 def json_lines(found: object) -> str:

@@ -6,16 +6,16 @@ An edition may come from a stranger: of all that it says, nothing drives what sh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from factpack.history.changes import Change, Changes
-from factpack.problems import echo, visible
+from factpack.problems import Problem, echo, visible
 from factpack.record.ids import Identity
-from factpack.report.as_json import printable
+from factpack.report.as_json import listed, printable
 from factpack.report.limit import MORE, fitting, size
 from factpack.table.encode import cell, json_bytes
-from factpack.words import LANGUAGES, Count, text_in, texts_in
+from factpack.words import LANGUAGES, Count, texts_in
 
 HOW = ("added", "changed", "retired", "removed")
 SIGNS = {"added": "+", "changed": "~", "retired": "-", "removed": "!"}
@@ -35,21 +35,33 @@ def text(found: Changes, language: str) -> str:
 def closing(found: Changes, language: str) -> str:
     """Return the totals, and which version the changes ask for, as one line."""
     words = texts_in(language, "report", "changes")
+    counts = {how: found.count(how) for how in HOW}
+    total = words["first" if found.first else "total"].format(was=found.was, **counts)
+    if found.partial:
+        return words["partial"].format(total=total) + "\n" + _unread(found, words)
+    if found.other:
+        was, now = map(echo, found.packages)
+        return words["other"].format(total=total, was=was, now=now) + "\n"
+    if found.first:
+        return total + "\n"
     if not found.level:
         return words["none"].format(was=found.was) + "\n"
-    total = words["total"].format(was=found.was, **{how: found.count(how) for how in HOW})
     needed = words["needed"].format(needed=found.needed, level=found.level.upper(), current=found.current)
     return words["closing"].format(total=total, needed=needed) + "\n"
 
 
-def unread(records: Collection[str], language: str) -> str:
-    """Return a line that names the records of which nothing is said, for they have problems."""
-    return text_in(language, "report", "changes", "unread", records=", ".join(sorted(records))) + "\n"
+def _unread(found: Changes, words: Mapping[str, str]) -> str:
+    """Return a line that names what was not compared, for it has problems, or nothing."""
+    names = ", ".join(visible(each) for each in sorted(found.unread))
+    return words["unread"].format(records=names) + "\n" if names else ""
 
 
-def as_json(found: Changes) -> str:
-    """Return `{"changes": […], "columns": […], "summary": {…}}`."""
-    listed = [
+def as_json(found: Changes, compared: Mapping[str, str | None], problems: Sequence[Problem], language: str) -> str:
+    """Return `{"changes": […], "columns": […], "problems": […], "summary": {…}}`; problems are those of editions.
+
+    `compared` names the editions: `from`, and `to`, which is None for the sources.
+    """
+    changes = [
         {
             "id": change.id,
             "folder": change.folder,
@@ -60,21 +72,24 @@ def as_json(found: Changes) -> str:
         }
         for change in found.records
     ]
-    versions = {"from": found.was, "to": found.current, "level": found.level or None, "needed": found.needed}
-    summary = {**{how: found.count(how) for how in HOW}, "version": versions}
-    made = json_bytes({"changes": listed, "columns": found.columns, "summary": summary}).decode()
+    needed = {"level": found.level or None, "needed": found.needed or None}
+    versions = {"from": found.was or None, "to": found.current, **needed}
+    counts = {how: found.count(how) for how in HOW}
+    summary = {**counts, "compared": compared, "not_compared": sorted(found.unread), "version": versions}
+    told = {"changes": changes, "columns": found.columns, "problems": listed(problems, language), "summary": summary}
+    made = json_bytes(told).decode()
     return "".join(f"{printable(line)}\n" for line in made.split("\n"))
 
 
-def markdown(found: Changes, language: str, limit: int = 0) -> str:
+def markdown(found: Changes, language: str, limit: int = 0, problems: Sequence[Problem] = ()) -> str:
     """Return changes as the section of a changelog; what contributors wrote is shown as code or escaped.
 
-    With a limit in bytes it ends with how many changes found no room.
+    Problems of editions come first. With a limit in bytes it ends with how many changes found no room.
     """
     words = texts_in(language, "report", "changes")
     parts = [each for how in HOW for each in _titled(words[how], _records(found, how, words))]
     parts += _titled(words["columns"], [f"- {code(visible(each))}\n" for each in found.columns])
-    head = closing(found, language)
+    head = escaped(closing(found, language)) + "".join(f"\n{escaped(each.message(language))}\n" for each in problems)
     kept = fitting(parts, limit - size(head) - MORE) if limit else parts
     more = Count(sum(each.startswith("- ") for each in parts[len(kept) :]))
     return head + "".join(kept) + (f"\n{words['more'].format(more=more)}\n" if more else "")

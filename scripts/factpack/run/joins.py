@@ -10,6 +10,7 @@ from itertools import pairwise
 from factpack.check import coverage
 from factpack.check.coverage import Doubt, SharedUses
 from factpack.history.columns import breaking
+from factpack.history.comparison import damage_problems, edition_problems
 from factpack.history.continuity import Continuity
 from factpack.history.editions import Edition
 from factpack.problems import Problem
@@ -63,9 +64,13 @@ def _history_problems(space: Workspace, joins: Joins, earlier: Edition | None) -
     for retired in joins.retired:
         if retired in joins.references:
             yield _at_id(space, retired, "retired-in-use", other=joins.references[retired])
-    if earlier is None or joins.continuity is None:
+    if earlier is None:
+        return
+    yield from edition_problems(earlier, str(space.package.get("name", "")))
+    if joins.continuity is None:
         return
     joins.continuity.end()
+    yield from damage_problems(earlier, joins.continuity.damage)
     for vanished in _vanished(joins.continuity.vanished, joins.unread):
         yield _at_id(space, vanished, "vanished-id", edition=earlier.name)
     yield from (_at_id(space, reused, "reused-id", edition=earlier.name) for reused in joins.continuity.reused)

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from factpack.disk.stage import DESCRIPTOR, Stage
 from factpack.history.columns import columns_of
 from factpack.history.continuity import Continuity
-from factpack.history.editions import Edition
+from factpack.history.editions import Edition, is_other
 from factpack.history.shrinkage import shrinkage
 from factpack.record.names import Names
 from factpack.run.chunk import Chunk, ChunkResult, check_chunk, chunk_names, chunks, load_names
@@ -101,8 +101,9 @@ def _run(space: Workspace, executor: Executor, wanted: Wanted) -> Outcome:
 
 def _joins(space: Workspace, wanted: Wanted) -> Joins:
     """Return joins that have taken no chunk yet."""
-    compared = wanted.earlier if wanted.only is None else None
-    continuity = Continuity(compared, _header(space, "ids")) if compared else None
+    compared, package = wanted.earlier if wanted.only is None else None, str(space.package.get("name", ""))
+    comparable = compared is not None and not is_other(compared, package)
+    continuity = Continuity(compared, _header(space, "ids")) if compared and comparable else None
     return Joins(Uses(space.ids[space.schemas.documents.name]), continuity)
 
 

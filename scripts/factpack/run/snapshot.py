@@ -13,19 +13,19 @@ from factpack.table.rows import complete
 
 
 def snapshot(space: Workspace) -> Snapshot:
-    """Return the package that the sources give, as far as their records are valid."""
+    """Return the package that the sources give, as far as their records are valid; what is not is named as unread."""
     records: dict[str, dict[str, Record]] = {}
     known: dict[str, Identity] = {}
-    unread: list[str] = []
+    unread = {each.path for each in space.problems}
     for kind in space.schemas.prefixes.values():
         for name in space.ids[kind.name]:
             document, problems = space.load(kind, name)
             checked = check_record(kind, document, problems, space.library, proof=False)
             if checked.problems or document.data is None:
-                unread.append(name)
+                unread.add(name)
                 continue
             known |= {each.id: each for each in checked.identities}
             if not is_retired(kind.shape, document.data):
                 records.setdefault(kind.folder, {})[name] = complete(kind, document.data, space.library)
-    version = str(space.package.get("version", ""))
-    return Snapshot(records, known, columns_of(space.schemas), version, frozenset(unread))
+    version, name = (str(space.package.get(each, "")) for each in ("version", "name"))
+    return Snapshot(records, known, columns_of(space.schemas), version, frozenset(unread), package=name)

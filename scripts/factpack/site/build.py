@@ -50,7 +50,8 @@ def open_site(package: Package, space: Workspace, formats: Mapping[str, bytes]) 
     stem = f"{package.name}-{package.version}"
     whole = formats.get(f"{stem}.zip") or archive(package, stem, {DESCRIPTOR: package.raw, **package.files})
     sizes = [(name, len(raw)) for name, raw in formats.items() if name != f"{stem}.zip"]
-    return Site(package, Catalogue(package), space.schemas, versions_of(package, space), sizes, whole)
+    versions, problems = versions_of(package, space)
+    return Site(package, Catalogue(package), space.schemas, versions, sizes, whole, problems)
 
 
 def shared(site: Site, space: Workspace) -> Shared[SiteContext]:

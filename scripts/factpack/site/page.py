@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from factpack.package.package import Package
+from factpack.problems import Problem
 from factpack.schema.model import Schemas
 from factpack.site.catalogue import Catalogue
 from factpack.site.templating import ROOT_LANGUAGE, render_template, web, words
@@ -39,6 +40,8 @@ class Site:
     """Files of a release in `downloads/`: name and size in bytes."""
     archived: bytes = b""
     """The package as a ZIP."""
+    problems: Sequence[Problem] = ()
+    """What of earlier versions is not known."""
     frames: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """What all pages of a language share, once it was asked for."""
     around: dict[tuple[str, int, str, str], Mapping[str, Markup]] = field(default_factory=dict)

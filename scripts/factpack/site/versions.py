@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 
 from factpack.history.changes import compare, snapshot_of
-from factpack.history.editions import Edition, published
+from factpack.history.comparison import damage_problems, unknown_problem
+from factpack.history.editions import Edition, published_before, unknown
 from factpack.package.package import Package
+from factpack.problems import Problem
 from factpack.run.workspace import Workspace
 from factpack.words import Both
 
@@ -30,23 +31,29 @@ class VersionChanges:
     """Ids and names of records by how they changed: `added`, `changed`, `retired` or `removed`."""
 
 
-def versions_of(package: Package, space: Workspace) -> list[VersionChanges]:
-    """Return the versions of a package, the newest first, each with what it changed since the one before."""
+def versions_of(package: Package, space: Workspace) -> tuple[list[VersionChanges], list[Problem]]:
+    """Return the versions of a package, the newest first, each with what it changed since the one before.
+
+    Problems say that earlier versions are not known, or damaged.
+    """
     folders = [kind.folder for kind in space.schemas.prefixes.values()]
     labels = {kind.folder: kind.label for kind in space.schemas.kinds.values()}
-    snapshot = partial(snapshot_of, folders=folders)
-    root = space.project.root
-    earlier = (each for each in published(root) if each.descriptor.get("version") != package.version)
-    editions = [Edition("", root), *islice(earlier, VERSIONS)]
-    found = []
-    for edition, before in zip(editions, [*editions[1:], None], strict=True):
-        version, created = (str(edition.descriptor.get(each, "")) for each in ("version", "created"))
-        if before is None:
-            found.append(VersionChanges(version, created, "", {}))
-            continue
-        changes = compare(snapshot(before), snapshot(edition), labels)
+    root, found, problems = space.project.root, list[VersionChanges](), list[Problem]()
+    edition = Edition("", root)
+    now = snapshot_of(edition, folders)
+    for before in islice(published_before(root, package.name, package.version), VERSIONS):
+        then = snapshot_of(before, folders)
+        problems += damage_problems(before, then.damage)
+        changes = compare(then, now, labels)
         changed: dict[str, list[tuple[str, Both]]] = {}
         for each in changes.records:
             changed.setdefault(each.how, []).append((each.id, each.name))
-        found.append(VersionChanges(version, created, changes.was, changed))
-    return found
+        found.append(VersionChanges(*_version(edition), changes.was, changed))
+        edition, now = before, then
+    problems += unknown_problem(unknown(root)) if not found else ()
+    return [*found, VersionChanges(*_version(edition), "", {})], problems
+
+
+def _version(edition: Edition) -> tuple[str, str]:
+    """Return the version of an edition, and when it was made."""
+    return edition.version, str(edition.descriptor.get("created", ""))
