@@ -123,10 +123,13 @@ def write_units(sources: Path, count: int) -> None:
 
 
 def list_anew(folder: Path, path: str) -> None:
-    """Let the descriptor of a package list a file as it is now."""
+    """Let the descriptor of a package list a file as it is now; a table that it did not list is added."""
     descriptor, raw = folder / "datapackage.json", (folder / path).read_bytes()
     found = json.loads(descriptor.read_bytes())
-    resource = next(each for each in found["resources"] if each["path"] == path)
+    resource = next((each for each in found["resources"] if each["path"] == path), None)
+    if resource is None:
+        resource = {"name": Path(path).stem, "path": path}
+        found["resources"].append(resource)
     resource |= {"bytes": len(raw), "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}"}
     descriptor.write_text(json.dumps(found), "utf-8")
 

@@ -19,7 +19,7 @@ from factpack.run.workspace import open_workspace
 from factpack.schema import read
 from factpack.table.derived import DERIVATIONS
 from factpack.table.encode import csv_lines
-from projects import ROOT
+from projects import ROOT, list_anew
 
 SCHEMAS = read.read(Project(ROOT).schemas(), DERIVATIONS.keys())
 FULL = {"indicators": 100, "observations": 200, "places": 5, "waivers": 4, "targets": 10, "evidence": 400}
@@ -83,6 +83,7 @@ def test_a_build_that_shrinks_the_package_is_refused_and_leaves_the_old_one(mini
     assert run(minimal, "build")[0] == 0
     places = minimal / "build" / "csv" / "places.csv"
     places.write_text(places.read_text("utf-8") + "plc-a\nplc-b\n", "utf-8")
+    list_anew(minimal, "build/csv/places.csv")
     before = places.read_bytes()
     code, out, _ = run(minimal, "build")
     said = "error[package-shrinks]: this table had 5 rows and would have 3"
@@ -95,6 +96,7 @@ def test_a_build_that_may_shrink_replaces_the_package(minimal: Path, run: Run) -
     places = minimal / "build" / "csv" / "places.csv"
     made = places.read_bytes()
     places.write_bytes(made + b"plc-a\nplc-b\n")
+    list_anew(minimal, "build/csv/places.csv")
     with staged(minimal) as stage:
         assert build_project(open_workspace(Project(minimal)), stage, may_shrink=True).problems == []
         stage.commit()
@@ -104,5 +106,6 @@ def test_a_build_that_may_shrink_replaces_the_package(minimal: Path, run: Run) -
 def test_a_table_that_is_no_longer_made_counts_as_emptied(minimal: Path, run: Run) -> None:
     assert run(minimal, "build")[0] == 0
     (minimal / "build" / "csv" / "rivers.csv").write_text("id\nriv-lin\n")
+    list_anew(minimal, "build/csv/rivers.csv")
     code, out, _ = run(minimal, "build")
     assert (code, out.partition(": ")[0]) == (1, "build/csv/rivers.csv:1:1")

@@ -26,8 +26,8 @@ from factpack.cli.steps import (
 from factpack.cli.words import message
 from factpack.disk.cache import open_cache
 from factpack.disk.files import read_file
+from factpack.disk.listed import DESCRIPTOR
 from factpack.disk.publish import publish, published
-from factpack.disk.stage import DESCRIPTOR
 from factpack.edit.starter import client_bundle
 from factpack.package.package import Package
 from factpack.run.executor import open_executor

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from factpack.disk.below import LIST_LIMIT, entries_below, read_below
 from factpack.disk.files import OutputError, reason
-from factpack.disk.stage import BUILD, DESCRIPTOR, listed
+from factpack.disk.listed import DESCRIPTOR, listed
+from factpack.disk.stage import BUILD
 
 OWN = ("sources", "schemas", ".git", ".factpack", BUILD)
 """Folders of a project into which no option leads output."""

@@ -9,10 +9,8 @@ command does; what this machine has not sealed is discarded, for a branch may ha
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,22 +19,19 @@ from typing import IO
 from factpack.disk.below import (
     BUILT_LIMIT,
     LIST_LIMIT,
-    TooLarge,
     entries_below,
     has_below,
     is_as_made,
+    lies_below,
     make_below,
     open_below,
-    read_below,
 )
-from factpack.disk.files import NotRegular, OutputError, exchange, private_folder, reason, remove, rows_in, sync
+from factpack.disk.files import OutputError, exchange, private_folder, reason, remove, rows_in, sync
 from factpack.disk.interrupts import at_once
+from factpack.disk.listed import DESCRIPTOR, files_listed
 from factpack.disk.secret import seals_in, write_seals
 
-DESCRIPTOR = "datapackage.json"
 BUILD = "build"
-BUILT = re.compile(r"build/(?:csv/[a-z0-9_-]+\.csv|json/[a-z0-9_-]+\.json)")
-"""Paths of the files that a build makes: no others are opened or replaced, whatever a descriptor lists."""
 
 
 class Busy(OutputError):
@@ -153,18 +148,23 @@ class Stage:
             if not is_as_made(self.stage, path, made.size, made.sha256):
                 raise OutputError(f"{path} does not read back as it was written")
 
-    def rows(self) -> dict[str, tuple[int, int]]:
-        """Return by path the number of rows of each CSV: (in the package in place, in this one once it is closed)."""
-        found = (path for path in entries_below(self.folder, BUILD) if path.endswith(".csv"))
-        there = {path for path in found if has_below(self.folder, path)}
-        made = {path for path in self._digests if path.endswith(".csv")}
+    def rows(self) -> dict[str, tuple[int | None, int]]:
+        """Return by path the number of rows of each CSV: (in the package in place, in this one once it is closed).
+
+        None stands for a file in place that is not as its package lists it: what it holds is no measure.
+        """
+        wanted = files_listed(self.folder, DESCRIPTOR)
         return {
-            path: (
-                _rows(self.folder, path) if path in there else 0,
-                _rows(self.stage, path) if path in made else 0,
-            )
-            for path in sorted(there | made)
+            path: (_rows(self.folder, path, wanted), self._made_rows(path))
+            for path in sorted(wanted.keys() | self._digests.keys())
+            if path.endswith(".csv")
         }
+
+    def _made_rows(self, path: str) -> int:
+        if path not in self._digests:
+            return 0
+        with open_below(self.stage, path, BUILT_LIMIT) as file:
+            return rows_in(file)
 
     def differences(self) -> list[tuple[str, str]]:
         """Return (path, `changed`, `missing` or `extra`) for each file on disk that is not as made."""
@@ -257,34 +257,19 @@ def _listing(folder: Path) -> set[tuple[Path, int]]:
 
 def _in_place(folder: Path, descriptor: Path) -> bool:
     """Say whether a folder's `build/` holds exactly the files a descriptor lists, with their sizes and checksums."""
-    try:
-        wanted = listed(read_below(descriptor.parent, descriptor.name, LIST_LIMIT))
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, NotRegular, TooLarge, ValueError):
-        return False
-    return set(entries_below(folder, BUILD)) == wanted.keys() and all(
-        is_as_made(folder, path, *made) for path, made in wanted.items()
-    )
+    wanted = files_listed(descriptor.parent, descriptor.name)
+    there = set(entries_below(folder, BUILD)) if wanted else set()
+    return bool(wanted) and there == wanted.keys() and all(is_as_made(folder, each, *wanted[each]) for each in wanted)
 
 
-def listed(descriptor: bytes) -> dict[str, tuple[int, str]]:
-    """Return the size and SHA-256 of each file of a package by path; raises ValueError where no build wrote that."""
-    try:
-        resources = json.loads(descriptor)["resources"]
-        found = {each["path"]: (each["bytes"], each["hash"].removeprefix("sha256:")) for each in resources}
-        if not found or not all(BUILT.fullmatch(path) for path in found):
-            raise ValueError("lists what no build makes")
-    except (LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError("is not a descriptor") from error
-    return found
-
-
-def _rows(folder: Path, path: str) -> int:
-    """Return the rows of a CSV file; none of one that is too large to be of a package."""
-    try:
-        with open_below(folder, path, BUILT_LIMIT) as file:
-            return rows_in(file)
-    except TooLarge:
-        return 0
+def _rows(folder: Path, path: str, wanted: Mapping[str, tuple[int, str]]) -> int | None:
+    """Return the rows of a CSV file, 0 where nothing is there and nothing wanted; None of one that is not as wanted."""
+    if path not in wanted:
+        return None if lies_below(folder, path) else 0
+    if not is_as_made(folder, path, *wanted[path]):
+        return None
+    with open_below(folder, path, BUILT_LIMIT) as file:
+        return rows_in(file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from factpack.disk.below import BUILT_LIMIT, has_below, lies_below, open_below, read_below
+from factpack.disk.files import rows_in
 from factpack.disk.git import blob, git, resolved
 from factpack.disk.project import TEXTS, Project
 from factpack.history.damage import REPLACED, Damage, Damaged, parsed
@@ -138,20 +139,30 @@ class Edition:
         strange = len(listed) - len(found)
         return found, [Damage(path, "no records", 1, {"count": strange})] if strange else self.replaced(path)
 
+    def rows(self, path: str) -> int | None:
+        """Return how many rows a table has, None where it is not whole: the file that the descriptor lists."""
+        try:
+            raw = self.read(path)
+        except Damaged:
+            return None
+        return None if raw is None or not self._is_listed(path, raw) else rows_in(io.BytesIO(raw))
+
     def replaced(self, path: str) -> list[Damage]:
         """Return that a file of a published version is not the one that its descriptor lists, where it is not.
 
         Of other revisions nothing is said: a merge that has not been built yet is of this kind.
         """
-        listed = self._listed.get(path, {})
-        sha256 = str(listed.get("hash", "")).removeprefix("sha256:")
-        if not self.released or not sha256:
+        if not self.released or "hash" not in self._listed.get(path, {}):
             return []
         try:
-            found = hashlib.sha256(_there(path, self.read(path))).hexdigest()
+            raw = _there(path, self.read(path))
         except Damaged as error:
             return [error.damage]
-        return [] if found == sha256 else [Damage(path, REPLACED)]
+        return [] if self._is_listed(path, raw) else [Damage(path, REPLACED)]
+
+    def _is_listed(self, path: str, raw: bytes) -> bool:
+        """Say whether bytes are those of the file that the descriptor lists at a path."""
+        return self._listed.get(path, {}).get("hash") == f"sha256:{hashlib.sha256(raw).hexdigest()}"
 
     @cached_property
     def _listed(self) -> Mapping[str, Mapping[str, Any]]:

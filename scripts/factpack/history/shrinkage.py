@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from factpack.history.damage import REPLACED, Damage
+from factpack.history.editions import Edition
 from factpack.problems import Problem
 from factpack.schema.model import Schemas, Shape
 
@@ -21,6 +23,22 @@ def shrinkage(schemas: Schemas, rows: Mapping[str, tuple[int, int]]) -> list[Pro
     if not lost and _shrinks(before, after):
         lost = {"datapackage.json": (before, after)}
     return [_problem(path, *pair) for path, pair in lost.items()]
+
+
+def measured(
+    rows: Mapping[str, tuple[int | None, int]], then: Edition | None
+) -> tuple[dict[str, tuple[int, int]], list[Problem]]:
+    """Return rows as `shrinkage` takes them, and a warning for each file of which nobody knows how many it had.
+
+    Where the file in place is damaged, that of an edition counts, if it is whole.
+    """
+    found, unknown = dict[str, tuple[int, int]](), list[Problem]()
+    for path, (there, after) in rows.items():
+        before = then.rows(path) if there is None and then is not None and not then.output else there
+        found[path] = before or 0, after
+        if before is None:
+            unknown.append(Damage(path, REPLACED).problem(""))
+    return found, unknown
 
 
 def _lasting(shape: Shape) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from factpack.disk.below import BUILT_LIMIT, LIST_LIMIT, read_below
-from factpack.disk.stage import BUILT, DESCRIPTOR
+from factpack.disk.listed import BUILT, DESCRIPTOR
 from factpack.package.table import Field, Link, Row, Table
 from factpack.source.addresses import is_web
 from factpack.words import Both

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from factpack.disk.stage import DESCRIPTOR
+from factpack.disk.listed import DESCRIPTOR
 from factpack.package.package import Package
 from factpack.release.archive import archive
 from factpack.release.citation_files import cff, zenodo

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from factpack.disk.stage import DESCRIPTOR, Stage
+from factpack.disk.listed import DESCRIPTOR
+from factpack.disk.stage import Stage
 from factpack.history.columns import columns_of
 from factpack.history.continuity import Continuity
 from factpack.history.editions import Edition, is_other
-from factpack.history.shrinkage import shrinkage
+from factpack.history.shrinkage import measured, shrinkage
 from factpack.record.names import Names
 from factpack.run.chunk import Chunk, ChunkResult, check_chunk, chunk_names, chunks, load_names
 from factpack.run.coverage import Uses
@@ -66,7 +67,9 @@ def build_project(
     stage.append(DESCRIPTOR, json_bytes(made) + b"\n")
     stage.close()
     if not may_shrink:
-        outcome.problems += shrinkage(space.schemas, stage.rows())
+        known = earlier if earlier and not is_other(earlier, str(space.package["name"])) else None
+        rows, unknown = measured(stage.rows(), known)
+        outcome.problems += [*unknown, *shrinkage(space.schemas, rows)]
     return outcome
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from factpack.disk.stage import DESCRIPTOR
+from factpack.disk.listed import DESCRIPTOR
 from factpack.package.package import Package, open_package
 from factpack.release.archive import archive
 from factpack.run.processes import Mapped, Shared

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from factpack.disk.stage import DESCRIPTOR
+from factpack.disk.listed import DESCRIPTOR
 from factpack.site import schema_org
 from factpack.site.page import OutputFile, Page, Site
 from factpack.site.templating import words
