@@ -13,7 +13,8 @@ from pathlib import Path
 
 from race import keep
 
-from factpack.text.page import UnreadableText, paragraphs
+from factpack.text.page import paragraphs
+from factpack.text.saved import UnreadableText
 from factpack.text.text_record import encode, make
 
 SIZES = (10_000, 20_000, 40_000, 80_000)

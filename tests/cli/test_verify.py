@@ -13,8 +13,10 @@ import pytest
 
 from command_line import FACTPACK, Run
 from factpack.text import lookalikes
-from factpack.text.page import PAGE_LIMIT, UnreadableText, paragraphs
+from factpack.text.page import PAGE_LIMIT, paragraphs
+from factpack.text.saved import UnreadableText
 from projects import MINIMAL
+from text import saved_pages as pages
 
 TEXT = (MINIMAL / "texts" / "doc-report.txt").read_text("utf-8")
 RECORD = "sources/texts/doc-report.json"
@@ -336,3 +338,70 @@ def test_an_interrupt_ends_it_and_leaves_the_record_as_it_was(
     _, err = verify.communicate(timeout=60)
     assert (verify.returncode, err.strip()) == (code, f"factpack: {word}")
     assert sorted((path, path.stat().st_mtime_ns) for path in (minimal / "sources").rglob("*")) == before
+
+
+KINDS: list[tuple[bytes, str, str]] = [
+    (b"%PDF-1.7\n" + TEXT.encode(), "is a PDF file: save the web page", "是 PDF 文件"),
+    (b"bplist00\xd1\x01\x02", "is a web archive of Safari: save the page again, in the format Page Source", "页面源码"),
+    (b"PK\x03\x04" + bytes(26) + b"word/document.xml", "is an Office document: save it as plain text", "Office 文档"),
+    (b"\x1f\x8b\x08" + bytes(20), "is a compressed file: unpack it", "压缩文件"),
+    (b"\x89PNG\r\n\x1a\n", "is a picture", "图片"),
+    (TEXT.encode("utf-16-le"), "is not a text: if it is one in UTF-16, save it in UTF-8", "不是文本"),
+    ((MINIMAL / "sources/indicators/ind-gdp.yaml").read_bytes(), "holds data in YAML, CSV or JSON", "数据"),
+    (
+        b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n",
+        "no page can be read in it: save it again",
+        "读不出网页",
+    ),
+    (b"<html><title>404 Not Found</title>x</html>", "is an error page with the title '404 Not Found'", "错误页面"),
+    (b"", "has no text", "没有文字"),
+]
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(("raw", "en", "zh"), KINDS, ids=[en for _, en, _ in KINDS])
+def test_a_file_of_another_kind_is_refused_by_name_and_nothing_is_written(
+    raw: bytes, en: str, zh: str, known: bool, minimal: Path, run: Run, tmp_path: Path
+) -> None:
+    before = (minimal / RECORD).read_bytes()
+    if not known:
+        (minimal / RECORD).unlink()
+    (tmp_path / "page.html").write_bytes(raw)
+    for lang, words in (("en", en), ("zh", zh)):
+        code, out, err = run(minimal, "verify", "doc-report", str(tmp_path / "page.html"), "--accept", lang=lang)
+        assert (code, out) == (2, "")
+        assert words in err.splitlines()[-1]
+    assert (minimal / RECORD).is_file() == known
+    assert not known or (minimal / RECORD).read_bytes() == before
+
+
+WRAPPED = "\n".join(f"这是第{number}行它在一个句子的中间就断开了因为它只有这么宽" for number in range(12))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "<html><body><h1>Welcome</h1><p>Sign in to go on.</p></body></html>",
+            "no paragraph has ten Chinese characters",
+        ),
+        (WRAPPED, "most paragraphs end within a sentence; lines may have been cut to a width"),
+    ],
+)
+def test_what_may_be_no_published_text_is_told_and_written_only_if_it_is_accepted(
+    text: str, told: str, minimal: Path, run: Run, tmp_path: Path
+) -> None:
+    (minimal / RECORD).unlink()
+    source = text_file(tmp_path, text)
+    code, out, err = run(minimal, "verify", "doc-report", source)
+    assert (code, told in out) == (1, True)
+    assert err.startswith("This may not be the text. Nothing was written; use --accept if it is.")
+    assert not (minimal / RECORD).exists()
+    assert told in run(minimal, "verify", "doc-report", source, "--accept")[1]
+    assert (minimal / RECORD).exists()
+    assert told not in run(minimal, "verify", "doc-report", source)[1], "it has been accepted"
+
+
+def test_a_page_saved_as_one_file_is_verified(minimal: Path, run: Run) -> None:
+    for declared in pages.SENT:
+        assert run(minimal, "verify", "doc-report", str(pages.sample(declared, "mhtml")), "--check")[0] == 0

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factpack.text.markup import pieces
-from factpack.text.page import PARAGRAPH_LIMIT, TEXT_LIMIT, UnreadableText, paragraphs
+from factpack.text.page import PARAGRAPH_LIMIT, TEXT_LIMIT, paragraphs
+from factpack.text.saved import UnreadableText
 
 
 class Reference(HTMLParser):

@@ -21,9 +21,10 @@ from factpack.problems import echo
 from factpack.report import as_text
 from factpack.report.coverage import unknown_unit
 from factpack.run.pipeline import check_project
-from factpack.run.verify import Damage, compared, damage, fingerprints
+from factpack.run.verify import Damage, compared, damage, doubts, fingerprints
 from factpack.run.workspace import open_workspace
-from factpack.text.page import PAGE_LIMIT, UnreadableText, paragraphs
+from factpack.text.page import PAGE_LIMIT, paragraphs
+from factpack.text.saved import UnreadableText
 from factpack.text.text_record import Text, encode, label
 
 
@@ -46,9 +47,12 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
     damaged = damage(space, document, found)
     for place in damaged:
         click.echo(_told(context, document, place))
-    doubtful = any(not place.kept for place in damaged)
-    if (differences or doubtful) and not accept:
-        click.echo(message(context, "text differs" if differences else "text damaged"), err=True)
+    doubtful = [] if space.library.text(document) and not differences else doubts(found)
+    for doubt in doubtful:
+        click.echo(message(context, f"text {doubt}", document=document))
+    reasons = {"differs": differences, "doubtful": doubtful, "damaged": any(not place.kept for place in damaged)}
+    if not accept and (why := next((name for name, reason in reasons.items() if reason), None)):
+        click.echo(message(context, f"text {why}"), err=True)
         sys.exit(EXIT_PROBLEMS)
     text = fingerprints(space, document, found)
     for paragraph, token in unknown_units(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -15,6 +16,11 @@ from factpack.text.lookalikes import suspicions
 from factpack.text.text_record import Text, digest, make, with_quotes
 from factpack.text.token import normal_form
 
+SENTENCE = 10
+"""Chinese characters that some paragraph of a Chinese text has."""
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_ENDED = re.compile("[。！？；：.!?;:”’」）)】》〉…]$")
+"""How a paragraph ends, in normal form, that the width of a line has not cut."""
 AROUND = 6
 """Characters that are shown on either side of what may be damaged."""
 
@@ -76,6 +82,16 @@ def damage(space: Workspace, document: str, paragraphs: Sequence[str | None]) ->
         for same in (digest(text) in kept,)
         for start, end, reason in found
     ]
+
+
+def doubts(paragraphs: Sequence[str | None]) -> list[str]:
+    """Return why paragraphs may not be those of a published Chinese text: `foreign`, or `wrapped` at a line width."""
+    texts = [text for text in paragraphs if text]
+    if not any(len(_HAN.findall(text)) >= SENTENCE for text in texts):
+        return ["foreign"]
+    long = [text for text in texts if len(text) >= 2 * SENTENCE]
+    cut = [text for text in long if not _ENDED.search(text)]
+    return ["wrapped"] if len(long) >= SENTENCE and 2 * len(cut) > len(long) else []
 
 
 def fingerprints(space: Workspace, document: str, paragraphs: Sequence[str | None]) -> Text:

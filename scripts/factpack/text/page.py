@@ -7,7 +7,8 @@ import re
 from factpack.problems import echo
 from factpack.source.characters import MARKS_LIMIT, stacked_marks
 from factpack.source.ordinary import without_radicals
-from factpack.text.markup import VERBATIM, pieces
+from factpack.text.markup import VERBATIM, Piece, pieces
+from factpack.text.saved import UnreadableText, characters
 from factpack.text.text_record import split
 from factpack.text.token import folded_numerals
 
@@ -15,7 +16,20 @@ PAGE_LIMIT = 16 * 1024 * 1024
 """Bytes that a text or saved page may have, with the pictures that browsers put into it."""
 TEXT_LIMIT, PARAGRAPH_LIMIT = 300_000, 20_000
 """Characters and paragraphs that it may have: several times those of the longest reports and plans."""
-_HTML = re.compile(r"<\s*(?:!doctype|html|head|body|p|div)\b", re.IGNORECASE)
+HEAD = 4_096
+"""Characters in which a page shows that it is one."""
+_HTML = re.compile(
+    r"\A\s*<(?:[a-z!]|\?xml)|<\s*(?:!doctype|html|head|body|p|div|title|meta|script|table|span|br)\b", re.IGNORECASE
+)
+_BEGINNING = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+"""How a page begins; what is before it is of the program that saved it."""
+_ERROR = re.compile(
+    r"\s*(?:error\s*|http\s*)?(?:40[0-9]|410|50[0-9])(?=\W|_|页|错误|\Z)"
+    r"|.*\b(?:not found|forbidden|bad gateway|unavailable)\b"
+    r"|.*(?:找不到|未找到|不存在|无法访问|页面错误|访问出错|禁止访问)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Titles of pages that a server sends in place of one that it does not have."""
 _BLOCKS = frozenset(
     (
         *("address", "article", "dd", "div", "dl", "dt", "footer", "header", "li", "ol", "p", "section", "ul"),
@@ -25,22 +39,15 @@ _BLOCKS = frozenset(
 _SILENT = (VERBATIM - {"xmp"}) | {"head", "template", "noscript"}
 
 
-class UnreadableText(Exception):
-    """The file has no text that a record can be verified against; its reason has a text under `errors` of the room."""
-
-    def __init__(self, which: str, /, **values: object) -> None:
-        super().__init__(which, values)
-        self.which, self.values = which, values
-
-
 def paragraphs(raw: bytes) -> list[str]:
-    """Return the paragraphs, in normal form, of a text or saved page; raises UnreadableText.
-
-    A page in GB18030, which older Chinese sites use, is read too.
-    """
-    text = _decoded(raw)
-    if _HTML.search(text[:4096]):
-        text = _shown(text)
+    """Return the paragraphs, in normal form, of a text or saved page; raises UnreadableText."""
+    text = characters(raw)
+    if _HTML.search(text[:HEAD]):
+        if _ERROR.match(title := _title(text)):
+            raise UnreadableText("text error", title=echo(title))
+        text = _shown(_page(text))
+        if _BEGINNING.search(text[:HEAD]):  # a browser that shows the source of a page saves it as another page
+            text = _shown(_page(text))
     text = without_radicals(text)
     if len(text) > TEXT_LIMIT and len(text := _without_space(text)) > TEXT_LIMIT:
         raise UnreadableText("text long", limit=TEXT_LIMIT)
@@ -56,15 +63,19 @@ def paragraphs(raw: bytes) -> list[str]:
     return texts
 
 
-def _decoded(raw: bytes) -> str:
-    """Return the characters of a text or page; raises UnreadableText."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            return raw.decode("gb18030")
-        except UnicodeDecodeError as error:
-            raise UnreadableText("text coding") from error
+def _page(text: str) -> str:
+    """Return a text from where the page in it begins."""
+    begins = _BEGINNING.search(text[:HEAD])
+    return text[begins.start() :] if begins else text
+
+
+def _title(page: str) -> str:
+    """Return the title of a page, on one line."""
+    found = pieces(page)
+    for kind, name in found:
+        if (kind, name) == ("start", "title"):
+            return " ".join(next(found, Piece("text", "")).content.split())
+    return ""
 
 
 def _shown(page: str) -> str:
