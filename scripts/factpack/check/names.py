@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from factpack.check.subjects import lists_subject
 from factpack.check.windows import EvidencedItem, Proven, Window, leads
 from factpack.problems import ECHO_LIMIT, LIST_LIMIT, Problem, joined
+from factpack.record.evidence import is_retired
 from factpack.source.marks import Path
 from factpack.text.token import Token
 
@@ -57,13 +58,16 @@ def neighbour(text: str, token: Token, tokens: Sequence[Token], forms: Collectio
 
 
 def name_problems(evidenced: EvidencedItem, proven: Proven) -> Iterator[Problem]:
-    """Yield a record whose name is in none of its quotes, and a part whose number is not its subject's."""
+    """Yield a record whose name is in none of its quotes, or that nothing there tells from another, and a part whose
+    number is not its subject's."""
     forms = evidenced.subject.forms
     if not evidenced.windows or not forms:
         return
     if evidenced.whole:
         if not any(names_stand_in(evidenced, window, forms) for window in evidenced.windows):
             yield unnamed(evidenced, "name-not-in-quote", evidenced.at("evidence"), forms[:1], evidenced.windows)
+            return
+        yield from shared_forms(evidenced, forms)
         return
     valued = [window for window, _, by_value in proven if by_value]
     stated = evidenced.get("value") is not None or evidenced.get("claim") is not None
@@ -76,6 +80,8 @@ def name_problems(evidenced: EvidencedItem, proven: Proven) -> Iterator[Problem]
             evidenced, "subject-not-in-quote", evidenced.at("evidence"), forms, valued or list(evidenced.windows)
         )
         return
+    if stated:
+        yield from shared_forms(evidenced, forms)
     for window, token, by_value in proven:
         if not by_value or leads(window, token) or lists_subject(window, token, forms):
             continue
@@ -92,6 +98,33 @@ def unnamed(evidenced: EvidencedItem, code: str, at: Path, forms: Sequence[str],
         "quotes": joined([window.text for window in windows], " | ", LIST_LIMIT),
     }
     return evidenced.subject.problem(code, at, **shown)
+
+
+def shared_forms(evidenced: EvidencedItem, forms: Sequence[str]) -> Iterator[Problem]:
+    """Yield that all forms by which the quotes name a record are forms of another one, too: it could be either."""
+    own = [form for form in forms if any(form in window.text for window in evidenced.windows)]
+    theirs: dict[str, set[str]] = {}
+    for window in evidenced.windows if own else ():
+        for name, record_id in _others(evidenced, window):
+            theirs.setdefault(record_id, set()).add(name)
+    alike = [each for each, names in theirs.items() if names.issuperset(own) and _is_alike(evidenced, each)]
+    if alike:
+        shown = {"name": joined(own, " / ", ECHO_LIMIT - 4), "other": joined(sorted(alike), ", ", LIST_LIMIT)}
+        yield evidenced.subject.problem("shared-alias", evidenced.at("evidence"), **shown)
+
+
+def _is_alike(evidenced: EvidencedItem, other: str) -> bool:
+    """Say whether a record of the same kind may be meant as well; measure or quantity tell those of one concept."""
+    subject, library, shape = evidenced.subject, evidenced.subject.library, evidenced.subject.kind.shape
+    record = library.record(other) if library.schemas.kind_of(other) is subject.kind else None
+    if record is None or is_retired(shape, record):
+        return False
+    concept, measure = (shape.role(role) or "" for role in ("concept", "measure"))
+    if record.get(concept) is None or record[concept] != subject.record.get(concept):
+        return True
+    own = evidenced.get("unit") or subject.record.get(shape.role("unit") or "")
+    quantities = {library.role(str(unit), "quantity") for unit in (own, library.role(other, "unit")) if unit}
+    return record.get(measure) == subject.record.get(measure) and len(quantities) <= 1
 
 
 def known_names(evidenced: EvidencedItem, window: Window) -> list[str]:

@@ -36,7 +36,9 @@ def _any(_: Facts, __: Mutant) -> bool:
 
 
 def _no_year(_: Facts, mutant: Mutant) -> bool:
-    """Say whether no quote prints a year but the one that a growth is measured against."""
+    """Say whether no quote prints a year but the one that a growth is measured against, or two years are exchanged."""
+    if len(mutant.cases) > 1:
+        return mutant.cases[0].record["id"] == mutant.cases[1].record["id"]
     printed = {year for _, quote in mutant.case.quotes for year in re.findall("([0-9]{4})年", quote)}
     return printed <= {mutant.case.item.get("compared_to")}
 
@@ -110,9 +112,12 @@ def _forms(record: Record) -> set[str]:
     return {normal_form(each) for each in (record["name"]["zh"], *record.get("aliases", ()))}
 
 
-def _names_other(_: Facts, mutant: Mutant) -> bool:
+def _names_other(facts: Facts, mutant: Mutant) -> bool:
+    """Say whether the quotes carry a name of the other record, which is of another type."""
+    others = [each for each in facts.named if mutant.what == f"→ {each.record['name']['zh']}"]
     aliases = {normal_form(each) for each in mutant.records[0]["aliases"]}
-    return any(form in quote for form in aliases for _, quote in mutant.case.quotes)
+    quoted = any(form in quote for form in aliases for _, quote in mutant.case.quotes)
+    return quoted and any(each.kind is not mutant.case.kind for each in others)
 
 
 def _borrowed_from(facts: Facts, mutant: Mutant) -> Case:
@@ -125,35 +130,25 @@ def _of_both(facts: Facts, mutant: Mutant) -> bool:
     return shared and any(form in quote for form in _forms(mutant.case.record) for _, quote in lender.quotes)
 
 
-def _shared_forms(mutant: Mutant) -> set[str]:
-    """Return the forms that a renamed indicator, or both that exchanged, have in common and quote."""
-    given = mutant.cases[1].record if len(mutant.cases) > 1 else mutant.records[0]
-    common = _forms(mutant.case.record) & _forms(given)
-    return {form for form in common if any(form in quote for _, quote in mutant.case.quotes)}
-
-
-def _alike(facts: Facts, mutant: Mutant) -> bool:
-    """Say whether the two indicators of a mutant have one unit and one measure."""
-    named = (each for each in facts.indicators if mutant.what == f"→ {each.record['name']['zh']}")
-    other = mutant.cases[1] if len(mutant.cases) > 1 else next(named)
-    return all(mutant.case.record.get(field) == other.record.get(field) for field in ("unit", "measure"))
-
-
 def _one_form(facts: Facts, mutant: Mutant) -> bool:
-    return bool(_shared_forms(mutant)) and not _alike(facts, mutant)
+    """Say whether the quotes carry a form of the other indicator, of the same concept, of another measure or quantity.
+
+    Of two that exchanged their values it must be a form of both.
+    """
+    own = mutant.case.record
+    if len(mutant.cases) > 1:
+        other = mutant.cases[1].record
+        forms = _forms(own) & _forms(other)
+    else:
+        other = next(each.record for each in facts.indicators if mutant.what == f"→ {each.record['name']['zh']}")
+        forms = _forms(other)
+    quoted = any(form in quote for form in forms for _, quote in mutant.case.quotes)
+    told = own["measure"] != other["measure"] or _quantity(facts, own) != _quantity(facts, other)
+    return quoted and own["concept"] == other["concept"] and told
 
 
-def _one_form_and_unit(facts: Facts, mutant: Mutant) -> bool:
-    return bool(_shared_forms(mutant)) and _alike(facts, mutant)
-
-
-def _shorter_name(_: Facts, mutant: Mutant) -> bool:
-    own, theirs = _forms(mutant.case.record), _forms(mutant.records[0])
-    return any(a != b and b in a and a in quote for a in own for b in theirs for _, quote in mutant.case.quotes)
-
-
-def _two_subjects(facts: Facts, mutant: Mutant) -> bool:
-    return _names_other(facts, mutant) and not _shared_forms(mutant) and not _shorter_name(facts, mutant)
+def _quantity(facts: Facts, record: Record) -> str:
+    return facts.quantity(record["unit"]) if "unit" in record else ""
 
 
 REASONS: tuple[Reason, ...] = (
@@ -165,8 +160,9 @@ REASONS: tuple[Reason, ...] = (
     ),
     Reason(
         "the year is not printed in the quote",
-        ("period", "period with status"),
-        "It is told by the heading (period_basis: heading, inferred). A printed one is proven: its date must be used.",
+        ("period", "period with status", "values exchanged"),
+        "It is told by the heading (period_basis: heading, inferred). A printed one is proven: its date must be used; "
+        "that it is the year of the number beside it is not. OPEN where two years of one indicator have both quotes.",
         _no_year,
     ),
     Reason(
@@ -212,9 +208,9 @@ REASONS: tuple[Reason, ...] = (
         _same_number,
     ),
     Reason(
-        "a quote that names several",
+        "two types of record have one name",
         ("name",),
-        "A record is proven to be named; a passage that lists several names proves each of them.",
+        "沙湖 is a place and stands in the name of a project: the passage names both, one record of each type.",
         _names_other,
     ),
     Reason(
@@ -226,27 +222,8 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "one form, two measures",
         ("subject, name anew", "values exchanged"),
-        "地区生产总值 names level, growth and rank in the text; which it is, unit and measure say.",
+        "地区生产总值 names level, growth and rank, 新改建道路 a number and a length: unit and measure say which.",
         _one_form,
     ),
-    Reason(
-        "OPEN: one form, one unit",
-        ("subject, name anew", "values exchanged"),
-        "老旧小区改造项目新开工65个、完工107个: two indicators with one alias and unit. Other aliases would tell.",
-        _one_form_and_unit,
-    ),
-    Reason(
-        "a part of the longer name",
-        ("subject, name anew",),
-        "托位数 in 每千人口托位数. The longer name was the record's own, gone with the mutation; else nearer-subject.",
-        _shorter_name,
-    ),
-    Reason(
-        "OPEN: the only name that is left in the quote",
-        ("subject, name anew",),
-        "停车泊位1.6万个、充电桩1万个: with no record named 充电桩 any more, 停车泊位 is the nearest known name. "
-        "The other's name as it is is a duplicate-value; to pass, a record must take its aliases and invent a name.",
-        _two_subjects,
-    ),
 )
-"""Every survivor has one of these reasons, and every reason a survivor; those marked OPEN the text does contradict."""
+"""Every survivor has one of these reasons."""
