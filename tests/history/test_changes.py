@@ -104,7 +104,11 @@ def change_everything(root: Path) -> None:
     retire(root / PLACE, "  replaced_by: plc-linxi-lake\n")
     path = root / "sources/places/plc-linxi-shore.yaml"
     path.write_text(
-        (root / "sources/places/plc-linxi-lake.yaml").read_text("utf-8").replace("plc-linxi-lake", "plc-linxi-shore"),
+        (root / "sources/places/plc-linxi-lake.yaml")
+        .read_text("utf-8")
+        .replace("plc-linxi-lake", "plc-linxi-shore")
+        .replace("zh: 临溪湖", "zh: 溪东小学")
+        .replace("quote: 临溪湖畔", "quote: 溪东小学"),
         "utf-8",
     )
     project = root / "sources/projects/prj-xidong-primary-school.yaml"
@@ -116,7 +120,7 @@ TOLD = """\
 ~ plc-linxi-lake  临溪湖 / Lake `Linxi` <b>
     name.en: Linxi Lake → Lake `Linxi` <b>
 - plc-linxi-lake-park  临溪湖公园 / Linxi Lake Park (retired since 0.1.0, replaced by plc-linxi-lake)
-+ plc-linxi-shore  临溪湖 / Lake `Linxi` <b>
++ plc-linxi-shore  溪东小学 / Lake `Linxi` <b>
 ~ prj-xidong-primary-school  溪东小学 / Xidong Primary School
     milestones[prj-xidong-primary-school.2025.started.actual]: retired since 0.1.0
 """
@@ -150,7 +154,7 @@ def test_markdown_is_the_section_of_a_changelog_in_which_no_name_is_markup(publi
     change_everything(published)
     out = run(published, "diff", "--format", "markdown")[1]
     assert [line for line in out.splitlines() if line.startswith("#")] == ["### Added", "### Changed", "### Retired"]
-    assert "- `plc-linxi-shore` 临溪湖 / Lake &#96;Linxi&#96; &#60;b&#62;\n" in out
+    assert "- `plc-linxi-shore` 溪东小学 / Lake &#96;Linxi&#96; &#60;b&#62;\n" in out
     assert "  - `name.en`: `Linxi Lake` → ``Lake `Linxi` <b>``\n" in out
 
 

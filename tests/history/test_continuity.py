@@ -54,7 +54,10 @@ def test_a_record_that_cannot_be_read_is_not_also_said_to_have_vanished(publishe
 def test_a_retired_record_stays_in_the_table_of_ids_only(published: Path, run: Run) -> None:
     retire(published / PLACE, "  replaced_by: plc-linxi-lake\n")
     assert run(published, "build", "--allow-shrink")[:2] == (0, "")
-    assert "plc-linxi-lake-park,place,retired,plc-linxi-lake,0.1.0\n" in (published / "build/csv/ids.csv").read_text()
+    assert (
+        "plc-linxi-lake-park,place,retired,plc-linxi-lake,0.1.0,临溪湖公园,Linxi Lake Park,有误。,Wrong.\n"
+        in (published / "build/csv/ids.csv").read_text()
+    )
     assert "lake-park" not in (published / "build/csv/places.csv").read_text()
 
 
@@ -65,7 +68,10 @@ def test_a_chain_of_replacements_is_resolved_to_its_end(published: Path, run: Ru
         path.write_text(text.replace("plc-linxi-lake-park", f"plc-linxi-{name}"), "utf-8")
         retire(path, f"  replaced_by: {'plc-linxi-lake-park' if name == 'old' else 'plc-linxi-old'}\n")
     assert run(published, "build")[:2] == (0, "")
-    assert "plc-linxi-older,place,retired,plc-linxi-lake-park,0.1.0\n" in (published / "build/csv/ids.csv").read_text()
+    assert (
+        "plc-linxi-older,place,retired,plc-linxi-lake-park,0.1.0,临溪湖公园,Linxi Lake Park,有误。,Wrong.\n"
+        in (published / "build/csv/ids.csv").read_text()
+    )
 
 
 def test_an_id_that_was_retired_does_not_come_back(published: Path, run: Run) -> None:

@@ -96,12 +96,15 @@ def test_what_is_retired_says_since_when_and_what_replaces_it() -> None:
     ids = PACKAGE.tables["ids"]
     names = [field.name for field in ids.fields]
     row = {"id": "plc-old", "kind": "place", "state": "retired", "replaced_by_id": "plc-new", "since": "0.2.0"}
+    row |= {"name_zh": "旧湖", "name_en": "Old Lake", "reason_zh": "重复。", "reason_en": "Recorded twice."}
     raw = ids.raw + ",".join(row[name] for name in names).encode() + b"\n"
     files = {**PACKAGE.files, ids.path: raw}
     package = dataclasses.replace(PACKAGE, files=files)
-    assert citation_of(package, "plc-old", "en").notes == ["Retired since 0.2.0, replaced by plc-new"]
-    assert citation_of(package, "plc-old", "en").whole == f"{TITLE} (plc-old)"
-    assert "自 0.2.0 停用，由 plc-new 替代" in STYLES["gbt7714"](citation_of(package, "plc-old", "zh"))
+    assert citation_of(package, "plc-old", "en").notes == [
+        "Retired since 0.2.0, replaced by plc-new (reason: Recorded twice)"
+    ]
+    assert citation_of(package, "plc-old", "en").whole == f"{TITLE}: Old Lake (plc-old)"
+    assert "自 0.2.0 停用，由 plc-new 替代（原因：重复）" in STYLES["gbt7714"](citation_of(package, "plc-old", "zh"))
 
 
 def test_an_unknown_id_cites_nothing() -> None:

@@ -93,9 +93,12 @@ def test_what_is_retired_says_since_when_and_what_replaces_it() -> None:
     ids = PACKAGE.tables["ids"]
     for by, said in (("plc-new", ", replaced by plc-new"), ("", "")):
         row = {"id": "plc-old", "kind": "place", "state": "retired", "replaced_by_id": by, "since": "0.2.0"}
+        row |= {"name_zh": "旧湖", "name_en": "Old Lake", "reason_zh": "重复", "reason_en": "Recorded twice"}
         raw = ids.raw + ",".join(row[field.name] for field in ids.fields).encode() + b"\n"
         package = dataclasses.replace(PACKAGE, files={**PACKAGE.files, ids.path: raw})
-        assert record_text(package, "plc-old", "en") == f"plc-old\n  retired since 0.2.0{said}\n"
+        assert record_text(package, "plc-old", "en") == (
+            f"plc-old  Old Lake  旧湖\n  retired since 0.2.0{said} (reason: Recorded twice)\n"
+        )
 
 
 def test_nothing_in_a_record_drives_a_terminal() -> None:

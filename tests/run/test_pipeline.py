@@ -236,7 +236,10 @@ def test_a_retired_record_is_in_ids_only(minimal: Path, tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8") + RETIRED, "utf-8")
     made = built(minimal, tmp_path / "out")
     assert [name for name, data in made.items() if b"plc-linxi-lake-park" in data] == ["build/csv/ids.csv"]
-    assert "plc-linxi-lake-park,place,retired,,0.1.0\n" in made["build/csv/ids.csv"].decode()
+    assert (
+        "plc-linxi-lake-park,place,retired,,0.1.0,临溪湖公园,Linxi Lake Park,误收,Taken in by mistake\n"
+        in made["build/csv/ids.csv"].decode()
+    )
 
 
 def test_a_retired_part_is_in_ids_only(minimal: Path, tmp_path: Path) -> None:

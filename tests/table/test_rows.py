@@ -276,11 +276,16 @@ def test_a_retired_part_is_in_ids_only() -> None:
     found = made(thing(spans=[span("2024", retired=GONE), span("2025")]))
     assert [each["id"] for each in found["spans"]] == ["thg-x.2025.actual"]
     assert [each["part_id"] for each in found["evidence"]] == ["thg-x.2025.actual"]
-    assert found["ids"] == [
-        {"id": "thg-x", "kind": "thing", "state": "current", "replaced_by_id": None, "since": None},
-        {"id": "thg-x.2024.actual", "kind": "spans", "state": "retired", "replaced_by_id": "thg-y", "since": "1.0.0"},
-        {"id": "thg-x.2025.actual", "kind": "spans", "state": "current", "replaced_by_id": None, "since": None},
+    told = ("since", "replaced_by_id", "name_zh", "name_en", "reason_zh", "reason_en")
+    assert [(each["id"], each["kind"], each["state"]) for each in found["ids"]] == [
+        ("thg-x", "thing", "current"),
+        ("thg-x.2024.actual", "spans", "retired"),
+        ("thg-x.2025.actual", "spans", "current"),
     ]
+    used, gone, other = ([each[name] for name in told] for each in found["ids"])
+    names: Any = thing()["name"]
+    assert gone == ["1.0.0", "thg-y", names["zh"], names["en"], "误", "wrong"]
+    assert used == other == [None] * len(told)
 
 
 def test_a_retired_record_and_all_its_parts_are_in_ids_only() -> None:

@@ -8,7 +8,7 @@ import click
 
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
-from factpack.cli.steps import no_such_id, package_of, project_of
+from factpack.cli.steps import no_such_id, package_of, project_of, tell_position
 from factpack.cli.words import language_of
 from factpack.package.citation import NotCitable, citation_of
 from factpack.package.styles import STYLES
@@ -23,8 +23,9 @@ from factpack.report.as_json import printable
 @click.pass_context
 def command(context: click.Context, record_id: str, style: str, accessed: str | None) -> None:
     package = package_of(context, project_of(context))
+    permanent = tell_position(context, package, record_id)
     try:
-        citation = citation_of(package, record_id, language_of(context), _date(accessed))
+        citation = citation_of(package, permanent, language_of(context), _date(accessed))
     except NotCitable as error:
         raise no_such_id(package, record_id) from error
     escaped = printable if style == "csl-json" else visible

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from factpack.cli.help import Command
-from factpack.cli.steps import no_such_id, package_of, project_of
+from factpack.cli.steps import no_such_id, package_of, project_of, tell_position
 from factpack.cli.words import language_of
 from factpack.package.citation import NotCitable
 from factpack.report.as_json import printable
@@ -24,6 +24,7 @@ def command(context: click.Context, record_id: str, form: str) -> None:
     except NotCitable as error:
         raise no_such_id(package, record_id) from error
     if form == "json":
+        tell_position(context, package, record_id)
         known = package.records.get(record_id.partition(".")[0])
         state = package.states.get(record_id)
         lines = json_bytes(known or dict(state or {})).decode().split("\n")  # of what is retired its row of ids

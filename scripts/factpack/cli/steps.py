@@ -83,6 +83,16 @@ def no_such_id(package: Package, record_id: str) -> Misuse:
     return Misuse("no such id", id=record_id, near=near)
 
 
+def tell_position(context: click.Context, package: Package, row_id: str) -> str:
+    """Return the permanent id to cite for an id, and say so on stderr where it is another: that of a position."""
+    from factpack.package.citation import permanent_id
+
+    owner = permanent_id(package, row_id)
+    if owner != row_id:
+        click.echo(message(context, "position", id=row_id, owner=owner), err=True)
+    return owner
+
+
 def files_under(project: Project, space: Workspace, paths: Sequence[str]) -> dict[str, str]:
     """Return the source files among paths and in the folders among them, each with the name of its schema.
 

@@ -29,7 +29,7 @@ class Citation:
     passage: str = ""
     """The document and paragraph that support it."""
     retired: str = ""
-    """Since which version, and what replaces it, if it is retired."""
+    """Since which version, what replaces it and why, if it is retired."""
     accessed: datetime.date | None = None
 
     @property
@@ -82,7 +82,7 @@ def citation_of(package: Package, record_id: str, language: str, accessed: datet
     retired = retirement_text(package.states.get(record_id, {}), language)
     retired = retired[:1].upper() + retired[1:]  # a sentence of its own
     record = package.find(record_id.partition(".")[0])
-    name = _name(record[1], language) if record else ""
+    name = _name(record[1] if record else package.states[record_id], language)
     says, passage = (part_text(*found, language), _passage(package, found[1], language)) if found else ("", "")
     return Citation(package, language, record_id, name, says, passage, retired, accessed)
 
@@ -90,6 +90,17 @@ def citation_of(package: Package, record_id: str, language: str, accessed: datet
 def citable_ids(package: Package) -> list[str]:
     """Return every id that can be cited."""
     return list(package.states)
+
+
+def permanent_id(package: Package, row_id: str) -> str:
+    """Return the id itself where it is permanent, else that of the part or record in which it is a position.
+
+    Of what no row has, it is returned as it is.
+    """
+    owner = row_id
+    while package.find(row_id) and owner not in package.states and "." in owner:
+        owner = owner.rpartition(".")[0]
+    return owner
 
 
 def _name(row: Row, language: str) -> str:
@@ -125,8 +136,9 @@ def _passage(package: Package, row: Row, language: str) -> str:
 
 
 def retirement_text(row: Row, language: str) -> str:
-    """Return since when something is retired and what replaces it, by its row in the table of ids, else nothing."""
+    """Return since when something is retired, what replaces it and why, by its row of ids, else nothing."""
     if row.get("state") != "retired":
         return ""
-    since, by = row.get("since"), row.get("replaced_by_id")
-    return in_words(language, "replaced", since=since, by=by) if by else in_words(language, "retired", since=since)
+    since, by, reason = row.get("since"), row.get("replaced_by_id"), str(row.get(f"reason_{language}") or "")
+    said = in_words(language, "replaced", since=since, by=by) if by else in_words(language, "retired", since=since)
+    return in_words(language, "reason", said=said, reason=reason.rstrip(".。")) if reason else said

@@ -12,6 +12,7 @@ from factpack.record.evidence import Retirement, evidence_of, retirement_of
 from factpack.record.library import Library
 from factpack.schema.model import Kind, Shape
 from factpack.source.marks import Record
+from factpack.words import Both
 
 ID = re.compile(rf"{FILE_NAME.pattern}(?:[.][^\s.,;\"\x00-\x1f\x7f-\x9f]+)*")
 """The form of a permanent id: that of a record, and below it the values of a part's key."""
@@ -20,13 +21,16 @@ CHAIN_LIMIT = 100
 
 
 class Identity(NamedTuple):
-    """A permanent id: of a record or part, whether in use, and if not, since which version and what stands for it."""
+    """A permanent id: of a record or part, whether in use, and if not, since when, why, and what stands for it."""
 
     id: str
     kind: str
     retired: bool = False
     since: str | None = None
     replaced_by: str | None = None
+    name: Both | None = None
+    """Of what is retired: the name of its record, which no other table has any more."""
+    reason: Both | None = None
 
     def row(self) -> Record:
         """Return the id as an item of the table of ids."""
@@ -37,6 +41,8 @@ class Identity(NamedTuple):
             "state": state,
             "since": self.since,
             "replaced_by": self.replaced_by,
+            "name": dict(self.name) if self.name else None,
+            "reason": dict(self.reason) if self.reason else None,
         }
 
 
@@ -74,13 +80,15 @@ def identities(kind: Kind, record: Record, library: Library) -> list[Identity]:
     What replaces an id is resolved: where its replacement was replaced in turn, the last of the chain is named.
     """
     whole, listed = retirement_of(kind.shape, record), []
+    called: Any = record.get(kind.label)  # a text in both languages, as the schema of the type demands
     for item_id, shape, item, name in _items(kind, record, library):
         retired = retirement_of(shape, item) or whole
         if retired is None:
             listed.append(Identity(item_id, name))
         else:
             last = successors(retired, library)[-1:]
-            listed.append(Identity(item_id, name, True, retired.since, last[0] if last else None))
+            by = last[0] if last else None
+            listed.append(Identity(item_id, name, True, retired.since, by, called, retired.reason))
     return sorted(listed, key=itemgetter(0))
 
 

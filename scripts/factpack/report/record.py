@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from factpack.package.citation import NotCitable, retirement_text
+from factpack.package.citation import NotCitable, permanent_id, retirement_text
 from factpack.package.package import Package
 from factpack.package.table import Cell, Field, Row, Table
 from factpack.problems import visible
@@ -30,17 +30,19 @@ def record_text(package: Package, shown_id: str, language: str) -> str:
     if known is None:
         if state is None:
             raise NotCitable(shown_id)
-        return _lines([shown_id, f"  {retirement_text(state, language)}"])
+        return _lines([_heading(state, language), f"  {retirement_text(state, language)}"])
     table, row = known
     lines = [_heading(row, language)]
     lines += [f"  {retirement_text(state, language)}"] if state and state["state"] == "retired" else []
     lines += [f"  {line}" for line in _facts(table, row, language)]
     parts = list(_all_parts(package, known, shown_id, language))
-    if not parts and shown_id != record_id and state is None:
+    evidence, owner = list(_evidence(package, shown_id, language)), permanent_id(package, shown_id)
+    if not parts and not evidence and shown_id != record_id and state is None:
         raise NotCitable(shown_id)
     words = texts_in(language, "report", "record")
-    lines += [*parts, *_evidence(package, shown_id, language), *_used(package, record_id, language), ""]
-    lines += [f"{words['source']}: {package.sources[record_id]}", f"{words['cite']}: factpack cite {shown_id}"]
+    lines += ["", words["position"].format(id=shown_id, owner=owner)] if owner != shown_id else []
+    lines += [*parts, *evidence, *_used(package, record_id, language), ""]
+    lines += [f"{words['source']}: {package.sources[record_id]}", f"{words['cite']}: factpack cite {owner}"]
     return _lines(lines)
 
 
@@ -106,7 +108,8 @@ def _parts(table: Table, record_table: Table, record_id: str) -> Sequence[Row]:
 def _evidence(package: Package, shown_id: str, language: str) -> Iterator[str]:
     words = texts_in(language, "report", "record")
     titles = {row["id"]: row.get(f"title_{language}") for row in package.tables["documents"].items()}
-    found = [row for row in package.tables["evidence"].items() if shown_id in (row["record_id"], row["part_id"])]
+    shown = ("record_id", "part_id", "id")
+    found = [row for row in package.tables["evidence"].items() if shown_id in map(row.get, shown)]
     if found:
         yield from ("", words["evidence"])
     for row in found:

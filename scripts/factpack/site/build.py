@@ -120,5 +120,5 @@ def make_files(context: SiteContext, task: Task) -> bytes:
 
 def _records(site: Site, space: Workspace, ids: Iterable[str]) -> Iterator[OutputFile]:
     for record_id in ids:
-        source = source_of(space, record_id, record_id in site.catalogue.entries)
+        source = source_of(space, record_id)
         yield from record_files(site, record_id, source)

@@ -108,10 +108,9 @@ def _part_groups(site: Site, entry: Entry, language: str, without: frozenset[str
 
 
 def _retired_page(site: Site, record_id: str, language: str, source: RecordSource) -> OutputFile:
-    """Return the page of a retired record: its name and why, as far as its source says, and what replaces it."""
+    """Return the page of a retired record: its name, since when and why, and what replaces it."""
     state, t = site.package.states[record_id], words(language)
-    names = source.name or {}
-    name = names.get(language) or record_id
+    name = str(state[f"name_{language}"] or record_id)
     table = next((each for each in site.catalogue.kinds.values() if source.folder == each.name), None)
     successor = str(state["replaced_by_id"] or "")
     nothing: Sequence[str] = ("figures", "intro", "charts", "parts", "passages", "related", "facts", "outline", "csv")
@@ -122,8 +121,7 @@ def _retired_page(site: Site, record_id: str, language: str, source: RecordSourc
         **_common(site, record_id, language, source),
         **dict.fromkeys(nothing, ()),
         kind=table.title[language] if table else t["retired"],
-        other_name=_other_name(names.get(other(language)) or "", name),
-        reason=(source.reason or {}).get(language, ""),
+        other_name=_other_name(str(state[f"name_{other(language)}"] or ""), name),
         replaced=link(site.catalogue, successor, language) if successor else Link(""),
         trail=[Item(table.title[language], list_path(table.name))] if table else [],
         data=schema_org.web_page(site.package, name, language, t["retired lead"]),

@@ -18,12 +18,18 @@ def search_data(site: Site, language: str) -> OutputFile:
     kinds = {name: table.title[language] for name, table in site.catalogue.kinds.items()}
     rows = [_found(entry, kinds, language) for entry in site.catalogue.entries.values()]
     rows += [
-        [record_id, words(language)["retired"], record_id, "", "", "", ""]
+        [record_id, words(language)["retired"], *_names(site, record_id, language), "", "", ""]
         for record_id in site.catalogue.retired
         if record_id not in site.catalogue.entries
     ]
     lines = b",\n".join(json_bytes(row).replace(b"\n  ", b"").replace(b"\n", b"") for row in rows)
     return Page(language, "search/data.js").path, b"window.records = [\n" + lines + b"\n];\n"
+
+
+def _names(site: Site, record_id: str, language: str) -> list[str]:
+    """Return the name of a retired record in the language, else its id, and in the other."""
+    state = site.package.states[record_id]
+    return [str(state[f"name_{language}"] or record_id), str(state[f"name_{other(language)}"] or "")]
 
 
 def _found(entry: Entry, kinds: dict[str, str], language: str) -> list[str]:

@@ -201,6 +201,16 @@ def _names(table: Table) -> tuple[str, ...]:
     return tuple(column.derived or column.source for column in table.columns)
 
 
+@kept
+def _sides(table: Table) -> tuple[tuple[int, str], ...]:
+    """Return the places of the columns that show one side of a text, each with its language."""
+    return tuple((place, column.sub) for place, column in enumerate(table.columns) if column.sub)
+
+
 def shared_row(name: str, item: Record, library: Library) -> TableRow:
     """Return a row of a table made from all kinds; an item holds its columns by their `x-from`."""
-    return name, tuple(map(item.get, _names(library.schemas.shared[name])))
+    table = library.schemas.shared[name]
+    row: list[Any] = list(map(item.get, _names(table)))
+    for place, side in _sides(table):
+        row[place] = row[place] and row[place][side]
+    return name, tuple(row)
