@@ -16,6 +16,7 @@ from factpack.history.changes import compare, snapshot_of
 from factpack.history.comparison import damage_problems, unknown_problem
 from factpack.report import as_text, changes
 from factpack.report.limit import SHARE
+from factpack.report.values import values_of
 from factpack.run.snapshot import snapshot
 
 
@@ -36,7 +37,7 @@ def command(context: click.Context, rev: str | None, to: str | None, form: str, 
     found = compare(before, now, labels)
     problems = [*unknown_problem(then.unknown), *damage_problems(then, before.damage)]
     problems += damage_problems(after, now.damage) if after else ()
-    language = language_of(context)
+    language, values = language_of(context), values_of(space.schemas, space.package, now, before)
     if form == "text":
         tell_compared(context, then, after)
     sys.stderr.write(as_text.text(problems, language))
@@ -44,11 +45,11 @@ def command(context: click.Context, rev: str | None, to: str | None, form: str, 
         compared = {"from": then.name, "to": after.name if after else None}
         sys.stdout.write(changes.as_json(found, compared, problems, language))
     elif form == "markdown":
-        sys.stdout.write(changes.markdown(found, language, problems=problems))
+        sys.stdout.write(changes.markdown(found, values, language, problems=problems))
     else:
-        sys.stdout.write(changes.text(found, language))
+        sys.stdout.write(changes.text(found, values, language))
         sys.stderr.write(changes.closing(found, language))
     if summary is not None:
-        append_to(Path(summary), changes.markdown(found, language, SHARE, problems))
+        append_to(Path(summary), changes.markdown(found, values, language, SHARE, problems))
     if found.partial:
         sys.exit(EXIT_PROBLEMS)

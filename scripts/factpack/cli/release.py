@@ -20,11 +20,12 @@ from factpack.disk.below import DOCUMENT_LIMIT, read_below
 from factpack.disk.files import OutputError
 from factpack.disk.project import Project
 from factpack.disk.publish import publish
-from factpack.history.changes import Changes, compare, snapshot_of
+from factpack.history.changes import Snapshot, compare, snapshot_of
 from factpack.history.comparison import damage_problems, unknown_problem
 from factpack.history.editions import Edition, published_before, unknown
 from factpack.package.package import Package
 from factpack.report import changes
+from factpack.report.values import values_of
 from factpack.run.snapshot import snapshot
 from factpack.run.workspace import Workspace
 from factpack.words import text_in
@@ -51,13 +52,11 @@ def command(context: click.Context, out: str | None, since: str | None) -> None:
     space = workspace_of(context, project)
     require_current_build(space)
     folders = [kind.folder for kind in space.schemas.prefixes.values()]
-    labels = {kind.folder: kind.label for kind in space.schemas.kinds.values()}
     then = _earlier(space, package, since)
     before = snapshot_of(then, folders) if then else None
     doubts = damage_problems(then, before.damage) if then and before else unknown_problem(unknown(project.root))
     require_known(context, list(doubts), strict=True)
-    found = compare(before, snapshot(space), labels) if before else None
-    notes = "\n".join(_notes(found, package.title[language], package.version, language) for language in ("en", "zh"))
+    notes = "\n".join(_notes(space, package, before, language) for language in ("en", "zh"))
     beside = _beside(project)
     beside |= {f"schemas/{name}.schema.json": raw for name, raw in project.schemas().items()}
     try:
@@ -89,7 +88,11 @@ def _beside(project: Project) -> dict[str, bytes]:
     return found
 
 
-def _notes(found: Changes | None, title: str, version: str, language: str) -> str:
-    """Return what is new, in a language, as Markdown."""
-    new = changes.markdown(found, language) if found else text_in(language, "cli", "said", "first edition") + "\n"
-    return f"# {changes.escaped(title)} {version}\n\n{new}"
+def _notes(space: Workspace, package: Package, before: Snapshot | None, language: str) -> str:
+    """Return what is new since an edition, in a language, as Markdown."""
+    new = text_in(language, "cli", "said", "first edition") + "\n"
+    if before:
+        labels, now = {kind.folder: kind.label for kind in space.schemas.kinds.values()}, snapshot(space)
+        values = values_of(space.schemas, space.package, now, before)
+        new = changes.markdown(compare(before, now, labels), values, language)
+    return f"# {changes.escaped(package.title[language])} {package.version}\n\n{new}"

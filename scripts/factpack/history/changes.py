@@ -82,6 +82,9 @@ class Change:
     fields: tuple[FieldChange, ...] = ()
     retired: tuple[Identity, ...] = ()
     """The record or those of its parts that were retired."""
+    before: Any = None
+    after: Any = None
+    """The whole record before and after; None where there was none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +173,15 @@ def _records(then: Snapshot, now: Snapshot, labels: Mapping[str, str]) -> Iterat
             label = (new or old or {}).get(labels.get(folder, ""))
             name = label if isinstance(label, dict) else {}
             if old is None:
-                yield Change("added", folder, record_id, name)
+                yield Change("added", folder, record_id, name, after=new)
             elif new is None:
                 retired = tuple(each for each in (now.ids.get(record_id),) if each and each.retired)
-                yield Change("retired" if retired else "removed", folder, record_id, name, (), retired)
+                yield Change("retired" if retired else "removed", folder, record_id, name, (), retired, old)
             elif old != new:
                 fields = tuple(_fields(old, new, ""))
                 parts = (now.ids.get(each.item) for each in fields if each.after is None)
                 retired = tuple(each for each in parts if each and each.retired)
-                yield Change("changed", folder, record_id, name, fields, retired)
+                yield Change("changed", folder, record_id, name, fields, retired, old, new)
 
 
 def _fields(old: Any, new: Any, path: str) -> Iterator[FieldChange]:

@@ -7,27 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from factpack.history.changes import Change, Changes
 from factpack.problems import Problem, echo, visible
 from factpack.record.ids import Identity
 from factpack.report.as_json import listed, printable
 from factpack.report.limit import MORE, fitting, size
-from factpack.table.encode import cell, json_bytes
+from factpack.report.values import Values
+from factpack.table.encode import json_bytes
 from factpack.words import LANGUAGES, Count, texts_in
 
 HOW = ("added", "changed", "retired", "removed")
 SIGNS = {"added": "+", "changed": "~", "retired": "-", "removed": "!"}
 
 
-def text(found: Changes, language: str) -> str:
+def text(found: Changes, values: Values, language: str) -> str:
     """Return changes as lines: `+` added, `~` changed with its fields below, `-` retired, `!` removed."""
     words, lines = texts_in(language, "report", "changes"), []
     for change in found.records:
         retired = f" ({_retirement(change.retired[0], words)})" if change.how == "retired" else ""
         lines.append(f"{SIGNS[change.how]} {visible(change.id)}  {_name(change.name)}{retired}")
-        lines += [f"    {line}" for line in _fields(change, words)]
+        lines += [f"    {line}" for line in _fields(change, values, language)]
     lines += [f"* {visible(each)}" for each in found.columns]
     return "".join(f"{line}\n" for line in lines)
 
@@ -81,13 +81,13 @@ def as_json(found: Changes, compared: Mapping[str, str | None], problems: Sequen
     return "".join(f"{printable(line)}\n" for line in made.split("\n"))
 
 
-def markdown(found: Changes, language: str, limit: int = 0, problems: Sequence[Problem] = ()) -> str:
+def markdown(found: Changes, values: Values, language: str, limit: int = 0, problems: Sequence[Problem] = ()) -> str:
     """Return changes as the section of a changelog; what contributors wrote is shown as code or escaped.
 
     Problems of editions come first. With a limit in bytes it ends with how many changes found no room.
     """
     words = texts_in(language, "report", "changes")
-    parts = [each for how in HOW for each in _titled(words[how], _records(found, how, words))]
+    parts = [each for how in HOW for each in _titled(words[how], _records(found, how, values, language))]
     parts += _titled(words["columns"], [f"- {code(visible(each))}\n" for each in found.columns])
     head = escaped(closing(found, language)) + "".join(f"\n{escaped(each.message(language))}\n" for each in problems)
     kept = fitting(parts, limit - size(head) - MORE) if limit else parts
@@ -100,13 +100,13 @@ def _titled(title: str, items: Sequence[str]) -> list[str]:
     return [f"\n### {title}\n\n", *items] if items else []
 
 
-def _records(found: Changes, how: str, words: Mapping[str, str]) -> list[str]:
+def _records(found: Changes, how: str, values: Values, language: str) -> list[str]:
     """Return the records that were added, changed, retired or removed as items of a list, each with its fields."""
-    items = []
+    items, words = list[str](), texts_in(language, "report", "changes")
     for change in found.records:
         if change.how == how:
             retired = f" ({escaped(_retirement(change.retired[0], words))})" if how == "retired" else ""
-            fields = "".join(f"  - {line}\n" for line in _fields(change, words, code))
+            fields = "".join(f"  - {line}\n" for line in _fields(change, values, language, code))
             items.append(f"- {code(visible(change.id))} {escaped(_name(change.name))}{retired}\n{fields}")
     return items
 
@@ -120,27 +120,26 @@ def _retirement(identity: Identity, words: Mapping[str, str]) -> str:
     return words["since"].format(since=echo(identity.since)) + by
 
 
-def _fields(change: Change, words: Mapping[str, str], mark: Callable[[str], str] = str) -> Iterator[str]:
-    retired, plain = {each.id: each for each in change.retired}, str if mark is str else escaped
+def _fields(change: Change, values: Values, language: str, mark: Callable[[str], str] = str) -> Iterator[str]:
+    """Yield what changed in a record, a line each: a part that came or went by what it says, all else by its path."""
+    words, retired = texts_in(language, "report", "changes"), {each.id: each for each in change.retired}
+    plain = str if mark is str else escaped
     for each in change.fields:
         identity = retired.get(each.item)
         if identity and each.after is None:
             yield f"{mark(visible(each.path))}{words['join']}{plain(_retirement(identity, words))}"
-        else:
-            before, after = (
-                words["nothing"] if value is None else mark(echo(_compact(value)))
-                for value in (each.before, each.after)
-            )
-            yield f"{mark(visible(each.path))}{words['join']}{before} → {after}"
-
-
-def _compact(value: Any) -> str:
-    """Return a value on one line: a text as it is, everything else as JSON."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (dict, list)):
-        return " ".join(line.strip() for line in json_bytes(value).decode().split("\n"))
-    return cell(value)
+            continue
+        come, gone = (values.part(change, each.path, value, language) for value in (each.after, each.before))
+        if bool(come) is not bool(gone):
+            how = "added" if come else "removed"
+            sign = f"{SIGNS[how]} " if mark is str else f"{words['part ' + how]}{words['join']}"
+            yield f"{sign}{plain(visible(come or gone))}"
+            continue
+        before, after = (
+            words["nothing"] if value is None else mark(visible(values.words(change, each.path, value, language)))
+            for value in (each.before, each.after)
+        )
+        yield f"{mark(visible(each.path))}{words['join']}{before} → {after}"
 
 
 def code(value: str) -> str:

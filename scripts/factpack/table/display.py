@@ -17,15 +17,21 @@ SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 def display(view: View) -> dict[str, str]:
     """Return the value or claim as a reader should see it, in both languages."""
-    values, claim, status = {"zh": _number_zh(view), "en": _number_en(view)}, _claim(view), view.get("status")
-    label = view.word("status", status) if status != "actual" else {}
-    shown = {}
+    shown, status = value_or_claim(view), view.get("status")
+    if status == "actual":
+        return shown
+    label = view.word("status", status)
+    return {each: _words(each, "status", text=text, status=label[each].lower()) for each, text in shown.items()}
+
+
+def value_or_claim(view: View) -> dict[str, str]:
+    """Return the value, the claim or both in words, in both languages, whatever their status; empty where none is."""
+    values, claim, shown = {"zh": _number_zh(view), "en": _number_en(view)}, _claim(view), dict[str, str]()
     for language in LANGUAGES:
         text = values[language] or claim[language]
         if values[language] and claim[language]:
             text = _words(language, "claim", value=values[language], claim=claim[language])
-        text = f"−{text[1:]}" if text.startswith("-") else text  # as it is printed; "-" would begin a formula
-        shown[language] = _words(language, "status", text=text, status=label[language].lower()) if label else text
+        shown[language] = f"−{text[1:]}" if text.startswith("-") else text  # as printed; "-" would begin a formula
     return shown
 
 
