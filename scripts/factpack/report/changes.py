@@ -131,9 +131,9 @@ def _fields(change: Change, values: Values, language: str, mark: Callable[[str],
             continue
         come, gone = (values.part(change, each.path, value, language) for value in (each.after, each.before))
         if bool(come) is not bool(gone):
-            how = "added" if come else "removed"
-            sign = f"{SIGNS[how]} " if mark is str else f"{words['part ' + how]}{words['join']}"
-            yield f"{sign}{plain(visible(come or gone))}"
+            sign, how = (SIGNS["added"], "part added") if come else (SIGNS["removed"], "part removed")
+            begins = f"{sign} " if mark is str else f"{words[how]}{words['join']}"
+            yield f"{begins}{plain(visible(come or gone))}"
             continue
         before, after = (
             words["nothing"] if value is None else mark(visible(values.words(change, each.path, value, language)))
