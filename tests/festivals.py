@@ -32,7 +32,13 @@ FESTIVAL = {
     "additionalProperties": False,
     "required": ["id", "name", "host", "unit", "editions", "evidence"],
     "properties": {
-        "id": shared("id", "编号", "Id", pattern="^fst-[a-z0-9](-?[a-z0-9])*$", **{ROLE: "id"}),
+        "id": shared(
+            "id",
+            "编号",
+            "Id",
+            pattern="^fst-[a-z0-9](-?[a-z0-9])*$",
+            **{ROLE: "id", "x-written": {"zh": "以 fst- 开头", "en": "fst-, then letters"}},
+        ),
         "name": shared("text", "名称", "Name", **{ROLE: "name"}),
         "host": shared("id", "举办地", "Place where it is held", **{REF: "place"}),
         "unit": shared("id", "单位", "Unit of visitors", **{REF: "unit", ROLE: "unit"}),

@@ -258,7 +258,7 @@ WHOLE: dict[str, tuple[bytes | str, str]] = {
     "key-long": (f"{PLACE}{'k' * 2000}: b\n", "9:1 yaml-syntax"),
     "no-colon": (PLACE.replace("kind: area", "kind area"), "5:1 yaml-syntax"),
     "no-space": (PLACE.replace("kind: area", "kind:area"), "5:1 yaml-syntax"),
-    "wide-colon": (PLACE.replace("kind: area", "kind：area"), "5:1 yaml-syntax"),
+    "wide-colon": (PLACE.replace("kind: area", "kind：area"), "5:5 full-width-sign"),
     "two-colons": (PLACE.replace("kind: area", "kind: area: x"), "5:11 yaml-syntax"),
     "deeper": (PLACE.replace("kind:", " kind:"), "5:2 yaml-syntax"),
     "shallower": (PLACE.replace("  en:", " en:"), "4:2 yaml-syntax"),

@@ -16,7 +16,7 @@ from festivals import FESTIVAL
 from projects import replace, tree
 
 NAME = '"$ref": "defs.schema.json#/$defs/slug"'
-OPEN = '"type": "string", "pattern": "^[a-z0-9./-]*$"'
+OPEN = '"type": "string", "pattern": "^[a-z0-9./-]*$", "x-written": {"zh": "名称", "en": "a name"}'
 URL = '"pattern": "^https?://[A-Za-z0-9](([.]|--?)?[A-Za-z0-9])*[.][A-Za-z]{2,}(:[1-9][0-9]{1,4})?(/[A-Za-z0-9._~:/?#@!$&\'*+(),;=%-]*)?$",\n'
 THERE = ("../../../../evil", "/evil", "..", "a/b", "con")
 pytestmark = pytest.mark.timeout(120)

@@ -91,7 +91,7 @@ def test_an_unfit_pattern_is_a_problem_at_its_line_that_says_the_rule(pattern: s
     line = text.partition("^[0-9]{6}$")[0].count("\n") + 1
     (problem,) = read({**FILES, "place": changed.encode()}, DERIVATIONS).problems
     assert (problem.code, problem.path, problem.line) == ("schema-dialect", "schemas/place.schema.json", line)
-    assert problem.values["found"].endswith(found)
+    assert problem.values["words_en"].endswith(found)
 
 
 ENDS = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socketserver
 import threading
 from collections.abc import Mapping
@@ -590,3 +591,29 @@ def test_a_schema_is_utf_8_like_every_source(encoding: str) -> None:
 def test_a_schema_has_the_size_of_a_source_at_most() -> None:
     found = read({**FILES, "place": FILES["place"] + b" " * FILE_LIMIT}).problems
     assert [(each.path, each.code) for each in found] == [("schemas/place.schema.json", "file-too-large")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"x-folder": "places",', '"x-folder": "places"'),
+        ('"x-folder": "places",', "x,"),
+        ('"x-folder": "places",', '"x-folder" "places",'),
+        ('"x-folder": "places",', '"x-folder": "places,'),
+        ('"x-folder": "places",', '"x-folder": "places", "colour": 1,'),
+        ('"x-folder": "places",', '"x-folder": 3,'),
+        ('"x-prefix": "plc",', ""),
+        ('"x-prefix": "plc",', '"x-prefix": "PLC",'),
+        ('"type": "object",', '"type": "array",'),
+        ('"pattern": "^[0-9]{6}$"', '"pattern": "[0-9]{6}"'),
+    ],
+)
+def test_what_is_wrong_with_a_schema_is_said_in_words_of_our_own_in_both_languages(old: str, new: str) -> None:
+    problems = read(edited("place", old, new)).problems
+    assert problems
+    for each in problems:
+        said = each.values["words_zh"]
+        assert re.search("[\u4e00-\u9fff]", said), said
+        assert not re.search(
+            "[Ee]xpect|is not of type|were unexpected|is a required|does not match|delimiter", str(each.values)
+        )

@@ -96,7 +96,7 @@ def test_the_two_validators_agree_on_mutations_of_right_records(space: Workspace
         ("timing: flow\n", "", "missing-field]: the field 'timing' is missing"),
         ("timing: flow", "timing: flow\nwhole:\n  zh: 全部\n  en: all",
          "field-not-allowed]: `whole` cannot be used"),
-        ("unit: unt-cny-100m", "unit: 元", "wrong-form]: '元' is not a valid 'unit'"),
+        ("unit: unt-cny-100m", "unit: 元", "wrong-form]: '元' is not written as 'unit' must be"),
         ("value: 220", "value: '220'", "wrong-type]: 'value' must be a number, but '220' is a text"),
         ("period: '2026'", "period: 2026", "wrong-type]: 'period' must be a text, but '2026' is a whole number"),
         ("paragraph: 4", "paragraph: 0", "out-of-range]: 'paragraph' is 0; 1 is the least"),

@@ -18,6 +18,7 @@ from factpack.source.addresses import is_web
 from factpack.source.cells import DIGITS, FIRST_DAY, digits, leaves, text_faults
 from factpack.source.documents import Document
 from factpack.source.marks import Path
+from factpack.words import LANGUAGES, texts
 
 EXPONENTS = range(-300, 300)
 """Powers of ten between which a double keeps its 15 digits."""
@@ -91,5 +92,6 @@ def no_version(subject: Subject) -> Iterator[Problem]:
 
 def wrong_form(document: Document, at: Path, value: object, example: str) -> Problem:
     """Return the problem of a value that is not written like an example."""
-    forms = {"form_en": f"such as '{example}'", "form_zh": f"如“{example}”"}
+    words = texts("schema", "forms")["example"]
+    forms = {f"form_{each}": words[each].format(example=example) for each in LANGUAGES}
     return document.problem("wrong-form", at, field=str(at[-1]), found=str(value), **forms)

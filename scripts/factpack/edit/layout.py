@@ -16,6 +16,7 @@ from factpack.problems import Problem
 from factpack.schema.model import Schema, Schemas, resolve
 from factpack.source import documents, scalars
 from factpack.source.marks import Value
+from factpack.source.syntax import syntax_problems
 
 MODELINE = "# yaml-language-server: $schema="
 """The comment with which each file begins: editors find the schema of the file by it."""
@@ -57,8 +58,7 @@ def lay_out(path: str, raw: bytes, name: str, schemas: Schemas) -> Layout:
         root = _compose(text)
     except MarkedYAMLError as error:  # libyaml reads a little more than ruamel does
         line, column = (error.problem_mark.line, error.problem_mark.column) if error.problem_mark else (0, 0)
-        values = {"found": error.problem or ""}
-        return Layout(raw, (Problem(path, line + 1, column + 1, "yaml-syntax", "", values),))
+        return Layout(raw, tuple(syntax_problems(path, text, (line + 1, column + 1), error.problem or "")))
     comments = collect(text, root)
     head = [modeline(path, name), *take_head(comments, root, MODELINE.partition("$")[0])]
     _settle(root, schema, schemas)

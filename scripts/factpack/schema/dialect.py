@@ -12,11 +12,11 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from factpack import __version__
 from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
+from factpack.schema.breaches import breach, words_of
 from factpack.schema.engines import decider, explainer, pattern_decider
 from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, referred
 from factpack.source import documents, marks
@@ -89,7 +89,7 @@ def foreign_rules(sources: Mapping[str, Schema]) -> Iterator[Problem]:
 def syntax_problems(name: str, raw: bytes) -> list[Problem]:
     """Return why a schema file cannot be read, as the reader of records says it."""
     problems = documents.load(schema_path(name), raw).problems
-    return list(problems) or [Problem(schema_path(name), 1, 1, "schema-syntax", "", {"found": "-"})]
+    return list(problems) or [Problem(schema_path(name), 1, 1, "schema-syntax", "", words_of("json"))]
 
 
 def fault_at(name: str, raw: bytes, path: marks.Path, code: str, **values: str) -> Problem:
@@ -125,13 +125,7 @@ def _breaches(name: str, source: Schema, dialect: Schema, raw: bytes) -> Iterato
         if not any(
             path[: len(outer)] == outer != path for outer in misshapen
         ):  # reported already: it is not a field at all
-            yield fault_at(name, raw, path, "schema-dialect", found=_reason(leaf))
-
-
-def _reason(error: ValidationError) -> str:
-    """Return what an error says, in the words that the dialect has for a pattern."""
-    described = error.schema.get("description") if error.validator in ("pattern", "not") else None
-    return f"{described}: {error.instance}" if described else str(error.message)
+            yield fault_at(name, raw, path, "schema-dialect", **breach(leaf))
 
 
 def _untranslated(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
@@ -160,19 +154,19 @@ def _unfit_patterns(name: str, source: Schema, raw: bytes) -> Iterator[Problem]:
     for path, part in objects(source):
         pattern = part.get("pattern")
         if isinstance(pattern, str) and (fault := pattern_fault(pattern)):
-            yield fault_at(name, raw, (*path, "pattern"), "schema-dialect", found=f"{fault}: {pattern}")
+            yield fault_at(name, raw, (*path, "pattern"), "schema-dialect", **words_of(fault, pattern=pattern))
 
 
 def pattern_fault(pattern: str) -> str:
-    """Return what is wrong with a pattern of the forms that the dialect allows, or an empty text."""
+    """Return the words for what is wrong with a pattern of the forms that the dialect allows, or an empty text."""
     try:
         pattern_decider(pattern)
     except ValueError:
-        return "the regular expression engine does not support the pattern"
+        return "engine"
     signs = re.sub(r"\\.|\[(?:\\.|[^\]])*\]", "", pattern)
     while "(" in signs:
         signs = re.sub(r"\([^()]*\)", "", signs)
-    return "a choice at the top needs a group, as in ^(a|b)$" if "|" in signs else ""
+    return "choice" if "|" in signs else ""
 
 
 def objects(source: Schema, path: marks.Path = ()) -> Iterator[tuple[marks.Path, Schema]]:
@@ -199,8 +193,8 @@ def shared_problems(sources: Mapping[str, Schema], files: Mapping[str, bytes]) -
         for path, part in objects(source) if name != DIALECT else ():
             role = part.get("x-role")
             if role in FIXED and referred(part) != role and path != ("$defs", role):
-                found = f"the role '{role}' is only for a reference to the definition '{role}'"
-                yield fault_at(name, files[name], (*path, "x-role"), "schema-dialect", found=found)
+                words = words_of("role of a definition", role=role)
+                yield fault_at(name, files[name], (*path, "x-role"), "schema-dialect", **words)
     used = {name: {referred(part) for _, part in objects(source)} for name, source in definitions.items()}
     for name, direct in used.items():
         todo, seen = [*direct], set[str]()

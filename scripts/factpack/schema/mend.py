@@ -12,6 +12,7 @@ from factpack.problems import Problem, listed
 from factpack.schema.model import Schema, Schemas, is_text, resolve
 from factpack.source.documents import Document
 from factpack.source.marks import Path
+from factpack.source.syntax import sign_meant
 from factpack.words import LANGUAGES, Both, texts
 
 Steps = tuple[str, ...]
@@ -66,7 +67,9 @@ def _mend(
         home = _home_of(key, keys, here, homes)
         near = difflib.get_close_matches(key, known, 1, 0.6)
         value = values.pop(key)
-        if home is not None:
+        if sign := sign_meant(f"{key}:"):
+            found.problems.append(document.key_problem("full-width-sign", (*path, key), **sign))
+        elif home is not None:
             groups.setdefault(home.steps, []).append(key)
             _place(found, _origin(path, here, home), home.steps, {key: value}, homes)
         elif kinds := [] if near else [each for each in schemas.kinds.values() if key in each.shape.fields]:

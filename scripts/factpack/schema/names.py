@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from factpack.problems import Problem
+from factpack.schema.breaches import words_of
 from factpack.schema.dialect import fault_at, objects, schema_path
 from factpack.schema.model import SHARED, Column, Schemas, Table
 from factpack.schema.references import shapes
@@ -115,7 +116,8 @@ def _column_problems(named: Named, raw: bytes) -> Iterator[Problem]:
     """Yield the columns of a table with a name that cannot be used, or that another column has."""
     columns = named.table.columns
     if len(columns) > COLUMN_LIMIT:
-        yield fault_at(named.schema, raw, named.path, "schema-dialect", found=f"more than {COLUMN_LIMIT:,} columns")
+        words = words_of("columns", limit=f"{COLUMN_LIMIT:,}")
+        yield fault_at(named.schema, raw, named.path, "schema-dialect", **words)
     often = Counter(column.name for column in columns)
     for column in {column.name: column for column in columns}.values():
         fault = name_fault(column.name) or (_because("column", column.name) if often[column.name] > 1 else {})

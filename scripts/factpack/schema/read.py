@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 
 from factpack.problems import Problem
+from factpack.schema.breaches import words_of
 from factpack.schema.columns import kind, shape
 from factpack.schema.dialect import (
     dialect_problems,
@@ -18,6 +19,7 @@ from factpack.schema.dialect import (
 from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, Schemas
 from factpack.schema.names import name_problems
 from factpack.schema.references import reference_problems
+from factpack.words import texts
 
 
 def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
@@ -31,7 +33,7 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
         try:
             sources[name] = parsed(raw)
         except json.JSONDecodeError as error:
-            values = {"found": error.msg}
+            values = words_of(error.msg if error.msg in texts("schema", "breaches") else "json")
             problems.append(Problem(schema_path(name), error.lineno, error.colno, "schema-syntax", "", values))
         except (ValueError, RecursionError):
             problems.extend(syntax_problems(name, raw))

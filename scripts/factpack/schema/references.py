@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from factpack.problems import Problem
+from factpack.schema.breaches import words_of
 from factpack.schema.dialect import fault_at, objects
 from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, Schemas, Shape, Table, is_text, resolve
 from factpack.source import marks
@@ -75,8 +76,8 @@ def _missing(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Problem]:
         yield fault_at(PACKAGE, files[PACKAGE], ("required",), "schema-reference", found=name)
     for name in PACKAGE_FIELDS.keys() - missing:
         if not _is_as_needed(name, resolve(package["properties"].get(name, {}), schemas.sources)):
-            found = f"the program needs another form of '{name}'"
-            yield fault_at(PACKAGE, files[PACKAGE], ("properties", name), "schema-dialect", found=found)
+            words = words_of("metadata", name=name)
+            yield fault_at(PACKAGE, files[PACKAGE], ("properties", name), "schema-dialect", **words)
 
 
 def _is_as_needed(name: str, field: Schema) -> bool:
@@ -108,15 +109,13 @@ def _shape_problems(
             yield wrong(("properties", key), target)
         role, at = field.get("x-role", ""), (*path, "properties", key, "x-role")
         if shape.role(role) not in (None, key):
-            yield fault_at(name, raw, at, "schema-dialect", found=f"two fields have the role '{role}'")
+            yield fault_at(name, raw, at, "schema-dialect", **words_of("role twice", role=role))
         elif role in BILINGUAL and not is_text(shape.fields[key]):
-            yield fault_at(
-                name, raw, at, "schema-dialect", found=f"the role '{role}' is only for a text in both languages"
-            )
+            yield fault_at(name, raw, at, "schema-dialect", **words_of("role of a text", role=role))
         elif shape.fields[key].get("type") not in TYPES.get(role, (shape.fields[key].get("type"),)) or (
             role == "period" and shape.fields[key].get("x-format") != "period"
         ):
-            yield fault_at(name, raw, at, "schema-dialect", found=f"the role '{role}' is not for this type of field")
+            yield fault_at(name, raw, at, "schema-dialect", **words_of("role of a type", role=role))
         for needed in PART_ROLES.get(role, ()):
             if key not in shape.parts or not shape.parts[key].role(needed):
                 yield fault_at(name, raw, at, "schema-reference", found=needed)

@@ -21,6 +21,7 @@ from factpack.schema.model import PACKAGE, SHARED, Schema, Schemas, resolve
 from factpack.source.addresses import encoded
 from factpack.source.documents import Document
 from factpack.source.marks import Path
+from factpack.source.syntax import quotes_meant, sign_meant
 from factpack.words import LANGUAGES, Both, texts
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ PUBLISHED_ONLY = (
     "x-title",
     "x-description",
     "x-labels",
+    "x-written",
     "examples",
 )
 """Keywords that do not decide whether a record is valid."""
@@ -136,12 +138,14 @@ def _worded(error: Cause, path: Path, document: Document, schemas: Schemas) -> I
             yield from _missing(error, document, path, schemas)
         case "type":
             yield _wrong_type(document, path, field, str(wanted), value)
+        case "pattern" | "enum" | "const" if sign := quotes_meant(value):
+            yield document.problem("full-width-sign", path, **sign)
         case "enum" | "const":
             yield _not_a_value(document, path, wanted if error.validator == "enum" else [wanted], value, schemas)
         case "pattern" if (address := encoded(_text(value))) and re.search(str(wanted), address):
             yield document.problem("address-not-encoded", path, field=field, found=_text(value), encoded=address)
         case "pattern":
-            form = _form(_described(document, path, schemas), str(wanted), schemas)
+            form = _form(_described(document, path, schemas), schemas)
             yield document.problem("wrong-form", path, field=field, found=_text(value), **form)
         case "minLength" | "maxLength" | "minItems" | "maxItems" | "minimum" | "maximum":
             code = "wrong-size" if error.validator[3:] in ("Length", "Items") else "out-of-range"
@@ -179,13 +183,14 @@ def _not_a_value(document: Document, path: Path, wanted: Sequence[object], value
     return document.problem("not-in-vocabulary", path, field=_name(path), found=_text(value), **choices)
 
 
-def _form(field: Schema, pattern: str, schemas: Schemas) -> dict[str, str]:
-    """Return how a text is written: by an example, without one by its pattern."""
+def _form(field: Schema, schemas: Schemas) -> dict[str, str]:
+    """Return how a text is written: a reference as the ids of its kind are, any other as its schema says it."""
     kind = schemas.kinds.get(field.get("x-ref", ""))
-    example = f"{kind.prefix}-…" if kind else next(iter(field.get("examples", ())), None)
-    if example is None:
-        return {"form_en": f"that matches {pattern}", "form_zh": f"符合 {pattern}"}
-    return {"form_en": f"such as '{example}'", "form_zh": f"如“{example}”"}
+    if kind is None:
+        return {f"form_{each}": str(field["x-written"][each]) for each in LANGUAGES}
+    titles = {"en": kind.name.replace("_", " "), "zh": str(kind.shape.schema["x-title"]["zh"])}
+    form = texts("schema", "forms")["reference"]
+    return {f"form_{each}": form[each].format(kind=titles[each], prefix=kind.prefix) for each in LANGUAGES}
 
 
 def _missing(error: Cause, document: Document, path: Path, schemas: Schemas) -> Iterator[Problem]:
@@ -230,6 +235,8 @@ def _described(document: Document, path: Path, schemas: Schemas) -> Schema:
 def _wrong_type(document: Document, path: Path, field: str, wanted: str, value: object) -> Problem:
     if value is None:
         return document.problem("no-value", path, field=field)
+    if isinstance(value, str) and (sign := sign_meant(value)):
+        return document.problem("full-width-sign", path, **sign)
     required, given = type_words(wanted), type_words(_TYPE_NAMES[type(value)])
     return document.problem(
         "wrong-type",

@@ -13,6 +13,7 @@ from factpack.source import plain
 from factpack.source.decoding import decode
 from factpack.source.marks import Marks, Path, Value
 from factpack.source.strict import Builder
+from factpack.source.syntax import sign_problems
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def load_strictly(path: str, raw: bytes) -> Document:
     builder.run()
     if not builder.problems and not isinstance(builder.root, dict):
         code = "empty-file" if builder.root is None else "not-a-mapping"
-        builder.problems.append(Problem(path, 1, 1, code))
+        builder.problems += sign_problems(path, text) or [Problem(path, 1, 1, code)]
     if builder.problems:
         return Document(path, None, builder.marks, tuple(builder.problems))
     assert isinstance(builder.root, dict)

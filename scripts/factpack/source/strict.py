@@ -16,6 +16,7 @@ from factpack.source.decoding import PROBLEM_LIMIT, position
 from factpack.source.layout import Fault, Layout
 from factpack.source.marks import Mark, Marks, Path, Value
 from factpack.source.scalars import resolve
+from factpack.source.syntax import shown_sign, syntax_problems
 
 DEPTH_LIMIT = 32
 NODE_LIMIT = 20_000
@@ -73,26 +74,28 @@ class Builder:
         except yaml.MarkedYAMLError as error:
             self._unparsed(error)
         except (yaml.YAMLError, ValueError, KeyError, AttributeError, IndexError, RecursionError) as error:
-            self.problems.append(Problem(self.path, 1, 1, "yaml-syntax", "", {"found": type(error).__name__}))
+            self.problems += syntax_problems(self.path, self.text, (1, 1), type(error).__name__)
 
     def _unparsed(self, error: yaml.MarkedYAMLError) -> None:
         """Add the problem of where and why the parser stopped."""
         code, mark, reason = "yaml-syntax", error.problem_mark or error.context_mark, error.problem or ""
-        context = (error.context or "").removeprefix("while scanning ")
-        if context == "a quoted scalar":  # the mark is at the end of the file, far from where it began
-            mark, reason = error.context_mark, f"a quoted text begins here, {reason}"
-        elif context == "a simple key":  # the mark is at the beginning of the next line
+        found, context = "", (error.context or "").removeprefix("while scanning ")
+        if context in ("a quoted scalar", "a simple key"):  # the mark is at the end of the file, or of the next line
             mark = error.context_mark
         elif context in _DECORATION or reason == "found undefined tag handle":
             code, mark = _DECORATION.get(context, "yaml-tag"), error.context_mark or mark
-            reason = self.text[mark.index :].split(maxsplit=1)[0]
+            found = self.text[mark.index :].split(maxsplit=1)[0]
         open_pointers = {pointer(collection.path) for collection in self.open}  # in these the fault may not be a comma
         self.problems = [
             problem
             for problem in self.problems
             if problem.code != "comma-in-braces" or problem.pointer.rpartition("/")[0] not in open_pointers
         ]
-        self.problems.append(Problem(self.path, *self._place_of(mark), code, "", {"found": reason}))
+        place = self._place_of(mark)
+        if code == "yaml-syntax":
+            self.problems += syntax_problems(self.path, self.text, place, reason)
+        else:
+            self.problems.append(Problem(self.path, *place, code, "", {"found": found}))
 
     def _place_of(self, mark: yaml.Mark | None) -> Mark:
         """Return line and column of a parser's mark; after a last line without a newline it is a line too low."""
@@ -225,7 +228,10 @@ class Builder:
         elif self.layout.comments and event.style in ("", None):
             self._refuse_comment(event, at)
         if key != key.strip():
-            self._report("edge-space", mark, at, found=key)
+            if key[0] == "\u3000":  # no indentation to YAML
+                self._report("full-width-sign", mark, at, **shown_sign(key[0], " "))
+            else:
+                self._report("edge-space", mark, at, found=key)
         parent.key, parent.key_mark, parent.key_end = key, mark, event.end_mark.index
         self.marks.keys[at] = (mark.line + 1, mark.column + 1)
 
