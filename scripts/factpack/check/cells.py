@@ -13,12 +13,12 @@ from factpack.problems import Problem
 from factpack.record.ids import VERSION
 from factpack.record.periods import Period
 from factpack.record.subject import Subject
+from factpack.schema.breaches import form_like
 from factpack.schema.model import Shape, kept
 from factpack.source.addresses import is_web
 from factpack.source.cells import DIGITS, FIRST_DAY, digits, leaves, text_faults
 from factpack.source.documents import Document
 from factpack.source.marks import Path
-from factpack.words import LANGUAGES, texts
 
 EXPONENTS = range(-300, 300)
 """Powers of ten between which a double keeps its 15 digits."""
@@ -92,6 +92,4 @@ def no_version(subject: Subject) -> Iterator[Problem]:
 
 def wrong_form(document: Document, at: Path, value: object, example: str) -> Problem:
     """Return the problem of a value that is not written like an example."""
-    words = texts("schema", "forms")["example"]
-    forms = {f"form_{each}": words[each].format(example=example) for each in LANGUAGES}
-    return document.problem("wrong-form", at, field=str(at[-1]), found=str(value), **forms)
+    return document.problem("wrong-form", at, field=str(at[-1]), found=str(value), **form_like(example))

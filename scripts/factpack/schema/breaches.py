@@ -22,6 +22,19 @@ def words_of(key: str, **values: object) -> dict[str, str]:
     return {f"words_{each}": said[each].format(**values) for each in LANGUAGES}
 
 
+def unread_json(said: str = "") -> dict[str, str]:
+    """Return why a file is no JSON, by what Python says of it, as values of a problem."""
+    known = texts("schema", "json")
+    why = known.get(said) or known["other"]
+    return {f"words_{each}": why[each] for each in LANGUAGES}
+
+
+def form_like(example: str) -> dict[str, str]:
+    """Return that a value is written like an example, as values of a problem."""
+    form = texts("schema", "forms")["example"]
+    return {f"form_{each}": form[each].format(example=example) for each in LANGUAGES}
+
+
 def breach(error: ValidationError) -> dict[str, str]:
     """Return what an error of a schema says, as values of a problem."""
     wanted, value = error.validator_value, error.instance

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from factpack import __version__
 from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
-from factpack.schema.breaches import breach, words_of
+from factpack.schema.breaches import breach, unread_json, words_of
 from factpack.schema.engines import decider, explainer, pattern_decider
 from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, referred
 from factpack.source import documents, marks
@@ -89,7 +89,7 @@ def foreign_rules(sources: Mapping[str, Schema]) -> Iterator[Problem]:
 def syntax_problems(name: str, raw: bytes) -> list[Problem]:
     """Return why a schema file cannot be read, as the reader of records says it."""
     problems = documents.load(schema_path(name), raw).problems
-    return list(problems) or [Problem(schema_path(name), 1, 1, "schema-syntax", "", words_of("json"))]
+    return list(problems) or [Problem(schema_path(name), 1, 1, "schema-syntax", "", unread_json())]
 
 
 def fault_at(name: str, raw: bytes, path: marks.Path, code: str, **values: str) -> Problem:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 
 from factpack.problems import Problem
-from factpack.schema.breaches import words_of
+from factpack.schema.breaches import unread_json
 from factpack.schema.columns import kind, shape
 from factpack.schema.dialect import (
     dialect_problems,
@@ -19,7 +19,6 @@ from factpack.schema.dialect import (
 from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, Schemas
 from factpack.schema.names import name_problems
 from factpack.schema.references import reference_problems
-from factpack.words import texts
 
 
 def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
@@ -33,7 +32,7 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
         try:
             sources[name] = parsed(raw)
         except json.JSONDecodeError as error:
-            values = words_of(error.msg if error.msg in texts("schema", "breaches") else "json")
+            values = unread_json(error.msg)
             problems.append(Problem(schema_path(name), error.lineno, error.colno, "schema-syntax", "", values))
         except (ValueError, RecursionError):
             problems.extend(syntax_problems(name, raw))

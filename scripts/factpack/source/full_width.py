@@ -19,7 +19,6 @@ _OPENING = {"“": "'", "‘": "'", "＂": "'", "＇": "'", "［": "[", "【": "
 _VALUE = re.compile("[ ]*(?:- )?(?:[A-Za-z][A-Za-z0-9_]*:[ ]+)?(?=(.))")
 _COMMA = re.compile("[\\[{][^\\]}]*(，)[ ]*[A-Za-z][A-Za-z0-9_]*:")
 _QUOTED = re.compile("[“‘＂＇](.*)[”’＂＇]")
-_DIGITS = re.compile("[0-9０-９]*[０-９][0-9０-９．.]*")
 
 
 class Sign(NamedTuple):
@@ -58,7 +57,4 @@ def meant(text: str) -> tuple[str, str] | None:
         return text[0], "'"
     if text.startswith(("［", "【", "｛")):
         return text[0], _OPENING[text[0]]
-    return (text, text.translate(_HALF)) if _DIGITS.fullmatch(text) else None
-
-
-_HALF = {ord(full): half for full, half in zip("０１２３４５６７８９．", "0123456789.", strict=True)}
+    return None

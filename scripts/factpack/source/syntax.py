@@ -24,7 +24,10 @@ def syntax_problems(path: str, text: str, place: Mark, said: str) -> list[Proble
         return told
     words = texts("source", "syntax")
     why = words.get(said) or words["other"]
-    return [Problem(path, *place, "yaml-syntax", "", {f"words_{each}": why[each] for each in LANGUAGES}), *told]
+    return [
+        Problem(path, *place, "yaml-syntax", "", {f"words_{each}": why[each].format() for each in LANGUAGES}),
+        *told,
+    ]
 
 
 def sign_problems(path: str, text: str) -> list[Problem]:
