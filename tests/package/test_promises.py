@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import groupby, islice
 
 import pytest
@@ -45,6 +46,21 @@ def test_a_position_is_not_cited_but_what_it_is_in() -> None:
     assert plain.stderr == ""
     told = in_process(frozen.root(), "show", entry, "--format", "json")
     assert told.stderr == ended.stderr
+
+
+def test_an_id_of_a_part_shows_its_record_with_only_that_part_in_json_too() -> None:
+    for name in ("observations", "milestones", "glossary_components"):
+        for row in islice(PACKAGE.rows[name], 0, None, 20):
+            part_id = str(row["id"])
+            shown = json.loads(in_process(frozen.root(), "show", part_id, "--format", "json").stdout)
+            listed = [
+                part for each in shown.values() if isinstance(each, list) for part in each if isinstance(part, dict)
+            ]
+            assert shown["id"] == part_id.partition(".")[0]
+            assert [part["id"] for part in listed if "id" in part] == [part_id]
+    part = next(each for each in RETIRED if "." in each)
+    shown = json.loads(in_process(frozen.root(), "show", part, "--format", "json").stdout)
+    assert (shown["id"], shown["state"]) == (part, "retired")
 
 
 def test_what_no_row_has_is_not_taken_for_a_position() -> None:

@@ -103,6 +103,19 @@ def test_a_record_page_says_its_values_and_what_proves_them(
     assert "https://linxi.example.org/" in page
 
 
+def test_every_permanent_id_is_a_page_or_an_anchor_on_one(site: dict[str, bytes], package: Package) -> None:
+    for own in package.states:
+        for home in ("", "en/"):
+            page = text(site, f"{home}id/{own.partition('.')[0]}/index.html")
+            assert f'id="{own}"' in page or "." not in own, own
+
+
+def test_what_is_retired_is_found_by_its_name(site: dict[str, bytes], package: Package) -> None:
+    row = package.states[frozen.RETIRED]
+    for home, language in (("", "zh"), ("en/", "en")):
+        assert f'"{row[f"name_{language}"]}"' in text(site, f"{home}search/data.js")
+
+
 def test_a_page_cites_in_every_style(site: dict[str, bytes]) -> None:
     page = text(site, "id/ind-gdp/index.html")
     for style in ("gbt7714", "apa", "bibtex", "ris", "csl-json"):

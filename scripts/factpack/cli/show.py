@@ -9,7 +9,7 @@ from factpack.cli.steps import no_such_id, package_of, project_of, tell_position
 from factpack.cli.words import language_of
 from factpack.package.citation import NotCitable
 from factpack.report.as_json import printable
-from factpack.report.record import record_text
+from factpack.report.record import record_data, record_text
 from factpack.table.encode import json_bytes
 
 
@@ -25,8 +25,6 @@ def command(context: click.Context, record_id: str, form: str) -> None:
         raise no_such_id(package, record_id) from error
     if form == "json":
         tell_position(context, package, record_id)
-        known = package.records.get(record_id.partition(".")[0])
-        state = package.states.get(record_id)
-        lines = json_bytes(known or dict(state or {})).decode().split("\n")  # of what is retired its row of ids
+        lines = json_bytes(record_data(package, record_id)).decode().split("\n")
         text = "".join(f"{printable(line)}\n" for line in lines)
     click.echo(text, nl=False)

@@ -5,7 +5,8 @@ The text follows the tables, their columns and their keys, so a new record type 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from factpack.package.citation import NotCitable, permanent_id, retirement_text
 from factpack.package.package import Package
@@ -44,6 +45,26 @@ def record_text(package: Package, shown_id: str, language: str) -> str:
     lines += [*parts, *evidence, *_used(package, record_id, language), ""]
     lines += [f"{words['source']}: {package.sources[record_id]}", f"{words['cite']}: factpack cite {owner}"]
     return _lines(lines)
+
+
+def record_data(package: Package, shown_id: str) -> Mapping[str, Any]:
+    """Return the nested record of an id; for the id of a sub-record, the record with only that one.
+
+    Of what is retired, its row in the table of ids; of a position in evidence, what it is evidence for.
+    """
+    state, record = package.states.get(shown_id), package.records.get(shown_id.partition(".")[0])
+    if record is None or (state and state["state"] == "retired"):
+        return dict(state or {})
+    for wanted in (shown_id, permanent_id(package, shown_id)):
+        parts = {name: each for name, each in record.items() if isinstance(each, list) and _has_ids(each)}
+        chosen = {name: [part for part in each if part["id"] == wanted] for name, each in parts.items()}
+        if any(chosen.values()):
+            return {name: chosen.get(name, each) for name, each in record.items() if chosen.get(name, True)}
+    return record
+
+
+def _has_ids(listed: Sequence[Any]) -> bool:
+    return bool(listed) and isinstance(listed[0], dict) and "id" in listed[0]
 
 
 def _lines(lines: Sequence[str]) -> str:

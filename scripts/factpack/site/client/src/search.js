@@ -67,14 +67,21 @@ function ready() {
   return engine;
 }
 
+// The id of a part is that of its record and more, and an anchor on the page of its record.
+const PART = /^([a-z]{3}-[a-z0-9-]+)\.[a-z0-9.-]+$/;
+
+function plain(query) {
+  return query.normalize("NFKC").toLowerCase().trim();
+}
+
 // What bears exactly the name that was asked for comes first, then what begins with it.
 function ranked(query) {
-  const wanted = query.normalize("NFKC").toLowerCase().trim();
+  const wanted = plain(query).replace(PART, "$1");
   const near = (each) => {
     const names = [each.id, each.id.slice(each.id.indexOf("-") + 1), each.name.toLowerCase(), each.other.toLowerCase()];
     return names.includes(wanted) ? 2 : names.some((name) => name.startsWith(wanted)) ? 1 : 0;
   };
-  return ready().search(query).map((each) => [near(each), each])
+  return ready().search(PART.test(plain(query)) ? wanted : query).map((each) => [near(each), each])
     .sort((one, two) => two[0] - one[0] || two[1].score - one[1].score).map(([, each]) => each);
 }
 
@@ -98,9 +105,11 @@ function show(query) {
   const found = ranked(query);
   const count = { 0: said.none, 1: said.one }[found.length] ?? said.found.replace("{count}", found.length);
   status.textContent = count + (found.length > LIMIT ? said.comma + said.more.replace("{count}", LIMIT) : "");
+  const part = PART.exec(plain(query));
   for (const each of found.slice(0, LIMIT)) {
     const item = element("li");
-    const title = element("a", each.name, { href: `${list.dataset.home}id/${each.id}/index.html` });
+    const anchor = part?.[1] === each.id ? `#${part[0]}` : "";
+    const title = element("a", each.name, { href: `${list.dataset.home}id/${each.id}/index.html${anchor}` });
     const about = element("p");
     about.append(element("span", each.kind, { className: "kind" }), " ", element("code", each.id));
     if (each.other && each.other !== each.name) about.append(" ", element("span", each.other, { className: "other" }));
