@@ -61,3 +61,14 @@ def test_the_same_run_in_chinese_tells_the_same(minimal: Path, run: Run) -> None
     assert code == 1
     assert out.splitlines()[0] == "sources/places/plc-empty.yaml:1:1: 错误[empty-file]: 文件为空"
     assert out.splitlines()[1].startswith("  提示: ")
+
+
+def test_a_misspelt_field_with_a_wrong_value_is_told_with_how_the_right_one_is_written(minimal: Path, run: Run) -> None:
+    text = PLACE.replace("{id}", "plc-x").replace("{n}", "1").replace("kind: area", "kint: areal\ncodee: '42'")
+    (minimal / "sources" / "places" / "plc-x.yaml").write_text(text, "utf-8")
+    for lang, kinds in (("en", "area"), ("zh", "片区（area）")):
+        problems = json.loads(run(minimal, "--lang", lang, "check", "--format", "json")[1])["problems"]
+        told = [(each["code"], each["line"]) for each in problems]
+        assert told == [("unknown-field", 5), ("not-in-vocabulary", 5), ("unknown-field", 6), ("wrong-form", 6)]
+        assert kinds in problems[1]["hint"]
+        assert "420106" in problems[3]["hint"]

@@ -9,7 +9,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -128,8 +128,12 @@ def _local_value(value: object) -> object:
 
 
 def _worded(error: Cause, path: Path, document: Document, schemas: Schemas) -> Iterator[Problem]:
-    """Yield the problems of one schema error, with the names of fields; its path is that in the file."""
+    """Yield the problems of one schema error, with the names of fields; its path is that in the file.
+
+    What it is about is described at its own path: in the file, its field may have another name or be elsewhere.
+    """
     field = _name(path)
+    described = partial(_described, document, tuple(error.absolute_path), schemas)
     wanted, value = error.validator_value, error.instance
     match error.validator:
         case "required" if error.otherwise:
@@ -141,11 +145,12 @@ def _worded(error: Cause, path: Path, document: Document, schemas: Schemas) -> I
         case "pattern" | "enum" | "const" if sign := quotes_meant(value):
             yield document.problem("full-width-sign", path, **sign)
         case "enum" | "const":
-            yield _not_a_value(document, path, wanted if error.validator == "enum" else [wanted], value, schemas)
+            allowed = wanted if error.validator == "enum" else [wanted]
+            yield _not_a_value(document, path, allowed, value, described().get("x-labels", {}))
         case "pattern" if (address := encoded(_text(value))) and re.search(str(wanted), address):
             yield document.problem("address-not-encoded", path, field=field, found=_text(value), encoded=address)
         case "pattern":
-            form = _form(_described(document, path, schemas), schemas)
+            form = _form(described(), schemas)
             yield document.problem("wrong-form", path, field=field, found=_text(value), **form)
         case "minLength" | "maxLength" | "minItems" | "maxItems" | "minimum" | "maximum":
             code = "wrong-size" if error.validator[3:] in ("Length", "Items") else "out-of-range"
@@ -174,11 +179,12 @@ def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _not_a_value(document: Document, path: Path, wanted: Sequence[object], value: object, schemas: Schemas) -> Problem:
+def _not_a_value(
+    document: Document, path: Path, wanted: Sequence[object], value: object, labels: Mapping[str, Both]
+) -> Problem:
     """Return the problem of a value that is not in a vocabulary; in Chinese, choices are shown by their labels, too."""
     allowed = [_text(each) for each in wanted]
     shown = difflib.get_close_matches(str(value), allowed, 1, 0.6) or allowed
-    labels = _described(document, path, schemas).get("x-labels", {})
     choices = listed("allowed", {"en": shown, "zh": [labelled(each, labels, "zh") for each in shown]})
     return document.problem("not-in-vocabulary", path, field=_name(path), found=_text(value), **choices)
 
@@ -196,7 +202,7 @@ def _form(field: Schema, schemas: Schemas) -> dict[str, str]:
 def _missing(error: Cause, document: Document, path: Path, schemas: Schemas) -> Iterator[Problem]:
     for key in error.validator_value:
         if key not in error.instance:
-            what = _what(document, path, key, schemas)
+            what = _what(document, (*error.absolute_path, key), schemas)
             yield document.problem("missing-field", path, field=key, what_en=what["en"], what_zh=what["zh"])
 
 
@@ -208,16 +214,16 @@ def _missing_choice(error: Cause, document: Document, path: Path, schemas: Schem
         {each: words["and"][each].join(map(words["name"][each].format, side)) for each in LANGUAGES} for side in sides
     ]
     choice = {f"choice_{each}": words["or"][each].join(side[each] for side in sets) for each in LANGUAGES}
-    told = {key: _what(document, path, key, schemas) for side in sides for key in side}
+    told = {key: _what(document, (*error.absolute_path, key), schemas) for side in sides for key in side}
     what = {each: [f"{key}{words['is'][each]}{text[each]}" for key, text in told.items()] for each in LANGUAGES}
     fields = {"field": ", ".join(error.otherwise), "others": ", ".join(error.validator_value)}
     shown = {f"what_{each}": " ".join(what[each]) for each in LANGUAGES}
     return document.problem("missing-choice", path, **fields, **choice, **shown)
 
 
-def _what(document: Document, path: Path, key: str, schemas: Schemas) -> Both:
+def _what(document: Document, path: Path, schemas: Schemas) -> Both:
     """Return what a field is for."""
-    text: Both = _described(document, (*path, key), schemas).get("x-description", {"zh": "", "en": ""})
+    text: Both = _described(document, path, schemas).get("x-description", {"zh": "", "en": ""})
     return text
 
 
