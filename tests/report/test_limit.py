@@ -9,12 +9,14 @@ import pytest
 
 from command_line import in_process
 from factpack.check.coverage import Number
-from factpack.history.changes import Change, Changes, FieldChange
+from factpack.history.changes import Change, Changes, FieldChange, Snapshot
 from factpack.report.changes import markdown
 from factpack.report.coverage import coverage_markdown
 from factpack.report.files import files_markdown
 from factpack.report.limit import LIMIT, SHARE, fitting
 from factpack.report.summary import summary_markdown
+from factpack.report.values import values_of
+from factpack.schema.model import Schemas
 from factpack.text.tokens import tokenise
 from factpack.words import LANGUAGES
 from projects import write_units
@@ -23,6 +25,10 @@ from report.problem_lists import ALL, COUNTS, PATHS, TITLES, TOTALS, known
 GITHUB = 2**20
 """Bytes that GitHub takes from a step."""
 RECORDS = 789
+
+NOTHING = Snapshot({}, {}, {}, "")
+VALUES = values_of(Schemas({}, {}, {}), {}, NOTHING, NOTHING)
+"""What tells values of which no schema is known."""
 
 
 def many(fields: int) -> Changes:
@@ -37,20 +43,20 @@ def many(fields: int) -> Changes:
 @pytest.mark.parametrize("fields", [1, 9, 2000])
 def test_changes_find_room_or_are_counted(language: str, fields: int) -> None:
     found = many(fields)
-    text = markdown(found, language, SHARE)
+    text = markdown(found, VALUES, language, SHARE)
     assert len(text.encode("utf-8")) <= SHARE
     shown = len(re.findall("^- ", text, re.M))
     more = re.search(r"^(?:另有 )?(\d+) (?:more changes|处改动)", text, re.M)
     assert more
     assert shown + int(more[1]) == RECORDS + len(found.columns)
-    assert text.startswith(markdown(found, language).split("\n", 1)[0])
+    assert text.startswith(markdown(found, VALUES, language).split("\n", 1)[0])
     if fields == 9:
-        assert len(markdown(found, language).encode("utf-8")) > GITHUB
+        assert len(markdown(found, VALUES, language).encode("utf-8")) > GITHUB
 
 
 def test_changes_that_find_room_are_told_whole() -> None:
     few = Changes(many(1).records[:5], [], "patch", "0.1.0", "0.1.0", "0.1.1")
-    assert markdown(few, "en", SHARE) == markdown(few, "en")
+    assert markdown(few, VALUES, "en", SHARE) == markdown(few, VALUES, "en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

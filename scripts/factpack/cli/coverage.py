@@ -11,12 +11,15 @@ from factpack.check.coverage import reason_labels
 from factpack.cli.help import Command
 from factpack.cli.paths import GivenPath
 from factpack.cli.steps import exit_with, print_problems, project_of
-from factpack.cli.words import EXIT_PROBLEMS, language_of
+from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.files import append_to
 from factpack.report import coverage
 from factpack.report.limit import SHARE
 from factpack.run.pipeline import check_project
 from factpack.run.workspace import open_workspace
+
+ANSWERED = ("uncovered-number", "unused-waiver", "unverified-quote")
+"""Problems that leave no number out: it is shown as open, its waiver is idle, or a maintainer has yet to verify it."""
 
 
 @click.command("coverage", cls=Command)
@@ -27,9 +30,10 @@ def command(context: click.Context, form: str, summary: str | None) -> None:
     language = language_of(context)
     space = open_workspace(project_of(context))
     outcome = check_project(space, numbers=True)
-    if space.schemas.problems:
+    if space.schemas.problems or space.brings_results:
         print_problems(context, outcome.problems, outcome)
         exit_with(outcome.problems)
+    unread = [each for each in outcome.problems if each.severity == "error" and each.code not in ANSWERED]
     texts = {name: space.library.text(name) for name in space.ids.get(space.schemas.documents.name, ())}
     if form == "json":
         sys.stdout.write(coverage.coverage_json(outcome.numbers, texts))
@@ -40,4 +44,6 @@ def command(context: click.Context, form: str, summary: str | None) -> None:
         sys.stdout.write(coverage.coverage_text(outcome.numbers, texts, reasons, language))
     if summary is not None:
         append_to(Path(summary), coverage.coverage_markdown(outcome.numbers, texts, language, SHARE))
-    sys.exit(EXIT_PROBLEMS if outcome.totals.get("unclaimed") else 0)
+    if unread:
+        click.echo(message(context, "not counted", errors=len(unread)), err=True)
+    sys.exit(EXIT_PROBLEMS if unread or outcome.totals.get("unclaimed") else 0)

@@ -53,15 +53,23 @@ def publish(root: Path, out: Path, files: Iterable[tuple[str, bytes]]) -> tuple[
 
 
 def published(folder: Path) -> dict[str, bytes]:
-    """Return the files at the top of a folder that was published, by name, without the list of sums; raises OSError."""
-    names = (name for name in _named(folder) if "/" not in name and not name.startswith("."))
-    return {name: read_below(folder, name, BUILT_LIMIT) for name in names}
+    """Return the files at the top of a folder that was published, by name, without the list of sums.
+
+    Raises OSError, or OutputError for a file that is not the one in the list.
+    """
+    found = {}
+    for name, sha256 in _sums(folder).items():
+        if "/" not in name and not name.startswith("."):
+            found[name] = read_below(folder, name, BUILT_LIMIT)
+            if hashlib.sha256(found[name]).hexdigest() != sha256:
+                raise OutputError(f"{folder / name}: is not the file that {SUMS} lists")
+    return found
 
 
-def _named(folder: Path) -> list[str]:
-    """Return the paths that a folder's list of checksums names, in its order; raises OSError."""
+def _sums(folder: Path) -> dict[str, str]:
+    """Return the checksums by path that a folder's list of them gives, in its order; raises OSError."""
     sums = read_below(folder, SUMS, LIST_LIMIT).decode("utf-8", errors="replace")
-    return [line.partition("  ")[2] for line in sums.splitlines()]
+    return {name: sha256 for sha256, _, name in (line.partition("  ") for line in sums.splitlines())}
 
 
 def _strangers(out: Path) -> Iterator[str]:
@@ -69,7 +77,7 @@ def _strangers(out: Path) -> Iterator[str]:
     if out.is_symlink() or not out.is_dir():
         yield out.name
         return
-    known = {SUMS, *(_named(out) if has_below(out, SUMS) else ())}
+    known = {SUMS, *(_sums(out) if has_below(out, SUMS) else ())}
     for name in sorted(entry.name for entry in out.iterdir()):
         for path in entries_below(out, name):
             if path not in known or not has_below(out, path):

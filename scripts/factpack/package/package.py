@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from factpack.disk.below import BUILT_LIMIT, LIST_LIMIT, read_below
+from factpack.disk.files import OutputError
 from factpack.disk.listed import BUILT, DESCRIPTOR
 from factpack.package.table import Field, Link, Row, Table
 from factpack.source.addresses import is_web
-from factpack.words import Both
+from factpack.words import LANGUAGES, Both
 
 
 class NoPackage(Exception):
@@ -133,7 +134,7 @@ class Package:
     @cached_property
     def rows(self) -> Mapping[str, Sequence[Row]]:
         """The rows of each table by its name, read once."""
-        return {name: tuple(table.items()) for name, table in self.tables.items()}
+        return {name: tuple(_rows(table)) for name, table in self.tables.items()}
 
     @cached_property
     def states(self) -> Mapping[str, Row]:
@@ -174,24 +175,55 @@ class Package:
 
 
 def open_package(folder: Path) -> Package:
-    """Return the package built in a folder; raises NoPackage where it is not whole."""
+    """Return the package built in a folder; raises NoPackage, which names the file that is not whole."""
     try:
         raw = read_below(folder, DESCRIPTOR, LIST_LIMIT)
-        descriptor = json.loads(raw)
+        descriptor = json.loads(raw.decode("utf-8"))  # as bytes, UTF-16 would be read, too
         strange = next(
             (str(each["path"]) for each in descriptor["resources"] if not BUILT.fullmatch(each["path"])), None
         )
         if strange is not None:
             raise NoPackage(strange)
-        sizes = {each["path"]: min(each["bytes"], BUILT_LIMIT) for each in descriptor["resources"]}
-        files = {path: read_below(folder, path, size) for path, size in sizes.items()}
-        hashes = {path: f"sha256:{hashlib.sha256(data).hexdigest()}" for path, data in files.items()}
-        wrong = [each["path"] for each in descriptor["resources"] if each["hash"] != hashes[each["path"]]]
+        wanted = {each["path"]: (min(each["bytes"], BUILT_LIMIT), each["hash"]) for each in descriptor["resources"]}
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise NoPackage(DESCRIPTOR) from error
-    if wrong:
-        raise NoPackage(wrong[0])
-    return Package(folder, descriptor, raw, files)
+    package = Package(folder, descriptor, raw, {path: _read(folder, path, *made) for path, made in wanted.items()})
+    _require_described(package)
+    return package
+
+
+def _read(folder: Path, path: str, size: int, sha256: str) -> bytes:
+    """Return what a file of a package holds; raises NoPackage where it is not the one that is listed."""
+    try:
+        data = read_below(folder, path, size)
+    except (OSError, TypeError) as error:
+        raise NoPackage(path) from error
+    if f"sha256:{hashlib.sha256(data).hexdigest()}" != sha256:
+        raise NoPackage(path)
+    return data
+
+
+def _require_described(package: Package) -> None:
+    """Raise NoPackage where a descriptor does not say all that readers of a package ask it for."""
+    try:
+        texts = [text[each] for text in (package.title, package.description) for each in LANGUAGES]
+        texts += [package.name, package.version, package.licence["name"]]
+        texts += [author for each in LANGUAGES for author in package.authors_in(each)]
+        formats = [each["format"] for each in package.descriptor["resources"]]
+        if not all(isinstance(each, str) for each in (*texts, *formats, *package.headline)):
+            raise NoPackage(DESCRIPTOR)
+        if not package.created or "ids" not in package.tables:
+            raise NoPackage(DESCRIPTOR)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise NoPackage(DESCRIPTOR) from error
+
+
+def _rows(table: Table) -> Iterator[Row]:
+    """Yield the rows of a table; raises OutputError where they are not of the columns that the descriptor gives."""
+    try:
+        yield from table.items()
+    except (ValueError, LookupError, ArithmeticError, StopIteration) as error:
+        raise OutputError(f"{table.path} does not fit {DESCRIPTOR}; run factpack build") from error
 
 
 def _table(resource: Mapping[str, Any], raw: bytes) -> Table:
