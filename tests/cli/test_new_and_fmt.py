@@ -32,8 +32,8 @@ def test_a_draft_lies_where_its_record_belongs_and_check_names_what_is_missing(m
 
 
 def test_a_draft_with_everything_given_is_a_record(minimal: Path, run: Run) -> None:
-    quote = ("--document", "doc-report", "--paragraph", "3", "--quote", "临溪湖畔")
-    given = ("--zh", "临溪湖", "--en", "Linxi shore", *quote, "--set", "kind=lake")
+    quote = ("--document", "doc-report", "--paragraph", "3", "--quote", "溪东小学")
+    given = ("--zh", "溪东小学", "--en", "Linxi shore", *quote, "--set", "kind=lake")
     assert run(minimal, "new", "place", *given)[0] == 0
     assert run(minimal, "check")[:2] == (0, "")
     assert run(minimal, "fmt", "--check", str(minimal / "sources/places/plc-linxi-shore.yaml"))[0] == 0

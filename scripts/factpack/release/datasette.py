@@ -31,7 +31,7 @@ def settings(package: Package, database: str, language: str) -> bytes:
 
 
 def _table(table: Table, language: str) -> dict[str, Any]:
-    names = {field.name for field in table.fields}
+    names = {field.name for field in table.fields} if table.name != "ids" else ()  # it names only what is retired
     label = next((f"{each}_{language}" for each in LABELS if f"{each}_{language}" in names), None)
     return {
         "title": table.title[language],
