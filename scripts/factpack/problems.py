@@ -18,7 +18,7 @@ LIST_LIMIT = 240
 """Characters after which no further item of a list of echoed values is shown."""
 _WHOLE = ("allowed", "choice", "condition", "fields", "form", "known", "tokens", "wanted", "what", "where", "words")
 WHOLE = {f"{name}_{each}" for name in _WHOLE for each in LANGUAGES}
-WHOLE |= {"encoded", "quotes"}
+WHOLE |= {"encoded", "longer", "quotes"}
 """Values that are shown whole: a choice that is cut cannot be chosen, and lists are cut between their items."""
 
 

@@ -85,7 +85,7 @@ def test_a_file_that_does_not_parse_makes_no_number_look_unused(minimal: Path, r
 
 def test_a_name_only_inside_a_longer_known_name_is_not_named(minimal: Path, run: Run) -> None:
     edit(minimal, "plc-linxi-lake", [("quote: 临溪湖畔", "quote: 临溪湖公园")])
-    assert "[name-not-in-quote]" in run(minimal, "check")[1]
+    assert "[name-within-longer]" in run(minimal, "check")[1]
 
 
 def test_the_closing_line_says_how_much_was_proven(minimal: Path, run: Run) -> None:

@@ -125,4 +125,4 @@ def test_a_name_that_holds_what_others_quote_is_noticed(built_linxi: Built) -> N
     with built_linxi.put_back(path):
         path.write_text(PUMP_AND_HOSPITAL, "utf-8")
         assert built_linxi.changes()
-        assert "name-not-in-quote" in {problem.code for problem in result(built_linxi.root, cached=True)[0]}
+        assert "name-within-longer" in {problem.code for problem in result(built_linxi.root, cached=True)[0]}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from factpack.check.sound import has_evidence, leaves_evidence
 from factpack.check.windows import Use
 from factpack.problems import Problem
 from factpack.record.evidence import cited
@@ -133,7 +134,9 @@ def doubts(kind: Kind, record: Record | None, found: Iterable[Problem]) -> set[D
 
     `record` is the data of the record, None where it cannot be read.
     """
-    if record is None or any(problem.code not in PLACED for problem in found):
+    if not has_evidence(kind):
+        return set()
+    if record is None or not all(problem.code in PLACED or leaves_evidence(kind, problem) for problem in found):
         return {EVERYWHERE}
     entries = cited(kind.shape, record)
     return {(each.document, each.paragraph) for each in entries if each.paragraph is not None}
@@ -204,10 +207,12 @@ def _overlap(one: Use, other: Use) -> bool:
     return one.member == other.member or 0 in (one.member, other.member)
 
 
-def not_shared(shared: SharedUses, reread: Callable[[str], Document]) -> Iterator[Problem]:
-    """Yield parts that say `shared` without need."""
+def not_shared(
+    shared: SharedUses, reread: Callable[[str], Document], doubted: Collection[Doubt] = ()
+) -> Iterator[Problem]:
+    """Yield parts that say `shared` without need; a record that is wrong may be what they share a number with."""
     for user, (use, shares) in shared.items():
-        if not shares:
+        if not shares and EVERYWHERE not in doubted and (use.document, use.paragraph) not in doubted:
             yield reread(use.path).problem("not-shared", use.at, part=user)
 
 

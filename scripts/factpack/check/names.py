@@ -65,7 +65,12 @@ def name_problems(evidenced: EvidencedItem, proven: Proven) -> Iterator[Problem]
         return
     if evidenced.whole:
         if not any(names_stand_in(evidenced, window, forms) for window in evidenced.windows):
-            yield unnamed(evidenced, "name-not-in-quote", evidenced.at("evidence"), forms[:1], evidenced.windows)
+            longer = _longer_names(evidenced, forms)
+            code, shown = (
+                ("name-within-longer", {"longer": joined(longer, ", ", LIST_LIMIT)}) if longer else _NOT_AT_ALL
+            )
+            at = evidenced.at("evidence")
+            yield unnamed(evidenced, code, at, forms[:1], evidenced.windows, **shown)
             return
         yield from shared_forms(evidenced, forms)
         return
@@ -91,9 +96,21 @@ def name_problems(evidenced: EvidencedItem, proven: Proven) -> Iterator[Problem]
             yield evidenced.subject.problem("nearer-subject", (*window.at, "quote"), **shown)
 
 
-def unnamed(evidenced: EvidencedItem, code: str, at: Path, forms: Sequence[str], windows: Iterable[Window]) -> Problem:
+_NOT_AT_ALL: tuple[str, dict[str, str]] = ("name-not-in-quote", {})
+
+
+def _longer_names(evidenced: EvidencedItem, forms: Sequence[str]) -> list[str]:
+    """Return the longer names in the quotes of which a form is only a part, each with its record."""
+    found = [each for window in evidenced.windows for each in _others(evidenced, window)]
+    longer = [f"{name} ({record_id})" for name, record_id in found if any(is_longer(name, form) for form in forms)]
+    return list(dict.fromkeys(longer))
+
+
+def unnamed(
+    evidenced: EvidencedItem, code: str, at: Path, forms: Sequence[str], windows: Iterable[Window], **more: str
+) -> Problem:
     """Return the problem that none of the forms is in the quotes of windows."""
-    shown = {
+    shown = more | {
         "name": joined(forms, " / ", ECHO_LIMIT - 4),
         "quotes": joined([window.text for window in windows], " | ", LIST_LIMIT),
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from factpack.check.coverage import Doubt, doubts
 from factpack.check.proof import prove
 from factpack.check.rules import check
+from factpack.check.sound import apart, sound_parts
 from factpack.check.windows import Use
 from factpack.problems import Problem
 from factpack.record.ids import Identity, identities
@@ -39,17 +40,17 @@ class Checked:
 def check_record(
     kind: Kind, document: Document, problems: Sequence[Problem], library: Library, *, proof: bool = True
 ) -> Checked:
-    """Check a record: its rules if it is valid for its schema, and its values and names against their quotes if it
-    keeps the rules.
+    """Check a record: what it breaks of the rules, and its values and names against their quotes.
 
-    `problems` says what it breaks of YAML, of its name and of its schema. Without `proof` no quote is looked at.
+    `problems` says what it breaks of YAML, of its name and of its schema. Parts with a problem are looked at no
+    further, all others are: a fault hides nothing but what rests on it. Without `proof` no quote is looked at.
     """
     if problems or document.data is None:
-        return Checked(problems, frozenset(doubts(kind, document.data, problems)))
-    subject, uses = Subject(kind, document, library), list[Use]()
-    found = check(subject)
-    if proof and not found:
-        found, uses = prove(subject)
+        sound = sound_parts(kind, document, problems) if document.data is not None else None
+        more = _told(Subject(kind, sound, library), proof)[0] if sound else []
+        return Checked([*problems, *apart(kind, more, problems)], frozenset(doubts(kind, document.data, problems)))
+    subject = Subject(kind, document, library)
+    found, uses = _told(subject, proof)
     return Checked(
         found,
         frozenset(doubts(kind, subject.record, found) if found else ()),
@@ -59,3 +60,12 @@ def check_record(
         uses,
         unique_keys(kind, document),
     )
+
+
+def _told(subject: Subject, proof: bool) -> tuple[list[Problem], list[Use]]:
+    """Return what a record breaks and fails to prove, and, if it keeps the rules, the numbers that it uses."""
+    found = check(subject)
+    if not proof:
+        return found, []
+    unproven, uses = prove(subject)
+    return [*found, *apart(subject.kind, unproven, found)], [] if found else uses

@@ -243,7 +243,7 @@ def retired_ahead(subject: Subject) -> Iterator[Problem]:
 
 
 FIRST: tuple[Rule, ...] = (bad_time, trailing_zero, no_version)
-"""Rules on times, whole numbers and versions, which the others read."""
+"""Rules on times, whole numbers and versions, which some of the others read."""
 RULES: tuple[Rule, ...] = (
     unknown_reference,
     duplicate_part,
@@ -264,7 +264,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+READERS: tuple[Rule, ...] = (early_date, retired_ahead)
+"""Rules that read times and versions."""
+
+
 def check(subject: Subject) -> list[Problem]:
-    """Return what a schema-valid record breaks of the rules: of the first ones, or else of the others."""
-    first = [problem for rule in FIRST for problem in rule(subject)]
-    return first or [problem for rule in RULES for problem in rule(subject)]
+    """Return what a record breaks of the rules; of those that read times and versions only where these are right."""
+    found = [problem for rule in FIRST for problem in rule(subject)]
+    return found + [problem for rule in RULES if not (found and rule in READERS) for problem in rule(subject)]

@@ -132,7 +132,7 @@ def coverage_problems(
             outcome.totals[how] = outcome.totals.get(how, 0) + count
         if wanted.stage and result.rows:
             wanted.stage.append("build/csv/numbers.csv", result.rows)
-    yield from coverage.not_shared(shared, space.reader.document)
+    yield from coverage.not_shared(shared, space.reader.document, joins.doubts)
 
 
 def _doubled(space: Workspace, joins: Joins) -> list[Problem]:

@@ -108,8 +108,8 @@ def _package(reader: Reader) -> tuple[Record, list[Problem]]:
     """Return the metadata of the package, empty where it is wrong, and its problems."""
     document = reader.document(PACKAGE_PATH)
     problems = [*document.problems, *reader.validators[PACKAGE].problems(document)]
-    if not problems:
-        problems = [*package_problems(document), *foreign_schema(PACKAGE_PATH, document.raw, PACKAGE)]
+    if document.data is not None:
+        problems += [*package_problems(document, problems), *foreign_schema(PACKAGE_PATH, document.raw, PACKAGE)]
     return {} if problems or document.data is None else document.data, problems
 
 
