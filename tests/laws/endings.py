@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from command_line import Ended
 from factpack.cli import cli, main
 from factpack.edit.starter import client_bundle
 from pages import chinese, read
-from projects import replace
+from projects import replace, tree
 
 PAGE = "docs/commands.md"
 WORDS = {"as usual": "照常", "none": "无", "all": "全部", "other": "其他"}
@@ -57,16 +58,23 @@ def table(language: str) -> list[Row]:
     return [Row(*(english.get(cell, cell) for cell in row)) for row in rows[start + 2 :]]
 
 
+def calls(command: str) -> list[list[str]]:
+    """Return how a command is called in the rows of the table: as usual, and with the options that stand there."""
+    written = {each for row in table("en") for each in re.findall(r"`([^`]+)`", row.commands)}
+    options = sorted(each.split()[1:] for each in written if each.split()[0] == command)
+    return [[*arguments(command), *more] for more in ([], *(each for each in options if each))]
+
+
 def situations() -> list[str]:
     """Return the situations of the table, in order, as the English page calls them."""
     return list(dict.fromkeys(row.situation for row in table("en")))
 
 
-def said(language: str, situation: str, command: str) -> Row:
-    """Return the row for a command: the one that names it, else that of all others."""
+def said(language: str, situation: str, command: str, more: str = "") -> Row:
+    """Return the row for a command and its options: the one that names them, the command, or all others."""
     rows = [row for english, row in zip(table("en"), table(language), strict=True) if english.situation == situation]
-    named = [row for row in rows if f"`{command}`" in row.commands]
-    return (named or [row for row in rows if row.commands in ("all", "other")])[0]
+    ways = (f"`{command} {more}`", f"`{command}`", "all", "other")
+    return next(row for way in ways for row in rows if row.commands == way or (way[0] == "`" and way in row.commands))
 
 
 def matches(first: str, lines: str) -> bool:
@@ -101,6 +109,20 @@ def skip_without_extras(command: str) -> None:
             pytest.importorskip(library, reason=f"the libraries of the extra {command} are not installed")
     if command == "site" and not client_bundle().is_dir():
         pytest.skip("what the pages load is not bundled: make site")
+
+
+class Project:
+    """A project that is made anew, always in the same place, where it was changed; its text lies beside it."""
+
+    def __init__(self, kept: Path, root: Path) -> None:
+        self.kept, self.root, self.tree = kept, root, tree(kept)
+
+    def fresh(self) -> Path:
+        """Return its root, as it was at first."""
+        if not self.root.exists() or tree(self.root) != self.tree:
+            shutil.rmtree(self.root, ignore_errors=True)
+            shutil.copytree(self.kept, self.root, symlinks=True)
+        return self.root
 
 
 def spoil(root: Path) -> None:

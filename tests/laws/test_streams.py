@@ -18,8 +18,20 @@ import pytest
 from command_line import FACTPACK, Ended, called, called_in_a_process
 from factpack.cli import cli
 from factpack.words import LANGUAGES
-from laws.endings import Streams, arguments, commands, forked, matches, said, situations, skip_without_extras, spoil
-from projects import MINIMAL, leftovers, tree
+from laws.endings import (
+    Project,
+    Streams,
+    arguments,
+    commands,
+    forked,
+    matches,
+    said,
+    situations,
+    skip_without_extras,
+    spoil,
+)
+from laws.situations import shallow
+from projects import MINIMAL, leftovers, replace, tree
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that are forked")
 STREAMS = {
@@ -35,20 +47,6 @@ STREAMS = {
 REDIRECTIONS = {"closed": "{0}>&-", "read-only": "{0}< /dev/null", "full": "{0}> /dev/full"}
 SILENT = {"release", "site"}
 """Commands that never print on stdout."""
-
-
-class Project:
-    """A project that is made anew, always in the same place, where it was changed; its text lies beside it."""
-
-    def __init__(self, kept: Path, root: Path) -> None:
-        self.kept, self.root, self.tree = kept, root, tree(kept)
-
-    def fresh(self) -> Path:
-        """Return its root, as it was at first."""
-        if not self.root.exists() or tree(self.root) != self.tree:
-            shutil.rmtree(self.root, ignore_errors=True)
-            shutil.copytree(self.kept, self.root, symlinks=True)
-        return self.root
 
 
 @pytest.fixture
@@ -118,6 +116,19 @@ def test_so_does_a_command_that_has_much_to_say(spoilt: Project, command: str) -
 @pytest.mark.parametrize("command", commands())
 def test_so_does_its_help(project: Project, command: str) -> None:
     assert hold(project, [command, "--help"], 0, list(STREAMS)[:4])
+
+
+@pytest.mark.parametrize("situation", STREAMS)
+def test_a_build_whose_warnings_cannot_be_shown_writes_nothing(spoilt: Project, situation: str) -> None:
+    replace(spoilt.kept / "sources" / "places" / "plc-linxi.yaml", "kind: shire", "kind: county")
+    root = shallow(spoilt.fresh())
+    shutil.copytree(spoilt.kept / "sources", root / "sources", dirs_exist_ok=True)
+    before = tree(root)
+    ended = forked(["--lang", "en", "build"], root, STREAMS[situation])
+    shown = STREAMS[situation].stdout == "usual"
+    assert ended.exit_code == (0 if shown else int(said("en", situation, "build").status))
+    assert ended.stdout.startswith("sources/package.yaml:1:1: warning[editions-unknown]: " if shown else "")
+    assert (tree(root) != before, leftovers(root)) == (shown, [])
 
 
 @pytest.mark.parametrize("situation", STREAMS)

@@ -38,9 +38,6 @@ def command(context: click.Context, rev: str | None, to: str | None, form: str, 
     problems = [*unknown_problem(then.unknown), *damage_problems(then, before.damage)]
     problems += damage_problems(after, now.damage) if after else ()
     language, values = language_of(context), values_of(space.schemas, space.package, now, before)
-    if form == "text":
-        tell_compared(context, then, after)
-    sys.stderr.write(as_text.text(problems, language))
     if form == "json":
         compared = {"from": then.name, "to": after.name if after else None}
         sys.stdout.write(changes.as_json(found, compared, problems, language))
@@ -48,6 +45,9 @@ def command(context: click.Context, rev: str | None, to: str | None, form: str, 
         sys.stdout.write(changes.markdown(found, values, language, problems=problems))
     else:
         sys.stdout.write(changes.text(found, values, language))
+        tell_compared(context, then, after)
+    sys.stderr.write(as_text.text(problems, language))
+    if form == "text":
         sys.stderr.write(changes.closing(found, language))
     if summary is not None:
         append_to(Path(summary), changes.markdown(found, values, language, SHARE, problems))
