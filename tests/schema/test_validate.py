@@ -99,7 +99,7 @@ def test_the_two_validators_agree_on_mutations_of_right_records(space: Workspace
         ("unit: unt-cny-100m", "unit: 元", "wrong-form]: '元' is not written as 'unit' must be"),
         ("value: 220", "value: '220'", "wrong-type]: 'value' must be a number, but '220' is a text"),
         ("period: '2026'", "period: 2026", "wrong-type]: 'period' must be a text, but '2026' is a whole number"),
-        ("paragraph: 4", "paragraph: 0", "out-of-range]: 'paragraph' is 0; 1 is the least"),
+        ("paragraph: 4", "paragraph: 0", "out-of-range]: 'paragraph' is 0; it must be at least 1"),
         ("theme: economy", "theme:", "no-value]: the field 'theme' has no value"),
         ("theme: economy", "theme: 3", "wrong-type]: 'theme' must be a text, but '3' is a whole number"),
         ("value: 220", "vlaue: 220", "unknown-field]: there is no field 'vlaue' here"),

@@ -198,7 +198,7 @@ def used_twice(uses: Iterable[Use], reread: Callable[[str], Document], shared: S
             if use.shared:
                 shared[use.user] = use, bool(others) or shared.get(use.user, (use, False))[1]
             elif others:
-                values = {"token": f"{use.paragraph}:{use.start}", "other": others}
+                values = {"paragraph": str(use.paragraph), "start": str(use.start), "other": others}
                 yield reread(use.path).problem("token-used-twice", use.at, **values)
 
 
