@@ -123,11 +123,11 @@ def test_a_file_that_would_become_too_large_is_left_as_it_is() -> None:
 
 
 def test_what_only_one_of_the_parsers_reads_is_a_problem_at_its_line() -> None:
-    raw = b"id: x\nname: |-#c\n  a\n"
+    raw = b'id: x\nname: ["a":b]\n'
     assert documents.load(PATH, raw).problems == ()
     layout = lay_out(PATH, raw, "unit", SCHEMAS)
     assert layout.raw == raw
-    assert [(each.code, each.line, each.column) for each in layout.problems] == [("yaml-syntax", 2, 9)]
+    assert [(each.code, each.line, each.column) for each in layout.problems] == [("yaml-syntax", 2, 11)]
 
 
 def test_data_that_differs_is_told_apart_and_order_that_means_nothing_is_not() -> None:
