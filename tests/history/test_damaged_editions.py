@@ -49,6 +49,21 @@ def committed(root: Path, path: str, how: str) -> str:
 
 
 @pytest.mark.parametrize("how", DAMAGES)
+def test_no_id_is_given_to_a_new_record_while_the_ids_of_then_are_not_known(
+    published: Path, run: Run, how: str
+) -> None:
+    told, there = committed(published, IDS, how), sorted((published / "sources").rglob("*.yaml"))
+    code, out, err = run(published, "new", "place", "--zh", "新桥", "--en", "New Bridge")
+    assert (code, out, f"error[damaged-edition]: {IDS} of HEAD cannot be used: " in err, told in err) == (
+        1,
+        "",
+        True,
+        True,
+    )
+    assert sorted((published / "sources").rglob("*.yaml")) == there
+
+
+@pytest.mark.parametrize("how", DAMAGES)
 @pytest.mark.parametrize("path", [DESCRIPTOR, IDS])
 def test_what_ids_and_columns_are_compared_with_is_named_where_it_is_damaged(
     published: Path, run: Run, path: str, how: str
@@ -110,7 +125,7 @@ def test_a_published_version_whose_files_are_not_those_it_lists_is_damaged(publi
 
 
 def test_lines_that_hold_no_id_are_no_published_ids_and_all_others_are(published: Path, run: Run) -> None:
-    rows = '"never closed\nLinxi Lake,place,current,,\nplc-linxi-pond,place,current,,\nplc-linxi-lake;place;;;\n'
+    rows = '"never closed\nLinxi Lake,place,current,,,,,,\nplc-linxi-pond,place,current,,,,,,\nplc-linxi-lake;place;;;\n'
     text = (published / IDS).read_text("utf-8")
     (published / IDS).write_text(text + rows, "utf-8")
     git(published, "commit", "-qam", "rubbish at the end")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,8 @@ from factpack.disk.project import Project
 from factpack.problems import Problem, pointer
 from factpack.run.outcome import once_each
 from factpack.run.workspace import Workspace, open_workspace
-from factpack.schema.model import Schema, resolve
-from factpack.source.documents import Document
+from factpack.schema.model import Kind, Schema, resolve
+from factpack.source.documents import Document, load
 from factpack.source.marks import Marks
 from factpack.source.marks import Path as Steps
 
@@ -119,3 +120,39 @@ def test_what_a_record_needs_in_any_case_stands_before_what_a_condition_asks(spa
     needed = [field for field in kind.shape.schema["required"] if field not in data]
     assert fields[: len(needed)] == needed
     assert sorted(fields[len(needed) :]) == ["timing", "unit"]
+
+
+LINE = re.compile(r"^( *(?:- )?[a-z_]+: )[^\s{\[|>].*$", re.MULTILINE)
+"""A field with a value on its line."""
+
+
+def loaded(space: Workspace, kind: Kind, text: str) -> list[Problem]:
+    """Return what a check says of the YAML of a record."""
+    document = load(kind.path("ind-any"), text.encode())
+    return once_each([*document.problems, *space.reader.validators[kind.name].problems(document)])
+
+
+def test_a_value_that_cannot_be_read_is_one_problem(space: Workspace, linxi: Path) -> None:
+    for kind in space.schemas.kinds.values():
+        for record_id in space.ids[kind.name]:
+            text = (linxi / kind.path(record_id)).read_text("utf-8")
+            for line in LINE.finditer(text):
+                broken = f"{text[: line.start()]}{line[1]}012{text[line.end() :]}"
+                assert [each.code for each in loaded(space, kind, broken)] == ["ambiguous-scalar"], (record_id, line[0])
+
+
+def test_a_value_that_cannot_be_read_hides_no_field_that_is_missing_or_unknown(space: Workspace) -> None:
+    kind = space.schemas.kinds["indicator"]
+    written = "id: ind-any\ntheme: 012\nunitt: unt-set\nobservations:\n  - period: 2025-12-29\n    reading: clear\n"
+    problems = loaded(space, kind, written)
+    assert [each.pointer for each in problems if each.code == "ambiguous-scalar"] == [
+        "/theme",
+        "/observations/0/period",
+    ]
+    assert {(each.pointer, each.values["field"]) for each in problems if each.code == "missing-field"} >= {
+        ("", "name"),
+        ("", "measure"),
+        ("/observations/0", "status"),
+        ("/observations/0", "evidence"),
+    }
+    assert {each.code for each in problems} == {"ambiguous-scalar", "missing-field", "unknown-field"}

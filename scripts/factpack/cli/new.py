@@ -17,6 +17,7 @@ from factpack.cli.words import language_of, message
 from factpack.disk.below import write_below
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.fields import Question
+from factpack.history.comparison import damage_problems
 from factpack.history.editions import latest
 from factpack.problems import echo
 from factpack.report import as_text
@@ -59,7 +60,7 @@ def command(
     given += [_pair(_typed(each)) for each in values]
     asks = sys.stdin.isatty() and not stdout
     record_id = record or _id(context, of, dict(given).get(known["en"], ""), asks)
-    if reason := refusal(of, record_id, _taken(space), language):
+    if reason := refusal(of, record_id, _taken(space, language), language):
         raise Misuse("bad id", reason=reason)
     try:
         if asks:
@@ -84,9 +85,16 @@ def _check_of(context: click.Context, draft: Path) -> str:
     return shlex.join(["factpack", *(("--root", root) if root else ()), "check", shown(draft)])
 
 
-def _taken(space: Workspace) -> set[str]:
-    """Return the ids that a new record cannot have: those in use, and those of the version before."""
-    earlier, _ = latest(space.project.root, str(space.package.get("name", ""))).ids()  # of damage `check` tells
+def _taken(space: Workspace, language: str) -> set[str]:
+    """Return the ids that a new record cannot have: those in use, and those of the version before.
+
+    Ends the program where these are not all known: one of them could be given again.
+    """
+    before = latest(space.project.root, str(space.package.get("name", "")))
+    earlier, damage = before.ids()
+    problems = list(damage_problems(before, damage))
+    sys.stderr.write(as_text.text(problems, language))
+    exit_with(problems)
     return {record_id for ids in space.ids.values() for record_id in ids} | {each.id for each in earlier}
 
 

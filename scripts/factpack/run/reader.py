@@ -97,9 +97,9 @@ class Reader:
         path = kind.path(record_id)
         document = self._noted(path, self.kept.ahead.take(path) or self._read(path))
         problems = [*document.problems, *misnamed(kind, document)]
+        broken = self.validators[kind.name].problems(document)
+        problems += [each for each in broken if not (problems and each.pointer == "/id")]
         if document.data is not None:
-            broken = self.validators[kind.name].problems(document)
-            problems += [each for each in broken if not (problems and each.pointer == "/id")]
             problems += foreign_schema(path, document.raw, kind.name)
         return document, problems
 

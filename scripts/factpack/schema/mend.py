@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from factpack.problems import Problem, listed
 from factpack.schema.model import Schema, Schemas, is_text, resolve
 from factpack.source.documents import Document
-from factpack.source.marks import Path
+from factpack.source.marks import Path, Value
 from factpack.source.syntax import sign_meant
 from factpack.words import LANGUAGES, Both, texts
 
@@ -46,9 +46,11 @@ class Mended:
         return tuple(self.names.get(path[: at + 1], step) for at, step in enumerate(path))
 
 
-def mended(document: Document, unknown: Mapping[Path, Sequence[str]], record: Schema, schemas: Schemas) -> Mended:
+def mended(
+    data: Value, document: Document, unknown: Mapping[Path, Sequence[str]], record: Schema, schemas: Schemas
+) -> Mended:
     """Return a record without its unknown fields; `unknown` are these by the path of their object."""
-    found = Mended(copy.deepcopy(document.data))
+    found = Mended(copy.deepcopy(data))
     homes = list(_homes(record, schemas.sources))
     for path, keys in sorted(unknown.items(), key=lambda each: -len(each[0])):
         here = next((home for home in homes if home.steps == _steps(path)), None)

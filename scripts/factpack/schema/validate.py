@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, partial
 from itertools import islice
@@ -76,14 +76,18 @@ class Validator:
         """Return what is wrong with a document by its schema: nothing if it is valid.
 
         One problem for one cause, all causes at once, and what a record needs in any case before what a condition asks.
+        Of a document with values that cannot be read, what does not rest on these.
         """
-        if document.data is None or self.decides.is_valid(document.data):
+        data = document.readable if document.data is None else document.data
+        if data is None or self.decides.is_valid(data):
             return []
-        errors = list(islice(self.errors(document.data), ERROR_LIMIT))
-        unknown = {tuple(each.absolute_path): _unknown(each) for each in errors if _is_of_unknown_fields(each)}
-        record = mended(document, unknown, self.schemas.sources[self.name], self.schemas)
+        errors = list(islice(self.errors(data), ERROR_LIMIT))
+        unknown = {_path(each): _unknown(each) for each in errors if _is_of_unknown_fields(each)}
+        record = mended(data, document, unknown, self.schemas.sources[self.name], self.schemas)
         if unknown:
             errors = list(islice(self.errors(record.data), ERROR_LIMIT))
+        if document.problems:
+            errors = [each for each in errors if not _rests_on(each, record.in_file(_path(each)), document.faults)]
         found: dict[tuple[str, str, str | None], Problem] = {}
         for error in causes(errors, self.schema):
             if not record.is_added(tuple(error.absolute_path)):
@@ -98,6 +102,19 @@ class Validator:
 
 def _is_of_unknown_fields(error: ValidationError) -> bool:
     return str(error.validator) == "additionalProperties"
+
+
+def _path(error: ValidationError) -> Path:
+    return tuple(error.absolute_path)
+
+
+def _rests_on(error: ValidationError, path: Path, faults: Collection[Path]) -> bool:
+    """Say whether an error may come of a value that cannot be read; that a field is missing in any case does not."""
+    if any(path[: len(fault)] == fault for fault in faults):
+        return True
+    if str(error.validator) == "required" and not {"then", "else", "contains"} & {*error.absolute_schema_path}:
+        return False
+    return any(fault[: len(path)] == path for fault in faults)
 
 
 def _unknown(error: ValidationError) -> list[str]:

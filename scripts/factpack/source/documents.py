@@ -26,11 +26,19 @@ class Document:
     """Its marks; None if they are still to be found, by reading `raw` strictly."""
     problems: tuple[Problem, ...] = ()
     raw: bytes = b""
+    readable: dict[str, Value] | None = None
+    """Its mapping, where the problems are all of single values, so that what else it lacks can be told with them."""
 
     @cached_property
     def marks(self) -> Marks:
         """Line and column of its values and keys."""
         return load_strictly(self.path, self.raw).marks if self.known_marks is None else self.known_marks
+
+    @cached_property
+    def faults(self) -> frozenset[Path]:
+        """The paths of the values that its problems are of."""
+        pointers = {each.pointer for each in self.problems}
+        return frozenset(path for path in self.marks.values if pointer(path) in pointers)
 
     def problem(self, code: str, at: Path, **values: str) -> Problem:
         """Return a problem at the value of a path of this document."""
@@ -61,6 +69,6 @@ def load_strictly(path: str, raw: bytes) -> Document:
         code = "empty-file" if builder.root is None else "not-a-mapping"
         builder.problems += sign_problems(path, text) or [Problem(path, 1, 1, code)]
     if builder.problems:
-        return Document(path, None, builder.marks, tuple(builder.problems))
+        return Document(path, None, builder.marks, tuple(builder.problems), raw, builder.readable())
     assert isinstance(builder.root, dict)
     return Document(path, builder.root, builder.marks, (), raw)

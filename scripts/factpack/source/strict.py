@@ -22,6 +22,13 @@ DEPTH_LIMIT = 32
 NODE_LIMIT = 20_000
 TEXT_LIMIT = 65_536
 DIGIT_LIMIT = 15
+OF_ONE_VALUE = frozenset(
+    (
+        *("ambiguous-scalar", "too-many-digits", "text-too-long", "empty-text", "edge-space", "comment-after-text"),
+        *("forbidden-character", "lookalike-character", "stacked-marks", "not-nfc", "mixed-alphabets"),
+    )
+)
+"""Problems of a value that leave all others as they are."""
 _DIRECTIVE = re.compile(r"(?: *(?:#[^\n]*)?\r?\n)*(?=%)")
 _DECORATION = {"an anchor": "yaml-anchor", "an alias": "yaml-anchor", "a tag": "yaml-tag"}
 """The code of a broken anchor, alias or tag, by what the parser was scanning."""
@@ -75,6 +82,15 @@ class Builder:
             self._unparsed(error)
         except (yaml.YAMLError, ValueError, KeyError, AttributeError, IndexError, RecursionError) as error:
             self.problems += syntax_problems(self.path, self.text, (1, 1), type(error).__name__)
+
+    def readable(self) -> dict[str, Value] | None:
+        """Return the mapping that was read to its end, if what is wrong is wrong in single values only."""
+        places = {pointer(path): mark for path, mark in self.marks.values.items()}
+        of_values = all(
+            problem.code in OF_ONE_VALUE and places.get(problem.pointer) == (problem.line, problem.column)
+            for problem in self.problems
+        )
+        return self.root if of_values and isinstance(self.root, dict) and not self.open else None
 
     def _unparsed(self, error: yaml.MarkedYAMLError) -> None:
         """Add the problem of where and why the parser stopped."""
