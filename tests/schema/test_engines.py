@@ -77,8 +77,8 @@ def test_look_around_and_back_references_are_refused_by_the_engine_itself(patter
 @pytest.mark.parametrize(
     ("pattern", "found"),
     [
-        (r"^\\d{6}$", r"(it can take for ever): ^\d{6}$"),
-        ("^([0-9]+)+$", "(it can take for ever): ^([0-9]+)+$"),
+        (r"^\\d{6}$", r"(a match may never end): ^\d{6}$"),
+        ("^([0-9]+)+$", "(a match may never end): ^([0-9]+)+$"),
         ("[0-9]{6}", "a pattern begins with ^ and ends with $: [0-9]{6}"),
         ("^(?=[0-9])[0-9]{6}$", "all engines read these alike: ^(?=[0-9])[0-9]{6}$"),
         ("^[9-0]{6}$", "the regular expression engine does not support the pattern: ^[9-0]{6}$"),
