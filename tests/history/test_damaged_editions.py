@@ -125,7 +125,9 @@ def test_a_published_version_whose_files_are_not_those_it_lists_is_damaged(publi
 
 
 def test_lines_that_hold_no_id_are_no_published_ids_and_all_others_are(published: Path, run: Run) -> None:
-    rows = '"never closed\nLinxi Lake,place,current,,,,,,\nplc-linxi-pond,place,current,,,,,,\nplc-linxi-lake;place;;;\n'
+    rows = (
+        '"never closed\nLinxi Lake,place,current,,,,,,\nplc-linxi-pond,place,current,,,,,,\nplc-linxi-lake;place;;;\n'
+    )
     text = (published / IDS).read_text("utf-8")
     (published / IDS).write_text(text + rows, "utf-8")
     git(published, "commit", "-qam", "rubbish at the end")
