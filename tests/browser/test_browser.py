@@ -28,6 +28,7 @@ pytest.importorskip("jinja2", reason="the libraries of the extra site are not in
 pytest.importorskip("PIL", reason="the libraries of the extra site are not installed")
 
 from command_line import called
+from factpack.package.collation import name_key
 from frozen import REPORT, RETIRED
 from projects import ROOT
 
@@ -192,6 +193,17 @@ def test_a_list_is_sorted_by_its_headings_and_filtered_and_the_filter_comes_back
     assert (done["back"]["text"], done["back"]["choice"]) == ("湖", select["choice"])
     assert (done["before"]["hash"], done["cleared"]["hash"]) == ("", "")
     assert done["complaints"] == []
+
+
+def test_names_sort_by_pinyin_and_a_page_begins_in_that_order(bases: dict[str, str]) -> None:
+    done = ran("lists", base=bases["http"], path="list/indicators/index.html", columns=[0, 3], text="湖")
+    begun, down, up = (
+        [row["cells"][0]["text"] for row in each["rows"]] for each in (done["before"], *done["sorted"][:2])
+    )
+    assert begun == up == down[::-1]
+    assert begun == sorted(begun, key=name_key)
+    themes = [row["cells"][3]["text"] for row in done["sorted"][3]["rows"]]
+    assert themes == sorted(themes, key=name_key)
 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["clipboard", "no clipboard"])

@@ -18,7 +18,7 @@ def about(site: Site, language: str) -> OutputFile:
             "publisher": str(entry.row.get(f"publisher_{language}") or ""),
             "url": web(entry.row.get("url")),
         }
-        for entry in catalogue.of("documents")
+        for entry in catalogue.by_name("documents", language)
     ]
     return Page(language, "about/index.html").render(
         site,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from factpack.package.collation import name_key
 from factpack.package.package import Package
 from factpack.package.table import Row, Table
 
@@ -99,6 +100,10 @@ class Catalogue:
     def of(self, table: str) -> list[Entry]:
         """Return the records of a kind, in the order of its table."""
         return [self.entries[str(row["id"])] for row in self.package.rows[table]]
+
+    def by_name(self, table: str, language: str) -> list[Entry]:
+        """Return the records of a kind in the order of their names in a language."""
+        return sorted(self.of(table), key=lambda entry: name_key(entry.name(language)))
 
     @property
     def records(self) -> list[str]:

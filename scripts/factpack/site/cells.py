@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from factpack.package.collation import name_key
 from factpack.package.table import Cell, Field, Row, Table
 from factpack.site.catalogue import Catalogue
 from factpack.site.charts import period
@@ -47,6 +48,11 @@ def link(catalogue: Catalogue, record_id: str, language: str) -> Link:
     """Return a link to a record by its name."""
     entry = catalogue.entries.get(record_id.partition(".")[0])
     return Link(entry.name(language) if entry else record_id, record_id)
+
+
+def links(catalogue: Catalogue, record_ids: Iterable[str], language: str) -> list[Link]:
+    """Return links to records in the order of their names."""
+    return sorted((link(catalogue, each, language) for each in record_ids), key=lambda each: name_key(each.text))
 
 
 def without_status(display: str, status: str, language: str) -> str:

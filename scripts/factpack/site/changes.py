@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from factpack.package.collation import name_key
 from factpack.site import schema_org
 from factpack.site.page import OutputFile, Page, Site
 from factpack.site.templating import words
 from factpack.site.versions import VersionChanges
+from factpack.words import Both
 
 HOW = {"added": "added", "changed": "changed", "retired": "gone", "removed": "removed"}
 """The word for each way in which a record changes."""
@@ -27,12 +29,12 @@ def changes(site: Site, language: str) -> OutputFile:
 def _version(site: Site, version: VersionChanges, language: str) -> dict[str, Any]:
     groups = []
     for how, title in HOW.items():
-        listed = version.changed.get(how, ())
+        listed = sorted(version.changed.get(how, ()), key=lambda each: name_key(_named(each[0], each[1], language)))
         if listed:
             links = [
                 {
                     "id": record_id,
-                    "text": name.get(language) or record_id,
+                    "text": _named(record_id, name, language),
                     "known": record_id in site.catalogue.entries or record_id in site.package.states,
                 }
                 for record_id, name in listed[:LISTED]
@@ -46,6 +48,10 @@ def _version(site: Site, version: VersionChanges, language: str) -> dict[str, An
         "summary": change_summary(site, version, language),
         "groups": groups,
     }
+
+
+def _named(record_id: str, name: Both, language: str) -> str:
+    return name.get(language) or record_id
 
 
 def change_summary(site: Site, version: VersionChanges, language: str) -> str:

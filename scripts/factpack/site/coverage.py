@@ -7,6 +7,7 @@ from typing import Any
 
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
+from factpack.site.cells import links
 from factpack.site.outline import span, tokens
 from factpack.site.page import OutputFile, Page, Site
 from factpack.site.templating import words
@@ -27,6 +28,7 @@ def uses_of(found: Iterable[Mapping[int, Sequence[Any]]]) -> dict[str, int]:
 def coverage(site: Site, language: str) -> OutputFile:
     """Return the page that says how the numbers of each text are accounted for."""
     t, evidence = words(language), site.package.rows["evidence"]
+    texts = links(site.catalogue, site.catalogue.texts, language)
     quoted = [row for row in evidence if row["quote"] is not None]
     return Page(language, "coverage/index.html").render(
         site,
@@ -35,7 +37,7 @@ def coverage(site: Site, language: str) -> OutputFile:
         data=schema_org.web_page(site.package, t["coverage"], language, t["coverage about"]),
         quotes=len(quoted),
         verified=sum(row["verified"] is True for row in quoted),
-        documents=[_covered(site, record_id, language) for record_id in site.catalogue.texts],
+        documents=[_covered(site, each.id, language) for each in texts],
         summary=t["coverage about"],
     )
 

@@ -38,7 +38,7 @@ class Spot(NamedTuple):
 
 def listing(site: Site, language: str, name: str) -> OutputFile:
     """Return the list of the records of a kind, by the name of its table."""
-    table, entries = site.catalogue.kinds[name], site.catalogue.of(name)
+    table, entries = site.catalogue.kinds[name], site.catalogue.by_name(name, language)
     t, title, page = words(language), table.title[language], Page(language, list_path(name))
     columns = list(_columns(table, entries, language))
     valued = any(any("value" in row for rows in entry.parts.values() for row in rows[:1]) for entry in entries)

@@ -9,7 +9,7 @@ from typing import Any
 
 from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
-from factpack.site.cells import Link, link
+from factpack.site.cells import Link, links
 from factpack.site.templating import words
 
 
@@ -54,8 +54,8 @@ def outline(catalogue: Catalogue, document: str, language: str) -> list[Section]
     last = int(str(entry.row.get("paragraphs") or max([*cited, *numbers])))
     found = {at: Paragraph(at, numbers.get(at, [])) for at in range(1, last + 1)}
     for at, rows in cited.items():
-        record_id = dict.fromkeys(str(row["record_id"]) for row in rows)
-        found.setdefault(at, Paragraph(at)).records = [link(catalogue, each, language) for each in record_id]
+        record_ids = dict.fromkeys(str(row["record_id"]) for row in rows)
+        found.setdefault(at, Paragraph(at)).records = links(catalogue, record_ids, language)
     for row in entry.parts.get("defects", ()):
         at = int(str(row["paragraph"]))
         if at in found:

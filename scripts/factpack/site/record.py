@@ -11,7 +11,7 @@ from factpack.package.package import Package
 from factpack.package.styles import STYLES
 from factpack.package.table import Table
 from factpack.site.catalogue import Catalogue, Entry
-from factpack.site.cells import Fact, Link, link
+from factpack.site.cells import Fact, Link, links
 from factpack.site.record_parts import SHORT_STYLE
 from factpack.site.templating import web, words
 from factpack.table.encode import csv_lines, json_bytes
@@ -48,7 +48,7 @@ def related(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[LinkG
 
     def group(title: str, ids: Sequence[str]) -> LinkGroup:
         seen.update(ids)
-        return LinkGroup(title, [link(catalogue, each, language) for each in ids])
+        return LinkGroup(title, links(catalogue, ids, language))
 
     siblings = catalogue.concept(entry)
     if siblings:

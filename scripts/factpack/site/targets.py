@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from factpack.package.collation import name_key
 from factpack.package.table import Cell, Row
 from factpack.site import schema_org
 from factpack.site.cells import Link, cell_text, without_status
@@ -48,12 +49,16 @@ def targets(site: Site, language: str) -> OutputFile:
     """Return the page of targets beside results."""
     t = words(language)
     groups = [
-        {"key": key, "title": title, "rows": [_aim(site, row, language) for row in rows]}
+        {"key": key, "title": title, "rows": [_aim(site, row, language) for row in _by_name(rows, language)]}
         for key, title, rows in by_period(site, language)
     ]
     page = Page(language, "targets/index.html")
     data = schema_org.web_page(site.package, t["targets"], language, t["targets about"])
     return page.render(site, "targets", t["targets"], data=data, groups=groups, summary=t["targets about"])
+
+
+def _by_name(rows: Iterable[Row], language: str) -> list[Row]:
+    return sorted(rows, key=lambda row: name_key(str(row[f"indicator_name_{language}"])))
 
 
 def _aim(site: Site, row: Row, language: str) -> Aim:

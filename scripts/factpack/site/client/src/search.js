@@ -5,6 +5,7 @@ const FIELDS = ["id", "name", "other", "aliases", "values", "text"];
 const RUN = /[\p{Script=Han}々〇]+|[\p{L}\p{N}]+(?:[.,:/-][\p{L}\p{N}]+)*/gu;
 const HAN = /[\p{Script=Han}々〇]+/gu;
 const LIMIT = 50;
+const order = new Intl.Collator(document.documentElement.lang);
 
 // Runs that are not Chinese, without the Chinese inside them: 2023年 is 2023 and 年.
 function pieces(text) {
@@ -74,7 +75,7 @@ function plain(query) {
   return query.normalize("NFKC").toLowerCase().trim();
 }
 
-// What bears exactly the name that was asked for comes first, then what begins with it.
+// What bears exactly the name that was asked for comes first, then what begins with it; what fits alike is by name.
 function ranked(query) {
   const wanted = plain(query).replace(PART, "$1");
   const near = (each) => {
@@ -82,7 +83,7 @@ function ranked(query) {
     return names.includes(wanted) ? 2 : names.some((name) => name.startsWith(wanted)) ? 1 : 0;
   };
   return ready().search(PART.test(plain(query)) ? wanted : query).map((each) => [near(each), each])
-    .sort((one, two) => two[0] - one[0] || two[1].score - one[1].score).map(([, each]) => each);
+    .sort((one, two) => two[0] - one[0] || two[1].score - one[1].score || order.compare(one[1].name, two[1].name)).map(([, each]) => each);
 }
 
 function element(name, text, more = {}) {

@@ -45,6 +45,17 @@ for (const head of document.querySelectorAll(".sortable thead th:not(.no-sort)")
   head.append(button);
 }
 
+// A column of texts sorts as its readers expect, Chinese by pinyin; one of numbers as numbers.
+const order = new Intl.Collator(document.documentElement.lang);
+document.addEventListener("sort-start", ({ target: table }) => {
+  const column = table.tHead.querySelector("th[aria-sort]").cellIndex;
+  const cells = [...table.tBodies].flatMap((each) => [...each.rows]).map((row) => row.cells[column]);
+  const texts = cells.map((cell) => cell.textContent.trim());
+  if (cells.some((cell) => cell.dataset.sort !== undefined) || texts.every((text) => !isNaN(text))) return;
+  const places = new Map([...new Set(texts)].sort(order.compare).map((text, at) => [text, at]));
+  cells.forEach((cell, at) => { cell.dataset.sort = places.get(texts[at]); });
+});
+
 for (const form of document.querySelectorAll("[data-filter]")) {
   const table = document.getElementById(form.dataset.filter);
   const rows = [...table.tBodies[0].rows];
