@@ -83,6 +83,8 @@ def test_a_build_replaces_what_is_damaged(minimal: Path, run: Run, how: str, git
     assert (code, "error[" in out) == (0, False)
     code, out, _ = run(minimal, "build")
     assert (code, "error[" in out) == (0, False)
+    damaged = [line.partition(":")[0] for line in out.splitlines() if "[damaged-edition]" in line]
+    assert {*damaged} == {"datapackage.json"} or len(damaged) == len({*damaged}), "one damaged file is told once"
     assert tree(minimal) == whole
     assert run(minimal, "build", "--check")[:2] == (0, "")
 

@@ -69,7 +69,9 @@ def build_project(
     if not may_shrink:
         known = earlier if earlier and not is_other(earlier, str(space.package["name"])) else None
         rows, unknown = measured(stage.rows(), known)
-        outcome.problems += [*unknown, *shrinkage(space.schemas, rows)]
+        told = {each.path for each in outcome.problems if each.code == "damaged-edition"}
+        outcome.problems += [each for each in unknown if told.isdisjoint((each.path, DESCRIPTOR))]
+        outcome.problems += shrinkage(space.schemas, rows)
     return outcome
 
 
