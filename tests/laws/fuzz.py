@@ -1,4 +1,4 @@
-"""A fuzzer: a file may be anything, but nothing may break. `python tests/fuzz.py --inputs 200000 --seed 1`
+"""A fuzzer: a file may be anything, but nothing may break. `python -m laws.fuzz --inputs 200000 --seed 1`
 
 Most inputs are real or hostile records with a few mutations, some are YAML made by hypothesis. Each is loaded, and what
 loads is validated, proven and turned into rows. Now and then a schema or the record of a text is mutated instead.

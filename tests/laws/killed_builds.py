@@ -1,8 +1,8 @@
 """Builds killed at random moments: the package on disk is a whole one, old or new, and the next build tidies up.
 
-`python tests/crashes.py --trials 500 --seed 1` builds two versions of a project in turn, kills each build with SIGKILL
-and looks at what is left; `--real` does so with the real records in place of the small example. It prints what became
-of the builds and every failure, and ends with 1 where there is one.
+`python -m laws.killed_builds --trials 500 --seed 1`, from the folder `tests`, builds two versions of a project in turn,
+kills each build with SIGKILL and looks at what is left; `--real` does so with the real records in place of the small
+example. It prints what became of the builds and every failure, and ends with 1 where there is one.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Wherever a real build is killed, `build/` is one version as a whole, and the next build tidies up.
 
-`python tests/crashes.py` tries it more often.
+`python -m laws.killed_builds` tries it more often.
 """
 
 from __future__ import annotations
