@@ -12,7 +12,7 @@ import click
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import shown
-from factpack.cli.steps import exit_with, project_of, workspace_of
+from factpack.cli.steps import exit_with, project_of, require_known, workspace_of
 from factpack.cli.words import language_of, message
 from factpack.disk.below import write_below
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
@@ -60,7 +60,7 @@ def command(
     given += [_pair(_typed(each)) for each in values]
     asks = sys.stdin.isatty() and not stdout
     record_id = record or _id(context, of, dict(given).get(known["en"], ""), asks)
-    if reason := refusal(of, record_id, _taken(space, language), language):
+    if reason := refusal(of, record_id, _taken(context, space), language):
         raise Misuse("bad id", reason=reason)
     try:
         if asks:
@@ -85,16 +85,14 @@ def _check_of(context: click.Context, draft: Path) -> str:
     return shlex.join(["factpack", *(("--root", root) if root else ()), "check", shown(draft)])
 
 
-def _taken(space: Workspace, language: str) -> set[str]:
+def _taken(context: click.Context, space: Workspace) -> set[str]:
     """Return the ids that a new record cannot have: those in use, and those of the version before.
 
     Ends the program where these are not all known: one of them could be given again.
     """
     before = latest(space.project.root, str(space.package.get("name", "")))
     earlier, damage = before.ids()
-    problems = list(damage_problems(before, damage))
-    sys.stderr.write(as_text.text(problems, language))
-    exit_with(problems)
+    require_known(context, list(damage_problems(before, damage)))
     return {record_id for ids in space.ids.values() for record_id in ids} | {each.id for each in earlier}
 
 

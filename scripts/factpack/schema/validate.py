@@ -90,8 +90,8 @@ class Validator:
             errors = [each for each in errors if not _rests_on(each, record.in_file(_path(each)), document.faults)]
         found: dict[tuple[str, str, str | None], Problem] = {}
         for error in causes(errors, self.schema):
-            if not record.is_added(tuple(error.absolute_path)):
-                for problem in _worded(error, record.in_file(tuple(error.absolute_path)), document, self.schemas):
+            if not record.is_added(error.absolute_path):
+                for problem in _worded(error, record.in_file(error.absolute_path), document, self.schemas):
                     found.setdefault((problem.pointer, problem.code, problem.values.get("field")), problem)
         return [*record.problems, *found.values()]
 
@@ -150,7 +150,7 @@ def _worded(error: Cause, path: Path, document: Document, schemas: Schemas) -> I
     What it is about is described at its own path: in the file, its field may have another name or be elsewhere.
     """
     field = _name(path)
-    described = partial(_described, document, tuple(error.absolute_path), schemas)
+    described = partial(_described, document, error.absolute_path, schemas)
     wanted, value = error.validator_value, error.instance
     match error.validator:
         case "required" if error.otherwise:
