@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from factpack.disk.cache import open_cache
-from factpack.disk.project import Project
+from factpack.disk.project import PACKAGE_PATH, Project
 from factpack.disk.stage import staged
 from factpack.problems import Problem
 from factpack.run import chunk, coverage, dependencies
 from factpack.run.pipeline import build_project
-from factpack.run.workspace import PACKAGE_PATH, open_workspace
+from factpack.run.workspace import open_workspace
 from projects import LINXI, assemble
 
 SOURCES = sorted(path.relative_to(LINXI).as_posix() for path in (LINXI / "sources").rglob("*.*"))

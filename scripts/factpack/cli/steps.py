@@ -14,7 +14,7 @@ from factpack.cli.mistakes import Misuse
 from factpack.cli.progress import with_progress
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.cache import open_cache
-from factpack.disk.project import NotAProject, Project
+from factpack.disk.project import PACKAGE_PATH, NotAProject, Project
 from factpack.disk.stage import broken_off, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package.package import NoPackage, Package, open_package
@@ -23,7 +23,7 @@ from factpack.report import as_text
 from factpack.run.executor import IN_PROCESS, Executor
 from factpack.run.outcome import Outcome
 from factpack.run.pipeline import build_project, check_project
-from factpack.run.workspace import PACKAGE_PATH, Workspace, open_workspace
+from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema.model import PACKAGE
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from factpack.disk.files import has_file, private_folder, read_own, remove
-from factpack.disk.project import Project
+from factpack.disk.project import PACKAGE_PATH, Project
 from factpack.disk.secret import SIZE, hashed, seal, secret
 
 LIMIT = 64 << 20
@@ -115,5 +115,5 @@ def _texts(project: Project) -> list[bytes]:
     for name, raw in project.schemas().items():
         texts += [name.encode(), raw]
     with suppress(OSError):
-        texts.append(project.read("sources/package.yaml"))
+        texts.append(project.read(PACKAGE_PATH))
     return texts

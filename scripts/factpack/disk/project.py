@@ -21,7 +21,7 @@ TEXT_RECORD_LIMIT = 4 * 1024 * 1024
 
 FILE_NAME = re.compile(r"[a-z]{3}-[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LIMIT = 80
-SCHEMA, TEXTS = ".schema.json", "sources/texts/"
+SCHEMA, TEXTS, PACKAGE_PATH = ".schema.json", "sources/texts/", "sources/package.yaml"
 Stamp = tuple[int, int, int]
 """A file's size in bytes, and the times of the last change of its content and of its entry, in nanoseconds."""
 
@@ -108,7 +108,7 @@ class Project:
 
         A link could lead anywhere, and a pipe has no end.
         """
-        folders, files = ("schemas", "sources", "sources/texts"), ("sources/package.yaml", *self._schema_paths())
+        folders, files = ("schemas", "sources", "sources/texts"), (PACKAGE_PATH, *self._schema_paths())
         wanted = [*((path, True) for path in folders), *((path, False) for path in files)]
         return sorted(problem for path, folder in wanted for problem in _unfit(self.root, path, folder))
 

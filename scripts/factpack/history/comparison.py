@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from factpack.disk.project import PACKAGE_PATH
 from factpack.history.damage import Damage
 from factpack.history.editions import IDS, Edition, is_other
 from factpack.problems import Problem
 from factpack.words import LANGUAGES, text_in
-
-PACKAGE = "sources/package.yaml"
 
 
 def edition_problems(then: Edition, package: str) -> Iterator[Problem]:
@@ -19,7 +18,9 @@ def edition_problems(then: Edition, package: str) -> Iterator[Problem]:
     """
     yield from unknown_problem(then.unknown)
     if is_other(then, package):
-        yield Problem(PACKAGE, 1, 1, "other-package", "", {"edition": then.name, "was": then.package, "name": package})
+        yield Problem(
+            PACKAGE_PATH, 1, 1, "other-package", "", {"edition": then.name, "was": then.package, "name": package}
+        )
     else:
         yield from damage_problems(then, [*then.described[1], *then.replaced(IDS)])
 
@@ -28,7 +29,7 @@ def unknown_problem(why: str) -> Iterator[Problem]:
     """Yield that published versions are not known, and why, as `Edition.unknown` has it; nothing where they are."""
     if why:
         what = {f"what_{each}": text_in(each, "history", "unknown", why) for each in LANGUAGES}
-        yield Problem(PACKAGE, 1, 1, "editions-unknown", "", what)
+        yield Problem(PACKAGE_PATH, 1, 1, "editions-unknown", "", what)
 
 
 def damage_problems(then: Edition, damage: Iterable[Damage]) -> Iterator[Problem]:

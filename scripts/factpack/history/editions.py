@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from factpack.disk.below import BUILT_LIMIT, has_below, lies_below, open_below, read_below
 from factpack.disk.files import rows_in
 from factpack.disk.git import blob, git, resolved
+from factpack.disk.listed import DESCRIPTOR
 from factpack.disk.project import TEXTS, Project
 from factpack.history.damage import REPLACED, Damage, Damaged, parsed
 from factpack.history.identities import LONGEST, NoIds, header_of, identities
@@ -22,7 +23,7 @@ from factpack.record.ids import VERSION, Identity, version
 
 TAG = re.compile(f"data-v?({VERSION.pattern})")
 """The form of the tags of published versions of the data: data-1.2.0."""
-DESCRIPTOR, IDS = "datapackage.json", "build/csv/ids.csv"
+IDS = "build/csv/ids.csv"
 
 
 class NoEdition(Exception):

@@ -7,9 +7,11 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from factpack.disk.git import git
+from factpack.disk.listed import DESCRIPTOR
+from factpack.disk.project import PACKAGE_PATH
 from factpack.history.editions import Edition
 
-GENERATED = ("build/", "datapackage.json")
+GENERATED = ("build/", DESCRIPTOR)
 """What a build makes again from the sources."""
 
 
@@ -53,4 +55,4 @@ def _is_record(path: str, inside: str, folders: Collection[str]) -> bool:
 
 def _decides(path: str) -> bool:
     """Say whether a file may decide what is checked and published. A name that nobody thought of does."""
-    return not path.startswith(GENERATED) and not path.endswith(".md") and path != "sources/package.yaml"
+    return not path.startswith(GENERATED) and not path.endswith(".md") and path != PACKAGE_PATH

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from factpack.disk.below import has_below
-from factpack.disk.project import TEXTS, Project
+from factpack.disk.project import PACKAGE_PATH, TEXTS, Project
 from factpack.history.damage import Damaged
 from factpack.history.editions import Edition
 from factpack.problems import MARKS, Problem, echo
@@ -18,7 +18,6 @@ from factpack.words import LANGUAGES, Count, text_in
 
 PARAGRAPHS, NUMBERS = 5, 3
 """Changed paragraphs that a problem describes, and numbers of each that it shows; of the others it tells how many."""
-PACKAGE = "sources/package.yaml"
 T = TypeVar("T")
 Said = Iterator[str]
 
@@ -44,7 +43,7 @@ def text_problems(then: Edition, project: Project, verified: Collection[str]) ->
 
 def has_texts(then: Edition) -> bool:
     """Say whether an edition has fingerprints to compare with, or a place for them: sources, and not tables only."""
-    return bool(then.revision) or has_below(then.folder, PACKAGE)
+    return bool(then.revision) or has_below(then.folder, PACKAGE_PATH)
 
 
 def _before(then: Edition, path: str) -> bytes:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from factpack.check import coverage
 from factpack.check.coverage import Doubt, SharedUses
+from factpack.disk.project import PACKAGE_PATH
 from factpack.history.columns import breaking
 from factpack.history.comparison import damage_problems, edition_problems
 from factpack.history.continuity import Continuity
@@ -20,7 +21,7 @@ from factpack.run.chunk import ChunkResult
 from factpack.run.coverage import Batch, CoverageResult, Uses, check_coverage, numbers_of
 from factpack.run.outcome import Outcome, Wanted
 from factpack.run.processes import Mapped
-from factpack.run.workspace import PACKAGE_PATH, Workspace
+from factpack.run.workspace import Workspace
 from factpack.source import marks
 
 

@@ -11,7 +11,7 @@ from factpack.check.modelines import foreign_schema
 from factpack.check.package import package_problems
 from factpack.disk.cache import Cache
 from factpack.disk.git import tracked
-from factpack.disk.project import Project
+from factpack.disk.project import PACKAGE_PATH, Project
 from factpack.problems import Problem
 from factpack.record.library import Library
 from factpack.record.names import Names
@@ -22,8 +22,6 @@ from factpack.schema.validate import Validator
 from factpack.source.documents import Document
 from factpack.source.marks import Record
 from factpack.table.derived import DERIVATIONS
-
-PACKAGE_PATH = "sources/package.yaml"
 
 
 @dataclass(frozen=True)
