@@ -253,14 +253,18 @@ def test_a_retired_part_is_in_ids_only(minimal: Path, tmp_path: Path) -> None:
     assert [name for name, data in made.items() if own in data] == ["build/csv/ids.csv"]
 
 
-def test_a_later_document_may_give_another_value_for_the_same_key(minimal: Path, tmp_path: Path) -> None:
-    """Another report says of the same year what an earlier one said already: both stay, told apart by the id."""
+@pytest.mark.parametrize("delivered", ["2026-12-29", "2019-12-29"])
+def test_another_document_may_give_another_value_for_the_same_key_and_takes_no_id_away(
+    minimal: Path, tmp_path: Path, delivered: str
+) -> None:
+    """Another report says of the same year what one said already: both stay, told apart by the id."""
     sources = minimal / "sources"
     report = (sources / "documents" / "doc-report.yaml").read_text("utf-8")
-    later = report.partition("sections:")[0].replace("doc-report", "doc-later").replace("2025-12-29", "2026-12-29")
+    later = report.partition("sections:")[0].replace("doc-report", "doc-later").replace("2025-12-29", delivered)
     later += "sections:\n  - label:\n      zh: 正文\n      en: Text\n    first: 1\n    last: 1\n"
     (sources / "documents" / "doc-later.yaml").write_text(later, "utf-8")
     extra = "  - period: '2025'\n    status: actual\n    value: 212\n    bound: exact\n    period_basis: printed\n"
+    extra += "    qualified: true\n"
     extra += (
         "    evidence:\n      - document: doc-later\n        paragraph: 1\n        quote: 2025年地区生产总值212亿元\n"
     )

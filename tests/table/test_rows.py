@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factpack.disk.project import Project
-from factpack.record.ids import identities
+from factpack.record.ids import identities, part_ids
 from factpack.record.library import Library
 from factpack.schema import model
 from factpack.schema.model import Column, Shape, Table
@@ -78,6 +78,7 @@ THING = {
                     "home": field(**ID, **{"x-ref": "place", "x-role": "area"}),
                     "label": field(**TEXT),
                     "unit": field(**ID, **{"x-ref": "unit", "x-inherit": "place"}),
+                    "apart": field(type="boolean", const=True, **{"x-role": "qualified"}),
                     "evidence": field(**EVIDENCE),
                     "retired": field(**RETIRED),
                 },
@@ -250,26 +251,32 @@ def test_a_parts_id_is_made_of_its_key_and_of_its_area_if_not_the_default(part: 
     assert made(thing(spans=[part]))["spans"][0]["id"] == own
 
 
-def test_where_a_later_document_gives_the_same_key_its_part_takes_the_documents_slug() -> None:
-    listed = [span(document="doc-two", size=2), span(size=1), span(home="plc-there", document="doc-two")]
+def test_a_qualified_part_has_the_slug_of_its_document_in_its_id_and_no_other_has_it() -> None:
+    listed = [span(document="doc-two", apart=True, size=2), span(size=1), span(home="plc-there", apart=True)]
     found = made(thing(spans=listed))
     assert [(each["id"], each["size"]) for each in found["spans"]] == [
         ("thg-x.2025.actual", 1),
-        ("thg-x.2025.actual.plc-there", None),
+        ("thg-x.2025.actual.plc-there.one", None),
         ("thg-x.2025.actual.two", 2),
     ]
     assert [each["id"] for each in found["ids"]] == ["thg-x", *(each["id"] for each in found["spans"])]
 
 
-def test_a_later_documents_part_keeps_its_id_when_the_earlier_one_is_retired() -> None:
-    listed = [span(retired=GONE), span(document="doc-two")]
-    found = made(thing(spans=listed))
-    assert [each["id"] for each in found["spans"]] == ["thg-x.2025.actual.two"]
-    assert [(each["id"], each["state"]) for each in found["ids"]] == [
-        ("thg-x", "current"),
-        ("thg-x.2025.actual", "retired"),
-        ("thg-x.2025.actual.two", "current"),
-    ]
+SPANS = st.builds(
+    span,
+    period=st.sampled_from(["2024", "2025"]),
+    document=st.sampled_from(["doc-one", "doc-two", "doc-undated"]),
+    home=st.sampled_from(["plc-here", "plc-there"]),
+    apart=st.just(True),
+) | st.builds(span, period=st.sampled_from(["2024", "2025"]), document=st.sampled_from(["doc-one", "doc-undated"]))
+
+
+@given(st.lists(SPANS, max_size=5), SPANS)
+def test_the_id_of_a_part_does_not_depend_on_the_parts_beside_it(before: list[Any], own: dict[str, Any]) -> None:
+    shape = KIND.shape.parts["spans"]
+    alone = part_ids("thg-x", shape, [own], "plc-here")
+    assert part_ids("thg-x", shape, [*before, own], "plc-here")[-1:] == alone
+    assert part_ids("thg-x", shape, [own, *before], "plc-here")[:1] == alone
 
 
 def test_a_retired_part_is_in_ids_only() -> None:

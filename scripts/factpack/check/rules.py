@@ -65,7 +65,7 @@ def duplicate_part(subject: Subject) -> Iterator[Problem]:
             if len(listed) < 2 or not part.key:
                 continue
             seen: dict[str, int] = {}
-            for index, key in enumerate(part_ids(str(subject.record["id"]), part, listed, subject.library)):
+            for index, key in enumerate(part_ids(str(subject.record["id"]), part, listed, subject.library.area)):
                 if key in seen:
                     line = subject.document.marks.at((*path, field, seen[key]))[0]
                     yield subject.problem("duplicate-part", (*path, field, index), key=key, line=str(line))

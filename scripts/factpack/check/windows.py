@@ -75,7 +75,8 @@ def evidenced_items(subject: Subject) -> Iterator[EvidencedItem]:
     for field, shape in subject.kind.shape.parts.items():
         listed: Any = subject.record.get(field) or ()
         if shape.key:
-            ids |= {(field, i): each for i, each in enumerate(part_ids(record_id, shape, listed, subject.library))}
+            made = part_ids(record_id, shape, listed, subject.library.area)
+            ids |= {(field, index): each for index, each in enumerate(made)}
     for shape, item, path in subject.items:
         if is_retired(shape, item):
             if not path:

@@ -46,32 +46,24 @@ class Identity(NamedTuple):
         }
 
 
-def part_ids(record_id: str, shape: Shape, listed: list[Record], library: Library) -> list[str]:
-    """Return the ids of parts in their order: their record's, then the values of their key.
+def part_ids(record_id: str, shape: Shape, listed: list[Record], area: str) -> list[str]:
+    """Return the ids of parts in their order; `area` is the default one.
 
-    A part has its area too if it is not the default. Where two documents give the same key, the part of the later
-    delivered one takes its document's slug too.
+    An id is its record's, then the values of the part's key, its area if it is not the default and, where the part is
+    qualified, the slug of the document that it cites first. It depends on nothing but the part.
     """
-    key, role, default = shape.key, shape.role("area") or "", library.area
-    plain = []
-    for part in listed:
-        steps, area = "".join([f".{part.get(field, '')}" for field in key]).replace("/", "--"), part.get(role)
-        plain.append(f"{record_id}{steps}" if area is None or area == default else f"{record_id}{steps}.{area}")
-    if len(set(plain)) == len(plain):
-        return plain
-    placed = [(each, _origin(shape, part, library)) for each, part in zip(plain, listed, strict=True)]
-    earliest: dict[str, tuple[str, str]] = {}
-    for each, origin in placed:
-        earliest[each] = min(origin, earliest.get(each, origin))
-    return [f"{each}.{origin[1].removeprefix('doc-')}" if earliest[each] < origin else each for each, origin in placed]
+    return [f"{record_id}{''.join(_steps(shape, part, area))}" for part in listed]
 
 
-def _origin(shape: Shape, part: Record, library: Library) -> tuple[str, str]:
-    """Return when the document of a part's first evidence was delivered, and its id."""
-    entries = evidence_of(shape, part)
-    if not entries:
-        return "", ""
-    return str(library.role(entries[0].document, "delivered") or ""), entries[0].document
+def _steps(shape: Shape, part: Record, default: str) -> Iterator[str]:
+    """Yield what the id of a part adds to that of its record."""
+    for field in shape.key:
+        yield f".{part.get(field, '')}".replace("/", "--")
+    area = part.get(shape.role("area") or "")
+    if area is not None and area != default:
+        yield f".{area}"
+    if part.get(shape.role("qualified") or "") is True:
+        yield from (f".{each.document.removeprefix('doc-')}" for each in evidence_of(shape, part)[:1])
 
 
 def identities(kind: Kind, record: Record, library: Library) -> list[Identity]:
@@ -98,7 +90,7 @@ def _items(kind: Kind, record: Record, library: Library) -> Iterator[tuple[str, 
     yield record_id, kind.shape, record, kind.name
     for field, shape in kind.shape.parts.items():
         parts: Any = record.get(field) or ()
-        ids = part_ids(record_id, shape, parts, library) if shape.key else ()
+        ids = part_ids(record_id, shape, parts, library.area) if shape.key else ()
         for part_id, part in zip(ids, parts, strict=False):
             yield part_id, shape, part, shape.tables[0].name
 

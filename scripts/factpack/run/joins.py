@@ -104,7 +104,7 @@ def _at_id(space: Workspace, found: str, code: str, **values: str) -> Problem:
     for name, shape in kind.shape.parts.items():
         parts = (document.data or {}).get(name)
         if found != record_id and shape.key and isinstance(parts, list):
-            ids = part_ids(record_id, shape, parts, space.library)  # type: ignore[arg-type]
+            ids = part_ids(record_id, shape, parts, space.library.area)  # type: ignore[arg-type]
             at: marks.Path = (name, ids.index(found)) if found in ids else (name,)
             return Problem(path, *document.marks.at_key(at), code, f"/{name}#{found}", values)
     return document.key_problem(code, (kind.shape.role("retired") or "",), **values)

@@ -60,7 +60,7 @@ def _default(schema: Schema) -> Default | None:
 def _complete_parts(shape: Shape, listed: list[Record], parent_id: str, record: Record, library: Library) -> Any:
     """Return parts with their ids: permanent ones sorted by id, positional ones as they stand."""
     if shape.key:
-        ids = part_ids(parent_id, shape, listed, library)
+        ids = part_ids(parent_id, shape, listed, library.area)
         current = [(each, part) for each, part in zip(ids, listed, strict=True) if not is_retired(shape, part)]
         made = [_complete(shape, part, each, record, library) for each, part in current]
         return sorted(made, key=itemgetter("id"))
