@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from factpack.table.view import EXACT, View, in_plain_unit, plain_unit, shortest, token_of
+from factpack.record.intervals import EXACT
+from factpack.table.view import View, in_plain_unit, plain_unit, shortest, token_of
 from factpack.text.token import NEGATED
 from factpack.words import LANGUAGES, text_in
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import wraps
 from typing import Any, TypeVar
 
 from factpack.record.evidence import Evidence, decoded
+from factpack.record.intervals import EXACT
 from factpack.record.library import Library
 from factpack.schema.model import Shape, kept
 from factpack.source.marks import Record
 from factpack.text.ratios import as_quantity
 from factpack.text.token import Token, normal_form, relation
 from factpack.text.tokens import tokens_of
-
-EXACT = Context(prec=60)
-"""Digits enough for the product of any value and factor; the default of 28 rounds without a word."""
 
 
 class Whole:

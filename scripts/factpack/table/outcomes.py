@@ -1,0 +1,155 @@
+"""Outcomes: what a target aims at, and whether a result meets it, by all that both may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from factpack.record.intervals import EXACT, INFINITE, Figure, Interval
+
+FALLING = frozenset(("rank", "duration"))
+"""Measures of which less is better."""
+GROWING = frozenset(("growth", "average_growth", "change"))
+"""Measures whose sign says whether a thing rose or fell."""
+ORDERED = frozenset(("rises", "holds", "not_below", "keeps_pace", "outpaces"))
+"""Claims that ask for at least something, though for no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A target as it is judged: its number or claim, its measure and its aim."""
+
+    figure: Figure | None
+    claim: str | None
+    measure: str
+    aim: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a target, why it is no plain yes or no, and the result that says so."""
+
+    outcome: str
+    reason: str | None = None
+    result: str | None = None
+    """The id of the result."""
+    difference: Decimal | None = None
+    difference_unit: str | None = None
+
+
+def aim(measure: str, figure: Figure | None, claim: str | None, said: str | None) -> str | None:
+    """Return whether a target is a floor, a ceiling, a point or not judged; None for a claim that has no such side.
+
+    `said` is what the target or its indicator says.
+    """
+    usual = "ceiling" if measure in FALLING else "floor"
+    if figure is None:
+        return (said or usual) if claim in ORDERED else None
+    if figure.high is None and figure.bound in ("over", "at_least"):
+        return "floor"
+    if figure.high is None and figure.bound in ("under", "at_most"):
+        return "ceiling"
+    return said or ("ceiling" if figure.value < 0 else usual)
+
+
+def judged(promise: Promise, result: Figure) -> tuple[str, str | None]:
+    """Return the outcome of a number beside the number that was promised, and the reason where one is needed."""
+    target = promise.figure
+    if target is None or promise.aim is None:
+        return "unclear", "words"
+    if promise.aim == "none":
+        return "not_judged", None
+    if (target.value, target.high, target.bound) == (result.value, result.high, result.bound):
+        return "met", None
+    kept, allowed = _wanted(target, promise.aim)
+    return _compared(result.meant, kept, allowed, target.vague or result.vague)
+
+
+def _wanted(target: Figure, side: str) -> tuple[Interval, Interval]:
+    """Return the numbers that surely meet a target, and those that may."""
+    low, high = target.value, target.value if target.high is None else target.high
+    reach = target.reach if target.vague else Decimal(0)
+    if side == "floor":
+        return Interval(low, True, INFINITE, False), Interval(EXACT.subtract(low, reach), True, INFINITE, False)
+    if side == "ceiling":
+        above = EXACT.add(high, reach) if target.bound == "about" else high
+        return Interval(-INFINITE, False, high, True), Interval(-INFINITE, False, above, True)
+    return target.meant, target.meant
+
+
+def _compared(result: Interval, kept: Interval, allowed: Interval, vague: bool) -> tuple[str, str | None]:
+    if result.inside(kept):
+        return "met", None
+    if result.apart(allowed):
+        return "missed", None
+    return "unclear", "approximate" if vague else None
+
+
+def difference(promise: Promise, result: Figure) -> Decimal | None:
+    """Return the result less the target; None where one of them is no single number."""
+    target = promise.figure
+    if target is None or target.high is not None or result.high is not None or target.vague or result.vague:
+        return None
+    return EXACT.subtract(result.value, target.value)
+
+
+def claim_judged(
+    promise: Promise, result: Figure, before: Figure | None, other: Figure | None
+) -> tuple[str, str | None]:
+    """Return the outcome of a claim from the numbers, and the reason where one is needed.
+
+    `before` is the earlier result, `other` the growth of what the claim compares its subject with.
+    """
+    claim, measure = promise.claim, promise.measure
+    if claim == "full_coverage" and measure == "share":
+        return _against(result, Figure(Decimal(100)), "not_below")
+    if claim == "cleared" and result.meant.inside(Interval(Decimal(0), True, Decimal(0), True)):
+        return "met", None
+    if claim == "leads" and measure == "rank":
+        return _against(result, Figure(Decimal(1)), "not_above")
+    if claim in ("keeps_pace", "outpaces") and measure in GROWING:
+        return _against(result, other, "above" if claim == "outpaces" else "not_below")
+    if claim in DIRECTIONS and not (claim == "holds" and measure in GROWING):
+        reference = _nought(measure) if claim == "positive" or measure in (*GROWING, "multiple") else before
+        asked = DIRECTIONS[claim]
+        turned = promise.aim == "ceiling" if claim == "holds" else measure == "rank"
+        return _against(result, reference, OPPOSITE[asked] if turned else asked)
+    return "unclear", "words"
+
+
+DIRECTIONS = {
+    "positive": "above",
+    "rises": "above",
+    "falls": "below",
+    "holds": "not_below",
+    "not_below": "not_below",
+}
+"""What a claim asks of the value beside the earlier one; a rank rises when its number falls."""
+OPPOSITE = {"above": "below", "below": "above", "not_below": "not_above"}
+
+
+def _nought(measure: str) -> Figure:
+    """Return the number of a measure that says that nothing changed."""
+    return Figure(Decimal(1 if measure == "multiple" else 0))
+
+
+def _against(result: Figure, reference: Figure | None, asked: str) -> tuple[str, str | None]:
+    """Return whether a number is above or below another one, or not, by all that both may be."""
+    if reference is None:
+        return "unclear", "words"
+    one, other = (result.meant, reference.meant) if asked in ("above", "not_below") else (reference.meant, result.meant)
+    strict = asked in ("above", "below")
+    met = other.below(one) if strict else other.high <= one.low
+    missed = one.high <= other.low if strict else one.below(other)
+    if met or missed:
+        return "met" if met else "missed", None
+    return "unclear", "approximate" if result.vague or reference.vague else None
+
+
+def together(outcomes: Iterable[Outcome], reason: str) -> Outcome:
+    """Return the outcome that all of several possible results give, else that it is unclear for a reason."""
+    listed = list(outcomes)
+    if len({each.outcome for each in listed}) == 1 and listed[0].outcome != "unclear":
+        return Outcome(listed[0].outcome, listed[0].reason)
+    return Outcome("unclear", reason)
