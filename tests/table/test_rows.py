@@ -19,9 +19,10 @@ from factpack.record.library import Library
 from factpack.schema import model
 from factpack.schema.model import Column, Shape, Table
 from factpack.schema.read import read as read_model
+from factpack.table.complete import complete
 from factpack.table.derived import DERIVATIONS
 from factpack.table.encode import csv_lines
-from factpack.table.rows import Row, complete, rows, shared_row
+from factpack.table.rows import Row, rows, shared_row
 from factpack.text.text_record import digest, make, with_quotes
 from projects import ROOT
 

@@ -40,7 +40,8 @@ def unknown_reference(subject: Subject) -> Iterator[Problem]:
         if not asked.kind or not isinstance(value, str):
             continue
         kind = library.schemas.kinds[asked.kind]
-        if library.schemas.kind_of(value) is not kind or not library.exists(value):
+        there = exists(value, library) if "." in value else library.exists(value)
+        if library.schemas.kind_of(value) is not kind or not there:
             title = str(kind.shape.schema["x-title"]["zh"])
             values = {"found": value, "kind": kind.name, "kind_zh": title, "folder": kind.folder}
             yield subject.problem("unknown-reference", at, **values)

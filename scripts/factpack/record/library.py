@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from factpack.record.names import TEXTS_KEPT, make_room
+from factpack.record.reviews import Review
 from factpack.schema.model import Schemas
 from factpack.source.marks import Record, Value
 from factpack.text.text_record import Text
@@ -14,6 +15,11 @@ from factpack.text.text_record import Text
 def _no_names(text: str, document: str) -> list[tuple[str, str]]:
     """Return no name for any text."""
     return []
+
+
+def _none_related(concept: str) -> Sequence[str]:
+    """Return no record for any concept."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,10 @@ class Library:
     """Returns the text record of a document."""
     names_in: Callable[[str, str], list[tuple[str, str]]] = _no_names
     """Returns the known names in a text of a document, each with the id of its record."""
+    related: Callable[[str], Sequence[str]] = _none_related
+    """Returns the ids of the records of a concept, in order."""
+    reviews: Sequence[Review] = ()
+    """Which documents look back on which years."""
     _records: dict[str, Record | None] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)
     _texts: dict[str, Text | None] = field(default_factory=dict)

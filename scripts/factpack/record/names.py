@@ -18,6 +18,8 @@ from factpack.text.token import normal_form
 
 TEXTS_KEPT = 30
 """Texts kept in memory, and documents whose names are; of more, the one that was opened first makes room."""
+CONCEPT = "="
+"""What the key of a concept begins with, among the ids of documents."""
 NAMED_HELD = 10_000
 """Records whose names are sorted by document at a time."""
 
@@ -29,11 +31,12 @@ def make_room(kept: dict[str, Any], limit: int) -> None:
 
 
 class Named(NamedTuple):
-    """A record, its names, and the documents that it cites."""
+    """A record, its names, the documents that it cites, and the concept that it shares with others, if any."""
 
     record_id: str
     names: tuple[str, ...]
     documents: tuple[str, ...]
+    concept: str = ""
 
 
 class Names:
@@ -49,7 +52,9 @@ class Names:
         left = iter(named)
         while some := list(islice(left, NAMED_HELD)):
             found: dict[str, list[tuple[str, str]]] = {}
-            for record, names, documents in some:
+            for record, names, documents, concept in some:
+                if concept:
+                    found.setdefault(f"{CONCEPT}{concept}", []).append((record, record))
                 for document in [each for each in documents if each in texts] or ("",):
                     found.setdefault(document, []).extend((name, record) for name in names if name)
             for document, pairs in found.items():
@@ -74,9 +79,16 @@ class Names:
         found = [each for known in named for pair in pairs & known.keys() for each in known[pair] if each[0] in text]
         return sorted(found)
 
-    def digest(self, document: str) -> str:
-        """Return a digest of the names that proofs in a document must know."""
-        return self._known("").digest + self._known(document).digest
+    def related(self, concept: str) -> tuple[str, ...]:
+        """Return the ids of the records of a concept, in order."""
+        laid_down = self._spool.read(f"{CONCEPT}{concept}")
+        return tuple(sorted(record for some in laid_down for record, _ in orjson.loads(some)))
+
+    def digest(self, key: str) -> str:
+        """Return a digest of the names that proofs in a document must know, or of the records of a concept."""
+        if key.startswith(CONCEPT):
+            return blake2b(orjson.dumps(self.related(key.removeprefix(CONCEPT))), digest_size=16).hexdigest()
+        return self._known("").digest + self._known(key).digest
 
 
 class _Known(NamedTuple):
@@ -102,6 +114,7 @@ def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
 
 
 def named(kind: Kind, record_id: str, record: Record) -> Named:
-    """Return the names of a record and the documents that it cites; `record` is its data, whatever it may hold."""
+    """Return the names, cited documents and concept of a record; `record` is its data, whatever it may hold."""
     documents = {each.document for each in cited(kind.shape, record)}
-    return Named(record_id, names_of(kind, record), tuple(sorted(documents)))
+    concept = record.get(kind.shape.role("concept") or "")
+    return Named(record_id, names_of(kind, record), tuple(sorted(documents)), str(concept or ""))

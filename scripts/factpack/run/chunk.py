@@ -23,8 +23,9 @@ from factpack.run.results import cached
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
 from factpack.source.marks import Record
+from factpack.table.complete import complete
 from factpack.table.encode import csv_lines, json_bytes, pack, unpack
-from factpack.table.rows import Row, complete, rows, shared_row
+from factpack.table.rows import Row, rows, shared_row
 
 CHUNK_SIZE = 200
 """Records in a chunk, about: the unit of work that a worker takes."""
@@ -129,7 +130,7 @@ def check_chunk(space: Workspace, chunk: Chunk) -> bytes:
         result = _result(reading, chunk)
         return result.packed(), not result.problems
 
-    return cached(space, chunk.slot, chunk.digest, make)
+    return cached(space, chunk.slot, f"{chunk.digest}{digest(orjson.dumps(space.reader.reviews))}", make)
 
 
 def _result(space: Workspace, chunk: Chunk) -> ChunkResult:

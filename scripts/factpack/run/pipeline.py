@@ -88,7 +88,7 @@ def _run(space: Workspace, executor: Executor, wanted: Wanted) -> Outcome:
     ids = {kind.name: wanted.records(kind, space.ids[kind.name]) for kind in kinds}
     executor.begin(sum(map(len, ids.values())))
     joins = _joins(space, wanted)
-    space = space.knowing(names_known(space, executor, joins.slots))
+    space = space.knowing(names_known(space, executor, joins.slots), space.reviewed())
     work = {name: list(chunks(name, listed, "build" if wanted.build else "check")) for name, listed in ids.items()}
     joins.slots.update(chunk.slot for listed in work.values() for chunk in listed)
     with open_executor(Shared(space, space, itself), executor) as mapped:

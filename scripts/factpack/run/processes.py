@@ -15,6 +15,7 @@ from factpack.disk.cache import Cache
 from factpack.disk.files import OutputError
 from factpack.disk.project import Project
 from factpack.record.names import Names
+from factpack.record.reviews import Review
 from factpack.run.workspace import Workspace, reopened
 
 if TYPE_CHECKING:
@@ -44,13 +45,14 @@ class Elsewhere(Generic[Context]):
 
     root: Path
     names: Names
+    reviews: tuple[Review, ...]
     cache: Cache | None
     """With its key, for another machine has another secret."""
     make: Callable[[Workspace], Context]
 
     def context(self) -> Context:
         """Return the context."""
-        return self.make(reopened(Project(self.root), self.cache).knowing(self.names))
+        return self.make(reopened(Project(self.root), self.cache).knowing(self.names, self.reviews))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ class Shared(Generic[Context]):
 
     def elsewhere(self) -> Elsewhere[Context]:
         """Return what another process needs to make it."""
-        root, names = self.space.project.root.resolve(), self.space.reader.names
-        return Elsewhere(root, names, self.space.cache, self.make)
+        root, reader = self.space.project.root.resolve(), self.space.reader
+        return Elsewhere(root, reader.names, reader.reviews, self.space.cache, self.make)
 
 
 def itself(space: Workspace) -> Workspace:

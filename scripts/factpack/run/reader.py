@@ -10,7 +10,8 @@ from factpack.check.modelines import foreign_schema
 from factpack.check.rules import misnamed
 from factpack.disk.project import Project
 from factpack.problems import Problem
-from factpack.record.names import TEXTS_KEPT, Names, make_room
+from factpack.record.names import CONCEPT, TEXTS_KEPT, Names, make_room
+from factpack.record.reviews import Review
 from factpack.run.dependencies import Dependencies, State, state_of
 from factpack.schema.model import Kind, Schemas
 from factpack.schema.validate import Validator
@@ -75,6 +76,7 @@ class Reader:
     schemas: Schemas
     validators: Mapping[str, Validator] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
+    reviews: tuple[Review, ...] = ()
     kept: Kept = field(default_factory=Kept)
     noted: Dependencies = field(default_factory=Dependencies)
 
@@ -140,6 +142,13 @@ class Reader:
         if document not in self.noted.names:
             self.noted.names[document] = self.names.digest(document)
         return self.names.standing_in(text, document)
+
+    def related(self, concept: str) -> tuple[str, ...]:
+        """Return the ids of the records of a concept."""
+        key = f"{CONCEPT}{concept}"
+        if key not in self.noted.names:
+            self.noted.names[key] = self.names.digest(key)
+        return self.names.related(concept)
 
     def _read(self, path: str) -> Read[Document]:
         stamp = self.project.stamp(path)

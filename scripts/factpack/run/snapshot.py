@@ -9,7 +9,7 @@ from factpack.record.evidence import is_retired
 from factpack.record.ids import Identity
 from factpack.run.workspace import Workspace
 from factpack.source.marks import Record
-from factpack.table.rows import complete
+from factpack.table.complete import complete
 
 
 def snapshot(space: Workspace) -> Snapshot:

@@ -15,6 +15,7 @@ from factpack.disk.project import PACKAGE_PATH, Project
 from factpack.problems import Problem
 from factpack.record.library import Library
 from factpack.record.names import Names
+from factpack.record.reviews import Review, review_of
 from factpack.run.reader import Reader
 from factpack.schema import read
 from factpack.schema.model import PACKAGE, Kind, Schemas
@@ -57,7 +58,8 @@ class Workspace:
     def library(self) -> Library:
         """What one record may know of others."""
         reader = self.reader
-        return Library(self.schemas, self.package, reader.record, reader.exists, reader.text, reader.names_in)
+        lookups = (reader.record, reader.exists, reader.text, reader.names_in, reader.related)
+        return Library(self.schemas, self.package, *lookups, reader.reviews)
 
     def load(self, kind: Kind, record_id: str) -> tuple[Document, list[Problem]]:
         """Return a record's document, and what it breaks of YAML, of its name and of its schema."""
@@ -67,9 +69,17 @@ class Workspace:
         """Return the workspace with nothing noted of what is read."""
         return replace(self, reader=self.reader.anew())
 
-    def knowing(self, names: Names) -> Workspace:
-        """Return the workspace with the names that proofs must know."""
-        return replace(self, reader=replace(self.reader, names=names))
+    def knowing(self, names: Names, reviews: tuple[Review, ...]) -> Workspace:
+        """Return the workspace with the names that proofs must know, and the years that documents look back on."""
+        return replace(self, reader=replace(self.reader, names=names, reviews=reviews))
+
+    def reviewed(self) -> tuple[Review, ...]:
+        """Return the years that each document looks back on: one small value, which outcomes rest on."""
+        kind, found = self.schemas.documents, []
+        for record_id in self.ids[kind.name]:
+            record = self.library.record(record_id)
+            found.append(review_of(kind.shape, record, has_text=record_id in self.texts) if record else None)
+        return tuple(each for each in found if each)
 
     def with_cache(self, cache: Cache | None) -> Workspace:
         """Return the workspace with a cache for its results, or with none."""

@@ -16,8 +16,11 @@ def kind(name: str, source: Schema, sources: Mapping[str, Schema]) -> Kind:
     return Kind(name, source["x-folder"], source["x-prefix"], shape(name, source, sources, ""))
 
 
-def shape(name: str, source: Schema, sources: Mapping[str, Schema], parent: str) -> Shape:
-    """Return the shape of an object; `parent` is the column for the id of the record that it is a part of, if any."""
+def shape(name: str, source: Schema, sources: Mapping[str, Schema], parent: str, part: str = "") -> Shape:
+    """Return the shape of an object; `parent` is the column for the id of the record that it is a part of, if any.
+
+    `part` is the field of that record which lists it.
+    """
     fields = {key: resolve(field, sources) for key, field in source.get("properties", {}).items()}
     roles = {field["x-role"]: key for key, field in fields.items() if "x-role" in field}
     parts: dict[str, Shape] = {}
@@ -25,9 +28,9 @@ def shape(name: str, source: Schema, sources: Mapping[str, Schema], parent: str)
     for key, field in fields.items():
         items = field.get("items", {})
         if "x-table" in items and not items.get("x-shared"):
-            parts[key] = shape(name, items, sources, items.get("x-parent", f"{name}_id"))
+            parts[key] = shape(name, items, sources, items.get("x-parent", f"{name}_id"), key)
         elif field.get("type") == "array" and field.get("x-role") not in ("evidence", "aliases"):
-            links[key] = _link_table(name, source["x-table"], key, field, sources)
+            links[key] = _link_table((name, part), source["x-table"], key, field, sources)
     derived = {key: resolve(field, sources) for key, field in source.get("x-derived", {}).items()}
     tables = [_table(source, _columns(source, fields, derived, parent, name))]
     for view in source.get("x-views", ()):
@@ -94,15 +97,20 @@ def _field_columns(key: str, field: Schema) -> Iterator[Column]:
         yield Column(name, field, key, "", path, target)
 
 
-def _link_table(kind: str, table: str, key: str, field: Schema, sources: Mapping[str, Schema]) -> Table:
-    """Return the table of a list of references or of plain values, with one row for each item."""
+def _link_table(owner: tuple[str, str], table: str, key: str, field: Schema, sources: Mapping[str, Schema]) -> Table:
+    """Return the table of a list of references or of plain values, with one row for each item.
+
+    `owner` is the record type, and of a list in a part the field of the part.
+    """
     item = {
         **resolve(field["items"], sources),
         "x-title": field["x-title"],
         "x-description": field["x-description"],
     }
     target = item.get("x-ref", "")
-    columns = [_parent_column(f"{kind}_id", "linked", kind)]
+    kind, part = owner
+    parent = _parent_column("part_id", "linked", f"{kind}/{part}") if part else None
+    columns = [parent or _parent_column(f"{kind}_id", "linked", kind)]
     if not target:
         columns.append(_plain_column("position"))
     columns.append(Column(f"{target}_id" if target else key, item, "#item", target=target))

@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from factpack.record import periods
+from factpack.record.evidence import Evidence
+from factpack.record.library import Library
 from factpack.source.marks import Record, Value
+from factpack.table import targets
 from factpack.table.display import display
-from factpack.table.targets import baseline, outcome, verdict
 from factpack.table.view import View, evidence, in_plain_unit, once, plain_unit, plain_value, printed_number
 
 Derivation = Callable[[View], Any]
@@ -55,6 +57,40 @@ def provisional(view: View) -> bool:
     delivered = view.whole.role(str(source["id"]), "delivered") if source else None
     end = period_end(view)
     return bool(delivered and end and str(delivered) <= end and view.get("status") != "target")
+
+
+def vintage(view: View) -> Value:
+    """Return the day on which the document of the item's first evidence was delivered."""
+    source = document(view)
+    return view.whole.role(str(source["id"]), "delivered") if source else None
+
+
+def obs_status(view: View) -> str | None:
+    """Return the observation status of SDMX: expected, provisional or actual; none for a target."""
+    status = view.get("status")
+    if status in (None, "target"):
+        return None
+    return "E" if status == "estimate" else "P" if provisional(view) else "A"
+
+
+def verification(view: View) -> str:
+    """Say whether each quote of the item was found in the text of its document."""
+    library = view.whole.library
+    return "verified" if all(verified(each, library) for each in evidence(view)) else "transcribed"
+
+
+def verified(entry: Evidence, library: Library) -> bool:
+    """Say whether the quote of an evidence entry was verified at its paragraph; a locator never is."""
+    text, paragraph, quote = library.text(entry.document), entry.paragraph, entry.quote
+    if not text or quote is None or paragraph is None or paragraph > len(text.paragraphs):
+        return False
+    return text.paragraphs[paragraph - 1].find(quote) is not None
+
+
+def reviews(view: View) -> str | None:
+    """Return the years that a document looks back on, in order."""
+    years = view.get("reviews")
+    return ";".join(sorted(years)) if years else None
 
 
 @once
@@ -122,9 +158,19 @@ DERIVATIONS: Mapping[str, Derivation] = {
     "section": section,
     "document": document,
     "text": text,
-    "baseline": baseline,
-    "outcome": outcome,
-    "verdict": verdict,
+    "preferred": targets.is_preferred,
+    "restates": targets.restates,
+    "superseded_by": targets.superseded_by,
+    "vintage": vintage,
+    "obs_status": obs_status,
+    "verification": verification,
+    "caution": targets.caution,
+    "target_kind": targets.target_kind,
+    "aim": targets.target_aim,
+    "baseline": targets.baseline,
+    "outcome": targets.outcome,
+    "reached_period": targets.reached_period,
+    "reviews": reviews,
     "latest": latest,
     "next": next_,
 }

@@ -28,14 +28,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a target, why it is no plain yes or no, and the result that says so."""
+    """What became of a target, and why it is no plain yes or no."""
 
     outcome: str
     reason: str | None = None
-    result: str | None = None
-    """The id of the result."""
-    difference: Decimal | None = None
-    difference_unit: str | None = None
 
 
 def aim(measure: str, figure: Figure | None, claim: str | None, said: str | None) -> str | None:
@@ -53,15 +49,15 @@ def aim(measure: str, figure: Figure | None, claim: str | None, said: str | None
     return said or ("ceiling" if figure.value < 0 else usual)
 
 
-def judged(promise: Promise, result: Figure) -> tuple[str, str | None]:
+def judged(promise: Promise, result: Figure) -> Outcome:
     """Return the outcome of a number beside the number that was promised, and the reason where one is needed."""
     target = promise.figure
     if target is None or promise.aim is None:
-        return "unclear", "words"
+        return Outcome("unclear", "words")
     if promise.aim == "none":
-        return "not_judged", None
+        return Outcome("not_judged")
     if (target.value, target.high, target.bound) == (result.value, result.high, result.bound):
-        return "met", None
+        return Outcome("met")
     kept, allowed = _wanted(target, promise.aim)
     return _compared(result.meant, kept, allowed, target.vague or result.vague)
 
@@ -78,12 +74,35 @@ def _wanted(target: Figure, side: str) -> tuple[Interval, Interval]:
     return target.meant, target.meant
 
 
-def _compared(result: Interval, kept: Interval, allowed: Interval, vague: bool) -> tuple[str, str | None]:
+def _compared(result: Interval, kept: Interval, allowed: Interval, vague: bool) -> Outcome:
     if result.inside(kept):
-        return "met", None
+        return Outcome("met")
     if result.apart(allowed):
-        return "missed", None
-    return "unclear", "approximate" if vague else None
+        return Outcome("missed")
+    return Outcome("unclear", "approximate" if vague else None)
+
+
+def in_terms(result: Figure, measure: str, target: Figure, wanted: str) -> Figure | None:
+    """Return a result in the terms of a target, or None where they are of different measures or units.
+
+    Growth and multiple are compared: three times as much is growth of 200 %.
+    """
+    if measure == wanted and result.unit == target.unit:
+        return result
+    if not {measure, wanted} <= {"growth", "multiple"}:
+        return None
+    size = Decimal(100 if result.points else 1)
+    more = Decimal(1 if measure == "growth" else 0)
+    wanted_size = Decimal(100 if target.points else 1)
+    less = Decimal(1 if wanted == "growth" else 0)
+
+    def turned(number: Decimal) -> Decimal:
+        times = EXACT.add(EXACT.divide(number, size), more)
+        return EXACT.multiply(EXACT.subtract(times, less), wanted_size)
+
+    high = None if result.high is None else turned(result.high)
+    half = EXACT.multiply(EXACT.divide(result.half, size), wanted_size)
+    return Figure(turned(result.value), result.bound, high, half, target.points, target.unit)
 
 
 def difference(promise: Promise, result: Figure) -> Decimal | None:
@@ -94,9 +113,7 @@ def difference(promise: Promise, result: Figure) -> Decimal | None:
     return EXACT.subtract(result.value, target.value)
 
 
-def claim_judged(
-    promise: Promise, result: Figure, before: Figure | None, other: Figure | None
-) -> tuple[str, str | None]:
+def claim_judged(promise: Promise, result: Figure, before: Figure | None, other: Figure | None) -> Outcome:
     """Return the outcome of a claim from the numbers, and the reason where one is needed.
 
     `before` is the earlier result, `other` the growth of what the claim compares its subject with.
@@ -105,7 +122,7 @@ def claim_judged(
     if claim == "full_coverage" and measure == "share":
         return _against(result, Figure(Decimal(100)), "not_below")
     if claim == "cleared" and result.meant.inside(Interval(Decimal(0), True, Decimal(0), True)):
-        return "met", None
+        return Outcome("met")
     if claim == "leads" and measure == "rank":
         return _against(result, Figure(Decimal(1)), "not_above")
     if claim in ("keeps_pace", "outpaces") and measure in GROWING:
@@ -115,7 +132,7 @@ def claim_judged(
         asked = DIRECTIONS[claim]
         turned = promise.aim == "ceiling" if claim == "holds" else measure == "rank"
         return _against(result, reference, OPPOSITE[asked] if turned else asked)
-    return "unclear", "words"
+    return Outcome("unclear", "words")
 
 
 DIRECTIONS = {
@@ -134,22 +151,22 @@ def _nought(measure: str) -> Figure:
     return Figure(Decimal(1 if measure == "multiple" else 0))
 
 
-def _against(result: Figure, reference: Figure | None, asked: str) -> tuple[str, str | None]:
+def _against(result: Figure, reference: Figure | None, asked: str) -> Outcome:
     """Return whether a number is above or below another one, or not, by all that both may be."""
     if reference is None:
-        return "unclear", "words"
+        return Outcome("unclear", "words")
     one, other = (result.meant, reference.meant) if asked in ("above", "not_below") else (reference.meant, result.meant)
     strict = asked in ("above", "below")
     met = other.below(one) if strict else other.high <= one.low
     missed = one.high <= other.low if strict else one.below(other)
     if met or missed:
-        return "met" if met else "missed", None
-    return "unclear", "approximate" if result.vague or reference.vague else None
+        return Outcome("met" if met else "missed")
+    return Outcome("unclear", "approximate" if result.vague or reference.vague else None)
 
 
 def together(outcomes: Iterable[Outcome], reason: str) -> Outcome:
     """Return the outcome that all of several possible results give, else that it is unclear for a reason."""
     listed = list(outcomes)
     if len({each.outcome for each in listed}) == 1 and listed[0].outcome != "unclear":
-        return Outcome(listed[0].outcome, listed[0].reason)
+        return listed[0]
     return Outcome("unclear", reason)

@@ -26,6 +26,8 @@ class Whole:
         self.library = library
         self.by_role = _by_role(record, shape)
         self._others: dict[str, Mapping[str, Any]] = {}
+        self.known: dict[Callable[[Whole], Any], Any] = {}
+        """What was found `once_a_record`."""
 
     def role(self, record: str, role: str) -> Any:
         """Return what plays a role in another record, or None."""
@@ -92,6 +94,19 @@ def once(derive: Callable[[View], Found]) -> Callable[[View], Found]:
         if derive not in view.known:
             view.known[derive] = derive(view)
         known: Found = view.known[derive]
+        return known
+
+    return found
+
+
+def once_a_record(derive: Callable[[Whole], Found]) -> Callable[[Whole], Found]:
+    """Return a function of a record that is called once a record, however many of its views need what it finds."""
+
+    @wraps(derive)
+    def found(whole: Whole) -> Found:
+        if derive not in whole.known:
+            whole.known[derive] = derive(whole)
+        known: Found = whole.known[derive]
         return known
 
     return found

@@ -1,0 +1,220 @@
+"""Answers: which result of which record answers a target, and what becomes of a target that none answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from factpack.record.intervals import Figure
+from factpack.record.library import Library
+from factpack.record.results import Choice
+from factpack.record.reviews import Review, publisher_of
+from factpack.source.marks import Record
+from factpack.table.given import Given, Key, choices, given_by, given_elsewhere, judged_part, preferred
+from factpack.table.outcomes import GROWING, Outcome, Promise, aim, claim_judged, in_terms, judged, together
+from factpack.table.view import Whole, once_a_record
+
+
+class Answer(NamedTuple):
+    """What became of a target, and the result that says so."""
+
+    outcome: Outcome
+    given: Given | None = None
+
+
+@once_a_record
+def own(whole: Whole) -> tuple[Given, ...]:
+    """Return what the parts of a record give."""
+    kind = whole.library.schemas.kind_of(str(whole.record["id"]))
+    return given_by(kind, whole.record, whole.library) if kind else ()
+
+
+@once_a_record
+def by_id(whole: Whole) -> Mapping[str, Given]:
+    """Return what the parts of a record give, by id."""
+    return {each.id: each for each in own(whole)}
+
+
+@once_a_record
+def own_choices(whole: Whole) -> Mapping[Key, Choice]:
+    """Return which results of a record are preferred, by key."""
+    return choices(own(whole))
+
+
+@once_a_record
+def kin(whole: Whole) -> tuple[tuple[Given, ...], ...]:
+    """Return what each other record of the concept gives."""
+    concept = whole.by_role.get("concept")
+    related = whole.library.related(str(concept)) if concept else ()
+    return tuple(given_elsewhere(each, whole.library) for each in related if each != whole.record["id"])
+
+
+def role_of(owner: Record, role: str, library: Library) -> Any:
+    """Return what plays a role in a record."""
+    kind = library.schemas.kind_of(str(owner["id"]))
+    return owner.get(kind.shape.role(role) or "") if kind else None
+
+
+def item_role(given: Given, role: str, library: Library) -> Any:
+    """Return what plays a role in the part that gives something."""
+    kind = library.schemas.kind_of(str(given.owner["id"]))
+    part = judged_part(kind.shape) if kind else None
+    return given.item.get(part[1].role(role) or "") if part else None
+
+
+def measure_of(given: Given, library: Library) -> str:
+    """Return the measure of the record that something is given for."""
+    return str(role_of(given.owner, "measure", library))
+
+
+def promise_of(whole: Whole, target: Given) -> Promise:
+    """Return a target as it is judged."""
+    measure = str(whole.by_role.get("measure"))
+    said = item_role(target, "aim", whole.library) or whole.by_role.get("aim")
+    return Promise(target.figure, target.claim, measure, aim(measure, target.figure, target.claim, said))
+
+
+def answer(whole: Whole, target: Given) -> Answer:
+    """Return what became of a target: by its own results, else by what else is said of the concept, else by silence."""
+    meanings = item_role(target, "may_mean", whole.library)
+    if meanings:
+        return _by_meanings(whole, target, meanings) or _unanswered(whole, target)
+    choice = own_choices(whole).get(target.key, Choice())
+    listed = [each for each in own(whole) if each.result in (choice.preferred, *choice.tied)]
+    if len(listed) > 1:
+        return Answer(together((_judge(whole, target, each) for each in listed), "conflicting"))
+    if listed:
+        return Answer(_judge(whole, target, listed[0]), listed[0])
+    return _by_kin(whole, target) or _unanswered(whole, target)
+
+
+def _by_meanings(whole: Whole, target: Given, meanings: Iterable[str]) -> Answer | None:
+    """Return the answer to a target of unstated basis: what all that it may mean give, else unclear."""
+    found = [_at(given_elsewhere(each, whole.library), target.key) for each in meanings]
+    results = [each for each in found if each]
+    if not results:
+        choice = own_choices(whole).get(target.key)
+        bare = [each for each in own(whole) if choice and each.result is choice.preferred]
+        return Answer(Outcome("unclear", "basis"), bare[0]) if bare else None
+    if len(results) < len(found):
+        return Answer(Outcome("unclear", "basis"), results[0])
+    return Answer(together((_judge(whole, target, each) for each in results), "basis"), results[0])
+
+
+def _at(given: Sequence[Given], key: Key) -> Given | None:
+    """Return the preferred result of a key."""
+    return next((each for each in preferred(given) if each.key == key), None)
+
+
+def _by_kin(whole: Whole, target: Given) -> Answer | None:
+    """Return the answer from other records of the concept: growth and multiple are compared, all else is only named."""
+    own_measure, library = str(whole.by_role.get("measure")), whole.library
+    results = list(_beside(whole, target))
+    turned = [
+        each
+        for each in results
+        if {own_measure, measure_of(each, library)} == {"growth", "multiple"}
+        and each.compared_to == target.compared_to
+        and each.figure
+    ]
+    if len(turned) == 1:
+        return Answer(_judge(whole, target, turned[0]), turned[0])
+    results.sort(key=lambda each: (measure_of(each, library) != own_measure, each.id))
+    if not results:
+        return None
+    same = measure_of(results[0], library) == own_measure
+    return Answer(Outcome("unclear", "scope" if same else "measure"), results[0])
+
+
+def _beside(whole: Whole, target: Given) -> Iterator[Given]:
+    """Yield the preferred results of other records of the concept for a target's period and area."""
+    for given in kin(whole):
+        yield from (each for each in preferred(given) if (each.period, each.area) == (target.period, target.area))
+
+
+def _judge(whole: Whole, target: Given, result: Given) -> Outcome:
+    """Return the outcome of one result."""
+    promise = promise_of(whole, target)
+    if result.claim == "withdrawn":
+        return Outcome("not_judged", "withdrawn")
+    if promise.aim == "none":
+        return Outcome("not_judged")
+    if result.figure is None or (promise.figure is None and promise.claim is None):
+        return Outcome("unclear", "words")
+    if promise.figure is None:
+        return claim_judged(promise, result.figure, _figure(baseline(whole, target)), _growth(whole, target))
+    turned = comparable(whole, target, result)
+    return judged(promise, turned) if turned else Outcome("unclear", "measure")
+
+
+def comparable(whole: Whole, target: Given, result: Given) -> Figure | None:
+    """Return the number of a result in the terms of a target, or None where they cannot be compared."""
+    if target.figure is None or result.figure is None:
+        return None
+    measure = measure_of(result, whole.library)
+    return in_terms(result.figure, measure, target.figure, measure_of(target, whole.library))
+
+
+def _figure(given: Given | None) -> Figure | None:
+    return given.figure if given else None
+
+
+def _growth(whole: Whole, target: Given) -> Figure | None:
+    """Return the growth, in the target's period, of what its claim compares its subject with."""
+    other = item_role(target, "claim_subject", whole.library)
+    listed = given_elsewhere(str(other), whole.library) if other else ()
+    found = [each for each in preferred(listed) if (each.period, each.area) == (target.period, target.area)]
+    growth = [each for each in found if each.figure and measure_of(each, whole.library) in GROWING]
+    return growth[0].figure if len(growth) == 1 else None
+
+
+def baseline(whole: Whole, target: Given) -> Given | None:
+    """Return the latest comparable result before the period of a target, as it was known when the target was set."""
+    known = [each for each in own(whole) if each.is_result and known_with(each, target)]
+    earlier = [each for each in preferred(known) if each.period.end < target.period.start and _alike(each, target)]
+    return max(earlier, key=lambda each: each.period, default=None)
+
+
+def known_with(given: Given, target: Given) -> bool:
+    """Say whether something was known when a target was set."""
+    return bool(set(given.documents[:1]) & set(target.documents[:1])) or "" < given.vintage <= target.vintage
+
+
+def _alike(result: Given, target: Given) -> bool:
+    """Say whether a result of another period can be set beside a target."""
+    units = {each.figure.unit for each in (result, target) if each.figure}
+    return len(units) < 2 and result.area == target.area and shape_of(result) == shape_of(target)
+
+
+def shape_of(given: Given) -> tuple[object, ...]:
+    """Return the length of a period, and how far back it looks where it compares."""
+    base = given.compared_to
+    return given.period.shape, given.period.start.year - base.start.year if base else None
+
+
+def _unanswered(whole: Whole, target: Given) -> Answer:
+    """Return the answer where no result is given: silence of a document that was read in part says nothing."""
+    reviews = list(reviewing(whole.library, target.documents, str(target.period.end.year)))
+    if not reviews:
+        return Answer(Outcome("pending"))
+    if not any(each.whole for each in reviews):
+        return Answer(Outcome("pending", "not_read"))
+    said = {document for each in (*own(whole), *_all(kin(whole))) if each.is_result for document in each.documents}
+    silent = any(each.whole and each.document not in said for each in reviews)
+    return Answer(Outcome("not_reported" if silent else "pending"))
+
+
+def _all(listed: Iterable[Iterable[Given]]) -> Iterator[Given]:
+    for each in listed:
+        yield from each
+
+
+def reviewing(library: Library, documents: Sequence[str], year: str) -> Iterator[Review]:
+    """Yield what looks back on a year in the series and by the publisher of the document that is cited first."""
+    if not documents:
+        return
+    series, publisher = (library.role(documents[0], role) for role in ("series", "publisher"))
+    for each in library.reviews:
+        same = (each.series, each.publisher) == (series, publisher_of(publisher))
+        if same and each.document != documents[0] and year in each.years:
+            yield each

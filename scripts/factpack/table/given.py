@@ -1,0 +1,152 @@
+"""What the parts of a record give: each as a result or a target sees it, and which results are preferred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from factpack.record import periods
+from factpack.record.evidence import evidence_of
+from factpack.record.intervals import EXACT, Figure
+from factpack.record.library import Library
+from factpack.record.results import Choice, Result, chosen
+from factpack.record.reviews import FINAL
+from factpack.schema.model import Kind, Shape, kept
+from factpack.source.marks import Record, Value
+from factpack.table.complete import complete
+from factpack.table.view import shortest
+
+Key = tuple[periods.Period, Value, periods.Period | None]
+"""What results must share: period, area, and what they are compared to."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Given:
+    """A number or claim that a document gives for a period and an area, in use; `owner` is its record."""
+
+    owner: Record
+    item: Record
+    position: int
+    """Its place among the parts of its record, from 1."""
+    status: str
+    period: periods.Period
+    written: str
+    """The period as the record writes it."""
+    area: Value
+    compared_to: periods.Period | None
+    figure: Figure | None
+    claim: str | None
+    documents: tuple[str, ...]
+    """The documents that it cites, the one that gives it first."""
+    vintage: str
+    """When that document was delivered."""
+    result: Result
+
+    @property
+    def id(self) -> str:
+        """Its permanent id."""
+        return str(self.item["id"])
+
+    @property
+    def key(self) -> Key:
+        """What results of one key share."""
+        return self.period, self.area, self.compared_to
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it says what was, and not what is aimed at."""
+        return self.status != "target"
+
+
+@kept
+def judged_part(shape: Shape) -> tuple[str, Shape] | None:
+    """Return the field and shape of the parts of a record that give results and targets, or None."""
+    wanted = ("period", "status", "value", "bound")
+    return next(((field, part) for field, part in shape.parts.items() if all(map(part.role, wanted))), None)
+
+
+def given_by(kind: Kind, done: Record, library: Library) -> tuple[Given, ...]:
+    """Return what the parts of a record give; `done` is the record as it is published."""
+    part = judged_part(kind.shape)
+    listed: Any = done.get(part[0]) if part else None
+    made = enumerate(listed or (), 1)
+    return tuple(_given(part[1], done, item, place, library) for place, item in made) if part else ()
+
+
+def given_elsewhere(record_id: str, library: Library) -> tuple[Given, ...]:
+    """Return what the parts of another record give; nothing where it is not valid."""
+    kind, record = library.schemas.kind_of(record_id), library.record(record_id)
+    return given_by(kind, complete(kind, record, library), library) if kind and record else ()
+
+
+def _given(shape: Shape, done: Record, item: Record, position: int, library: Library) -> Given:
+    def get(role: str) -> Any:
+        return item.get(shape.role(role) or "")
+
+    documents = tuple(dict.fromkeys(each.document for each in evidence_of(shape, item)))
+    vintage, series = (
+        str(library.role(documents[0], role) or "") if documents else "" for role in ("delivered", "series")
+    )
+    period, figure = periods.parse(str(get("period"))), figure_of(shape, item, library)
+    base, clear = get("compared_to"), get("reading") in (None, "clear")
+    after = vintage > period.end.isoformat()
+    result = Result(str(item["id"]), figure, get("claim"), after, series in FINAL, vintage, clear)
+    return Given(
+        done,
+        item,
+        position,
+        str(get("status")),
+        period,
+        str(get("period")),
+        get("area"),
+        periods.parse(str(base)) if base else None,
+        figure,
+        get("claim"),
+        documents,
+        vintage,
+        result,
+    )
+
+
+def figure_of(shape: Shape, item: Record, library: Library) -> Figure | None:
+    """Return the number of a part in its plain unit, or None where it has none."""
+    value, high, bound, unit = (item.get(shape.role(role) or "") for role in ("value", "value_high", "bound", "unit"))
+    if not isinstance(value, (int, Decimal)):
+        return None
+    factor: Any = library.role(str(unit), "factor")
+    scale = Decimal(factor) if isinstance(factor, (int, Decimal)) else Decimal(1)
+    plain = str(library.role(str(unit), "plain_unit") or unit)
+    upper = EXACT.multiply(Decimal(high), scale) if isinstance(high, (int, Decimal)) else None
+    return Figure(
+        shortest(EXACT.multiply(Decimal(value), scale)),
+        str(bound or "exact"),
+        shortest(upper) if upper is not None else None,
+        EXACT.multiply(_half(Decimal(value)), abs(scale)),
+        library.role(plain, "quantity") in ("ratio", "difference"),
+        plain,
+    )
+
+
+def _half(value: Decimal) -> Decimal:
+    """Return half of the last digit that is written."""
+    exponent = value.as_tuple().exponent
+    return Decimal(5).scaleb(min(exponent if isinstance(exponent, int) else 0, 0) - 1)
+
+
+def choices(given: Sequence[Given]) -> Mapping[Key, Choice]:
+    """Return which results are preferred, by key."""
+    listed: dict[Key, list[Result]] = {}
+    for each in given:
+        if each.is_result:
+            listed.setdefault(each.key, []).append(each.result)
+    return {key: chosen(results) for key, results in listed.items()}
+
+
+def preferred(given: Sequence[Given]) -> Iterator[Given]:
+    """Yield the preferred results among those given."""
+    by_key = choices(given)
+    for each in given:
+        if each.is_result and by_key[each.key].preferred is each.result:
+            yield each
