@@ -82,7 +82,7 @@ def answer(whole: Whole, target: Given) -> Answer:
     choice = own_choices(whole).get(target.key, Choice())
     listed = [each for each in own(whole) if each.result in (choice.preferred, *choice.tied)]
     if len(listed) > 1:
-        return Answer(together((_judge(whole, target, each) for each in listed), "conflicting"))
+        return Answer(together(_judge(whole, target, each) for each in listed))
     if listed:
         return Answer(_judge(whole, target, listed[0]), listed[0])
     return _by_kin(whole, target) or _unanswered(whole, target)
@@ -194,6 +194,8 @@ def shape_of(given: Given) -> tuple[object, ...]:
 
 def _unanswered(whole: Whole, target: Given) -> Answer:
     """Return the answer where no result is given: silence of a document that was read in part says nothing."""
+    if promise_of(whole, target).aim == "none":
+        return Answer(Outcome("not_judged"))
     reviews = list(reviewing(whole.library, target.documents, str(target.period.end.year)))
     if not reviews:
         return Answer(Outcome("pending"))

@@ -13,7 +13,7 @@ from factpack.record import periods
 from factpack.record.evidence import Evidence
 from factpack.record.library import Library
 from factpack.source.marks import Record, Value
-from factpack.table import targets
+from factpack.table import milestones, targets
 from factpack.table.display import display
 from factpack.table.view import View, evidence, in_plain_unit, once, plain_unit, plain_value, printed_number
 
@@ -115,37 +115,6 @@ def text(view: View) -> Mapping[str, object] | None:
     return {"paragraphs": len(found.paragraphs), "sha256": found.sha256} if found else None
 
 
-def _stages(view: View, status: str) -> list[tuple[periods.Period, int, Record]]:
-    """Return a project's milestones of a status: (period, place of the stage in its life, milestone)."""
-    field, part = next(((f, p) for f, p in view.shape.parts.items() if p.role("stage")), ("", view.shape))
-    stage, state, period = (part.role(role) or "" for role in ("stage", "status", "period"))
-    order = list(part.fields.get(stage, {}).get("enum", ()))
-    milestones: Any = (view.item.get(field) or []) if state and period else []
-    return [
-        (periods.parse(str(each[period])), order.index(each[stage]), each)
-        for each in milestones
-        if each[state] == status
-    ]
-
-
-def _by_end(each: tuple[periods.Period, int, Record]) -> tuple[object, ...]:
-    return each[0].end, each[0].start, each[1]
-
-
-@once
-def latest(view: View) -> Record | None:
-    """Return the latest actual milestone; of several in a period the later stage."""
-    return max(_stages(view, "actual"), key=_by_end, default=(None, 0, None))[2]
-
-
-@once
-def next_(view: View) -> Record | None:
-    """Return the earliest target after the latest actual milestone; of several in a period the later stage."""
-    reached = max((each[0].end for each in _stages(view, "actual")), default=None)
-    ahead = [each for each in _stages(view, "target") if reached is None or each[0].end > reached]
-    return min(ahead, key=lambda each: (each[0].end, -each[1]), default=(None, 0, None))[2]
-
-
 DERIVATIONS: Mapping[str, Derivation] = {
     "display": display,
     "plain_value": plain_value,
@@ -171,6 +140,7 @@ DERIVATIONS: Mapping[str, Derivation] = {
     "outcome": targets.outcome,
     "reached_period": targets.reached_period,
     "reviews": reviews,
-    "latest": latest,
-    "next": next_,
+    "milestone_outcome": milestones.milestone_outcome,
+    "latest": milestones.latest,
+    "next": milestones.next_,
 }

@@ -164,8 +164,8 @@ def _against(result: Figure, reference: Figure | None, asked: str) -> Outcome:
     return Outcome("unclear", "approximate" if result.vague or reference.vague else None)
 
 
-def together(outcomes: Iterable[Outcome], reason: str) -> Outcome:
-    """Return the outcome that all of several possible results give, else that it is unclear for a reason."""
+def together(outcomes: Iterable[Outcome], reason: str | None = None) -> Outcome:
+    """Return the outcome that all of several possible results give, else that it is unclear."""
     listed = list(outcomes)
     if len({each.outcome for each in listed}) == 1 and listed[0].outcome != "unclear":
         return listed[0]

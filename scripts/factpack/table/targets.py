@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from factpack.record.intervals import EXACT, agree
+from factpack.record.intervals import EXACT
 from factpack.record.results import Choice
 from factpack.source.marks import Record
 from factpack.table import answers
@@ -28,6 +28,8 @@ from factpack.table.given import Given, judged_part, preferred
 from factpack.table.outcomes import difference, judged
 from factpack.table.view import View, Whole, once, plain_value, shortest
 
+NOT_STATED = "未说明"
+"""What an indicator says of a whole or of peers that the report leaves open."""
 FIVE_YEARS = 4
 """Years from the day on which a target is set to the year of a target that is called one for five years."""
 
@@ -96,7 +98,7 @@ def outcome(view: View) -> Record | None:
     shown: dict[str, Any] = {} if found.given is None else _shown(view, target, found.given)
     shown |= {"outcome": found.outcome.outcome, "reason": found.outcome.reason}
     turned = comparable(view.whole, target, found.given) if found.given else None
-    if turned and target.figure and found.outcome.reason in (None, "approximate", "conflicting"):
+    if turned and target.figure and found.outcome.reason in (None, "approximate"):
         less = difference(promise_of(view.whole, target), turned)
         unit = view.whole.library.role(target.figure.unit, "difference_unit") if target.figure.points else None
         shown["difference"] = shortest(less) if less is not None else None
@@ -157,6 +159,9 @@ def reached_period(view: View) -> str | None:
     if target is None or found is None or found.outcome.outcome != "pending" or target.figure is None:
         return None
     promise, before = promise_of(view.whole, target), answers.baseline(view.whole, target)
+    was = comparable(view.whole, target, before) if before else None
+    if was and judged(promise, was).outcome == "met":
+        return None
     for each in sorted(preferred(own(view.whole)), key=lambda each: each.period):
         turned = comparable(view.whole, target, each)
         if turned and _may_reach(each, target, before) and judged(promise, turned).outcome == "met":
@@ -165,10 +170,13 @@ def reached_period(view: View) -> str | None:
 
 
 def _may_reach(result: Given, target: Given, before: Given | None) -> bool:
-    """Say whether a result is of a period between the one before a target and its own, and became known after it."""
-    between = (before is None or result.period.start > before.period.end) and result.period.end < target.period.start
+    """Say whether a result is of a period after a target was set and before its own, and became known after it."""
+    start, end = result.period.start, result.period.end
+    middle = (start + (end - start) / 2).isoformat()
     return (
-        between
+        (before is None or start > before.period.end)
+        and end < target.period.start
+        and middle > target.vintage
         and result.vintage > target.vintage
         and result.area == target.area
         and shape_of(result) == shape_of(target)
@@ -188,9 +196,8 @@ def _cautions(view: View) -> Iterator[str]:
         yield "base_revised"
     if view.get("may_mean"):
         yield "basis_unstated"
-    said = view.get("caution")
-    if said:
-        yield str(said)
+    if NOT_STATED in [(view.get(role) or {}).get("zh") for role in ("whole", "among")]:
+        yield "scope_unclear"
     revised = any(other.get(view.shape.role("revises") or "") == one.id for other in view.siblings)
     if revised or superseded_by(view):
         yield "changed_later"
@@ -205,7 +212,7 @@ def _base_revised(whole: Whole, one: Given) -> bool:
         same = [each for each in levels if _starts(one, each)]
         then = next(preferred([each for each in same if known_with(each, one)]), None)
         now = next(preferred(same), None)
-        if then and now and then.figure and now.figure and not agree(then.figure, now.figure):
+        if then and now and then.figure and now.figure and then.figure.rounded.apart(now.figure.rounded):
             return True
     return False
 
