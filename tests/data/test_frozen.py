@@ -23,6 +23,13 @@ VOCABULARIES = [
 ]
 CANNOT_BE = {"numbers.use": {"unclaimed"}}
 """Words that no project holds which checks clean: a number that nothing accounts for is a problem."""
+NEXT_ONLY = {
+    "observations.claim": {"not_below", "outpaces", "withdrawn"},
+    "targets.outcome": {"not_judged"},
+    "milestones.stage": {"explored", "floated", "on_sale"},
+    "waivers.reason": {"conflicting"},
+}
+"""Words that only a report has which follows others."""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +56,7 @@ def test_every_record_is_laid_out(linxi: Path, run: Run) -> None:
 
 
 def test_every_table_has_rows(tables: dict[str, list[dict[str, str]]]) -> None:
-    assert [name for name, rows in tables.items() if not rows] == []
+    assert [name for name, rows in tables.items() if not rows] == ["observations_may_mean"]
 
 
 @pytest.mark.parametrize("column", VOCABULARIES)
@@ -59,7 +66,7 @@ def test_every_word_of_a_vocabulary_is_used(
     table, _, name = column.partition(".")
     (field,) = (each for each in resources[table]["schema"]["fields"] if each["name"] == name)
     words = {each["value"] for each in field["categories"]}
-    assert words - {row[name] for row in tables[table]} == CANNOT_BE.get(column, set())
+    assert words - {row[name] for row in tables[table]} == CANNOT_BE.get(column, set()) | NEXT_ONLY.get(column, set())
 
 
 def test_records_and_parts_are_retired_with_and_without_a_replacement(tables: dict[str, list[dict[str, str]]]) -> None:

@@ -145,7 +145,7 @@ def test_a_worker_that_has_other_code_or_sees_another_folder_refuses(minimal: Pa
     from factpack.run.processes import Elsewhere, itself
 
     with pytest.raises(OutputError, match="another project"):
-        _do("call", "other", pickle.dumps(Elsewhere(minimal, Names(), None, itself)), lambda *_: b"", None)
+        _do("call", "other", pickle.dumps(Elsewhere(minimal, Names(), (), None, itself)), lambda *_: b"", None)
 
 
 def documented() -> list[list[str]]:

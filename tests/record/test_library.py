@@ -16,7 +16,7 @@ from factpack.disk.project import Project
 from factpack.problems import Problem
 from factpack.record import names
 from factpack.record.library import Library
-from factpack.record.names import Names, named, names_of
+from factpack.record.names import Named, Names, named, names_of
 from factpack.record.unique import duplicates, unique_keys
 from factpack.schema import read
 from factpack.source import documents
@@ -125,7 +125,8 @@ NAMES = st.lists(st.text("沙湖外东", min_size=1, max_size=4), max_size=4)
 def test_every_known_name_that_stands_in_a_text_is_found_with_its_record(
     places: list[str], projects: list[str], text: str
 ) -> None:
-    known = Names([("plc-a", tuple(places), ("doc-a", "doc-b")), ("prj-b", tuple(projects), ("doc-x",))], TEXTS)
+    listed = [Named("plc-a", tuple(places), ("doc-a", "doc-b")), Named("prj-b", tuple(projects), ("doc-x",))]
+    known = Names(listed, TEXTS)
     found = known.standing_in(text, "doc-a")
     pairs = [(name, "plc-a") for name in places] + [(name, "prj-b") for name in projects]
     assert sorted(found) == sorted((name, record) for name, record in pairs if name in text)
@@ -159,6 +160,20 @@ def test_a_records_names_belong_to_the_documents_with_a_text_that_it_cites() -> 
     assert [bool(known.standing_in("a", f"doc-{each}")) for each in "abcd"] == [True, True, False, False]
     everywhere = Names([found], ("doc-d",))
     assert everywhere.standing_in("a", "doc-x") == [("a", "ind-x")]
+
+
+def test_the_records_of_a_concept_are_known_in_order_and_have_a_digest_of_their_own() -> None:
+    listed = [
+        Named("ind-b", (), (), "gdp"),
+        Named("ind-a", (), (), "gdp"),
+        Named("ind-c", (), (), "jobs"),
+        Named("prj-d", (), ()),
+    ]
+    known = Names(listed)
+    assert (known.related("gdp"), known.related("jobs"), known.related("trade")) == (("ind-a", "ind-b"), ("ind-c",), ())
+    more = Names([*listed, Named("ind-d", (), (), "jobs")])
+    assert known.digest("=gdp") == more.digest("=gdp")
+    assert known.digest("=jobs") != more.digest("=jobs")
 
 
 # ---- the join: values that two records give
@@ -208,7 +223,7 @@ def test_indicators_are_told_apart_by_both_names() -> None:
 
 
 def test_names_that_go_to_a_file_are_found_as_those_that_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    listed = [(f"plc-{n}", (f"沙湖{n}号", "外湖"), (f"doc-{n % 3}", "doc-x")) for n in range(50)]
+    listed = [Named(f"plc-{n}", (f"沙湖{n}号", "外湖"), (f"doc-{n % 3}", "doc-x")) for n in range(50)]
     texts = ("doc-0", "doc-1", "doc-2")
     held = Names(listed, texts)
     monkeypatch.setattr(overflow, "MEMORY_BYTES", 100)

@@ -53,8 +53,16 @@ def test_of_contradicting_results_after_the_period_comes_first_then_final_then_l
 def test_of_contradicting_results_of_one_rank_none_is_preferred_and_none_superseded() -> None:
     choice = chosen([result("a", "0"), result("b", "-4"), result("c", "-5", "over")])
     assert (choice.preferred, choice.superseded) == (None, {})
-    assert [each.id for each in choice.tied] == ["a", "b"]
-    assert choice.restates == {"c": "a"}
+    assert [each.id for each in choice.tied] == ["a", "b", "c"]
+    assert choice.restates == {}
+
+
+def test_a_value_has_the_rank_of_the_best_document_that_gives_it() -> None:
+    early, other = result("a", "128.93"), result("c", "131", after=True, vintage="2026-12-28")
+    accounts = result("b", "129", after=True, final=True, vintage="2026-08-20")
+    choice = chosen([early, accounts, other])
+    assert choice.preferred is early
+    assert (choice.restates, choice.superseded) == ({"b": "a"}, {"c": "a"})
 
 
 def test_words_come_after_numbers_and_repeat_only_the_same_words() -> None:

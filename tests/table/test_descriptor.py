@@ -19,24 +19,29 @@ from official_profiles import PROFILES, broken, levels, validators
 CONTRACT = {
     "indicators": "id name_zh name_en concept description_zh description_en theme measure timing unit_id whole_zh"
     " whole_en among_zh among_en among_id",
-    "observations": "id indicator_id indicator_name_zh indicator_name_en period status display_zh display_en bound"
-    " value unit_id unit_zh unit_en measure timing theme whole_zh whole_en among_zh among_en area_id area_zh area_en"
+    "observations": "id preferred restates_id superseded_by_id verification vintage obs_status caution indicator_id"
+    " indicator_name_zh indicator_name_en period status display_zh display_en bound value value_high member"
+    " unit_id unit_zh unit_en measure timing theme whole_zh whole_en among_zh among_en area_id area_zh area_en"
     " claim claim_periods claim_indicator_id statement_zh statement_en plain_value plain_unit_id plain_unit_zh"
-    " plain_unit_en printed period_start period_end period_basis compared_to provisional reading note_zh note_en"
-    " document_id section paragraph quote url",
-    "targets": "id indicator_id indicator_name_zh indicator_name_en period bound value unit_id unit_zh unit_en claim"
-    " statement_zh statement_en baseline_id baseline_period baseline_status baseline_bound baseline_value outcome_id"
-    " outcome_status outcome_bound outcome_value outcome document_id paragraph quote",
+    " plain_unit_en printed period_start period_end period_basis compared_to provisional reading note_zh"
+    " note_en document_id section paragraph quote url",
+    "targets": "id indicator_id indicator_name_zh indicator_name_en area_id period kind set_on revises_id aim bound"
+    " value unit_id unit_zh unit_en plain_value plain_unit_id claim statement_zh statement_en display_zh"
+    " display_en baseline_id baseline_period baseline_status baseline_bound baseline_value"
+    " baseline_plain_value baseline_display_zh baseline_display_en outcome outcome_reason outcome_id"
+    " outcome_period outcome_status outcome_bound outcome_value outcome_plain_value outcome_claim"
+    " outcome_display_zh outcome_display_en outcome_vintage outcome_document_id outcome_difference"
+    " outcome_difference_unit_id reached_period caution verification document_id paragraph quote",
     "projects": "id name_zh name_en kind theme part_of_id stage period next_stage next_period description_zh"
     " description_en document_id paragraph quote",
-    "milestones": "id project_id stage status period reading label_zh label_en note_zh note_en document_id paragraph"
-    " quote",
+    "milestones": "id project_id stage status period outcome outcome_id moved_to verification vintage reading label_zh"
+    " label_en note_zh note_en document_id paragraph quote",
     "projects_places": "project_id place_id",
     "places": "id name_zh name_en kind part_of_id code document_id paragraph quote",
     "glossary": "id number name_zh name_en definition_zh definition_en document_id paragraph quote",
     "glossary_components": "id glossary_id position group_zh group_en name_zh name_en",
-    "documents": "id title_zh title_en publisher_zh publisher_en delivered_on published_at language url paragraphs"
-    " text_sha256",
+    "documents": "id type series reviews coverage title_zh title_en publisher_zh publisher_en delivered_on"
+    " delivered_basis published_at language url paragraphs text_sha256",
     "defects": "id document_id paragraph printed kind reading_zh reading_en source_url",
     "units": "id name_zh name_en symbol_zh symbol_en quantity plain_unit_id factor",
     "aliases": "record_id position name",

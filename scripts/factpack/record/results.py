@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from factpack.record.intervals import Figure, agree
 
@@ -43,8 +44,8 @@ class Choice:
 def chosen(results: Sequence[Result]) -> Choice:
     """Return which result of one key is preferred.
 
-    Of results that are one value it is the narrowest. Of such values that contradict each other it is that of the
-    highest rank. Words alone come after numbers, and contradict none.
+    Of results that contradict each other it is that of the highest rank; of those that are one value with it, whenever
+    they were delivered, the narrowest. Words alone come after numbers, and contradict none.
     """
     figures = [each for each in results if each.figure is not None]
     words = [each for each in results if each.figure is None]
@@ -62,32 +63,22 @@ def _of_words(words: Sequence[Result]) -> Choice:
 
 def _of_figures(figures: Sequence[Result]) -> Choice:
     """Return the choice among numbers."""
-    values = _narrowest(figures)
-    best = max(each.rank for each in values)
-    first = tuple(each for each in values if each.rank == best)
-    if len(first) > 1:
-        held = {each.id: _held(each, first) for each in figures if each not in values}
-        return Choice(None, first, {own: other for own, other in held.items() if other})
-    passed_over = [each for each in figures if each is not first[0]]
-    restates = {each.id: first[0].id for each in passed_over if _are_one(each, first[0])}
-    superseded = {each.id: first[0].id for each in passed_over if each.id not in restates}
-    return Choice(first[0], (), restates, superseded)
+    best = max(each.rank for each in figures)
+    first = sorted((each for each in figures if each.rank == best), key=lambda each: each.id)
+    same = [each for each in figures if all(_are_one(each, other) for other in first)]
+    if not all(each in same for each in first):
+        return Choice(None, tuple(first))
+    narrowest = min(_width(each) for each in same)
+    by_id = sorted((each for each in same if _width(each) == narrowest), key=lambda each: each.id)
+    found = max(by_id, key=lambda each: each.rank)
+    others = [each for each in figures if each is not found]
+    restates = {each.id: found.id for each in others if _are_one(each, found)}
+    return Choice(found, (), restates, {each.id: found.id for each in others if each.id not in restates})
 
 
-def _narrowest(figures: Sequence[Result]) -> list[Result]:
-    """Return the results that are no wider form of another one: they contradict each other."""
-    by_id = sorted(figures, key=lambda each: each.id)
-    by_rank = sorted(by_id, key=lambda each: each.rank, reverse=True)
-    values: list[Result] = []
-    for each in sorted(by_rank, key=lambda each: each.figure.rounded.width if each.figure else 0):
-        if not any(_are_one(each, other) for other in values):
-            values.append(each)
-    return values
+def _width(result: Result) -> Decimal:
+    return result.figure.rounded.width if result.figure else Decimal(0)
 
 
 def _are_one(one: Result, other: Result) -> bool:
     return one.figure is not None and other.figure is not None and agree(one.figure, other.figure)
-
-
-def _held(result: Result, values: Sequence[Result]) -> str | None:
-    return next((each.id for each in values if _are_one(result, each)), None)

@@ -130,7 +130,7 @@ def check_chunk(space: Workspace, chunk: Chunk) -> bytes:
         result = _result(reading, chunk)
         return result.packed(), not result.problems
 
-    return cached(space, chunk.slot, f"{chunk.digest}{digest(orjson.dumps(space.reader.reviews))}", make)
+    return cached(space, chunk.slot, f"{chunk.digest}{space.reader.reviews_digest}", make)
 
 
 def _result(space: Workspace, chunk: Chunk) -> ChunkResult:

@@ -77,6 +77,8 @@ class Reader:
     validators: Mapping[str, Validator] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
     reviews: tuple[Review, ...] = ()
+    reviews_digest: str = ""
+    """A digest of these, on which every result rests."""
     kept: Kept = field(default_factory=Kept)
     noted: Dependencies = field(default_factory=Dependencies)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from factpack.check.modelines import foreign_schema
 from factpack.check.package import package_problems
-from factpack.disk.cache import Cache
+from factpack.disk.cache import Cache, digest
 from factpack.disk.git import tracked
 from factpack.disk.project import PACKAGE_PATH, Project
 from factpack.problems import Problem
@@ -71,7 +71,8 @@ class Workspace:
 
     def knowing(self, names: Names, reviews: tuple[Review, ...]) -> Workspace:
         """Return the workspace with the names that proofs must know, and the years that documents look back on."""
-        return replace(self, reader=replace(self.reader, names=names, reviews=reviews))
+        known = digest(repr(reviews).encode())
+        return replace(self, reader=replace(self.reader, names=names, reviews=reviews, reviews_digest=known))
 
     def reviewed(self) -> tuple[Review, ...]:
         """Return the years that each document looks back on: one small value, which outcomes rest on."""

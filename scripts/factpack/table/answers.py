@@ -71,7 +71,8 @@ def promise_of(whole: Whole, target: Given) -> Promise:
     """Return a target as it is judged."""
     measure = str(whole.by_role.get("measure"))
     said = item_role(target, "aim", whole.library) or whole.by_role.get("aim")
-    return Promise(target.figure, target.claim, measure, aim(measure, target.figure, target.claim, said))
+    side = aim(measure, target.figure, target.claim, said)
+    return Promise(target.figure, target.claim, measure, side, whole.by_role.get("timing") == "stock")
 
 
 def answer(whole: Whole, target: Given) -> Answer:
@@ -82,7 +83,7 @@ def answer(whole: Whole, target: Given) -> Answer:
     choice = own_choices(whole).get(target.key, Choice())
     listed = [each for each in own(whole) if each.result in (choice.preferred, *choice.tied)]
     if len(listed) > 1:
-        return Answer(together(_judge(whole, target, each) for each in listed))
+        return Answer(together((_judge(whole, target, each) for each in listed), "conflicting"))
     if listed:
         return Answer(_judge(whole, target, listed[0]), listed[0])
     return _by_kin(whole, target) or _unanswered(whole, target)

@@ -24,6 +24,8 @@ class Promise:
     claim: str | None
     measure: str
     aim: str | None
+    stock: bool = False
+    """Whether its results say what is there at the end of a period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,8 @@ def claim_judged(promise: Promise, result: Figure, before: Figure | None, other:
     claim, measure = promise.claim, promise.measure
     if claim == "full_coverage" and measure == "share":
         return _against(result, Figure(Decimal(100)), "not_below")
-    if claim == "cleared" and result.meant.inside(Interval(Decimal(0), True, Decimal(0), True)):
-        return Outcome("met")
+    if claim == "cleared" and (promise.stock or result.value == 0):
+        return _against(result, Figure(Decimal(0)), "not_above")
     if claim == "leads" and measure == "rank":
         return _against(result, Figure(Decimal(1)), "not_above")
     if claim in ("keeps_pace", "outpaces") and measure in GROWING:
@@ -164,8 +166,8 @@ def _against(result: Figure, reference: Figure | None, asked: str) -> Outcome:
     return Outcome("unclear", "approximate" if result.vague or reference.vague else None)
 
 
-def together(outcomes: Iterable[Outcome], reason: str | None = None) -> Outcome:
-    """Return the outcome that all of several possible results give, else that it is unclear."""
+def together(outcomes: Iterable[Outcome], reason: str) -> Outcome:
+    """Return the outcome that all of several possible results give, else that it is unclear for a reason."""
     listed = list(outcomes)
     if len({each.outcome for each in listed}) == 1 and listed[0].outcome != "unclear":
         return listed[0]

@@ -28,8 +28,6 @@ from factpack.table.given import Given, judged_part, preferred
 from factpack.table.outcomes import difference, judged
 from factpack.table.view import View, Whole, once, plain_value, shortest
 
-NOT_STATED = "未说明"
-"""What an indicator says of a whole or of peers that the report leaves open."""
 FIVE_YEARS = 4
 """Years from the day on which a target is set to the year of a target that is called one for five years."""
 
@@ -196,8 +194,8 @@ def _cautions(view: View) -> Iterator[str]:
         yield "base_revised"
     if view.get("may_mean"):
         yield "basis_unstated"
-    if NOT_STATED in [(view.get(role) or {}).get("zh") for role in ("whole", "among")]:
-        yield "scope_unclear"
+    if view.get("caution"):
+        yield str(view.get("caution"))
     revised = any(other.get(view.shape.role("revises") or "") == one.id for other in view.siblings)
     if revised or superseded_by(view):
         yield "changed_later"
