@@ -95,7 +95,7 @@ class Figure:
 
     def holds(self, other: Figure) -> bool:
         """Say whether another number may be this one, written more precisely."""
-        if other.high is None and other.bound in ("exact", "about"):
+        if other.high is None and other.bound == "exact":
             return self.rounded.holds(other.value)
         return other.meant.inside(self.rounded)
 
