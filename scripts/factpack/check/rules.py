@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from factpack.check.cells import base_value_digits, early_date, no_address, no_version, unfit_cells
+from factpack.check.results import two_results, unexplained_results
 from factpack.problems import Problem, labelled, listed, named
 from factpack.record.evidence import evidence_of
 from factpack.record.ids import exists, part_ids, successors, version
@@ -248,6 +249,8 @@ FIRST: tuple[Rule, ...] = (bad_time, trailing_zero, no_version)
 RULES: tuple[Rule, ...] = (
     unknown_reference,
     duplicate_part,
+    two_results,
+    unexplained_results,
     unknown_paragraph,
     unfit_unit,
     component_count,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from factpack.record.figures import judged_part
 from factpack.record.intervals import Figure
 from factpack.record.library import Library
 from factpack.record.results import Choice
 from factpack.record.reviews import Review, publisher_of
 from factpack.source.marks import Record
-from factpack.table.given import Given, Key, choices, given_by, given_elsewhere, judged_part, preferred
+from factpack.table.given import Given, Key, choices, given_by, given_elsewhere, preferred
 from factpack.table.outcomes import GROWING, Outcome, Promise, aim, claim_judged, in_terms, judged, together
 from factpack.table.view import Whole, once_a_record
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from factpack.record import periods
 from factpack.record.evidence import evidence_of
-from factpack.record.intervals import EXACT, Figure
+from factpack.record.figures import figure_of, judged_part
+from factpack.record.intervals import Figure
 from factpack.record.library import Library
 from factpack.record.results import Choice, Result, chosen
 from factpack.record.reviews import FINAL
-from factpack.schema.model import Kind, Shape, kept
+from factpack.schema.model import Kind, Shape
 from factpack.source.marks import Record, Value
 from factpack.table.complete import complete
-from factpack.table.view import shortest
 
 Key = tuple[periods.Period, Value, periods.Period | None]
 """What results must share: period, area, and what they are compared to."""
@@ -60,13 +59,6 @@ class Given:
         return self.status != "target"
 
 
-@kept
-def judged_part(shape: Shape) -> tuple[str, Shape] | None:
-    """Return the field and shape of the parts of a record that give results and targets, or None."""
-    wanted = ("period", "status", "value", "bound")
-    return next(((field, part) for field, part in shape.parts.items() if all(map(part.role, wanted))), None)
-
-
 def given_by(kind: Kind, done: Record, library: Library) -> tuple[Given, ...]:
     """Return what the parts of a record give; `done` is the record as it is published."""
     part = judged_part(kind.shape)
@@ -89,7 +81,7 @@ def _given(shape: Shape, done: Record, item: Record, position: int, library: Lib
     vintage, series = (
         str(library.role(documents[0], role) or "") if documents else "" for role in ("delivered", "series")
     )
-    period, figure = periods.parse(str(get("period"))), figure_of(shape, item, library)
+    period, figure = periods.parse(str(get("period"))), figure_of(shape, item, done, library)
     base, clear = get("compared_to"), get("reading") in (None, "clear")
     after = vintage > period.end.isoformat()
     result = Result(str(item["id"]), figure, get("claim"), after, series in FINAL, vintage, clear)
@@ -108,31 +100,6 @@ def _given(shape: Shape, done: Record, item: Record, position: int, library: Lib
         vintage,
         result,
     )
-
-
-def figure_of(shape: Shape, item: Record, library: Library) -> Figure | None:
-    """Return the number of a part in its plain unit, or None where it has none."""
-    value, high, bound, unit = (item.get(shape.role(role) or "") for role in ("value", "value_high", "bound", "unit"))
-    if not isinstance(value, (int, Decimal)):
-        return None
-    factor: Any = library.role(str(unit), "factor")
-    scale = Decimal(factor) if isinstance(factor, (int, Decimal)) else Decimal(1)
-    plain = str(library.role(str(unit), "plain_unit") or unit)
-    upper = EXACT.multiply(Decimal(high), scale) if isinstance(high, (int, Decimal)) else None
-    return Figure(
-        shortest(EXACT.multiply(Decimal(value), scale)),
-        str(bound or "exact"),
-        shortest(upper) if upper is not None else None,
-        EXACT.multiply(_half(Decimal(value)), abs(scale)),
-        library.role(plain, "quantity") in ("ratio", "difference"),
-        plain,
-    )
-
-
-def _half(value: Decimal) -> Decimal:
-    """Return half of the last digit that is written."""
-    exponent = value.as_tuple().exponent
-    return Decimal(5).scaleb(min(exponent if isinstance(exponent, int) else 0, 0) - 1)
 
 
 def choices(given: Sequence[Given]) -> Mapping[Key, Choice]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from factpack.record.figures import judged_part
 from factpack.record.intervals import EXACT
 from factpack.record.results import Choice
 from factpack.source.marks import Record
@@ -24,7 +25,7 @@ from factpack.table.answers import (
     shape_of,
 )
 from factpack.table.display import display
-from factpack.table.given import Given, judged_part, preferred
+from factpack.table.given import Given, preferred
 from factpack.table.outcomes import difference, judged
 from factpack.table.view import View, Whole, once, plain_value, shortest
 
