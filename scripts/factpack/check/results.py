@@ -49,7 +49,8 @@ def _same_key(subject: Subject) -> Iterator[tuple[_Result, _Result]]:
 def two_results(subject: Subject) -> Iterator[Problem]:
     """A document gives one result of an indicator for a period and area; what repeats it is further evidence."""
     for one, other in _same_key(subject):
-        if one.document == other.document:
+        same_id = all(one.get(role) == other.get(role) for role in ("status", "qualified"))  # told by duplicate-part
+        if one.document == other.document and not same_id:
             line = str(subject.document.marks.at(one.at)[0])
             yield subject.problem("two-results", other.at, document=one.document, line=line)
 
