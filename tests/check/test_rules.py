@@ -55,6 +55,15 @@ def test_one_change_of_a_good_record_trips_its_rule_at_its_place(
     assert own == [(code, pointer)]
 
 
+def test_a_document_whose_text_is_recorded_has_sections(minimal: Path, run: Run) -> None:
+    path = file_of(minimal, "doc-report")
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("sections:")] + text[text.index("waivers:") :], "utf-8")
+    code, out, _ = run(minimal, "check")
+    assert code == 1
+    assert "error[broken-sections]: the sections have a gap or an overlap at –; expected 1-5" in out
+
+
 def test_the_numerals_of_a_term_agree_with_its_components(minimal: Path, run: Run) -> None:
     path = next((minimal / "sources" / "glossary").glob("*.yaml"))
     text = path.read_text("utf-8")

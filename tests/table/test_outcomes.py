@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -206,3 +207,46 @@ def test_a_milestone_has_the_outcome_that_later_documents_give(case: dict[str, A
     assert [each["outcome"] for each in made if each["status"] == "actual"] == [None] * sum(
         each["status"] == "actual" for each in parts.values()
     )
+
+
+# ---- the examples of docs/data.md
+
+GUIDES = [ROOT / "docs" / name for name in ("data.md", "data.zh-CN.md")]
+EXAMPLE = re.compile(r"\| `(.+)` \| `(.+)` \| `(floor|ceiling)` \| `(\w+)` \| (?:`(\w+)`)? \| .+ \|")
+
+
+def examples(guide: Path) -> list[tuple[str, ...]]:
+    return [found.groups() for line in guide.read_text("utf-8").splitlines() if (found := EXAMPLE.fullmatch(line))]
+
+
+def written(text: str) -> dict[str, Any]:
+    """Return a number as the guides write it: qualifier, number, and the other end of a range."""
+    words = [each for each in text.split() if each not in ("%", "rank", "level", "to")]
+    bound = words.pop(0) if words[0].isalpha() or "_" in words[0] else "exact"
+    value, *high = (number(yaml.safe_load(each)) for each in words)
+    return {"value": value, "bound": bound} | ({"value_high": high[0]} if high else {})
+
+
+@pytest.mark.parametrize("example", examples(GUIDES[0]), ids=lambda each: each[0])
+def test_each_example_of_the_guide_has_its_outcome(example: tuple[str, ...]) -> None:
+    aim, result, side, outcome, reason = example
+    level = {"measure": "level", "timing": "flow", "unit": "unt-count", "concept": "thing"}
+    own = level
+    if "%" in aim:
+        own = {"measure": "growth", "unit": "unt-percent", "concept": "thing"}
+    elif "rank" in aim:
+        own = {"measure": "rank", "unit": "unt-rank", "concept": "thing"}
+    whose = "level" if "level" in result else "own"
+    case = {
+        "indicators": {"own": own, "level": level},
+        "target": written(aim),
+        "results": {"a": {"indicator": whose, **written(result)}},
+    }
+    (row,) = Told(case).table("targets")
+    assert (row["aim"], row["outcome"], row["outcome_reason"]) == (side, outcome, reason)
+
+
+def test_the_guides_have_the_same_examples() -> None:
+    first, second = map(examples, GUIDES)
+    assert len(first) > 10
+    assert first == second

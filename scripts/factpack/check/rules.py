@@ -190,10 +190,13 @@ def part_of_itself(subject: Subject) -> Iterator[Problem]:
 
 
 def broken_sections(subject: Subject) -> Iterator[Problem]:
-    """The sections of a text follow each other without gap or overlap, from its first to its last paragraph."""
+    """The sections of a recorded text follow each other without gap or overlap, from its first paragraph on."""
     field = subject.kind.shape.role("sections") or ""
     listed: Any = subject.record.get(field)
     if not listed:
+        text = subject.library.text(str(subject.record["id"])) if field else None
+        if text:
+            yield subject.problem("broken-sections", ("id",), found="–", expected=f"1-{len(text.paragraphs)}")
         return
     roles, expected = subject.kind.shape.parts[field].roles, 1
     for index, section in enumerate(listed):
