@@ -71,9 +71,10 @@ def linxi_copy(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def package() -> Package:
-    """The package of the frozen project, which has rows in every table: no test of each passes on none."""
+    """The package of the frozen project, which has rows in every table but one: no test of each passes on none."""
     found = frozen.package()
-    assert all(any(True for _ in table.rows()) for table in found.tables.values())
+    empty = [name for name, table in found.tables.items() if not any(True for _ in table.rows())]
+    assert empty == ["observations_may_mean"], "only a report that follows others fills it"
     return found
 
 
