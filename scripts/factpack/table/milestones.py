@@ -34,6 +34,9 @@ class Milestone:
     written: str
     documents: tuple[str, ...]
     vintage: str
+    """When the document that gives it first was delivered."""
+    repeated: str
+    """When the latest document that gives it was delivered."""
 
     @property
     def by_end(self) -> tuple[object, ...]:
@@ -68,9 +71,9 @@ def milestones(whole: Whole) -> tuple[Milestone, ...]:
 def _milestone(shape: Shape, item: Record, library: Library) -> Milestone:
     stage, status, period = (str(item[shape.roles[role]]) for role in ("stage", "status", "period"))
     documents = tuple(dict.fromkeys(each.document for each in evidence_of(shape, item)))
-    vintage = str(library.role(documents[0], "delivered") or "") if documents else ""
-    order = _order(shape).index(stage)
-    return Milestone(item, stage, order, status == "target", periods.parse(period), period, documents, vintage)
+    days = [str(library.role(each, "delivered") or "") for each in documents] or [""]
+    order, is_target = _order(shape).index(stage), status == "target"
+    return Milestone(item, stage, order, is_target, periods.parse(period), period, documents, days[0], max(days))
 
 
 @kept
@@ -156,8 +159,8 @@ def next_(view: View) -> Record | None:
     reached = max((each.period.end for each in listed if not each.is_target), default=None)
     ahead = [each for each in listed if each.is_target and (reached is None or each.period.end > reached)]
     still = [each for each in ahead if _is_open(view.whole, each)]
-    newest = max((each.vintage for each in still), default="")
-    given = [each for each in still if each.vintage == newest]
+    newest = max((each.repeated for each in still), default="")
+    given = [each for each in still if each.repeated == newest]
     return min(given, key=lambda each: (each.period.end, -each.order)).item if given else None
 
 
