@@ -69,7 +69,7 @@ class Workspace:
         """Return the workspace with nothing noted of what is read."""
         return replace(self, reader=self.reader.anew())
 
-    def knowing(self, names: Names, reviews: tuple[Review, ...]) -> Workspace:
+    def knowing(self, names: Names, reviews: tuple[Review, ...] = ()) -> Workspace:
         """Return the workspace with the names that proofs must know, and the years that documents look back on."""
         known = digest(repr(reviews).encode())
         return replace(self, reader=replace(self.reader, names=names, reviews=reviews, reviews_digest=known))
