@@ -16,7 +16,7 @@ from factpack.disk.project import Project
 from factpack.problems import Problem
 from factpack.record import names
 from factpack.record.library import Library
-from factpack.record.names import Named, Names, named, names_of
+from factpack.record.names import Named, Names, concept_key, named, names_of
 from factpack.record.unique import duplicates, unique_keys
 from factpack.schema import read
 from factpack.source import documents
@@ -162,18 +162,24 @@ def test_a_records_names_belong_to_the_documents_with_a_text_that_it_cites() -> 
     assert everywhere.standing_in("a", "doc-x") == [("a", "ind-x")]
 
 
-def test_the_records_of_a_concept_are_known_in_order_and_have_a_digest_of_their_own() -> None:
+def test_the_records_of_a_concept_are_known_by_area_and_have_a_digest_of_their_own() -> None:
+    def indicator(own: str, concept: str, *areas: str) -> Named:
+        parts: list[Any] = [{"area": area} if area else {} for area in areas]
+        return named(SCHEMAS.kinds["indicator"], own, {"concept": concept, "observations": parts})
+
     listed = [
-        Named("ind-b", (), (), "gdp"),
-        Named("ind-a", (), (), "gdp"),
-        Named("ind-c", (), (), "jobs"),
-        Named("prj-d", (), ()),
+        indicator("ind-b", "gdp", "", "plc-a"),
+        indicator("ind-a", "gdp", "plc-linxi"),
+        indicator("ind-c", "jobs", ""),
     ]
-    known = Names(listed)
-    assert (known.related("gdp"), known.related("jobs"), known.related("trade")) == (("ind-a", "ind-b"), ("ind-c",), ())
-    more = Names([*listed, Named("ind-d", (), (), "jobs")])
-    assert known.digest("=gdp") == more.digest("=gdp")
-    assert known.digest("=jobs") != more.digest("=jobs")
+    known, more = Names(listed), Names([*listed, indicator("ind-d", "jobs", "")])
+    found = Library(
+        SCHEMAS, {"area": "plc-linxi"}, RECORDS.get, RECORDS.__contains__, lambda _: None, with_key=known.related
+    )
+    assert found.related("gdp", "plc-linxi") == ["ind-a", "ind-b"]
+    assert (found.related("gdp", "plc-a"), found.related("trade", "plc-a")) == (["ind-b"], [])
+    assert known.digest(concept_key("gdp", "")) == more.digest(concept_key("gdp", ""))
+    assert known.digest(concept_key("jobs", "")) != more.digest(concept_key("jobs", ""))
 
 
 # ---- the join: values that two records give

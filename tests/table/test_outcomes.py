@@ -12,6 +12,7 @@ import yaml
 
 from factpack.disk.project import Project
 from factpack.record.library import Library
+from factpack.record.names import Names, named
 from factpack.record.reviews import review_of
 from factpack.schema import read
 from factpack.table.complete import complete
@@ -116,8 +117,8 @@ class Told:
         shape = SCHEMAS.documents.shape
         reviews = [review_of(shape, each, has_text=each["id"] in self.texts) for each in documents]
 
-        def related(concept: str) -> list[str]:
-            return sorted(own for own, each in self.records.items() if each.get("concept") == concept)
+        kind = SCHEMAS.kinds["indicator"]
+        names = Names(named(kind, own, each) for own, each in self.records.items() if own.startswith("ind-"))
 
         return Library(
             SCHEMAS,
@@ -125,7 +126,7 @@ class Told:
             self.records.get,
             self.records.__contains__,
             self.texts.get,
-            related=related,
+            with_key=names.related,
             reviews=[each for each in reviews if each],
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from factpack.record.names import TEXTS_KEPT, make_room
+from factpack.record.names import TEXTS_KEPT, concept_key, make_room
 from factpack.record.reviews import Review
 from factpack.schema.model import Schemas
 from factpack.source.marks import Record, Value
@@ -17,7 +17,7 @@ def _no_names(text: str, document: str) -> list[tuple[str, str]]:
     return []
 
 
-def _none_related(concept: str) -> Sequence[str]:
+def _none_related(key: str) -> Sequence[str]:
     """Return no record for any concept."""
     return ()
 
@@ -36,8 +36,8 @@ class Library:
     """Returns the text record of a document."""
     names_in: Callable[[str, str], list[tuple[str, str]]] = _no_names
     """Returns the known names in a text of a document, each with the id of its record."""
-    related: Callable[[str], Sequence[str]] = _none_related
-    """Returns the ids of the records of a concept, in order."""
+    with_key: Callable[[str], Sequence[str]] = _none_related
+    """Returns the ids of the records with a key of a concept, in order."""
     reviews: Sequence[Review] = ()
     """Which documents look back on which years."""
     _records: dict[str, Record | None] = field(default_factory=dict)
@@ -67,6 +67,11 @@ class Library:
             make_room(self._texts, TEXTS_KEPT)
             self._texts[document] = self.open_text(document)
         return self._texts[document]
+
+    def related(self, concept: str, area: str) -> Sequence[str]:
+        """Return the ids of the records that say something of a concept for an area, in order."""
+        areas = {area, ""} if area in ("", self.area) else {area}
+        return sorted({each for some in areas for each in self.with_key(concept_key(concept, some))})
 
     def role(self, record: str, role: str) -> Value:
         """Return what plays a role in another record, or None."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from factpack.disk.overflow import Spool
-from factpack.record.evidence import cited
+from factpack.record.evidence import cited, items
 from factpack.schema.model import Kind
 from factpack.source.marks import Record
 from factpack.text.token import normal_form
@@ -31,12 +31,12 @@ def make_room(kept: dict[str, Any], limit: int) -> None:
 
 
 class Named(NamedTuple):
-    """A record, its names, the documents that it cites, and the concept that it shares with others, if any."""
+    """A record, its names, the documents that it cites, and the keys of its concept, one for each area."""
 
     record_id: str
     names: tuple[str, ...]
     documents: tuple[str, ...]
-    concept: str = ""
+    concepts: tuple[str, ...] = ()
 
 
 class Names:
@@ -52,9 +52,9 @@ class Names:
         left = iter(named)
         while some := list(islice(left, NAMED_HELD)):
             found: dict[str, list[tuple[str, str]]] = {}
-            for record, names, documents, concept in some:
-                if concept:
-                    found.setdefault(f"{CONCEPT}{concept}", []).append((record, record))
+            for record, names, documents, concepts in some:
+                for concept in concepts:
+                    found.setdefault(concept, []).append((record, record))
                 for document in [each for each in documents if each in texts] or ("",):
                     found.setdefault(document, []).extend((name, record) for name in names if name)
             for document, pairs in found.items():
@@ -79,15 +79,15 @@ class Names:
         found = [each for known in named for pair in pairs & known.keys() for each in known[pair] if each[0] in text]
         return sorted(found)
 
-    def related(self, concept: str) -> tuple[str, ...]:
-        """Return the ids of the records of a concept, in order."""
-        laid_down = self._spool.read(f"{CONCEPT}{concept}")
+    def related(self, key: str) -> tuple[str, ...]:
+        """Return the ids of the records with a key of a concept, in order."""
+        laid_down = self._spool.read(key)
         return tuple(sorted(record for some in laid_down for record, _ in orjson.loads(some)))
 
     def digest(self, key: str) -> str:
         """Return a digest of the names that proofs in a document must know, or of the records of a concept."""
         if key.startswith(CONCEPT):
-            return blake2b(orjson.dumps(self.related(key.removeprefix(CONCEPT))), digest_size=16).hexdigest()
+            return blake2b(orjson.dumps(self.related(key)), digest_size=16).hexdigest()
         return self._known("").digest + self._known(key).digest
 
 
@@ -116,5 +116,18 @@ def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
 def named(kind: Kind, record_id: str, record: Record) -> Named:
     """Return the names, cited documents and concept of a record; `record` is its data, whatever it may hold."""
     documents = {each.document for each in cited(kind.shape, record)}
+    return Named(record_id, names_of(kind, record), tuple(sorted(documents)), _concepts(kind, record))
+
+
+def concept_key(concept: str, area: str) -> str:
+    """Return the key of what is said of a concept for an area; that of an empty one for the default area."""
+    return f"{CONCEPT}{concept} {area}"
+
+
+def _concepts(kind: Kind, record: Record) -> tuple[str, ...]:
+    """Return the keys of a record's concept, for each area of its parts."""
     concept = record.get(kind.shape.role("concept") or "")
-    return Named(record_id, names_of(kind, record), tuple(sorted(documents)), str(concept or ""))
+    if not isinstance(concept, str):
+        return ()
+    areas = {str(item.get(shape.role("area") or "") or "") for shape, item, path in items(kind.shape, record) if path}
+    return tuple(concept_key(concept, area) for area in sorted(areas))

@@ -10,7 +10,7 @@ from factpack.check.modelines import foreign_schema
 from factpack.check.rules import misnamed
 from factpack.disk.project import Project
 from factpack.problems import Problem
-from factpack.record.names import CONCEPT, TEXTS_KEPT, Names, make_room
+from factpack.record.names import TEXTS_KEPT, Names, make_room
 from factpack.record.reviews import Review
 from factpack.run.dependencies import Dependencies, State, state_of
 from factpack.schema.model import Kind, Schemas
@@ -145,12 +145,11 @@ class Reader:
             self.noted.names[document] = self.names.digest(document)
         return self.names.standing_in(text, document)
 
-    def related(self, concept: str) -> tuple[str, ...]:
-        """Return the ids of the records of a concept."""
-        key = f"{CONCEPT}{concept}"
+    def related(self, key: str) -> tuple[str, ...]:
+        """Return the ids of the records with a key of a concept."""
         if key not in self.noted.names:
             self.noted.names[key] = self.names.digest(key)
-        return self.names.related(concept)
+        return self.names.related(key)
 
     def _read(self, path: str) -> Read[Document]:
         stamp = self.project.stamp(path)

@@ -10,7 +10,7 @@ from factpack.record.intervals import Figure
 from factpack.record.library import Library
 from factpack.record.results import Choice
 from factpack.record.reviews import Review, publisher_of
-from factpack.source.marks import Record
+from factpack.source.marks import Record, Value
 from factpack.table.given import Given, Key, choices, given_by, given_elsewhere, preferred
 from factpack.table.outcomes import GROWING, Outcome, Promise, aim, claim_judged, in_terms, judged, together
 from factpack.table.view import Whole, once_a_record
@@ -43,11 +43,18 @@ def own_choices(whole: Whole) -> Mapping[Key, Choice]:
 
 
 @once_a_record
-def kin(whole: Whole) -> tuple[tuple[Given, ...], ...]:
-    """Return what each other record of the concept gives."""
-    concept = whole.by_role.get("concept")
-    related = whole.library.related(str(concept)) if concept else ()
-    return tuple(given_elsewhere(each, whole.library) for each in related if each != whole.record["id"])
+def _kin_by_area(whole: Whole) -> dict[str, tuple[tuple[Given, ...], ...]]:
+    """Return where what other records say is kept, by area."""
+    return {}
+
+
+def kin(whole: Whole, area: Value) -> tuple[tuple[Given, ...], ...]:
+    """Return what each other record of the concept gives that says something for an area."""
+    known, where, concept = _kin_by_area(whole), str(area or ""), whole.by_role.get("concept")
+    if where not in known:
+        related = whole.library.related(str(concept), where) if concept else ()
+        known[where] = tuple(given_elsewhere(each, whole.library) for each in related if each != whole.record["id"])
+    return known[where]
 
 
 def role_of(owner: Record, role: str, library: Library) -> Any:
@@ -130,7 +137,7 @@ def _by_kin(whole: Whole, target: Given) -> Answer | None:
 
 def _beside(whole: Whole, target: Given) -> Iterator[Given]:
     """Yield the preferred results of other records of the concept for a target's period and area."""
-    for given in kin(whole):
+    for given in kin(whole, target.area):
         yield from (each for each in preferred(given) if (each.period, each.area) == (target.period, target.area))
 
 
@@ -203,7 +210,12 @@ def _unanswered(whole: Whole, target: Given) -> Answer:
         return Answer(Outcome("pending"))
     if not any(each.whole for each in reviews):
         return Answer(Outcome("pending", "not_read"))
-    said = {document for each in (*own(whole), *_all(kin(whole))) if each.is_result for document in each.documents}
+    said = {
+        document
+        for each in (*own(whole), *_all(kin(whole, target.area)))
+        if each.is_result
+        for document in each.documents
+    }
     silent = any(each.whole and each.document not in said for each in reviews)
     return Answer(Outcome("not_reported" if silent else "pending"))
 

@@ -206,7 +206,7 @@ def _base_revised(whole: Whole, one: Given) -> bool:
     """Say whether the level that growth starts from was corrected after a target was set or a result given."""
     if one.compared_to is None:
         return False
-    for listed in kin(whole):
+    for listed in kin(whole, one.area):
         levels = [each for each in listed if each.is_result and measure_of(each, whole.library) == "level"]
         same = [each for each in levels if _starts(one, each)]
         then = next(preferred([each for each in same if known_with(each, one)]), None)
