@@ -255,5 +255,5 @@ def test_an_added_column_asks_for_one_once_the_old_columns_were_published(publis
     git(published, "tag", "data-0.1.0")
     code, out, _ = run(published, "check")
     assert (code, codes(out)) == (1, ["version-too-low"])
-    assert "(aliases.name)" in out
+    assert "(aliases.document_id)" in out
     assert codes(run(published, "check", "--against", "HEAD")[1]) == ["version-too-low"], "HEAD is that version"

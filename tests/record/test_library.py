@@ -129,9 +129,9 @@ def test_every_known_name_that_stands_in_a_text_is_found_with_its_record(
     known = Names(listed, TEXTS)
     found = known.standing_in(text, "doc-a")
     pairs = [(name, "plc-a") for name in places] + [(name, "prj-b") for name in projects]
-    assert sorted(found) == sorted((name, record) for name, record in pairs if name in text)
+    assert sorted(found) == sorted((name, record, "") for name, record in pairs if name in text)
     assert known.standing_in(text, "doc-b") == found
-    elsewhere = [(name, "prj-b") for name in projects if name in text]
+    elsewhere = [(name, "prj-b", "") for name in projects if name in text]
     assert sorted(known.standing_in(text, "doc-c")) == sorted(elsewhere)
 
 
@@ -159,7 +159,7 @@ def test_a_records_names_belong_to_the_documents_with_a_text_that_it_cites() -> 
     known = Names([found], ("doc-a", "doc-b", "doc-d"))
     assert [bool(known.standing_in("a", f"doc-{each}")) for each in "abcd"] == [True, True, False, False]
     everywhere = Names([found], ("doc-d",))
-    assert everywhere.standing_in("a", "doc-x") == [("a", "ind-x")]
+    assert everywhere.standing_in("a", "doc-x") == [("a", "ind-x", "")]
 
 
 def test_the_records_of_a_concept_are_known_by_area_and_have_a_digest_of_their_own() -> None:
@@ -241,4 +241,24 @@ def test_names_that_go_to_a_file_are_found_as_those_that_are_held(monkeypatch: p
             expected = held.standing_in(text, document)
             assert filed.standing_in(text, document) == copy.standing_in(text, document) == expected
         assert filed.digest(document) == copy.digest(document) == held.digest(document)
-    assert held.standing_in("在沙湖7号", "doc-1") == [("沙湖7号", "plc-7")]
+    assert held.standing_in("在沙湖7号", "doc-1") == [("沙湖7号", "plc-7", "")]
+
+
+def test_a_former_name_stands_in_a_text_with_the_last_document_that_used_it() -> None:
+    former = [{"zh": "沙 湖", "en": "Sand Lake", "document": "doc-a"}]
+    record: Any = {
+        "name": {"zh": "外湖", "en": "Outer Lake"},
+        "former_names": former,
+        "evidence": [{"document": "doc-b"}],
+    }
+    found = named(SCHEMAS.kinds["place"], "plc-a", record)
+    assert (found.names, found.former) == (("外湖",), (("沙湖", "doc-a"),))
+    known = Names([found], ("doc-a", "doc-b"))
+    assert known.standing_in("沙湖与外湖", "doc-b") == [("外湖", "plc-a", ""), ("沙湖", "plc-a", "doc-a")]
+    without = Names([found._replace(former=())], ("doc-a", "doc-b"))
+    assert known.digest("doc-b") != without.digest("doc-b")
+
+
+@pytest.mark.parametrize("former", [None, "沙湖", ["沙湖"], [{}], {"zh": "沙湖"}])
+def test_former_names_that_are_wrong_are_no_error(former: Any) -> None:
+    assert named(SCHEMAS.kinds["place"], "plc-a", {"former_names": former}).names == ()

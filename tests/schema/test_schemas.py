@@ -508,7 +508,7 @@ def test_a_comma_too_many_is_a_problem_at_it_or_behind_it(raw: bytes) -> None:
         ("place", '"x-names": true', '"x-names": 1'),
         ("project", '"x-table": "milestones"', '"x-table": "Milestones"'),
         ("defs", '"x-table": "ids"', '"x-table": "Ids"'),
-        ("term", '"x-letter": "c"', '"x-letter": "cc"'),
+        ("defs", '"x-letter": "c"', '"x-letter": "cc"'),
         ("indicator", '"x-from": "area/name"', '"x-from": "area.name"'),
     ],
 )
@@ -544,7 +544,7 @@ def test_a_kind_says_all_that_makes_it_one(word: str) -> None:
 
 
 def test_a_part_has_a_key_or_a_letter_and_not_both() -> None:
-    found = read(edited("term", '"x-letter": "c"', '"x-letter": "c", "x-key": ["name"]')).problems
+    found = read(edited("defs", '"x-letter": "c"', '"x-letter": "c", "x-key": ["name"]')).problems
     assert [each.code for each in found] == ["schema-dialect"]
 
 

@@ -59,6 +59,7 @@ THING = {
         "id": field(**ID, **{"x-role": "id"}),
         "name": field(**TEXT, **{"x-role": "name"}),
         "aliases": field(**{"$ref": "defs.schema.json#/$defs/aliases", "x-role": "aliases"}),
+        "former_names": field(**{"$ref": "defs.schema.json#/$defs/former_names", "x-role": "former_names"}),
         "word": field(type="string"),
         "count": field(type="integer"),
         "size": field(type="number"),
@@ -228,11 +229,14 @@ def test_evidence_of_records_and_parts_shares_one_table_and_says_whether_it_was_
     assert TEXTS["doc-one"].paragraphs[0].quotes[0].sha256 == digest("乙丙")
 
 
-def test_aliases_have_their_record_and_position() -> None:
-    found = made(thing(aliases=["乙", "甲"]))["aliases"]
+def test_other_names_have_their_record_and_position_those_of_before_last() -> None:
+    former = {"zh": "丙", "en": "Third", "document": "doc-one"}
+    found = made(thing(aliases=["乙", "甲"], former_names=[former]))["aliases"]
+    printed = {"record_id": "thg-x", "name_en": None, "kind": "printed", "document_id": None}
     assert found == [
-        {"record_id": "thg-x", "position": 1, "name": "乙"},
-        {"record_id": "thg-x", "position": 2, "name": "甲"},
+        {**printed, "position": 1, "name": "乙"},
+        {**printed, "position": 2, "name": "甲"},
+        {**printed, "position": 3, "name": "丙", "name_en": "Third", "kind": "former", "document_id": "doc-one"},
     ]
 
 

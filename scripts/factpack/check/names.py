@@ -64,7 +64,7 @@ def name_problems(evidenced: EvidencedItem, proven: Proven) -> Iterator[Problem]
     if not evidenced.windows or not forms:
         return
     if evidenced.whole:
-        if not any(names_stand_in(evidenced, window, forms) for window in evidenced.windows):
+        if not any(names_stand_in(evidenced, window, evidenced.forms_in(window)) for window in evidenced.windows):
             longer = _longer_names(evidenced, forms)
             code, shown = (
                 ("name-within-longer", {"longer": joined(longer, ", ", LIST_LIMIT)}) if longer else _NOT_AT_ALL
@@ -72,26 +72,27 @@ def name_problems(evidenced: EvidencedItem, proven: Proven) -> Iterator[Problem]
             at = evidenced.at("evidence")
             yield unnamed(evidenced, code, at, forms[:1], evidenced.windows, **shown)
             return
-        yield from shared_forms(evidenced, forms)
+        yield from shared_forms(evidenced)
         return
     valued = [window for window, _, by_value in proven if by_value]
     stated = evidenced.get("value") is not None or evidenced.get("claim") is not None
     numbers = [(window, token) for window, token, by_value in proven if by_value]
     numbers = numbers or [(window, token) for window in evidenced.windows for token in window.tokens]
-    named = any(form in window.text for window in valued or evidenced.windows for form in forms)
-    named = named or any(lists_subject(window, token, forms) for window, token in numbers)
+    named = any(form in window.text for window in valued or evidenced.windows for form in evidenced.forms_in(window))
+    named = named or any(lists_subject(window, token, evidenced.forms_in(window)) for window, token in numbers)
     if stated and not named:
         yield unnamed(
             evidenced, "subject-not-in-quote", evidenced.at("evidence"), forms, valued or list(evidenced.windows)
         )
         return
     if stated:
-        yield from shared_forms(evidenced, forms)
+        yield from shared_forms(evidenced)
     for window, token, by_value in proven:
-        if not by_value or leads(window, token) or lists_subject(window, token, forms):
+        own = evidenced.forms_in(window)
+        if not by_value or leads(window, token) or lists_subject(window, token, own):
             continue
         names = known_names(evidenced, window)
-        if names and (other := neighbour(window.text, token, window.tokens, forms, names)):
+        if names and (other := neighbour(window.text, token, window.tokens, own, names)):
             shown = {"token": token.text, "other": other, "name": joined(forms, " / ", ECHO_LIMIT - 4)}
             yield evidenced.subject.problem("nearer-subject", (*window.at, "quote"), **shown)
 
@@ -117,9 +118,10 @@ def unnamed(
     return evidenced.subject.problem(code, at, **shown)
 
 
-def shared_forms(evidenced: EvidencedItem, forms: Sequence[str]) -> Iterator[Problem]:
+def shared_forms(evidenced: EvidencedItem) -> Iterator[Problem]:
     """Yield that all forms by which the quotes name a record are forms of another one, too: it could be either."""
-    own = [form for form in forms if any(form in window.text for window in evidenced.windows)]
+    named = (form for window in evidenced.windows for form in evidenced.forms_in(window) if form in window.text)
+    own = list(dict.fromkeys(named))
     theirs: dict[str, set[str]] = {}
     for window in evidenced.windows if own else ():
         for name, record_id in _others(evidenced, window):
@@ -151,9 +153,14 @@ def known_names(evidenced: EvidencedItem, window: Window) -> list[str]:
 
 
 def _others(evidenced: EvidencedItem, window: Window) -> list[tuple[str, str]]:
-    """Return the names of other records that stand in a quote, each with its record."""
-    record_id, names_in = str(evidenced.subject.record["id"]), evidenced.subject.library.names_in
-    return [each for each in names_in(window.text, window.document) if each[1] != record_id]
+    """Return the names of other records that stand in a quote, each with its record; of former ones those used there.
+
+    What another record was called before is its name no more in documents that came later.
+    """
+    record_id, library = str(evidenced.subject.record["id"]), evidenced.subject.library
+    standing = [each for each in library.names_in(window.text, window.document) if each.record != record_id]
+    used = (each for each in standing if not each.until or library.was_used(each.until, window.document))
+    return [(each.name, each.record) for each in used]
 
 
 def names_stand_in(evidenced: EvidencedItem, window: Window, forms: Iterable[str]) -> bool:

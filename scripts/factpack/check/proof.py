@@ -42,11 +42,12 @@ def _uses(evidenced: EvidencedItem, proven: Proven) -> Iterator[Use]:
         if (window.at, token.start) not in taken and _belongs(evidenced, window, token)
     ]
     shared, path = bool(evidenced.get("shared")), evidenced.subject.document.path
+    user = str(evidenced.subject.record["id"]) if evidenced.whole else evidenced.item_id
     for window, token, by_value in (*proven, *named):
         if window.quote:
             start, at = window.quote.start + token.start, evidenced.at("value" if by_value else "evidence")
             member = member_used(evidenced, token)
-            yield Use(window.document, window.number, start, evidenced.item_id, by_value, shared, member, path, at)
+            yield Use(window.document, window.number, start, user, by_value, shared, member, path, at)
 
 
 def _belongs(evidenced: EvidencedItem, window: Window, token: Token) -> bool:
@@ -56,7 +57,7 @@ def _belongs(evidenced: EvidencedItem, window: Window, token: Token) -> bool:
         ends = str(period).split("/")
         return token.period in ends and {each.period for each in window.tokens}.issuperset(ends)
     label: Any = evidenced.get("label") or {}
-    words = evidenced.subject.forms if evidenced.whole else [normal_form(str(label.get("zh", "")))]
+    words = evidenced.forms_in(window) if evidenced.whole else [normal_form(str(label.get("zh", "")))]
     return any(
         start <= token.start and token.end <= end for word in words if word for start, end in spans(word, window.text)
     )

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from factpack.check.cells import base_value_digits, early_date, no_address, no_version, unfit_cells
+from factpack.check.over_time import (
+    component_count,
+    former_name_in_use,
+    given_twice,
+    other_document,
+    unproven_former_name,
+)
 from factpack.check.results import two_results, unexplained_results
 from factpack.problems import Problem, labelled, listed, named
 from factpack.record.evidence import evidence_of
@@ -17,7 +23,6 @@ from factpack.record.subject import Subject, scalars
 from factpack.schema.model import Kind, Shape, kept
 from factpack.source.documents import Document
 from factpack.source.marks import Path, Value
-from factpack.text.token import normal_form
 from factpack.words import LANGUAGES
 
 Rule = Callable[[Subject], Iterator[Problem]]
@@ -131,31 +136,6 @@ def _unfit(subject: Subject, measure: str, quantity: str, fits: Sequence[str]) -
     )
 
 
-_NUMERALS = {**{c: n for n, c in enumerate("一二三四五六七八九十", 1)}, "两": 2, "多": 0}
-_NUMERAL = re.compile("[1-9一二两三四五六七八九十多]")
-
-
-def component_count(subject: Subject) -> Iterator[Problem]:
-    """The numerals in a term agree with the counts of its groups of components, in order; 多 is two or more."""
-    name = subject.record.get(subject.kind.shape.role("name") or "")
-    for field, part in subject.kind.shape.parts.items():
-        if not part.role("component"):
-            continue
-        listed = subject.record.get(field)
-        if not isinstance(listed, list) or not isinstance(name, dict):
-            continue
-        groups = [each.get(part.role("group") or "") for each in listed if isinstance(each, dict)]
-        counts = [len(list(run)) for _, run in groupby(groups, key=str)]
-        found = _NUMERAL.findall(normal_form(str(name.get("zh", ""))))
-        numerals = [_NUMERALS.get(each, 0) if not each.isdigit() else int(each) for each in found]
-        agree = len(numerals) == len(counts) and all(
-            n == c or (n == 0 and c > 1) for n, c in zip(numerals, counts, strict=True)
-        )
-        if not agree:
-            shown = {"numerals": " ".join(found) or "0", "counts": " ".join(map(str, counts))}
-            yield subject.problem("component-count", (field,), **shown)
-
-
 def trailing_zero(subject: Subject) -> Iterator[Problem]:
     """A number ends in zeros behind the point only where the text prints them: they claim a precision."""
     suspects = {at for _, value, at in subject.scalars if isinstance(value, Decimal) and f"{value:f}".endswith("0")}
@@ -222,6 +202,11 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
         name = item.get(field)
         if isinstance(name, dict) and _HAN.search(str(name["en"])):
             yield subject.problem("untranslated", (*path, field, "en"), found=str(name["en"]))
+    former: Any = subject.record.get(subject.kind.shape.role("former_names") or "") or ()
+    for index, each in enumerate(former):
+        if _HAN.search(str(each["en"])):
+            at = (subject.kind.shape.role("former_names") or "", index, "en")
+            yield subject.problem("untranslated", at, found=str(each["en"]))
 
 
 def unknown_replacement(subject: Subject) -> Iterator[Problem]:
@@ -257,6 +242,10 @@ RULES: tuple[Rule, ...] = (
     unknown_paragraph,
     unfit_unit,
     component_count,
+    former_name_in_use,
+    unproven_former_name,
+    given_twice,
+    other_document,
     range_order,
     part_of_itself,
     broken_sections,

@@ -202,7 +202,7 @@ def _aside(evidenced: EvidencedItem, bound: str | None, language: str) -> str:
 
 def _misplaced(evidenced: EvidencedItem, window: Window, token: Token) -> Problem | None:
     """Return a problem where the k-th number of a list or ratio does not belong to the item's subject."""
-    forms, place = evidenced.subject.forms, member_used(evidenced, token) or (token.series or (0, 0))[0]
+    forms, place = evidenced.forms_in(window), member_used(evidenced, token) or (token.series or (0, 0))[0]
     listed = subjects_of(window, token) if place else []
     if not listed and not leads(window, token):
         return None

@@ -64,8 +64,12 @@ class EvidencedItem(NamedTuple):
 
     @property
     def whole(self) -> bool:
-        """Whether the item is the record itself."""
-        return not self.path
+        """Whether the item is the record itself, or what another document gives of it as a whole."""
+        return not self.path or self.path[0] == self.subject.kind.shape.role("given_again")
+
+    def forms_in(self, window: Window) -> list[str]:
+        """Return the forms in which a quote may name the record."""
+        return self.subject.forms_in(window.document)
 
 
 def evidenced_items(subject: Subject) -> Iterator[EvidencedItem]:

@@ -74,12 +74,12 @@ def require_current_build(space: Workspace, executor: Executor = IN_PROCESS) -> 
 
 
 def no_such_id(package: Package, record_id: str) -> Misuse:
-    """Return the mistake that nothing has an id, with those that are like it."""
+    """Return the mistake that nothing has an id, with those of the records that have it as a name, else those like it."""
     import difflib  # only for a mistake, as the next one
 
     from factpack.package.citation import citable_ids
 
-    near = difflib.get_close_matches(record_id, citable_ids(package), 3, 0.5)
+    near = package.named(record_id) or difflib.get_close_matches(record_id, citable_ids(package), 3, 0.5)
     return Misuse("no such id", id=record_id, near=near)
 
 

@@ -155,6 +155,21 @@ class Package:
         """Return the table and row of a record or part that is not retired, else None."""
         return self._found.get(record_id)
 
+    def other_names(self, record_id: str) -> Mapping[str, list[Row]]:
+        """Return the other names of a record by their type, as the table of all of them has it."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows["aliases"]:
+            if row["record_id"] == record_id:
+                found.setdefault(str(row["kind"]), []).append(row)
+        return found
+
+    def named(self, name: str) -> list[str]:
+        """Return the ids of the records that have a name, or had it once."""
+        columns = ("name", "name_zh", "name_en", "title_zh", "title_en")
+        rows = [(own, found[1]) for own in self.records if (found := self.find(own))]
+        rows += [(str(row["record_id"]), row) for row in self.rows["aliases"]]
+        return sorted({own for own, row in rows if name in [row.get(each) for each in columns]})
+
     @cached_property
     def _listed(self) -> Mapping[str, list[Mapping[str, Any]]]:
         """The nested records of each file of them, by the name of its folder in `sources`."""

@@ -83,6 +83,19 @@ class Table:
         return (dict(zip(names, row, strict=True)) for row in self.rows())
 
 
+def name_text(row: Row, language: str) -> str:
+    """Return one of the other names of a record in a language, with the Chinese one where that is another."""
+    name = str(row["name"])
+    own = row.get("name_en") if language == "en" else None
+    return f"{own} ({name})" if own else name
+
+
+def repeats(row: Row, record: Row) -> bool:
+    """Say whether the row of a part says nothing that the row of its record does not say."""
+    cells = ((name, value) for name, value in row.items() if name != "id" and value is not None)
+    return all(value in (record["id"], record.get(name)) for name, value in cells)
+
+
 _READ: Mapping[str, Callable[[str], Cell]] = {
     "string": str,
     "integer": int,

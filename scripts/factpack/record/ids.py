@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from factpack.disk.project import FILE_NAME
 from factpack.record.evidence import Retirement, evidence_of, retirement_of
+from factpack.record.given_again import given_parts
 from factpack.record.library import Library
 from factpack.schema.model import Kind, Shape
 from factpack.source.marks import Record
@@ -49,8 +50,8 @@ class Identity(NamedTuple):
 def part_ids(record_id: str, shape: Shape, listed: list[Record], area: str) -> list[str]:
     """Return the ids of parts in their order; `area` is the default one.
 
-    An id is its record's, then the values of the part's key, its area if it is not the default and, where the part is
-    qualified, the slug of the document that it cites first. It depends on nothing but the part.
+    An id is its record's, then the values of the part's key (of a document its slug), its area if it is not the default
+    and, where the part is qualified, the slug of the document that it cites first. It depends on nothing but the part.
     """
     return [f"{record_id}{''.join(_steps(shape, part, area))}" for part in listed]
 
@@ -58,7 +59,8 @@ def part_ids(record_id: str, shape: Shape, listed: list[Record], area: str) -> l
 def _steps(shape: Shape, part: Record, default: str) -> Iterator[str]:
     """Yield what the id of a part adds to that of its record."""
     for field in shape.key:
-        yield f".{part.get(field, '')}".replace("/", "--")
+        step = str(part.get(field, ""))
+        yield f".{step.removeprefix('doc-') if field == shape.role('document') else step}".replace("/", "--")
     area = part.get(shape.role("area") or "")
     if area is not None and area != default:
         yield f".{area}"
@@ -89,7 +91,7 @@ def _items(kind: Kind, record: Record, library: Library) -> Iterator[tuple[str, 
     record_id = str(record["id"])
     yield record_id, kind.shape, record, kind.name
     for field, shape in kind.shape.parts.items():
-        parts: Any = record.get(field) or ()
+        parts = given_parts(kind.shape, record, field)
         ids = part_ids(record_id, shape, parts, library.area) if shape.key else ()
         for part_id, part in zip(ids, parts, strict=False):
             yield part_id, shape, part, shape.tables[0].name

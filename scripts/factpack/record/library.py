@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from factpack.record.names import TEXTS_KEPT, concept_key, make_room
+from factpack.record.names import TEXTS_KEPT, Standing, concept_key, make_room
 from factpack.record.reviews import Review
 from factpack.schema.model import Schemas
 from factpack.source.marks import Record, Value
 from factpack.text.text_record import Text
 
 
-def _no_names(text: str, document: str) -> list[tuple[str, str]]:
+def _no_names(text: str, document: str) -> list[Standing]:
     """Return no name for any text."""
     return []
 
@@ -34,8 +34,8 @@ class Library:
     """Says whether there is a file of a record."""
     open_text: Callable[[str], Text | None]
     """Returns the text record of a document."""
-    names_in: Callable[[str, str], list[tuple[str, str]]] = _no_names
-    """Returns the known names in a text of a document, each with the id of its record."""
+    names_in: Callable[[str, str], list[Standing]] = _no_names
+    """Returns the known names in a text of a document, each with its record, former ones too."""
     with_key: Callable[[str], Sequence[str]] = _none_related
     """Returns the ids of the records with a key of a concept, in order."""
     reviews: Sequence[Review] = ()
@@ -77,6 +77,11 @@ class Library:
         """Return what plays a role in another record, or None."""
         kind, found = self.schemas.kind_of(record), self.record(record)
         return found.get(kind.shape.role(role) or "") if kind and found else None
+
+    def was_used(self, until: str, document: str) -> bool:
+        """Say whether a document could use a name that was used until one: it is that one, or was delivered by then."""
+        then, own = (str(self.role(each, "delivered") or "") for each in (until, document))
+        return document == until or (bool(own) and own <= then)
 
     def follow(self, value: Value, steps: Iterable[str]) -> Value:
         """Return what a path of fields leads to from a value, through references."""

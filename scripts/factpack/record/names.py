@@ -12,7 +12,7 @@ import orjson
 
 from factpack.disk.overflow import Spool
 from factpack.record.evidence import cited, items
-from factpack.schema.model import Kind
+from factpack.schema.model import Kind, Shape
 from factpack.source.marks import Record
 from factpack.text.token import normal_form
 
@@ -37,6 +37,16 @@ class Named(NamedTuple):
     names: tuple[str, ...]
     documents: tuple[str, ...]
     concepts: tuple[str, ...] = ()
+    former: tuple[tuple[str, str], ...] = ()
+    """Its former names, each with the last document that used it."""
+
+
+class Standing(NamedTuple):
+    """A name that stands in a text, with its record and, of a former name, the last document that used it."""
+
+    name: str
+    record: str
+    until: str = ""
 
 
 class Names:
@@ -51,29 +61,32 @@ class Names:
         self._open: dict[str, _Known] = {}
         left = iter(named)
         while some := list(islice(left, NAMED_HELD)):
-            found: dict[str, list[tuple[str, str]]] = {}
-            for record, names, documents, concepts in some:
+            found: dict[str, list[Standing]] = {}
+            for record, names, documents, concepts, former in some:
                 for concept in concepts:
-                    found.setdefault(concept, []).append((record, record))
+                    found.setdefault(concept, []).append(Standing(record, record))
+                known = [(name, "") for name in names] + [(name, until) for name, until in former]
                 for document in [each for each in documents if each in texts] or ("",):
-                    found.setdefault(document, []).extend((name, record) for name in names if name)
-            for document, pairs in found.items():
-                self._spool.add(document, orjson.dumps(pairs))
+                    found.setdefault(document, []).extend(
+                        Standing(name, record, until) for name, until in known if name
+                    )
+            for document, standing in found.items():
+                self._spool.add(document, orjson.dumps([tuple(each) for each in standing]))
 
     def _known(self, document: str) -> _Known:
         if document not in self._open:
             if len(self._open) > TEXTS_KEPT:
                 del self._open[next(each for each in self._open if each)]
-            laid_down = (pair for some in self._spool.read(document) for pair in orjson.loads(some))
-            pairs = [(name, record) for name, record in laid_down]
-            middles: dict[str, list[tuple[str, str]]] = {}
-            for pair in pairs:
-                middles.setdefault(_middle(pair[0]), []).append(pair)
-            self._open[document] = _Known(middles, blake2b(orjson.dumps(pairs), digest_size=16).hexdigest())
+            laid_down = [Standing(*each) for some in self._spool.read(document) for each in orjson.loads(some)]
+            middles: dict[str, list[Standing]] = {}
+            for each in laid_down:
+                middles.setdefault(_middle(each.name), []).append(each)
+            digest = blake2b(orjson.dumps([tuple(each) for each in laid_down]), digest_size=16).hexdigest()
+            self._open[document] = _Known(middles, digest)
         return self._open[document]
 
-    def standing_in(self, text: str, document: str) -> list[tuple[str, str]]:
-        """Return the names that stand in a text of a document, each with its record."""
+    def standing_in(self, text: str, document: str) -> list[Standing]:
+        """Return the names that stand in a text of a document: of records that cite it, those they have or had."""
         pairs = {"", *map(add, text, text[1:])}
         named = (self._known(document).middles, self._known("").middles)
         found = [each for known in named for pair in pairs & known.keys() for each in known[pair] if each[0] in text]
@@ -82,7 +95,7 @@ class Names:
     def related(self, key: str) -> tuple[str, ...]:
         """Return the ids of the records with a key of a concept, in order."""
         laid_down = self._spool.read(key)
-        return tuple(sorted(record for some in laid_down for record, _ in orjson.loads(some)))
+        return tuple(sorted(each[0] for some in laid_down for each in orjson.loads(some)))
 
     def digest(self, key: str) -> str:
         """Return a digest of the names that proofs in a document must know, or of the records of a concept."""
@@ -94,7 +107,7 @@ class Names:
 class _Known(NamedTuple):
     """The names of a document by their middles, and a digest of all."""
 
-    middles: dict[str, list[tuple[str, str]]]
+    middles: dict[str, list[Standing]]
     digest: str
 
 
@@ -113,10 +126,18 @@ def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
     return tuple(normal_form(each) for each in found if each)
 
 
+def former_names(shape: Shape, record: Record) -> tuple[tuple[str, str], ...]:
+    """Return a record's former names in Chinese, each with the last document that used it."""
+    listed = record.get(shape.role("former_names") or "")
+    found = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    return tuple((normal_form(str(each.get("zh", ""))), str(each.get("document", ""))) for each in found)
+
+
 def named(kind: Kind, record_id: str, record: Record) -> Named:
     """Return the names, cited documents and concept of a record; `record` is its data, whatever it may hold."""
     documents = {each.document for each in cited(kind.shape, record)}
-    return Named(record_id, names_of(kind, record), tuple(sorted(documents)), _concepts(kind, record))
+    former = former_names(kind.shape, record)
+    return Named(record_id, names_of(kind, record), tuple(sorted(documents)), _concepts(kind, record), former)
 
 
 def concept_key(concept: str, area: str) -> str:

@@ -12,6 +12,7 @@ from factpack.problems import Problem
 from factpack.record import periods
 from factpack.record.evidence import Item, Retirement, is_retired, items, retirement_of
 from factpack.record.library import Library
+from factpack.record.names import former_names
 from factpack.schema.model import Kind, Schema, Shape, kept
 from factpack.source.documents import Document
 from factpack.source.marks import Path, Record, Value
@@ -53,8 +54,26 @@ class Subject:
 
     @cached_property
     def forms(self) -> list[str]:
-        """The forms in which a quote may name the record."""
+        """The forms in which a quote of any document may name the record: those of today."""
         return forms_of(self.kind.shape, self.record)
+
+    @cached_property
+    def former(self) -> tuple[tuple[str, str], ...]:
+        """Its former names, each with the last document that used it."""
+        return former_names(self.kind.shape, self.record)
+
+    def forms_in(self, document: str) -> list[str]:
+        """Return the forms in which a quote of a document may name the record."""
+        return [*self.forms, *(name for name, until in self.former if self.library.was_used(until, document))]
+
+    def name_in(self, document: str) -> str:
+        """Return the name that a document used: of the former names that it could use the one used longest ago."""
+        delivered = [
+            (str(self.library.role(until, "delivered") or ""), name)
+            for name, until in self.former
+            if self.library.was_used(until, document)
+        ]
+        return min(delivered)[1] if delivered else next(iter(self.forms), "")
 
     def problem(self, code: str, at: Path, **values: str) -> Problem:
         """Return a problem at a path of the record."""
@@ -101,16 +120,16 @@ def scalars(shape: Shape, item: dict[str, Value], path: Path) -> Iterator[tuple[
 
 
 _Field = tuple[str, Asked, Asked, dict[str, Asked] | None]
-"""A field, what to ask of it and of its items, and for evidence of the fields of its items."""
+"""A field, what to ask of it and of its items, and for evidence and former names of the fields of its items."""
 
 
 @kept
 def _asked_of(shape: Shape) -> tuple[_Field, ...]:
-    """Return the fields that hold references, times, numbers or evidence: what rules ask about."""
+    """Return the fields that hold references, times, numbers, evidence or former names: what rules ask about."""
     found: list[_Field] = []
     for field, schema in shape.fields.items():
         item = schema.get("items", {})
-        evidence = schema.get("x-role") == "evidence"
+        evidence = schema.get("x-role") in ("evidence", "former_names")
         if field not in shape.parts and (evidence or _is_asked(schema) or _is_asked(item)):
             parts = item["properties"].items() if evidence else ()
             inner = {key: _asked(each) for key, each in parts if _is_asked(each) or each.get("type") != "string"}

@@ -47,9 +47,14 @@ def _scheme(table: Table, package: Package) -> Iterator[str]:
     ]
     sources = {row["id"]: row["url"] for row in package.tables["documents"].items()}
     for term in terms:
-        own = [row for row, owner in components if row[owner] == term["id"]]
+        own = [row for row, owner in components if row[owner] == term["id"] and _is_of_today(row, term)]
         yield from _term(term, own, scheme, sources.get(str(term.get("document_id") or "")))
     yield from _resource(scheme, "", [f"skos:hasTopConcept {', '.join(map(_node, terms))}"])
+
+
+def _is_of_today(component: Row, term: Row) -> bool:
+    """Say whether a component is one of those that the document counts which defines its term now."""
+    return component.get("document_id") in (None, term.get("document_id"))
 
 
 def _has_names(table: Table) -> bool:

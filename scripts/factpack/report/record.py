@@ -10,7 +10,7 @@ from typing import Any
 
 from factpack.package.citation import NotCitable, permanent_id, retirement_text
 from factpack.package.package import Package
-from factpack.package.table import Cell, Field, Row, Table
+from factpack.package.table import Cell, Field, Row, Table, name_text, repeats
 from factpack.problems import visible
 from factpack.table.encode import cell
 from factpack.words import other, text_in, texts_in
@@ -35,7 +35,7 @@ def record_text(package: Package, shown_id: str, language: str) -> str:
     table, row = known
     lines = [_heading(row, language)]
     lines += [f"  {retirement_text(state, language)}"] if state and state["state"] == "retired" else []
-    lines += [f"  {line}" for line in _facts(table, row, language)]
+    lines += [f"  {line}" for line in (*_facts(table, row, language), *_other_names(package, record_id, language))]
     parts = list(_all_parts(package, known, shown_id, language))
     evidence, owner = list(_evidence(package, shown_id, language)), permanent_id(package, shown_id)
     if not parts and not evidence and shown_id != record_id and state is None:
@@ -99,6 +99,13 @@ def _facts(table: Table, row: Row, language: str, of: tuple[Table, Row] | None =
         yield f"{field.heading(language)}: {fact}"
 
 
+def _other_names(package: Package, record_id: str, language: str) -> Iterator[str]:
+    """Yield the other names of a record, a line for each type of them."""
+    kinds = next(each for each in package.tables["aliases"].fields if each.name == "kind")
+    for kind, rows in package.other_names(record_id).items():
+        yield f"{kinds.labels[kind][language]}: {'; '.join(name_text(row, language) for row in rows)}"
+
+
 def _cell_text(field: Field, value: Cell, language: str) -> str:
     if isinstance(value, bool):
         return text_in(language, "report", "record", "yes" if value else "no")
@@ -111,6 +118,8 @@ def _all_parts(package: Package, record: tuple[Table, Row], shown_id: str, langu
     record_id = str(record[1]["id"])
     for table in package.tables.values():
         parts = [each for each in _parts(table, record[0], record_id) if shown_id in (record_id, each["id"])]
+        if shown_id == record_id and len(parts) == 1 and repeats(parts[0], record[1]):
+            continue
         if parts:
             yield ""
             yield text_in(language, "report", "record", "parts", title=table.title[language], count=len(parts))

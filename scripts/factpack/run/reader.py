@@ -10,7 +10,7 @@ from factpack.check.modelines import foreign_schema
 from factpack.check.rules import misnamed
 from factpack.disk.project import Project
 from factpack.problems import Problem
-from factpack.record.names import TEXTS_KEPT, Names, make_room
+from factpack.record.names import TEXTS_KEPT, Names, Standing, make_room
 from factpack.record.reviews import Review
 from factpack.run.dependencies import Dependencies, State, state_of
 from factpack.schema.model import Kind, Schemas
@@ -139,8 +139,8 @@ class Reader:
             self.kept.texts[document] = Read(open_text(raw), state_of(stamp, raw or b""))
         return self._noted(path, self.kept.texts[document])
 
-    def names_in(self, text: str, document: str) -> list[tuple[str, str]]:
-        """Return the names that stand in a text of a document, each with the id of its record."""
+    def names_in(self, text: str, document: str) -> list[Standing]:
+        """Return the names that stand in a text of a document, each with its record."""
         if document not in self.noted.names:
             self.noted.names[document] = self.names.digest(document)
         return self.names.standing_in(text, document)

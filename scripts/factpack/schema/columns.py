@@ -9,6 +9,8 @@ from factpack.words import LANGUAGES, texts
 
 EVIDENCE_COLUMNS = ("document", "paragraph", "quote")
 """Roles of the first evidence entry that have a column in the row of what it is evidence for."""
+IN_SHARED_TABLES = ("evidence", "aliases", "former_names")
+"""Roles of lists whose items are rows of a table of all kinds together."""
 
 
 def kind(name: str, source: Schema, sources: Mapping[str, Schema]) -> Kind:
@@ -29,7 +31,7 @@ def shape(name: str, source: Schema, sources: Mapping[str, Schema], parent: str,
         items = field.get("items", {})
         if "x-table" in items and not items.get("x-shared"):
             parts[key] = shape(name, items, sources, items.get("x-parent", f"{name}_id"), key)
-        elif field.get("type") == "array" and field.get("x-role") not in ("evidence", "aliases"):
+        elif field.get("type") == "array" and field.get("x-role") not in IN_SHARED_TABLES:
             links[key] = _link_table((name, part), source["x-table"], key, field, sources)
     derived = {key: resolve(field, sources) for key, field in source.get("x-derived", {}).items()}
     tables = [_table(source, _columns(source, fields, derived, parent, name))]
@@ -50,7 +52,7 @@ def _table(source: Schema, columns: list[Column]) -> Table:
 def _columns(
     source: Schema, fields: Mapping[str, Schema], derived: Mapping[str, Schema], parent: str, kind: str
 ) -> list[Column]:
-    """Return all columns that an object can have, in the order of its fields."""
+    """Return all columns that an object can have, in the order of its fields: evidence adds what others leave."""
     columns: list[Column] = []
     if not source.get("x-shared"):
         columns.append(_plain_column("id"))
@@ -60,7 +62,8 @@ def _columns(
                 columns.append(_plain_column("position"))
     for key, field in {**fields, **derived}.items():
         if key != "id" or source.get("x-shared"):
-            columns.extend(_field_columns(key, field))
+            known = {column.name for column in columns} if field.get("x-role") == "evidence" else ()
+            columns.extend(column for column in _field_columns(key, field) if column.name not in known)
     return columns
 
 

@@ -74,7 +74,7 @@ def name_problems(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Prob
 def _tables(schemas: Schemas) -> Iterator[Named]:
     """Yield every table with its place, the shared ones first."""
     for path, part in objects(schemas.sources[SHARED]):
-        if "x-table" in part:
+        if "x-shared" in part:
             yield Named(SHARED, path, (*path, "x-table"), schemas.shared[part["x-table"]])
     for name, kind in schemas.kinds.items():
         for path, shape in shapes(kind.shape):
@@ -101,15 +101,20 @@ def _kind_problems(schemas: Schemas, files: Mapping[str, bytes]) -> Iterator[Pro
 def _table_problems(tables: list[Named], files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield the tables with a name that cannot be used, or that another table or a view of the database has."""
     views = {f"{each.table.name}_{language}" for each in tables for language in LANGUAGES}
-    seen = set[str]()
+    seen: dict[str, Named] = {}
     for each in tables:
         name = each.table.name
         fault = _table_fault(name) or (_because("view", name) if name in views else {})
         if fault:
             yield fault_at(each.schema, files[each.schema], each.path, "unfit-name", **fault)
-        elif name in seen:
+        elif name in seen and not _is_same(each, seen[name]):
             yield fault_at(each.schema, files[each.schema], each.path, "schema-clash", found=name)
-        seen.add(name)
+        seen.setdefault(name, each)
+
+
+def _is_same(one: Named, other: Named) -> bool:
+    """Say whether two lists of a record type are rows of one table: one shared definition makes both."""
+    return one.schema == other.schema and one.table.schema is other.table.schema
 
 
 def _column_problems(named: Named, raw: bytes) -> Iterator[Problem]:

@@ -48,9 +48,8 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
         return Schemas(sources, {}, {}, tuple(sorted(problems)))
     kinds = {name: kind(name, source, sources) for name, source in sources.items() if "x-folder" in source}
     definitions = sources[SHARED]["$defs"]
-    published = [part for part in definitions.values() if "x-table" in part]
-    published += [part["items"] for part in definitions.values() if "x-table" in part.get("items", {})]
-    shared = {part["x-table"]: shape("", part, sources, "").tables[0] for part in published}
+    published = (each for part in definitions.values() for each in (part, part.get("items", {})))
+    shared = {part["x-table"]: shape("", part, sources, "").tables[0] for part in published if "x-shared" in part}
     schemas = Schemas(sources, kinds, shared)
     problems = [*reference_problems(schemas, files, derivations), *name_problems(schemas, files)]
     return Schemas(sources, kinds, shared, tuple(sorted(problems)))

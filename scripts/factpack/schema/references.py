@@ -20,7 +20,11 @@ PACKAGE_FIELDS = {
 """Fields of the package that the descriptor needs, with their types; objects are texts in both languages."""
 LISTED_FIELDS = {"licenses": ("name", "path", "title"), "contributors": ("title", "roles")}
 """Lists of the package, with fields that each item needs."""
-PART_ROLES = {"sections": ("first", "last"), "waivers": ("paragraph", "quote", "occurrence", "reason")}
+PART_ROLES = {
+    "sections": ("first", "last"),
+    "waivers": ("paragraph", "quote", "occurrence", "reason"),
+    "given_again": ("document",),
+}
 """Roles of lists of parts, with roles that the fields of each part need."""
 TYPES = {
     **dict.fromkeys(("first", "last", "paragraph", "occurrence", "claim_periods"), ("integer",)),

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import quote
 
 from factpack.package.citation import citation_of, retirement_text
 from factpack.package.package import Package
 from factpack.package.styles import STYLES
-from factpack.package.table import Table
+from factpack.package.table import Table, name_text
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Fact, Link, links
-from factpack.site.record_parts import SHORT_STYLE
+from factpack.site.record_parts import INTRO, SHORT_STYLE
 from factpack.site.templating import web, words
 from factpack.table.encode import csv_lines, json_bytes
 
-INTRO = ("description", "definition")
-"""Columns in both languages that say what a record is."""
 STYLE_NAMES = {
     "gbt7714": "GB/T 7714—2025",
     "apa": "APA 7",
@@ -74,6 +74,12 @@ def lists(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Fact]:
     """Yield what a record has several of, such as its other names, as texts."""
     for name, rows in entry.lists.items():
         table = catalogue.package.tables[name]
+        kinds = next((each for each in table.fields if each.name == "kind"), None)
+        if kinds:
+            for kind, some in groupby(rows, itemgetter("kind")):
+                joined = words(language)["several"].join(name_text(row, language) for row in some)
+                yield Fact(kinds.labels[str(kind)][language], joined)
+            continue
         column = table.fields[-1]
         if column.name not in {each.field for each in table.links}:
             joined = words(language)["several"].join(str(row[column.name]) for row in rows)

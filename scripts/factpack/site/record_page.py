@@ -94,7 +94,7 @@ def _common(site: Site, record_id: str, language: str, source: RecordSource) -> 
 
 def _part_groups(site: Site, entry: Entry, language: str, without: frozenset[str]) -> list[dict[str, Any]]:
     """Return the parts of a record by table, without those of some tables."""
-    groups = zip(entry.parts, parts(site.catalogue, entry, language), strict=True)
+    groups = parts(site.catalogue, entry, language)
     return [
         {
             "key": f"parts-{number}",
@@ -102,8 +102,8 @@ def _part_groups(site: Site, entry: Entry, language: str, without: frozenset[str
             "parts": group.items,
             "plain": not any(part.facts or part.passages for part in group.items),
         }
-        for number, (table, group) in enumerate(groups, 1)
-        if table not in without
+        for number, group in enumerate(groups, 1)
+        if group.table not in without
     ]
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from factpack.package.citation import citation_of, part_text
 from factpack.package.styles import STYLES
-from factpack.package.table import Field, Row, Table
+from factpack.package.table import Field, Row, Table, repeats
 from factpack.site.catalogue import Catalogue, Entry
-from factpack.site.cells import Fact, ShownColumn, cell_text, facts, shown_columns
+from factpack.site.cells import Fact, ShownColumn, cell_text, facts, link, shown_columns
 from factpack.site.charts import period
 from factpack.site.templating import web, words
 
 HEADED = frozenset(("period", "stage", "status"))
 """Columns that the heading of a part with a status shows."""
+INTRO = ("description", "definition")
+"""Columns in both languages that say what a record or part is."""
 SHORT_STYLE = {"zh": "gbt7714", "en": "apa"}
 """The style in which something is cited where there is room for one."""
 
@@ -51,6 +55,7 @@ class Part(NamedTuple):
 class PartGroup(NamedTuple):
     """The parts of a record that are rows of one table, under its title."""
 
+    table: str
     title: str
     items: Sequence[Part]
 
@@ -76,10 +81,13 @@ def _passage(catalogue: Catalogue, row: Row, language: str) -> Passage:
 
 
 def parts(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[PartGroup]:
-    """Yield the parts of a record, table by table."""
+    """Yield the parts of a record, table by table; one that says what its record says is left out."""
     for name, rows in entry.parts.items():
+        if len(rows) == 1 and repeats(rows[0], entry.row):
+            continue
         table = PartTable(catalogue, entry, catalogue.package.tables[name], language)
-        yield PartGroup(table.table.title[language], [table.part(row) for row in rows])
+        for title, some in table.groups(rows):
+            yield PartGroup(name, title, [table.part(row) for row in some])
 
 
 @dataclass(frozen=True)
@@ -105,12 +113,24 @@ class PartTable:
         without = frozenset(of_record | (HEADED if self.status else set()))
         return shown_columns(self.catalogue, self.table, self.language, without)
 
+    def groups(self, rows: Sequence[Row]) -> Iterator[tuple[str, Sequence[Row]]]:
+        """Yield rows under their title; parts with positions by document, those of the record's own first."""
+        title, names = self.table.title[self.language], {each.name for each in self.table.fields}
+        if not names >= {"position", "document_id"}:
+            yield title, rows
+            return
+        today = self.entry.row["document_id"]
+        listed = sorted(rows, key=lambda row: (row["document_id"] != today, str(row["document_id"])))
+        for document, some in groupby(listed, key=itemgetter("document_id")):
+            name = link(self.catalogue, str(document), self.language).text
+            yield title if document == today else title + words(self.language)["aside"].format(text=name), list(some)
+
     def part(self, row: Row) -> Part:
         """Return a row as a part."""
         part_id, language, package = str(row["id"]), self.language, self.catalogue.package
         label = cell_text(self.status, row["status"], language) if self.status else ""
         heading = self._heading(row, label)
-        found = facts(self.catalogue, self.columns, row, language, self.entry.row)
+        found = [*self._said(row), *facts(self.catalogue, self.columns, row, language, self.entry.row)]
         cited = part_id in package.states
         return Part(
             part_id,
@@ -123,10 +143,18 @@ class PartTable:
             STYLES[SHORT_STYLE[language]](citation_of(package, part_id, language)) if cited else "",
         )
 
+    def _said(self, row: Row) -> Iterator[Fact]:
+        """Yield what a part says in a text of its own."""
+        for field in self.table.fields:
+            if field.name in {f"{each}_{self.language}" for each in INTRO}:
+                yield Fact(field.heading(self.language), str(row[field.name] or ""))
+
     def _heading(self, row: Row, label: str) -> str:
         """Return what a part says, its period as a reader writes it, without the label of its status at the end."""
         heading = part_text(self.table, row, self.language)
-        heading = heading or str(row.get("printed") or str(row["id"]).rpartition(".")[2])
+        step, document = str(row["id"]).rpartition(".")[2], str(row.get("document_id") or "")
+        of_document = link(self.catalogue, document, self.language).text if document.endswith(f"-{step}") else ""
+        heading = heading or str(row.get("printed") or of_document or step)
         when = str(row.get("period") or "")
         if when and heading.startswith(when):
             heading = period(when, self.language) + heading.removeprefix(when)

@@ -33,7 +33,8 @@ def _names(site: Site, record_id: str, language: str) -> list[str]:
 
 
 def _found(entry: Entry, kinds: dict[str, str], language: str) -> list[str]:
-    aliases = [str(row["name"]) for rows in entry.lists.values() for row in rows if "name" in row]
+    listed = [row for rows in entry.lists.values() for row in rows if "name" in row]
+    aliases = [str(row[each]) for row in listed for each in ("name", "name_en") if row.get(each)]
     parts = [row for rows in entry.parts.values() for row in rows]
     values = [str(row[f"display_{each}"]) for row in parts for each in LANGUAGES if row.get(f"display_{each}")]
     codes = [str(entry.row[each]) for each in ("code", "number") if entry.row.get(each) is not None]

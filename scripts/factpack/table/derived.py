@@ -11,6 +11,7 @@ from typing import Any
 
 from factpack.record import periods
 from factpack.record.evidence import Evidence
+from factpack.record.given_again import newest_given
 from factpack.record.library import Library
 from factpack.source.marks import Record, Value
 from factpack.table import milestones, targets
@@ -87,6 +88,19 @@ def verified(entry: Evidence, library: Library) -> bool:
     return text.paragraphs[paragraph - 1].find(quote) is not None
 
 
+def newest(view: View) -> Record:
+    """Return the record as the document delivered last gives it."""
+    return newest_given(view.whole.shape, view.whole.record, view.whole.library)
+
+
+def given_by(view: View) -> Value:
+    """Return the document that gives an item: the one that it or what it is part of names, else that cited first."""
+    named: Value = view.item.get(view.shape.role("document") or "")
+    if named is not None or view.above is None:
+        return named or next((each.document for each in evidence(view)), None)
+    return given_by(view.above)
+
+
 def reviews(view: View) -> str | None:
     """Return the years that a document looks back on, in order."""
     years = view.get("reviews")
@@ -139,6 +153,8 @@ DERIVATIONS: Mapping[str, Derivation] = {
     "baseline": targets.baseline,
     "outcome": targets.outcome,
     "reached_period": targets.reached_period,
+    "newest": newest,
+    "given_by": given_by,
     "reviews": reviews,
     "milestone_outcome": milestones.milestone_outcome,
     "latest": milestones.latest,

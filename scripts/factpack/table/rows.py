@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from factpack.record.evidence import evidence_of, is_retired
+from factpack.record.given_again import given_parts
+from factpack.record.ids import part_ids
 from factpack.record.library import Library
 from factpack.schema.model import Kind, Table, kept
 from factpack.source.marks import Record
@@ -26,7 +29,7 @@ def rows(kind: Kind, record: Record, library: Library, done: Record | None = Non
     if is_retired(kind.shape, record):
         return
     done = done or complete(kind, record, library)
-    yield from _item_rows(View(done, kind.shape, Whole(done, kind.shape, library), done))
+    yield from _item_rows(View(done, kind.shape, Whole(done, kind.shape, library)))
 
 
 Getter = Callable[[View], Any]
@@ -74,7 +77,7 @@ def _origin(path: str) -> tuple[Getter, tuple[str, ...]]:
 
 _GETTERS: Mapping[str, Getter] = {
     "#id": lambda view: view.item["id"],
-    "#parent": lambda view: view.parent["id"],
+    "#parent": lambda view: view.whole.record["id"],
     "#position": lambda view: view.position,
 }
 
@@ -111,14 +114,25 @@ def _item_rows(view: View) -> list[TableRow]:
             cells = {"#parent": item["id"], "#position": number, "#item": each}
             found.append((table.name, tuple(map(cells.get, _names(table)))))
     for field, part in shape.parts.items():
-        listed: Any = item.get(field) or ()
+        listed = _listed(view, field)
         for number, each in enumerate(listed, 1):
-            found += _item_rows(View(each, part, view.whole, item, listed, number))
+            found += _item_rows(View(each, part, view.whole, view, listed, number))
     return found
 
 
+def _listed(view: View, field: str) -> list[Record]:
+    """Return the parts that a field lists; what is given again by id, with what was given first among them."""
+    shape = view.shape
+    if field != shape.role("given_again"):
+        listed: Any = view.item.get(field) or []
+        return list(listed)
+    listed, record_id = given_parts(shape, view.item, field), str(view.item["id"])
+    ids = part_ids(record_id, shape.parts[field], listed, view.whole.library.area)
+    return sorted(({**each, "id": own} for own, each in zip(ids, listed, strict=True)), key=itemgetter("id"))
+
+
 def _shared_rows(view: View) -> Iterator[TableRow]:
-    """Yield an item's rows of the tables made from all kinds: evidence and aliases."""
+    """Yield an item's rows of the tables made from all kinds: evidence and other names."""
     item_id, record, library = view.item["id"], view.whole.record, view.whole.library
     base: Record = {"record": record["id"], "part": None if view.item is record else item_id}
     for number, entry in enumerate(evidence_of(view.shape, view.item), 1):
@@ -133,8 +147,16 @@ def _shared_rows(view: View) -> Iterator[TableRow]:
         }
         yield shared_row("evidence", {**base, **cells}, library)
     aliases: Any = view.item.get(view.shape.role("aliases") or "") or ()
-    for number, alias in enumerate(aliases, 1):
-        yield shared_row("aliases", {**base, "position": number, "name": alias}, library)
+    names = [*({"kind": "printed", "name": each} for each in aliases), *_former(view)]
+    for number, name in enumerate(names, 1):
+        yield shared_row("aliases", {**base, "position": number, **name}, library)
+
+
+def _former(view: View) -> Iterator[Record]:
+    """Yield the former names of an item as rows of other names show them."""
+    listed: Any = view.item.get(view.shape.role("former_names") or "") or ()
+    for each in listed:
+        yield {"kind": "former", "name": each["zh"], "name_en": each["en"], "document": each["document"]}
 
 
 @kept

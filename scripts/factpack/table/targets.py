@@ -70,7 +70,7 @@ def view_of(one: Given, whole: Whole) -> View:
     assert part is not None
     owner = whole if one.owner is whole.record else Whole(one.owner, kind.shape, whole.library)
     listed: Any = one.owner[part[0]]
-    return View(one.item, part[1], owner, one.owner, listed, one.position)
+    return View(one.item, part[1], owner, None, listed, one.position)
 
 
 @once

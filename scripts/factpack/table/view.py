@@ -57,14 +57,14 @@ class View:
         item: Record,
         shape: Shape,
         whole: Whole,
-        parent: Record,
+        above: View | None = None,
         siblings: Sequence[Record] = (),
         position: int = 1,
     ) -> None:
         self.item = item
         self.shape = shape
         self.whole = whole
-        self.parent = parent
+        self.above = above
         self.siblings = siblings
         self.position = position
         self.known: dict[Callable[[View], Any], Any] = {}
