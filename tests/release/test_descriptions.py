@@ -69,7 +69,7 @@ def test_croissant_takes_the_data_set_and_reads_its_records() -> None:
     mlc = pytest.importorskip("mlcroissant")
     found = mlc.Dataset(jsonld=DATASET)
     assert found.metadata.version == PACKAGE.version
-    assert len(found.metadata.record_sets) == len(PACKAGE.tables) == 20
+    assert len(found.metadata.record_sets) == len(PACKAGE.tables) == 23
     problems = found.metadata.ctx.issues
     assert list(problems.errors) == []
 

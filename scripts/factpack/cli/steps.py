@@ -74,7 +74,7 @@ def require_current_build(space: Workspace, executor: Executor = IN_PROCESS) -> 
 
 
 def no_such_id(package: Package, record_id: str) -> Misuse:
-    """Return the mistake that nothing has an id, with those of the records that have it as a name, else those like it."""
+    """Return the mistake that nothing has an id, with those that have it as a name, else those that are like it."""
     import difflib  # only for a mistake, as the next one
 
     from factpack.package.citation import citable_ids

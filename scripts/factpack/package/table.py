@@ -90,12 +90,6 @@ def name_text(row: Row, language: str) -> str:
     return f"{own} ({name})" if own else name
 
 
-def repeats(row: Row, record: Row) -> bool:
-    """Say whether the row of a part says nothing that the row of its record does not say."""
-    cells = ((name, value) for name, value in row.items() if name != "id" and value is not None)
-    return all(value in (record["id"], record.get(name)) for name, value in cells)
-
-
 _READ: Mapping[str, Callable[[str], Cell]] = {
     "string": str,
     "integer": int,

@@ -10,7 +10,7 @@ from typing import Any
 
 from factpack.package.citation import NotCitable, permanent_id, retirement_text
 from factpack.package.package import Package
-from factpack.package.table import Cell, Field, Row, Table, name_text, repeats
+from factpack.package.table import Cell, Field, Row, Table, name_text
 from factpack.problems import visible
 from factpack.table.encode import cell
 from factpack.words import other, text_in, texts_in
@@ -118,8 +118,6 @@ def _all_parts(package: Package, record: tuple[Table, Row], shown_id: str, langu
     record_id = str(record[1]["id"])
     for table in package.tables.values():
         parts = [each for each in _parts(table, record[0], record_id) if shown_id in (record_id, each["id"])]
-        if shown_id == record_id and len(parts) == 1 and repeats(parts[0], record[1]):
-            continue
         if parts:
             yield ""
             yield text_in(language, "report", "record", "parts", title=table.title[language], count=len(parts))

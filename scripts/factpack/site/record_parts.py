@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from factpack.package.citation import citation_of, part_text
 from factpack.package.styles import STYLES
-from factpack.package.table import Field, Row, Table, repeats
+from factpack.package.table import Field, Row, Table
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Fact, ShownColumn, cell_text, facts, link, shown_columns
 from factpack.site.charts import period
@@ -81,10 +81,8 @@ def _passage(catalogue: Catalogue, row: Row, language: str) -> Passage:
 
 
 def parts(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[PartGroup]:
-    """Yield the parts of a record, table by table; one that says what its record says is left out."""
+    """Yield the parts of a record, table by table."""
     for name, rows in entry.parts.items():
-        if len(rows) == 1 and repeats(rows[0], entry.row):
-            continue
         table = PartTable(catalogue, entry, catalogue.package.tables[name], language)
         for title, some in table.groups(rows):
             yield PartGroup(name, title, [table.part(row) for row in some])
@@ -116,7 +114,7 @@ class PartTable:
     def groups(self, rows: Sequence[Row]) -> Iterator[tuple[str, Sequence[Row]]]:
         """Yield rows under their title; parts with positions by document, those of the record's own first."""
         title, names = self.table.title[self.language], {each.name for each in self.table.fields}
-        if not names >= {"position", "document_id"}:
+        if not names >= {"position", "document_id"} or "document_id" not in self.entry.row:
             yield title, rows
             return
         today = self.entry.row["document_id"]
@@ -144,9 +142,10 @@ class PartTable:
         )
 
     def _said(self, row: Row) -> Iterator[Fact]:
-        """Yield what a part says in a text of its own."""
+        """Yield what a part says in a text of its own, where its record says another one."""
         for field in self.table.fields:
-            if field.name in {f"{each}_{self.language}" for each in INTRO}:
+            own = field.name in {f"{each}_{self.language}" for each in INTRO}
+            if own and row[field.name] != self.entry.row.get(field.name):
                 yield Fact(field.heading(self.language), str(row[field.name] or ""))
 
     def _heading(self, row: Row, label: str) -> str:
