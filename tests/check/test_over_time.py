@@ -205,3 +205,16 @@ def test_other_names_say_whether_they_are_in_use_and_what_used_them_last(over_ti
         PLACE: ("临溪湖公园", "Linxi Lake Park", "former", "doc-report"),
         TERM: ("一湖两带", "One lake, two belts", "former", "doc-report"),
     }
+
+
+def test_a_rename_is_told_in_one_line_with_both_names(minimal: Path, tmp_path: Path, run: Run) -> None:
+    assert run(minimal, "build")[0] == 0
+    root = assemble(tmp_path / "later", MINIMAL, OVER_TIME)
+    _, out, err = run(root, "diff", str(minimal))
+    lines = out[out.index(PLACE) :].splitlines()[1:4]
+    assert lines[0] == ("    renamed: 临溪湖公园 / Linxi Lake Park → 临溪湖生态公园 / Linxi Lake Ecological Park"), (
+        out + err
+    )
+    assert not any("former_names" in line or "name.zh" in line for line in lines)
+    _, out, _ = run(root, "diff", str(minimal), "--format", "markdown")
+    assert "  - renamed: 临溪湖公园 / Linxi Lake Park → 临溪湖生态公园 / Linxi Lake Ecological Park\n" in out

@@ -85,6 +85,23 @@ class Change:
     before: Any = None
     after: Any = None
     """The whole record before and after; None where there was none."""
+    label: str = ""
+    """The field that names the record."""
+
+    @property
+    def formerly(self) -> Mapping[str, str]:
+        """The name before, of a record with another name in Chinese: English ones are corrected without a rename."""
+        before = self.before.get(self.label) if isinstance(self.before, dict) and self.how == "changed" else None
+        return before if isinstance(before, dict) and before.get("zh") != self.name.get("zh") else {}
+
+    def tells_rename(self, change: FieldChange) -> bool:
+        """Say whether a changed field says nothing but that the record has another name, and which one it had."""
+        if not self.formerly:
+            return False
+        added = change.after if isinstance(change.after, list) else [change.after]
+        named = [each.get("zh") for each in added if isinstance(each, dict)]
+        kept = change.before is None and named == [self.formerly.get("zh")]
+        return kept or change.path.partition(".")[0] == self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +198,7 @@ def _records(then: Snapshot, now: Snapshot, labels: Mapping[str, str]) -> Iterat
                 fields = tuple(_fields(old, new, ""))
                 parts = (now.ids.get(each.item) for each in fields if each.after is None)
                 retired = tuple(each for each in parts if each and each.retired)
-                yield Change("changed", folder, record_id, name, fields, retired, old, new)
+                yield Change("changed", folder, record_id, name, fields, retired, old, new, labels.get(folder, ""))
 
 
 def _fields(old: Any, new: Any, path: str) -> Iterator[FieldChange]:

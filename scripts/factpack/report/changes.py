@@ -124,7 +124,11 @@ def _fields(change: Change, values: Values, language: str, mark: Callable[[str],
     """Yield what changed in a record, a line each: a part that came or went by what it says, all else by its path."""
     words, retired = texts_in(language, "report", "changes"), {each.id: each for each in change.retired}
     plain = str if mark is str else escaped
+    if change.formerly:
+        yield words["renamed"].format(before=plain(_name(change.formerly)), after=plain(_name(change.name)))
     for each in change.fields:
+        if change.tells_rename(each):
+            continue
         identity = retired.get(each.item)
         if identity and each.after is None:
             yield f"{mark(visible(each.path))}{words['join']}{plain(_retirement(identity, words))}"
