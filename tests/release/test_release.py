@@ -53,7 +53,7 @@ def released(root: Path, **env: str) -> dict[str, bytes]:
     args = ("--lang", "en", "--root", root, "release")
     ended = called_in_a_process(*args, env={**os.environ, **env}) if env else called(*args)
     assert ended[:2] == (0, ""), ended.stderr
-    assert ended.stderr.startswith(f"The release is in {root}/dist/release: 51 files, ")
+    assert ended.stderr.startswith(f"The release is in {root}/dist/release: 57 files, ")
     return files_in(root / "dist" / "release")
 
 
