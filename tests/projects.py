@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "tests" / "examples"
 MINIMAL = EXAMPLES / "good" / "minimal"
 LINXI = ROOT / "tests" / "data" / "linxi"
-NOT_COPIED = ("expected.txt", "overlay.yaml", "texts")
+LINXI_NEXT = ROOT / "tests" / "data" / "linxi-next"
+"""What the documents of the year after add to `linxi`: an overlay."""
+NOT_COPIED = ("expected", "expected.txt", "overlay.yaml", "texts")
 """Entries of an example folder that are no files of its project."""
 UNIT = """\
 id: unt-x{n}
