@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from factpack.words import LANGUAGES, carried
@@ -44,6 +44,10 @@ class Problem:
             raise KeyError(f"no such problem code: {self.code}")
         if not self.severity:
             object.__setattr__(self, "severity", codes()[self.code].severity)
+
+    def as_warning(self) -> Problem:
+        """Return the problem as one that does not block a build."""
+        return replace(self, severity="warning")
 
     def __lt__(self, other: Problem) -> bool:
         """Say whether it stands before another: by place, then by code; numbers in pointers count as numbers."""
@@ -93,6 +97,11 @@ def by_code(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
         found.setdefault(each.code, []).append(each)
     blocking = {each.code for each in problems if each.severity == "error"}
     return dict(sorted(found.items(), key=lambda item: (item[0] not in blocking, -len(item[1]), item[0])))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that block a build."""
+    return [each for each in problems if each.severity == "error"]
 
 
 def by_severity(problems: Sequence[Problem]) -> dict[str, list[Problem]]:

@@ -92,7 +92,7 @@ def test_a_word_that_is_no_known_unit_is_told_in_each_form(
     place = {"document": "doc-report", "paragraph": 6, "start": 2}
     assert data["unknown_units"] == [{**place, "token": "5", "word": "俄里"}]
     text = text_record.make("doc-report", ["河长5俄里。"] * 20, frozenset())
-    cut = coverage_markdown((), {"doc-report": text}, lang, 900)
+    cut = coverage_markdown((), {"doc-report": text}, {"verified": 1, "transcribed": 0}, lang, 900)
     assert len(cut.encode("utf-8")) <= 900
     assert counted in cut
     assert 0 < cut.count("俄里") == 20 - int(re.findall("[0-9]+", cut)[-1]) < 20

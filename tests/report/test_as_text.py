@@ -63,6 +63,8 @@ def test_a_name_from_a_schema_cannot_drive_a_terminal(language: str) -> None:
 
 def test_coverage_is_summed_up_in_a_line() -> None:
     assert coverage.covered(TOTALS, "en") == "16 numbers: 11 used, 4 excluded, 1 open"
+    assert coverage.verified({"verified": 1, "transcribed": 2}, "en") == "1 fact verified, 2 only transcribed"
+    assert coverage.verified({"verified": 1, "transcribed": 2}, "zh") == "事实：已核对原文 1，仅转录 2"
     assert coverage.covered(TOTALS, "zh") == "数字 16：已采用 11，不收录 4，待处理 1"
 
 

@@ -22,6 +22,8 @@ from factpack.words import LANGUAGES
 from projects import write_units
 from report.problem_lists import ALL, COUNTS, PATHS, TITLES, TOTALS, known
 
+FACTS = {"verified": 3, "transcribed": 0}
+
 GITHUB = 2**20
 """Bytes that GitHub takes from a step."""
 RECORDS = 789
@@ -63,7 +65,7 @@ def test_changes_that_find_room_are_told_whole() -> None:
 def test_open_numbers_find_room_or_are_counted(language: str) -> None:
     token = tokenise("2100亿元")[0]
     numbers = [Number("doc-report", at, token, "unclaimed") for at in range(40_000)]
-    text = coverage_markdown(numbers, {}, language, SHARE)
+    text = coverage_markdown(numbers, {}, FACTS, language, SHARE)
     assert SHARE / 2 < len(text.encode("utf-8")) <= SHARE
     more = re.search(r"^(?:另有 )?(\d+) (?:more open numbers|个待处理)", text, re.M)
     assert more

@@ -81,7 +81,7 @@ def test_the_figures_of_the_readme_are_those_of_the_commands(lang: str) -> None:
     assert [int(each) for each in lead.groups()] == [
         checked[folder] for folder in ("indicators", "projects", "places", "glossary")
     ]
-    *_, matching, _ = checked.values()
+    *_, matching, verified, transcribed, _ = checked.values()
     numbers = json.loads(factpack(lang, "coverage", "--format", "json"))["numbers"]
     uses: dict[tuple[str, int, int], set[str]] = {}
     for each in numbers:
@@ -89,6 +89,8 @@ def test_the_figures_of_the_readme_are_those_of_the_commands(lang: str) -> None:
     rows = [row for row in _rows("evidence") if row["verified"] == "true"]
     told = [
         matching,
+        verified,
+        transcribed,
         len(uses),
         *(list(uses.values()).count({use}) for use in ("observation", "record", "waived", "unclaimed")),
         list(uses.values()).count({"observation", "record"}),

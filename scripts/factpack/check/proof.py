@@ -24,12 +24,20 @@ def prove(subject: Subject) -> tuple[list[Problem], list[Use]]:
     problems: list[Problem] = []
     uses: list[Use] = []
     for evidenced in evidenced_items(subject):
-        for window in evidenced.windows:
-            problems += quote_problems(subject, window)
-        proven, wrong = value_tokens(evidenced)
-        problems += [*name_problems(evidenced, proven), *claim_problems(evidenced, proven), *wrong]
-        uses += _uses(evidenced, proven)
+        found, used = prove_item(evidenced)
+        problems += found
+        uses += used
     return problems, uses
+
+
+def prove_item(evidenced: EvidencedItem) -> tuple[list[Problem], list[Use]]:
+    """Return what an item fails to prove, and the tokens that it uses; one without quotes has nothing to prove."""
+    if not evidenced.windows:
+        return [], []
+    problems = [each for window in evidenced.windows for each in quote_problems(evidenced.subject, window)]
+    proven, wrong = value_tokens(evidenced)
+    problems += [*name_problems(evidenced, proven), *claim_problems(evidenced, proven), *wrong]
+    return problems, list(_uses(evidenced, proven))
 
 
 def _uses(evidenced: EvidencedItem, proven: Proven) -> Iterator[Use]:

@@ -9,8 +9,9 @@ from factpack.check.coverage import Doubt, doubts
 from factpack.check.proof import prove
 from factpack.check.rules import check
 from factpack.check.sound import apart, sound_parts
+from factpack.check.transcribed import verifications
 from factpack.check.windows import Use
-from factpack.problems import Problem
+from factpack.problems import Problem, errors
 from factpack.record.ids import Identity, identities
 from factpack.record.library import Library
 from factpack.record.subject import Subject, references
@@ -35,6 +36,8 @@ class Checked:
     """The numbers of texts that it uses."""
     unique: Sequence[tuple[UniqueKey, Holder]] = ()
     """Its values that no other record may have."""
+    verifications: Mapping[str, int] = field(default_factory=dict)
+    """How many of its facts are verified, and how many only transcribed."""
 
 
 def check_record(
@@ -51,14 +54,16 @@ def check_record(
         return Checked([*problems, *apart(kind, more, problems)], frozenset(doubts(kind, document.data, problems)))
     subject = Subject(kind, document, library)
     found, uses = _told(subject, proof)
+    wrong = errors(found)
     return Checked(
         found,
-        frozenset(doubts(kind, subject.record, found) if found else ()),
+        frozenset(doubts(kind, subject.record, wrong) if wrong else ()),
         True,
         identities(kind, subject.record, library),
         references(subject),
         uses,
         unique_keys(kind, document),
+        verifications(subject),
     )
 
 
@@ -68,4 +73,5 @@ def _told(subject: Subject, proof: bool) -> tuple[list[Problem], list[Use]]:
     if not proof:
         return found, []
     unproven, uses = prove(subject)
-    return [*found, *apart(subject.kind, unproven, found)], [] if found else uses
+    wrong = errors(found)
+    return [*found, *apart(subject.kind, unproven, wrong)], [] if wrong else uses

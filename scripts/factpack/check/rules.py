@@ -16,8 +16,9 @@ from factpack.check.over_time import (
     unproven_former_name,
 )
 from factpack.check.results import two_results, unexplained_results
+from factpack.check.transcribed import locator_with_text, no_readings
 from factpack.problems import Problem, labelled, listed, named
-from factpack.record.evidence import evidence_of
+from factpack.record.evidence import evidence_of, is_transcribed
 from factpack.record.ids import exists, part_ids, successors, version
 from factpack.record.subject import Subject, scalars
 from factpack.schema.model import Kind, Shape, kept
@@ -137,12 +138,16 @@ def _unfit(subject: Subject, measure: str, quantity: str, fits: Sequence[str]) -
 
 
 def trailing_zero(subject: Subject) -> Iterator[Problem]:
-    """A number ends in zeros behind the point only where the text prints them: they claim a precision."""
+    """A number ends in zeros behind the point only where the text prints them: they claim a precision.
+
+    Of a transcribed number only who read it knows how it is printed.
+    """
     suspects = {at for _, value, at in subject.scalars if isinstance(value, Decimal) and f"{value:f}".endswith("0")}
     for shape, item, path in subject.items if suspects else ():
         printed = "\n".join(entry.quote or "" for entry in evidence_of(shape, item))
+        read = is_transcribed(shape, item)
         for asked, value, at in scalars(shape, item, path):
-            if at in suspects and (asked.whole or f"{value:f}".lstrip("-") not in printed):
+            if at in suspects and (asked.whole or not (read or f"{value:f}".lstrip("-") in printed)):
                 yield subject.problem("trailing-zero", at, found=f"{value:f}")
 
 
@@ -240,6 +245,8 @@ RULES: tuple[Rule, ...] = (
     two_results,
     unexplained_results,
     unknown_paragraph,
+    locator_with_text,
+    no_readings,
     unfit_unit,
     component_count,
     former_name_in_use,

@@ -74,11 +74,16 @@ def _unit(evidenced: EvidencedItem) -> Any:
     return evidenced.get("unit") or evidenced.subject.record.get(evidenced.subject.kind.shape.role("unit") or "")
 
 
+def expected_of(evidenced: EvidencedItem) -> ExpectedNumber:
+    """Return what a number must be to give an item's value."""
+    return ExpectedNumber.of(evidenced, _unit(evidenced))
+
+
 def member_used(evidenced: EvidencedItem, token: Token) -> int:
     """Return which number of a ratio an item uses, from 1; 0 if it uses the token as a whole."""
     if token.kind != "ratio":
         return 0
-    forms, member = ExpectedNumber.of(evidenced, _unit(evidenced)).forms or (), evidenced.get("member") or 0
+    forms, member = expected_of(evidenced).forms or (), evidenced.get("member") or 0
     return 0 if as_quantity(token, forms, member).unit == "倍" else member
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,7 +72,7 @@ def command(
         verified = {each.strip() for each in labels.split(",")}
         outcome.problems = once_each([*outcome.problems, *text_problems(then, project, verified)])
     lenient = {each for each in outcome.problems if pull_request and each.code == "unverified-quote"}
-    problems = [replace(each, severity="warning") if each in lenient else each for each in outcome.problems]
+    problems = [each.as_warning() if each in lenient else each for each in outcome.problems]
     sys.stdout.write(in_format(Output(form, language, limit, strict), problems, outcome, list(files)))
     if form in ("text", "github"):
         if not paths and not space.schemas.problems:

@@ -13,6 +13,7 @@ from factpack.cli.paths import GivenPath
 from factpack.cli.steps import exit_with, print_problems, project_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.files import append_to
+from factpack.record.verification import TRANSCRIBED, VERIFIED
 from factpack.report import coverage
 from factpack.report.limit import SHARE
 from factpack.run.pipeline import check_project
@@ -35,15 +36,16 @@ def command(context: click.Context, form: str, summary: str | None) -> None:
         exit_with(outcome.problems)
     unread = [each for each in outcome.problems if each.severity == "error" and each.code not in ANSWERED]
     texts = {name: space.library.text(name) for name in space.ids.get(space.schemas.documents.name, ())}
+    facts = {each: outcome.counts[f"facts {each}"] for each in (VERIFIED, TRANSCRIBED)}
     if form == "json":
-        sys.stdout.write(coverage.coverage_json(outcome.numbers, texts))
+        sys.stdout.write(coverage.coverage_json(outcome.numbers, texts, facts))
     elif form == "markdown":
-        sys.stdout.write(coverage.coverage_markdown(outcome.numbers, texts, language))
+        sys.stdout.write(coverage.coverage_markdown(outcome.numbers, texts, facts, language))
     else:
         reasons = reason_labels(space.schemas.documents, language)
-        sys.stdout.write(coverage.coverage_text(outcome.numbers, texts, reasons, language))
+        sys.stdout.write(coverage.coverage_text(outcome.numbers, texts, facts, reasons, language))
     if summary is not None:
-        append_to(Path(summary), coverage.coverage_markdown(outcome.numbers, texts, language, SHARE))
+        append_to(Path(summary), coverage.coverage_markdown(outcome.numbers, texts, facts, language, SHARE))
     if unread:
         click.echo(message(context, "not counted", errors=len(unread)), err=True)
     sys.exit(EXIT_PROBLEMS if unread or outcome.totals.get("unclaimed") else 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from factpack.schema.model import Shape
+from factpack.schema.model import Shape, kept
 from factpack.source.marks import Path, Record, Value
 
 Item = tuple[Shape, Record, Path]
@@ -22,7 +22,9 @@ class Evidence:
     paragraph: int | None = None
     quote: str | None = None
     locator: str | None = None
-    """Where to look in a document without paragraphs; stands instead of paragraph and quote."""
+    """Where to look in a document without a text record; stands instead of paragraph and quote."""
+    readings: int | None = None
+    """How many people have read it there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,26 @@ def decoded(value: Value) -> tuple[Evidence, ...]:
 def _entry(value: Value) -> Evidence | None:
     if not isinstance(value, dict) or not isinstance(document := value.get("document"), str):
         return None
-    paragraph, quote, locator = value.get("paragraph"), value.get("quote"), value.get("locator")
+    paragraph, quote, locator, readings = map(value.get, ("paragraph", "quote", "locator", "readings"))
     return Evidence(
         document,
         paragraph if isinstance(paragraph, int) else None,
         quote if isinstance(quote, str) else None,
         locator if isinstance(locator, str) else None,
+        readings if isinstance(readings, int) else None,
     )
+
+
+@kept
+def is_fact(shape: Shape) -> bool:
+    """Say whether a shape describes facts: its schema publishes whether they are verified or only transcribed."""
+    return any(column.derived == "@verification" for table in shape.tables for column in table.columns)
+
+
+def is_transcribed(shape: Shape, item: Record) -> bool:
+    """Say whether a fact has evidence, and no quote in any of it: nothing can be checked against a text."""
+    entries = evidence_of(shape, item)
+    return is_fact(shape) and bool(entries) and all(each.quote is None for each in entries)
 
 
 def cited(shape: Shape, record: Record) -> Iterator[Evidence]:

@@ -15,12 +15,16 @@ from factpack.text.text_record import Text
 from factpack.text.token import Token
 from factpack.words import Count, text_in, texts_in
 
+Facts = Mapping[str, int]
+"""How many facts are verified, and how many only transcribed."""
 
-def coverage_json(numbers: Sequence[Number], texts: Mapping[str, Text | None]) -> str:
+
+def coverage_json(numbers: Sequence[Number], texts: Mapping[str, Text | None], facts: Facts) -> str:
     """Return every number with its use, the totals, unknown units, and all Chinese numerals outside the grammar."""
     found = {
         "numbers": [number.row() for number in numbers],
         "totals": totals(numbers),
+        "facts": dict(facts),
         "unknown_units": [
             {"document": name, "paragraph": at, "start": each.start, "token": each.text, "word": each.unknown}
             for name, text in texts.items()
@@ -37,7 +41,11 @@ def coverage_json(numbers: Sequence[Number], texts: Mapping[str, Text | None]) -
 
 
 def coverage_text(
-    numbers: Sequence[Number], texts: Mapping[str, Text | None], reasons: Mapping[str, str], language: str
+    numbers: Sequence[Number],
+    texts: Mapping[str, Text | None],
+    facts: Facts,
+    reasons: Mapping[str, str],
+    language: str,
 ) -> str:
     """Return a line for each paragraph with numbers, the open ones by wording, the totals and the reasons by label."""
     names = texts_in(language, "report", "coverage")
@@ -56,7 +64,7 @@ def coverage_text(
     counts = totals(numbers)
     excluded = {reasons.get(use[8:], use[8:]): count for use, count in counts.items() if use.startswith("waived: ")}
     lines += [names["reasons"] + _list(excluded, names)] if excluded else []
-    return "".join(line + "\n" for line in [*lines, covered(counts, language)])
+    return "".join(line + "\n" for line in [*lines, verified(facts, language), covered(counts, language)])
 
 
 def _unknown(document: str, text: Text, language: str) -> list[str]:
@@ -87,7 +95,7 @@ def _list(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
 
 
 def coverage_markdown(
-    numbers: Sequence[Number], texts: Mapping[str, Text | None], language: str, limit: int = 0
+    numbers: Sequence[Number], texts: Mapping[str, Text | None], facts: Facts, language: str, limit: int = 0
 ) -> str:
     """Return the totals, what is open, and unknown units for the summary of a step; no word of a text is markup in it.
 
@@ -95,7 +103,7 @@ def coverage_markdown(
     """
     lines = [f"{n.document}:{n.paragraph}: {echo(n.token.text)}\n" for n in numbers if n.use == "unclaimed"]
     unknown = [f"{line}\n" for name, text in texts.items() if text for line in _unknown(name, text, language)]
-    head = f"## factpack coverage\n\n{covered(totals(numbers), language)}\n"
+    head = f"## factpack coverage\n\n{covered(totals(numbers), language)}\n\n{verified(facts, language)}\n"
     found = _block(lines, limit and limit - size(head) - 2 * MORE, language, "more")
     return head + found + _block(unknown, limit and limit - size(head, found) - MORE, language, "more unknown")
 
@@ -106,6 +114,12 @@ def _block(lines: Sequence[str], limit: int, language: str, more: str) -> str:
     rest = Count(len(lines) - len(kept))
     listed = f"\n```text\n{''.join(kept)}```\n" if kept else ""
     return listed + (f"\n{text_in(language, 'report', 'coverage', more, more=rest)}\n" if rest else "")
+
+
+def verified(facts: Facts, language: str) -> str:
+    """Return in a line how many facts are verified, and how many only transcribed."""
+    counts = {name: Count(number) for name, number in facts.items()}
+    return text_in(language, "report", "coverage", "facts", **counts)
 
 
 def covered(counts: Mapping[str, int], language: str) -> str:

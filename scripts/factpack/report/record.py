@@ -144,8 +144,15 @@ def _evidence(package: Package, shown_id: str, language: str) -> Iterator[str]:
         title = str(titles.get(row["document_id"]) or row["document_id"])
         place = words["paragraph"].format(title=title, paragraph=row["paragraph"]) if row["paragraph"] else title
         quote = str(row["quote"] or row["locator"] or "")
-        state = words["verified" if row["verified"] else "unverified"]
+        state = _state(row, words)
         yield f"  {row['part_id'] or row['record_id']}: {quote}  ({place}; {state})"
+
+
+def _state(row: Row, words: Mapping[str, str]) -> str:
+    """Return whether a quote is verified, or by how many what was transcribed was read."""
+    if row["quote"] is not None:
+        return words["verified" if row["verified"] else "unverified"]
+    return words["read by"].format(readings=row["readings"]) if row["readings"] else words["transcribed"]
 
 
 def _used(package: Package, record_id: str, language: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -12,7 +13,7 @@ import orjson
 from factpack.check.coverage import Doubt
 from factpack.check.record import Checked, check_record
 from factpack.disk.cache import digest
-from factpack.problems import Problem
+from factpack.problems import Problem, errors
 from factpack.record.evidence import is_retired
 from factpack.record.ids import Identity
 from factpack.record.library import Library
@@ -80,6 +81,8 @@ class ChunkResult:
     """Ids that records in use refer to, each with one that does."""
     proven: int = 0
     """How many records and parts have a value that was found in a quote."""
+    verifications: Counter[str] = field(default_factory=Counter)
+    """How many facts are verified, and how many only transcribed."""
     unread: list[str] = field(default_factory=list)
     """Records whose ids are not known, for they are not valid."""
 
@@ -94,6 +97,7 @@ class ChunkResult:
         for document, lines in dump_uses(checked.uses).items():
             self.uses[document] = self.uses.get(document, b"") + lines
         self.proven += len({use.user for use in checked.uses if use.by_value})
+        self.verifications.update(checked.verifications)
         self.unique += (key_digest(key) for key, _ in checked.unique)
 
     def packed(self) -> bytes:
@@ -107,6 +111,7 @@ class ChunkResult:
             "retired": self.retired,
             "references": self.references,
             "proven": self.proven,
+            "verifications": self.verifications,
             "unread": self.unread,
         }
         return pack(head, [*self.tables.values(), *self.uses.values(), self.entries])
@@ -118,9 +123,10 @@ class ChunkResult:
         tables, uses = head.pop("tables"), head.pop("uses")
         problems = [Problem(**each) for each in head.pop("problems")]
         doubts = {(document, paragraph) for document, paragraph in head.pop("doubts")}
+        counted = Counter(head.pop("verifications"))
         lines = dict(zip(uses, blobs[len(tables) : -1], strict=True))
         rows = dict(zip(tables, blobs[: len(tables)], strict=True))
-        return ChunkResult(problems, rows, blobs[-1], uses=lines, doubts=doubts, **head)
+        return ChunkResult(problems, rows, blobs[-1], uses=lines, doubts=doubts, verifications=counted, **head)
 
 
 def check_chunk(space: Workspace, chunk: Chunk) -> bytes:
@@ -141,7 +147,7 @@ def _result(space: Workspace, chunk: Chunk) -> ChunkResult:
         result.problems += _unreadable_text(space, kind, record_id)
         result.take(record_id, checked)
         tables.add_ids(checked.identities)
-        if chunk.wanted == "build" and document.data is not None and not result.problems:
+        if chunk.wanted == "build" and document.data is not None and not errors(result.problems):
             tables.add(kind, document.data)
     result.tables, result.entries = tables.encoded(), b",\n  ".join(tables.entries)
     return result

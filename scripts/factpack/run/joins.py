@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -32,6 +33,8 @@ class Joins:
     uses: Uses
     continuity: Continuity | None = None
     proven: int = 0
+    verifications: Counter[str] = field(default_factory=Counter)
+    """How many facts are verified, and how many only transcribed."""
     unique: array[int] = field(default_factory=lambda: array("Q"))
     """Digests of the values that belong to one record only."""
     doubts: set[Doubt] = field(default_factory=set)
@@ -45,6 +48,7 @@ class Joins:
         """Take the result of the next chunk."""
         self.uses.add(result.uses)
         self.proven += result.proven
+        self.verifications.update(result.verifications)
         self.unique.extend(result.unique)
         self.doubts |= result.doubts
         self.unread.update(result.unread)

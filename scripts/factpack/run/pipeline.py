@@ -11,7 +11,9 @@ from factpack.history.columns import columns_of
 from factpack.history.continuity import Continuity
 from factpack.history.editions import Edition, is_other
 from factpack.history.shrinkage import measured, shrinkage
+from factpack.problems import errors
 from factpack.record.names import Names
+from factpack.record.verification import TRANSCRIBED, VERIFIED
 from factpack.run.chunk import Chunk, ChunkResult, check_chunk, chunk_names, chunks, load_names
 from factpack.run.coverage import Uses
 from factpack.run.executor import IN_PROCESS, Executor, open_executor
@@ -59,7 +61,7 @@ def build_project(
     for name in columns_of(space.schemas):
         stage.append(f"build/csv/{name}.csv", _header(space, name))
     outcome = _run(space, executor, Wanted(stage, None, earlier))
-    if any(problem.severity == "error" for problem in outcome.problems):
+    if errors(outcome.problems):
         return outcome
     records = (space.library.record(each) for each in space.ids[space.schemas.documents.name])
     documents = (record for record in records if record)
@@ -126,7 +128,7 @@ def _take(kind: Kind, results: Iterable[ChunkResult], wanted: Wanted, outcome: O
         for result in results:
             outcome.problems += result.problems
             joins.take(result)
-            if wanted.stage and not outcome.problems:
+            if wanted.stage and not errors(outcome.problems):
                 for table, rows in result.tables.items():
                     wanted.stage.append(f"build/csv/{table}.csv", rows)
             if result.entries:
@@ -140,6 +142,7 @@ def _take(kind: Kind, results: Iterable[ChunkResult], wanted: Wanted, outcome: O
 def _close(space: Workspace, wanted: Wanted, outcome: Outcome, joins: Joins) -> None:
     """Count what all records give, add what is wrong with them together, and keep no more results than are needed."""
     outcome.counts["values proven"] = joins.proven
+    outcome.counts |= {f"facts {each}": joins.verifications[each] for each in (VERIFIED, TRANSCRIBED)}
     outcome.counts["numbers accounted for"] = sum(outcome.totals.values()) - outcome.totals.get("unclaimed", 0)
     outcome.problems += joins.problems(space, wanted.earlier)
     if space.cache:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from factpack.record.verification import TRANSCRIBED, VERIFIED
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
 from factpack.site.cells import links
@@ -35,11 +36,19 @@ def coverage(site: Site, language: str) -> OutputFile:
         "coverage",
         t["coverage"],
         data=schema_org.web_page(site.package, t["coverage"], language, t["coverage about"]),
+        facts=_facts(site),
         quotes=len(quoted),
         verified=sum(row["verified"] is True for row in quoted),
         documents=[_covered(site, each.id, language) for each in texts],
         summary=t["coverage about"],
     )
+
+
+def _facts(site: Site) -> dict[str, int]:
+    """Return how many facts are verified, and how many only transcribed; a target is an observation, too."""
+    tables = [rows for rows in site.package.rows.values() if rows and "verification" in rows[0]]
+    states = {row["id"]: row["verification"] for rows in tables for row in rows}
+    return {each: sum(state == each for state in states.values()) for each in (VERIFIED, TRANSCRIBED)}
 
 
 def _covered(site: Site, document: str, language: str) -> dict[str, Any]:

@@ -34,6 +34,8 @@ class Passage(NamedTuple):
     document: str
     title: str
     paragraph: int | None
+    readings: int | None
+    """How many people read what was only transcribed."""
     verified: bool
     url: str
 
@@ -75,6 +77,7 @@ def _passage(catalogue: Catalogue, row: Row, language: str) -> Passage:
         document_id,
         document.name(language) if document else document_id,
         row["paragraph"] if isinstance(row["paragraph"], int) else None,
+        row["readings"] if isinstance(row["readings"], int) else None,
         row["verified"] is True,
         web(document.row.get("url")) if document else "",
     )

@@ -10,9 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from factpack.record import periods
-from factpack.record.evidence import Evidence
 from factpack.record.given_again import newest_given
-from factpack.record.library import Library
+from factpack.record.verification import verification as verification_of
 from factpack.source.marks import Record, Value
 from factpack.table import milestones, targets
 from factpack.table.display import display
@@ -75,17 +74,8 @@ def obs_status(view: View) -> str | None:
 
 
 def verification(view: View) -> str:
-    """Say whether each quote of the item was found in the text of its document."""
-    library = view.whole.library
-    return "verified" if all(verified(each, library) for each in evidence(view)) else "transcribed"
-
-
-def verified(entry: Evidence, library: Library) -> bool:
-    """Say whether the quote of an evidence entry was verified at its paragraph; a locator never is."""
-    text, paragraph, quote = library.text(entry.document), entry.paragraph, entry.quote
-    if not text or quote is None or paragraph is None or paragraph > len(text.paragraphs):
-        return False
-    return text.paragraphs[paragraph - 1].find(quote) is not None
+    """Say whether the item has quotes, and each of them was found in the text of its document."""
+    return verification_of(evidence(view), view.whole.library)
 
 
 def newest(view: View) -> Record:

@@ -10,10 +10,11 @@ from factpack.record.evidence import evidence_of, is_retired
 from factpack.record.given_again import given_parts
 from factpack.record.ids import part_ids
 from factpack.record.library import Library
+from factpack.record.verification import is_found
 from factpack.schema.model import Kind, Table, kept
 from factpack.source.marks import Record
 from factpack.table.complete import complete
-from factpack.table.derived import DERIVATIONS, verified
+from factpack.table.derived import DERIVATIONS
 from factpack.table.view import View, Whole
 
 Row = tuple[Any, ...]
@@ -143,7 +144,8 @@ def _shared_rows(view: View) -> Iterator[TableRow]:
             "paragraph": entry.paragraph,
             "quote": entry.quote,
             "locator": entry.locator,
-            "verified": verified(entry, library),
+            "readings": entry.readings,
+            "verified": is_found(entry, library),
         }
         yield shared_row("evidence", {**base, **cells}, library)
     aliases: Any = view.item.get(view.shape.role("aliases") or "") or ()

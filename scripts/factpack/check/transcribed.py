@@ -1,0 +1,49 @@
+"""Transcribed facts: those of documents without a text record, which no text proves and people have read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from factpack.problems import Problem
+from factpack.record.evidence import Evidence, Item, evidence_of, is_fact, is_retired
+from factpack.record.subject import Subject
+from factpack.record.verification import verification
+from factpack.source.marks import Path
+
+
+def verifications(subject: Subject) -> Counter[str]:
+    """Return how many facts of a record are verified, and how many only transcribed."""
+    listed = (evidence_of(shape, item) for shape, item, _ in in_use(subject) if is_fact(shape))
+    return Counter(verification(entries, subject.library) for entries in listed if entries)
+
+
+def in_use(subject: Subject) -> Iterator[Item]:
+    """Yield the record and its parts, as far as they are in use."""
+    if not is_retired(subject.kind.shape, subject.record):
+        yield from (each for each in subject.items if not is_retired(each[0], each[1]))
+
+
+def locator_with_text(subject: Subject) -> Iterator[Problem]:
+    """A document with a text record is quoted; while it is curated in part, what is left of transcribed facts warns."""
+    library = subject.library
+    for entry, at, _ in _located(subject):
+        if library.text(entry.document) is not None:
+            open_still = library.role(entry.document, "coverage") == "partial"
+            problem = subject.problem("locator-with-text", (*at, "locator"), document=entry.document)
+            yield problem.as_warning() if open_still else problem
+
+
+def no_readings(subject: Subject) -> Iterator[Problem]:
+    """A transcribed fact says how many people read it; a place's code needs nobody to say so."""
+    for entry, at, fact in _located(subject):
+        if fact and entry.readings is None and subject.library.text(entry.document) is None:
+            yield subject.problem("no-readings", (*at, "locator"))
+
+
+def _located(subject: Subject) -> Iterator[tuple[Evidence, Path, bool]]:
+    """Yield the evidence in use that has a locator, its path, and whether it is a fact's."""
+    for shape, item, path in in_use(subject):
+        for index, entry in enumerate(evidence_of(shape, item)):
+            if entry.locator is not None:
+                yield entry, (*path, shape.role("evidence") or "", index), is_fact(shape)
