@@ -16,7 +16,7 @@ FLOORS = (
     ("site",),
     ("release", "report"),
     ("package", "run"),
-    ("history",),
+    ("history", "draft"),
     ("table", "check"),
     ("record", "edit"),
     ("schema", "text"),

@@ -12,6 +12,7 @@ import pytest
 from command_line import Run
 from projects import LINXI, LINXI_NEXT, assemble, tree
 from recomputed import recompute
+from transcribed import curate_in_part
 
 Rows = list[dict[str, str]]
 OVER_TIME = {"preferred", "restates_id", "superseded_by_id", "caution"}
@@ -171,6 +172,10 @@ def test_a_text_that_comes_later_proves_what_it_can(tmp_path: Path, run: Run) ->
     document = "doc-linxi-final-accounts-2025"
     text = LINXI_NEXT / "texts" / "later" / f"{document}.txt"
     _, out, err = run(root, "verify", document, str(text), "--prove")
+    curate_in_part(root, document)
+    section = "sections:\n  - label:\n      zh: 全文\n      en: Whole text\n    first: 1\n    last: 5\n"
+    record = root / "sources" / "documents" / f"{document}.yaml"
+    record.write_text(record.read_text("utf-8") + section, "utf-8")
     assert run(root, "build")[0] == 0
     evidence = {row["part_id"]: row for row in table(root, "evidence") if row["document_id"] == document}
     for row in expected("proven"):

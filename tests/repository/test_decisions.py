@@ -11,7 +11,21 @@ from projects import ROOT
 
 PAGE = ROOT / "docs" / "decisions.md"
 ROOMS = [
-    *("disk", "source", "schema", "text", "record", "edit", "check", "table", "history", "run", "package", "release"),
+    *(
+        "disk",
+        "source",
+        "schema",
+        "text",
+        "record",
+        "edit",
+        "check",
+        "table",
+        "history",
+        "draft",
+        "run",
+        "package",
+        "release",
+    ),
     *("report", "site", "cli", "tests", "data", "words", "repository"),
 ]
 BEGIN, END = "<!-- lists: begin -->\n", "<!-- lists: end -->\n"

@@ -21,11 +21,13 @@ from factpack.problems import echo
 from factpack.report import as_text
 from factpack.report.coverage import unknown_unit
 from factpack.run.pipeline import check_project
-from factpack.run.verify import Damage, compared, damage, doubts, fingerprints
+from factpack.run.prove import Proofs, Source, prove_transcribed
+from factpack.run.verify import Damage, compared, damage, doubts, fingerprints, furniture_of
 from factpack.run.workspace import open_workspace
-from factpack.text.page import PAGE_LIMIT, paragraphs
+from factpack.text.page import PAGE_LIMIT, as_written, paragraphs
 from factpack.text.saved import UnreadableText
 from factpack.text.text_record import Text, encode, label
+from factpack.text.token import normal_form
 
 
 @click.command("verify", cls=Command)
@@ -33,14 +35,18 @@ from factpack.text.text_record import Text, encode, label
 @click.argument("file", type=GivenPath(exists=True, dir_okay=False), required=False)
 @click.option("--accept", is_flag=True)
 @click.option("--check", "compare", is_flag=True)
+@click.option("--prove", is_flag=True)
 @click.pass_context
-def command(context: click.Context, document: str, file: str | None, accept: bool, compare: bool) -> None:
+def command(context: click.Context, document: str, file: str | None, accept: bool, compare: bool, prove: bool) -> None:
+    if compare and prove:
+        raise Misuse("check or prove")
     project = project_of(context)
     space = open_workspace(project)
     if space.library.record(document) is None:
         raise Misuse("no document", document=document)
     source = Path(file) if file is not None else _text_file(document)
-    found, differences = compared(space, document, _paragraphs(source))
+    published, written = _read(source)
+    found, differences = compared(space, document, published)
     for each in differences:
         begins = f": {each.found}…" if each.found else ""
         click.echo(message(context, f"text {each.kind}", document=document, paragraph=each.paragraph) + begins)
@@ -66,8 +72,32 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
         if same:
             click.echo(message(context, "label", label=label(document, data)), err=True)
         sys.exit(0 if same else EXIT_PROBLEMS)
+    left = 0
+    if prove:
+        proofs = prove_transcribed(
+            space, Source(text, [each or "" for each in found], written, furniture_of(space, document))
+        )
+        for path, raw in proofs.files.items():
+            write_below(project.root, path, raw)
+        text = fingerprints(open_workspace(project), document, found)
+        data, left = encode(text), _tell_proofs(context, proofs)
     write_below(project.root, f"sources/texts/{document}.json", data)
-    sys.exit(_check_quotes(context, project, text))
+    sys.exit(max(_check_quotes(context, project, text), EXIT_PROBLEMS if left else 0))
+
+
+def _tell_proofs(context: click.Context, proofs: Proofs) -> int:
+    """Print what was proven of what was transcribed, and what is left; return how many facts are left."""
+    for item, passage in proofs.proven:
+        click.echo(message(context, "proven", item=item, paragraph=passage.paragraph, quote=echo(passage.quote)))
+    for item, listed in proofs.left:
+        click.echo(message(context, "may be" if listed else "not found", item=item))
+        for each in listed:
+            shown = {"paragraph": each.paragraph, "quote": echo(each.quote)}
+            click.echo("  " + message(context, f"passage {each.doubt}".rstrip(), **shown))
+    proven, several = (len(dict(each)) for each in (proofs.proven, [each for each in proofs.left if each[1]]))
+    counts = {"proven": proven, "several": several, "missing": len(proofs.left) - several}
+    click.echo(message(context, "proved", **counts), err=True)
+    return len(proofs.left)
 
 
 def _told(context: click.Context, document: str, place: Damage) -> str:
@@ -91,8 +121,8 @@ def _check_quotes(context: click.Context, project: Project, text: Text) -> int:
     return EXIT_PROBLEMS if wrong else 0
 
 
-def _paragraphs(source: Path) -> list[str]:
-    """Return the paragraphs of a text or saved page; raises Misuse."""
+def _read(source: Path) -> tuple[list[str], dict[str, str]]:
+    """Return the paragraphs of a text or saved page, and by these how they are written; raises Misuse."""
     try:
         raw = read_file(source, PAGE_LIMIT + 1)
     except NotRegular as error:
@@ -102,7 +132,7 @@ def _paragraphs(source: Path) -> list[str]:
     if len(raw) > PAGE_LIMIT:
         raise Misuse("text large", path=source, limit=PAGE_LIMIT >> 20)
     try:
-        return paragraphs(raw)
+        return paragraphs(raw), {normal_form(each): each for each in as_written(raw)}
     except UnreadableText as error:
         raise Misuse(error.which, path=source, **error.values) from error
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
@@ -15,7 +16,7 @@ from factpack.edit.comments import Node, children, collect, is_mapping, take_hea
 from factpack.problems import Problem
 from factpack.schema.model import Schema, Schemas, resolve
 from factpack.source import documents, scalars
-from factpack.source.marks import Value
+from factpack.source.marks import Record, Value
 from factpack.source.syntax import syntax_problems
 
 MODELINE = "# yaml-language-server: $schema="
@@ -45,8 +46,20 @@ def modeline(path: str, name: str) -> str:
     return f"{MODELINE}{'../' * path.count('/')}schemas/{name}.schema.json"
 
 
-def lay_out(path: str, raw: bytes, name: str, schemas: Schemas) -> Layout:
-    """Return a file in the layout of its schema, a kind or `package`; a file in that layout does not change."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a file: what does it to the tree, and the data that the file has then."""
+
+    make: Callable[[Node], None]
+    """It may change keys and values and add new ones, and takes none away: comments belong to them."""
+    data: Record
+
+
+def lay_out(path: str, raw: bytes, name: str, schemas: Schemas, change: Change | None = None) -> Layout:
+    """Return a file in the layout of its schema, a kind or `package`; a file in that layout does not change.
+
+    Where a change is given, it is made. Comments stay where they are.
+    """
     from ruamel.yaml.error import MarkedYAMLError  # heavy, and only needed here
 
     before = documents.load(path, raw)
@@ -61,13 +74,16 @@ def lay_out(path: str, raw: bytes, name: str, schemas: Schemas) -> Layout:
         return Layout(raw, tuple(syntax_problems(path, text, (line + 1, column + 1), error.problem or "")))
     comments = collect(text, root)
     head = [modeline(path, name), *take_head(comments, root, MODELINE.partition("$")[0])]
+    if change:
+        change.make(root)
     _settle(root, schema, schemas)
     body = _serialize(root)
     written = "".join(f"{line}\n" for line in weave(head, body, _compose(body), root, comments)).encode("utf-8")
     after = documents.load(path, written)
     if after.data is None:
         return Layout(raw, after.problems)
-    if canonical(after.data, schema, schemas) != canonical(before.data, schema, schemas):
+    wanted = change.data if change else before.data
+    if canonical(after.data, schema, schemas) != canonical(wanted, schema, schemas):
         raise Unfaithful(f"laying out {path} would change its data")
     return Layout(written)
 

@@ -10,7 +10,7 @@ from factpack.source.ordinary import without_radicals
 from factpack.text.markup import VERBATIM, Piece, pieces
 from factpack.text.saved import UnreadableText, characters
 from factpack.text.text_record import split
-from factpack.text.token import folded_numerals
+from factpack.text.token import folded_numerals, normal_form
 
 PAGE_LIMIT = 16 * 1024 * 1024
 """Bytes that a text or saved page may have, with the pictures that browsers put into it."""
@@ -41,6 +41,21 @@ _SILENT = (VERBATIM - {"xmp"}) | {"head", "template", "noscript"}
 
 def paragraphs(raw: bytes) -> list[str]:
     """Return the paragraphs, in normal form, of a text or saved page; raises UnreadableText."""
+    texts = split(_text(raw))
+    if not texts:
+        raise UnreadableText("text empty")
+    if len(texts) > PARAGRAPH_LIMIT:
+        raise UnreadableText("text parts", limit=PARAGRAPH_LIMIT)
+    return texts
+
+
+def as_written(raw: bytes) -> list[str]:
+    """Return the paragraphs of a text or saved page as they are written; raises UnreadableText."""
+    return [line for line in _text(raw).splitlines() if normal_form(line)]
+
+
+def _text(raw: bytes) -> str:
+    """Return the characters of a text or of what a page shows; raises UnreadableText."""
     text = characters(raw)
     if _HTML.search(text[:HEAD]):
         if _ERROR.match(title := _title(text)):
@@ -55,12 +70,7 @@ def paragraphs(raw: bytes) -> list[str]:
         raise UnreadableText("text marks", around=_around(text, stack), limit=MARKS_LIMIT)
     if strange := folded_numerals(text):
         raise UnreadableText("text digits", around=_around(text, strange[0]))
-    texts = split(text)
-    if not texts:
-        raise UnreadableText("text empty")
-    if len(texts) > PARAGRAPH_LIMIT:
-        raise UnreadableText("text parts", limit=PARAGRAPH_LIMIT)
-    return texts
+    return text
 
 
 def _page(text: str) -> str:
