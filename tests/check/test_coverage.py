@@ -54,7 +54,7 @@ def test_a_number_that_nothing_accounts_for_is_listed_and_fails(minimal: Path, r
 
 def test_coverage_as_json_lists_every_number_and_the_words_outside_the_grammar(minimal: Path, run: Run) -> None:
     data = json.loads(run(minimal, "coverage", "--format", "json")[1])
-    assert {"numbers", "totals", "unknown_units", "words"} == set(data)
+    assert {"numbers", "totals", "facts", "unknown_units", "words"} == set(data)
     assert {each["use"] for each in data["numbers"]} == {"observation", "record", "waived"}
     assert sum(data["totals"].values()) == len({(each["paragraph"], each["start"]) for each in data["numbers"]})
     assert any(each["word"] == "一湖两带" for each in data["words"])
