@@ -79,6 +79,13 @@ def _overlay(root: Path, done: dict[str, Any]) -> None:
         git(root, "config", name, value)
 
 
+def write_reference(root: Path) -> None:
+    """Add `doc-manual` to a project, a document without a text: it is cited by locator."""
+    documents_of = root / "sources" / "documents"
+    text = (EXAMPLES / "good" / "transcribed" / "sources" / "documents" / "doc-accounts.yaml").read_text("utf-8")
+    (documents_of / "doc-manual.yaml").write_text(text.replace("doc-accounts", "doc-manual"), "utf-8")
+
+
 def write_text_record(root: Path, document: str, text: str) -> None:
     """Write `sources/texts/<document>.json` from a published text, with the quotes that the project's records give."""
     paragraphs = text_record.split(text)

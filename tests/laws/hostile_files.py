@@ -20,7 +20,7 @@ name:
   en: Some place
 kind: area
 evidence:
-  - document: doc-report
+  - document: doc-manual
     locator: page 1
 """
 LOCATOR = "8:14"
@@ -432,7 +432,7 @@ FINE = {
 
 JSON = """\
 {"id": "{id}", "name": {"zh": "某处", "en": "Some place"}, "kind": "area",
- "evidence": [{"document": "doc-report", "locator": "page 1"}]}
+ "evidence": [{"document": "doc-manual", "locator": "page 1"}]}
 """
 SOUND: dict[str, str | bytes] = {
     "plain": PLACE,
@@ -450,8 +450,8 @@ SOUND: dict[str, str | bytes] = {
     "json-in-one-line": JSON.replace("\n", ""),
     "json-spread": json.dumps(json.loads(JSON), indent=4, ensure_ascii=False),
     "json-escapes": json.dumps(json.loads(JSON)),
-    "flow": "{id: {id}, name: {zh: 某处, en: 'x, y'}, kind: area, evidence: [{document: doc-report, locator: p}]}",
-    "flow-commas": "{id: {id}, name: {zh: 一, en: x,}, kind: area, evidence: [{document: doc-report, locator: p,},],}",
+    "flow": "{id: {id}, name: {zh: 某处, en: 'x, y'}, kind: area, evidence: [{document: doc-manual, locator: p}]}",
+    "flow-commas": "{id: {id}, name: {zh: 一, en: x,}, kind: area, evidence: [{document: doc-manual, locator: p,},],}",
     "flow-in-lines": JSON.replace(", ", ",\n"),
     "quoted-keys": PLACE.replace("kind:", '"kind":').replace("  zh:", "  'zh':"),
     "escaped-key": PLACE.replace("kind:", '"\\x6bind":'),

@@ -17,7 +17,7 @@ from factpack.source.documents import load
 from factpack.words import LANGUAGES
 from laws import hostile_files as hostile
 from laws.hostile_files import Case
-from projects import MINIMAL, assemble
+from projects import MINIMAL, assemble, write_reference
 
 BAD = hostile.bad()
 GOOD = hostile.good()
@@ -27,6 +27,7 @@ Told = Mapping[str, list[str]]
 def project_of(root: Path, cases: list[Case]) -> Path:
     """Return a project with the files of the cases among those of the good project `minimal`."""
     assemble(root, MINIMAL)
+    write_reference(root)
     for case in cases:
         (root / case.path).write_bytes(case.raw)
     return root
@@ -84,7 +85,7 @@ def test_what_is_written_is_the_text_that_is_read() -> None:
     for case, text in zip(GOOD, hostile.FINE.values(), strict=False):
         data = load(case.path, case.raw).data
         assert data is not None
-        assert data["evidence"] == [{"document": "doc-report", "locator": text}], case.id
+        assert data["evidence"] == [{"document": "doc-manual", "locator": text}], case.id
 
 
 @pytest.mark.parametrize("name", hostile.LOADED)

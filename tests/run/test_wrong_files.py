@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from command_line import Run
+from projects import write_reference
 
 PLACE = """id: {id}
 name:
@@ -13,7 +14,7 @@ name:
   en: Place {n}
 kind: area
 evidence:
-  - document: doc-report
+  - document: doc-manual
     locator: page {n}
 """
 WRONG: dict[str, tuple[tuple[str, str], str, int, int]] = {
@@ -37,6 +38,7 @@ RAW = {
 
 
 def test_one_run_tells_every_wrong_file_at_its_line_with_a_hint(minimal: Path, run: Run) -> None:
+    write_reference(minimal)
     places = minimal / "sources" / "places"
     expected = {}
     for number, (name, ((old, new), code, line, column)) in enumerate(WRONG.items()):
@@ -64,6 +66,7 @@ def test_the_same_run_in_chinese_tells_the_same(minimal: Path, run: Run) -> None
 
 
 def test_a_misspelt_field_with_a_wrong_value_is_told_with_how_the_right_one_is_written(minimal: Path, run: Run) -> None:
+    write_reference(minimal)
     text = PLACE.replace("{id}", "plc-x").replace("{n}", "1").replace("kind: area", "kint: areal\ncodee: '42'")
     (minimal / "sources" / "places" / "plc-x.yaml").write_text(text, "utf-8")
     for lang, kinds in (("en", "area"), ("zh", "片区（area）")):
