@@ -10,7 +10,7 @@ from pathlib import Path
 
 from command_line import in_process
 from factpack.package.package import Package, open_package
-from projects import LINXI, assemble
+from projects import LINXI, LINXI_NEXT, assemble
 
 REPORT = "doc-linxi-gwr-2025"
 """The document that most of its records are proven by."""
@@ -21,9 +21,19 @@ RETIRED = "plc-lake-east-park"
 @cache
 def root() -> Path:
     """Return the root of the project, built."""
+    return _built(LINXI)
+
+
+@cache
+def year_after() -> Path:
+    """Return the root of the project with the documents of the year after, built."""
+    return _built(LINXI, LINXI_NEXT)
+
+
+def _built(*parts: Path) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="linxi-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    made = assemble(folder / "project", LINXI)
+    made = assemble(folder / "project", *parts)
     ended = in_process(made, "build")
     assert ended.exit_code == 0, ended.stdout + ended.stderr
     return made

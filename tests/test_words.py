@@ -49,8 +49,9 @@ VALUES = {"report": {"warning", "values proven", "numbers accounted for"}}
 BUILT = re.compile(r"form \.\w+|(text|damage) \w+|in (zh|en)")
 """Keys that are put together where they are used."""
 NAMES = {("cli", "commands"), ("cli", "options"), ("cli", "pieces"), ("source", "syntax"), ("schema", "json")}
-"""Sections whose keys are names of what is there (test_cli asks for each), one that is used as a whole, and two whose
-keys are what a parser says (test_syntax and test_schemas ask for these)."""
+NAMES |= {("package", "cautions")}
+"""Sections whose keys are names of what is there (test_cli and test_targets ask for each), one that is used as a whole,
+and two whose keys are what a parser says (test_syntax and test_schemas ask for these)."""
 
 
 @rooms
