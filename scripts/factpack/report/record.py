@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from factpack.package.citation import NotCitable, permanent_id, retirement_text
+from factpack.package.citation import NotCitable, part_text, permanent_id, retirement_text
 from factpack.package.package import Package
 from factpack.package.table import Cell, Field, Row, Table, name_text
+from factpack.package.targets import cautions, difference
 from factpack.problems import visible
 from factpack.table.encode import cell
 from factpack.words import other, text_in, texts_in
@@ -35,7 +36,8 @@ def record_text(package: Package, shown_id: str, language: str) -> str:
     table, row = known
     lines = [_heading(row, language)]
     lines += [f"  {retirement_text(state, language)}"] if state and state["state"] == "retired" else []
-    lines += [f"  {line}" for line in (*_facts(table, row, language), *_other_names(package, record_id, language))]
+    facts = (*_facts(package, table, row, language), *_other_names(package, record_id, language))
+    lines += [f"  {line}" for line in facts]
     parts = list(_all_parts(package, known, shown_id, language))
     evidence, owner = list(_evidence(package, shown_id, language)), permanent_id(package, shown_id)
     if not parts and not evidence and shown_id != record_id and state is None:
@@ -72,31 +74,64 @@ def _lines(lines: Sequence[str]) -> str:
 
 
 def _heading(row: Row, language: str) -> str:
+    """Return the id of a row and what it is called or says; of a value that was replaced also that."""
     names = [row.get(f"{stem}_{each}") for each in (language, other(language)) for stem in HEADINGS]
-    return "  ".join([str(row["id"]), *dict.fromkeys(str(each) for each in names if each)])
+    state = [text_in(language, "report", "record", "replaced")] if row.get("superseded_by_id") is not None else []
+    return "  ".join([str(row["id"]), *dict.fromkeys(str(each) for each in names if each), *state])
 
 
-def _facts(table: Table, row: Row, language: str, of: tuple[Table, Row] | None = None) -> Iterator[str]:
+def _facts(
+    package: Package, table: Table, row: Row, language: str, of: tuple[Table, Row] | None = None
+) -> Iterator[str]:
     """Yield what a row says, a line for each fact.
 
     What its heading shows is left out, so is what is for readers of the other language, and of a sub-record what its
-    record (`of`, with its table) says too.
+    record (`of`, with its table) says too; of another view of a sub-record, what the sub-record itself says.
     """
-    names, record = {field.name for field in table.fields}, of[1] if of else {}
+    names = {field.name for field in table.fields}
+    known = [*_said_before(package, table, row), *([of[1]] if of else [])]
     owners = tuple(link.field.removesuffix("id") for link in table.links if of and link.table == of[0].name)
     hidden = {*NOT_SHOWN, *(f"{stem}_{language}" for stem in HEADINGS)}
     for field in table.fields:
         name, value = field.name, row[field.name]
-        has_text = f"{name.removesuffix('_id')}_{language}" in names  # the column of its text shows the id, too
+        has_text = not names.isdisjoint(_shown_by(name, language))
         if name in hidden or has_text or name.endswith(f"_{other(language)}") or name.startswith(owners):
             continue
-        if value is None or record.get(name) == value:
+        if value is None or any(name in each and each[name] == value for each in known):
             continue
-        fact = _cell_text(field, value, language)
-        target = row.get(f"{name[:-3]}_id") if name.endswith(f"_{language}") else None
-        if target:
-            fact = text_in(language, "report", "record", "with id", text=fact, id=target)
-        yield f"{field.heading(language)}: {fact}"
+        yield f"{field.heading(language)}: {_fact(package, field, row, language)}"
+
+
+def _said_before(package: Package, table: Table, row: Row) -> Iterator[Row]:
+    """Yield the row of a sub-record, if this one is another view of it."""
+    found = package.find(str(row["id"]))
+    if found and found[0].name != table.name:
+        yield found[1]
+
+
+def _shown_by(name: str, language: str) -> Iterator[str]:
+    """Yield the columns that would show a column, too: its text shows the id, and a difference its unit."""
+    stem = name.removesuffix("_id")
+    yield f"{stem}_{language}"
+    if stem != name:
+        yield f"{stem}_display_{language}"
+    if name == "outcome_difference_unit_id":
+        yield "outcome_difference"
+
+
+def _fact(package: Package, field: Field, row: Row, language: str) -> str:
+    """Return a cell as a person reads it, with the id of what it names."""
+    name, value = field.name, row[field.name]
+    if name == "caution":
+        return cautions(value, language)
+    if name == "outcome_difference":
+        return difference(package, row, language) or cell(value)
+    fact = _cell_text(field, value, language)
+    stem = name.removesuffix(f"_{language}").removesuffix("_display") if name.endswith(f"_{language}") else ""
+    target = row.get(f"{stem}_id") if stem else value if name.endswith("_id") and "." in str(value) else None
+    found = package.find(str(target)) if target and not stem else None
+    fact = part_text(found[0], found[1], language) if found else fact
+    return text_in(language, "report", "record", "with id", text=fact, id=target) if target and fact != target else fact
 
 
 def _other_names(package: Package, record_id: str, language: str) -> Iterator[str]:
@@ -123,7 +158,7 @@ def _all_parts(package: Package, record: tuple[Table, Row], shown_id: str, langu
             yield text_in(language, "report", "record", "parts", title=table.title[language], count=len(parts))
         for row in parts:
             yield f"  {_heading(row, language)}"
-            yield from (f"    {line}" for line in _facts(table, row, language, record))
+            yield from (f"    {line}" for line in _facts(package, table, row, language, record))
 
 
 def _parts(table: Table, record_table: Table, record_id: str) -> Sequence[Row]:
