@@ -29,7 +29,7 @@ pytest.importorskip("PIL", reason="the libraries of the extra site are not insta
 
 from command_line import called
 from factpack.package.collation import name_key
-from frozen import REPORT, RETIRED
+from frozen import REPORT, RETIRED, year_after
 from projects import ROOT
 
 PROGRAMS = Path(__file__).parent
@@ -63,6 +63,15 @@ CHINESE = [
 ]
 LANGUAGES = {"zh": CHINESE, "en": [f"en/{each}" for each in CHINESE]}
 """One page of every type, by language."""
+AFTER = [
+    f"{home}{path}/index.html"
+    for home in ("", "en/")
+    for path in (
+        *(".", "targets", "list/indicators", "id/ind-parking-spaces-added", "id/ind-budget-revenue-growth"),
+        *("id/ind-listed-companies-new", "id/prj-qingshi-road-south"),
+    )
+]
+"""Pages of what replaces, contradicts, changes and answers what was said the year before."""
 GONE = "ind-needy-people-visited.2024.actual"
 """A part that is retired."""
 WAYS = ("file", "http")
@@ -88,14 +97,24 @@ def ran(program: str, **asked: Any) -> Any:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, linxi: Path) -> Path:
     """The site of the frozen project, made once for all workers."""
+    return _made(tmp_path_factory, "browser", linxi)
+
+
+@pytest.fixture(scope="module")
+def site_after(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the frozen project with the documents of the year after."""
+    return _made(tmp_path_factory, "browser-after", year_after())
+
+
+def _made(tmp_path_factory: pytest.TempPathFactory, name: str, project: Path) -> Path:
     base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "browser"
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     shared.mkdir(exist_ok=True)
     with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "site").exists():
             shutil.rmtree(shared / "project", ignore_errors=True)
-            shutil.copytree(linxi, shared / "project")
+            shutil.copytree(project, shared / "project")
             ended = called("--lang", "en", "site", "--out", "made", cwd=shared / "project")
             assert ended.exit_code == 0, ended.stderr
             (shared / "project" / "made").rename(shared / "site")
@@ -325,6 +344,15 @@ def test_pages_have_no_violation_that_axe_knows_and_drawings_have_names(bases: d
         assert drawn["name"].strip(), path
         assert drawn["description"].strip(), path
         assert not drawn["ignored"], path
+
+
+def test_what_pages_say_of_years_that_follow_each_other_keeps_nobody_out(site_after: Path) -> None:
+    for size in (PHONE, {"width": 1200, "height": 900}):
+        told = ran("access", base=f"{site_after.as_uri()}/", paths=AFTER, schemes=["light", "dark"], viewport=size)
+        assert {path: each["violations"] for path, each in told.items() if each["violations"]} == {}
+        assert {path: each["wider"] for path, each in told.items() if each["wider"] > 0} == {}
+    told = ran("validate", files=[str(site_after / path) for path in AFTER])
+    assert {path: each for path, each in told.items() if each} == {}
 
 
 def test_a_page_that_keeps_readers_out_is_found_by_axe(tmp_path: Path) -> None:

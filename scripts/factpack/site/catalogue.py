@@ -61,6 +61,8 @@ class Catalogue:
         self.entries: dict[str, Entry] = {
             str(row["id"]): Entry(table, row) for name, table in self.kinds.items() for row in package.rows[name]
         }
+        self.views: dict[str, Row] = {}
+        """Rows that show a part of a record beside others, such as a target beside its result, by its id."""
         self.retired: dict[str, list[Row]] = {}
         """Rows of the table of ids for what is retired, by record."""
         self.paragraphs: dict[str, dict[int, list[Row]]] = {}
@@ -81,6 +83,11 @@ class Catalogue:
                     self._numbers.setdefault(str(row["document_id"]), []).append(row)
             elif table.name != "ids":
                 self._read(table)
+
+    @cached_property
+    def changed(self) -> Mapping[str, str]:
+        """The target that a target was changed to, by id."""
+        return {str(row["revises_id"]): own for own, row in self.views.items() if row.get("revises_id") is not None}
 
     @cached_property
     def texts(self) -> list[str]:
@@ -135,6 +142,7 @@ class Catalogue:
             elif table.name not in self.kinds:
                 found = self.package.find(str(row["id"]))
                 if found and found[0].name != table.name:  # another view of the same parts
+                    self.views[str(row["id"])] = row
                     continue
                 entry.parts.setdefault(table.name, []).append(row)
             else:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from factpack.package.citation import part_text
 from factpack.package.collation import name_key
 from factpack.package.table import Cell, Field, Row, Table
+from factpack.package.targets import cautions
 from factpack.site.catalogue import Catalogue
 from factpack.site.charts import period
 from factpack.site.templating import words
@@ -17,13 +19,18 @@ from factpack.words import other
 HIDDEN = frozenset(
     (
         *("id", "position", "document_id", "paragraph", "quote", "url", "section", "locator", "period_start"),
-        *("period_end", "concept"),
+        *("period_end", "concept", "vintage", "obs_status", "preferred"),
     )
 )
 """Columns that a page shows in a place of their own, or that only computers need."""
 STEMS = frozenset(("name", "title", "display", "description", "definition", "section"))
 """Columns in both languages that a page shows in a place of their own."""
-PLAIN = frozenset((("bound", "exact"), ("reading", "clear"), ("provisional", False)))
+PLAIN = frozenset(
+    (
+        *(("bound", "exact"), ("reading", "clear"), ("provisional", False)),
+        *(("verification", "verified"), ("outcome", "pending")),
+    )
+)
 """Columns with a value that says nothing beside the words of the report."""
 GROUPED = 4
 """Digits from which a number is written in groups of three."""
@@ -55,6 +62,24 @@ def links(catalogue: Catalogue, record_ids: Iterable[str], language: str) -> lis
     return sorted((link(catalogue, each, language) for each in record_ids), key=lambda each: name_key(each.text))
 
 
+def value_link(catalogue: Catalogue, part_id: str, language: str, beside: str = "") -> Link:
+    """Return a link to a part by what it says; where it is no part of the record `beside`, with that record's name."""
+    found = catalogue.package.find(part_id)
+    text = said(found[0], found[1], language) if found else ""
+    record_id = part_id.partition(".")[0]
+    if not text:
+        return link(catalogue, part_id, language)
+    if beside in ("", record_id):
+        return Link(text, part_id)
+    return Link(words(language)["of"].format(title=link(catalogue, record_id, language).text, name=text), part_id)
+
+
+def said(table: Table, row: Row, language: str) -> str:
+    """Return what a part says, its period as a reader writes it."""
+    text, when = part_text(table, row, language), str(row.get("period") or "")
+    return period(when, language) + text.removeprefix(when) if when and text.startswith(when) else text
+
+
 def without_status(display: str, status: str, language: str) -> str:
     """Return a value as displayed, without its status at the end, for where a label says it."""
     return display.removesuffix(words(language)["aside"].format(text=status.lower()))
@@ -69,9 +94,11 @@ def cell_text(field: Field, value: Cell, language: str) -> str:
     found = field.labels.get(str(value))
     if found:
         return found[language]
+    if field.name == "caution":
+        return cautions(value, language)
     if isinstance(value, (int, Decimal)) and len(str(abs(int(value)))) >= GROUPED and field.name != "code":
         return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    return period(str(value), language) if field.name.endswith("period") else cell(value)
+    return period(str(value), language) if field.name.endswith(("period", "moved_to")) else cell(value)
 
 
 class ShownColumn(NamedTuple):
@@ -103,7 +130,8 @@ def _shown(table: Table, language: str) -> Iterator[ShownColumn]:
         if name.endswith("_id") and f"{stem}_{language}" in names:
             continue  # its text has a column of its own, which links
         target = f"{stem}_id" if name == f"{stem}_{language}" else name
-        yield ShownColumn(field, field.heading(language), target if target in links else "")
+        label = words(language)["result"] if name == "outcome_id" else field.heading(language)
+        yield ShownColumn(field, label, target if target in links else "")
 
 
 def facts(
@@ -120,9 +148,13 @@ def facts(
             continue
         if value is None or (name, value) in PLAIN or (record is not None and record.get(name) == value):
             continue
-        if not target or row[target] is None:
+        if name == "outcome_id" and row.get("outcome") == "moved":  # what it was moved to links there
+            continue
+        if name == "moved_to" and row.get("outcome") == "moved":
+            yield Fact(label, cell_text(field, value, language), str(row["outcome_id"]))
+        elif not target or row[target] is None:
             yield Fact(label, cell_text(field, value, language))
         elif target == name:
-            yield Fact(label, *link(catalogue, str(value), language))
+            yield Fact(label, *value_link(catalogue, str(value), language, str(row["id"]).partition(".")[0]))
         else:
             yield Fact(label, str(value), str(row[target]))

@@ -1,7 +1,8 @@
 """Charts: the values of a record as marks on a line of numbers, a bound drawn as a bound and a target unlike a result.
 
 Where each mark stands is worked out here; a template draws it as SVG. A value is drawn only beside values of the same
-unit, area and length of period, or as a share of its whole.
+unit, area, length of period and distance to what it is compared with, or as a share of its whole. Values that agree are
+one mark; one that was replaced is struck out.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ class Mark:
     """Where the arrow to that side ends."""
     is_open: bool
     """Whether the number itself is left out."""
+    is_replaced: bool
+    """Whether another result of its period contradicts it and is preferred."""
 
     @property
     def left(self) -> float:
@@ -79,24 +82,36 @@ class Chart:
     """Whether a bar leads from zero to a number; a rank has none."""
 
     @property
+    def has_replaced(self) -> bool:
+        """Whether one of its marks was replaced."""
+        return any(mark.is_replaced for mark in self.marks)
+
+    @property
     def floor(self) -> int:
         """Where the axis stands."""
         return self.height - AXIS
 
 
-def charts(rows: Sequence[Row], name: str, language: str, words: Mapping[str, Any]) -> Iterator[Chart]:
+def charts(rows: Sequence[Row], name: str, language: str, words: Mapping[str, Any], key: str = "") -> Iterator[Chart]:
     """Yield the charts of a record's values, of the rows that have one; nothing where there is nothing to compare.
 
-    A range is no point on a line, so rows with one are left out.
+    A range is no point on a line, so rows with one are left out. `key` tells the charts of a page apart where two of
+    them begin with one value.
     """
+    drawn = [row for row in rows if row.get("value_high") is None and _has_number(row)]
+    known = {row["id"] for row in drawn}
     groups: dict[tuple[object, ...], list[Row]] = {}
-    for row in rows:
-        if row.get("value_high") is None and row.get("value") is not None and row.get("plain_value") is not None:
-            groups.setdefault((row["plain_unit_id"], row["area_id"], _length(row)), []).append(row)
+    for row in drawn:
+        if row.get("restates_id") not in known:
+            groups.setdefault((row["plain_unit_id"], row["area_id"], _length(row), _distance(row)), []).append(row)
     for group in groups.values():
         whole = _is_share(group[0])
         if whole or len({row["plain_value"] for row in group}) > 1:
-            yield _chart(group, name, language, words, whole)
+            yield _chart(group, name, language, words, whole, key)
+
+
+def _has_number(row: Row) -> bool:
+    return row.get("value") is not None and row.get("plain_value") is not None
 
 
 def _is_share(row: Row) -> bool:
@@ -112,7 +127,13 @@ def _length(row: Row) -> int:
     return (end.year - start.year) * 12 + end.month - start.month
 
 
-def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, Any], whole: bool) -> Chart:
+def _distance(row: Row) -> int:
+    """Return how many years lie between the end of a period and that of the one that it is compared with."""
+    end, other = row.get("period_end"), str(row.get("compared_to") or "").rpartition("/")[2]
+    return end.year - int(other[:4]) if other and isinstance(end, datetime.date) else 0
+
+
+def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, Any], whole: bool, key: str) -> Chart:
     same = language == "zh" and len({row["unit_id"] for row in rows}) == 1
     column, unit = ("value", "unit") if same else ("plain_value", "plain_unit")
     numbers = [Decimal(str(row[column])) for row in rows]
@@ -122,7 +143,8 @@ def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, An
     low, high = min(low, steps[0]), max(high, steps[-1])
     axis = _Axis(low, high, ranked)
     marks = tuple(
-        _mark(row, at, number, axis, language) for at, (row, number) in enumerate(zip(rows, numbers, strict=True))
+        _mark(row, at, number, axis, _when(row, language, words), language)
+        for at, (row, number) in enumerate(zip(rows, numbers, strict=True))
     )
     symbol = str(rows[0].get(f"{unit}_{language}") or "")
     ticks = tuple((axis.place(each), _tick(each, language)) for each in steps)
@@ -130,7 +152,15 @@ def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, An
     title = words["chart of"].format(name=name)
     description = words["chart says"].format(told=listed)
     return Chart(
-        f"chart-{marks[0].id}", title, description, WIDTH, ROW * len(marks) + AXIS, marks, ticks, symbol, not ranked
+        f"chart-{key or marks[0].id}",
+        title,
+        description,
+        WIDTH,
+        ROW * len(marks) + AXIS,
+        marks,
+        ticks,
+        symbol,
+        not ranked,
     )
 
 
@@ -153,14 +183,32 @@ class _Axis:
         return self.place(max(self.low, min(Decimal(0), self.high)))
 
 
-def _mark(row: Row, at: int, number: Decimal, axis: _Axis, language: str) -> Mark:
+def _when(row: Row, language: str, words: Mapping[str, Any]) -> str:
+    """Return the period of a row, with what tells it from another result of the period."""
+    when, state = period(str(row["period"]), language), state_of(row)
+    return f"{when}{words['aside'].format(text=words[state])}" if state else when
+
+
+def state_of(row: Row) -> str:
+    """Return what is to be said of a value that is not the one of its period, else nothing.
+
+    A result may be replaced by another one, or conflict with one, and nothing decides; a target may be changed later.
+    """
+    if row.get("superseded_by_id") is not None:
+        return "replaced"
+    if row.get("status") == "target" and "changed_later" in str(row.get("caution")):
+        return "changed later"
+    return "conflicting" if row.get("preferred") is False and row.get("restates_id") is None else ""
+
+
+def _mark(row: Row, at: int, number: Decimal, axis: _Axis, when: str, language: str) -> Mark:
     """Return the mark of a row, the `at`th from the top."""
     bound, x = str(row.get("bound") or "exact"), axis.place(number)
     side = SIDES.get(bound, 0) * (-1 if axis.ranked else 1)
     tip = min(max(x + side * ARROW * (0.6 if bound == "nearly" else 1), 0), WIDTH)
     return Mark(
         str(row["id"]),
-        period(str(row["period"]), language),
+        when,
         str(row["status"]),
         value_text(row, language),
         bound,
@@ -170,6 +218,7 @@ def _mark(row: Row, at: int, number: Decimal, axis: _Axis, language: str) -> Mar
         side,
         round(tip, 1),
         bound in OPEN,
+        state_of(row) == "replaced",
     )
 
 

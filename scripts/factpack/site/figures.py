@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factpack.package.table import Row
+from factpack.site.aims import aims, past_outcome
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import cell_text, without_status
 from factpack.site.charts import Chart, charts, period
@@ -22,22 +23,24 @@ class Figure:
     when: str
     id: str
     status: str
+    outcome: str = ""
+    """What became of it, if it is a target of the past."""
 
 
 def figures(entry: Entry, catalogue: Catalogue, language: str) -> Iterator[Figure]:
-    """Yield the latest result of a record's values, and the first target after it."""
+    """Yield the latest result of a record's values, the target that it answers, and the next target."""
     t, display = words(language), f"display_{language}"
     for name, rows in entry.parts.items():
         if not any(row.get(display) for row in rows):
             continue
         status = next(each for each in catalogue.package.tables[name].fields if each.name == "status")
-        result = _latest([row for row in rows if row["status"] != "target"])
-        target = next((row for row in rows if row["status"] == "target"), None)
-        for row in filter(None, (result, target)):
+        result = _latest([row for row in rows if row["status"] != "target" and row.get("preferred") is not False])
+        for row in filter(None, (result, *aims(catalogue, rows, result))):
             label = cell_text(status, row["status"], language)
             head = t["figure"].format(period=period(str(row["period"]), language), status=label.lower())
             value = without_status(str(row[display]), label, language)
-            yield Figure(head.strip(), value, "", str(row["id"]), str(row["status"]))
+            past = past_outcome(catalogue, str(row["id"]), language)
+            yield Figure(head.strip(), value, "", str(row["id"]), str(row["status"]), past)
 
 
 def stages(entry: Entry, language: str) -> Iterator[Figure]:

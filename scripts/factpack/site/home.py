@@ -36,13 +36,15 @@ def home(site: Site, language: str) -> OutputFile:
     archive, _, size = site.archive
     listed = [(each["path"], each["mediatype"]) for each in package.descriptor["resources"] if "mediatype" in each]
     uses = uses_of(tokens(catalogue, each, language) for each in catalogue.texts)
+    headline = [_card(site, each, language) for each in package.headline if each in catalogue.entries]
     return Page(language, "index.html").render(
         site,
         "home",
         package.title[language],
         data=schema_org.dataset(package, language, [(archive, "application/zip"), *listed]),
         counts=_counts(site, language),
-        headline=[_card(site, each, language) for each in package.headline if each in catalogue.entries],
+        headline=headline,
+        has_replaced=any(chart.has_replaced for card in headline for chart in card.charts),
         numbers=sum(uses.values()),
         unclaimed=uses["unclaimed"],
         targets=[{"key": key, "title": title, "count": len(rows)} for key, title, rows in by_period(site, language)],

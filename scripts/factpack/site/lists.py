@@ -10,7 +10,8 @@ from factpack.package.table import Field, Table
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
 from factpack.site.cells import Link, cell_text, link
-from factpack.site.figures import figures
+from factpack.site.charts import period
+from factpack.site.figures import Figure, figures
 from factpack.site.page import OutputFile, Page, Site, list_path
 from factpack.site.targets import sort_key
 from factpack.site.templating import words
@@ -30,10 +31,11 @@ class Column(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A cell of a list: what it shows, and by what it sorts where that is something else."""
+    """A cell of a list: what it shows, by what it sorts where that is something else, and of when it is."""
 
     link: Link
     sort: str = ""
+    when: str = ""
 
 
 def listing(site: Site, language: str, name: str) -> OutputFile:
@@ -73,11 +75,7 @@ def _row(site: Site, entry: Entry, columns: Sequence[Column], valued: bool, lang
     if valued:
         found = {each.status == "target": each for each in figures(entry, catalogue, language)}
         for aim in (False, True):
-            figure = found.get(aim)
-            row = catalogue.package.find(figure.id) if figure else None
-            number = row[1].get("plain_value") if row else None
-            shown = str(row[1][f"display_{language}"]) if row and not aim else figure.text if figure else ""
-            spots.append(Spot(Link(shown, figure.id) if figure else Link(""), sort_key(number)))
+            spots.append(_value(site, found.get(aim), language))
     for each in columns:
         value = entry.row[each.name]
         if each.name == "part_of_id" and value is not None:
@@ -86,6 +84,17 @@ def _row(site: Site, entry: Entry, columns: Sequence[Column], valued: bool, lang
             text = cell_text(each.field, value, language)
             spots.append(Spot(Link(text), sort_key(value) if isinstance(value, (int, Decimal)) else ""))
     return {"link": Link(entry.name(language), entry.id), "other": entry.name(other(language)), "cells": spots}
+
+
+def _value(site: Site, figure: Figure | None, language: str) -> Spot:
+    """Return the cell of a result or target, with its period, and what became of a target of the past."""
+    found = site.catalogue.package.find(figure.id) if figure else None
+    if figure is None or found is None:
+        return Spot(Link(""), sort_key(None))
+    row = found[1]
+    text = figure.text if figure.status == "target" else str(row[f"display_{language}"])
+    when = words(language)["comma"].join(filter(None, (period(str(row["period"]), language), figure.outcome)))
+    return Spot(Link(text, figure.id), sort_key(row.get("plain_value")), when)
 
 
 def _choices(field: Field, entries: Iterable[Entry], language: str) -> list[str]:

@@ -9,12 +9,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from factpack.package.citation import citation_of, part_text
+from factpack.package.citation import citation_of
 from factpack.package.styles import STYLES
 from factpack.package.table import Field, Row, Table
+from factpack.site.aims import target_facts
 from factpack.site.catalogue import Catalogue, Entry
-from factpack.site.cells import Fact, ShownColumn, cell_text, facts, link, shown_columns
-from factpack.site.charts import period
+from factpack.site.cells import Fact, ShownColumn, cell_text, facts, link, said, shown_columns
+from factpack.site.charts import state_of
 from factpack.site.templating import web, words
 
 HEADED = frozenset(("period", "stage", "status"))
@@ -52,6 +53,8 @@ class Part(NamedTuple):
     facts: list[Fact]
     passages: list[Passage]
     cite: str
+    state: str
+    """What is to be said of a value that is not the one of its period, else nothing."""
 
 
 class PartGroup(NamedTuple):
@@ -108,8 +111,8 @@ class PartTable:
     @cached_property
     def columns(self) -> Sequence[ShownColumn]:
         """The columns that are facts of a part: those neither of its record nor in its heading."""
-        owners = {each.field.removesuffix("_id") for each in self.table.links if each.table == self.entry.table.name}
-        owner = next((f"{each}_" for each in sorted(owners) if f"{each}_id" == self.table.fields[1].name), "")
+        owning = {each.field for each in self.table.links if each.table == self.entry.table.name}
+        owner = next((each.name.removesuffix("id") for each in self.table.fields if each.name in owning), "")
         of_record = {each.name for each in self.table.fields if owner and each.name.startswith(owner)}
         without = frozenset(of_record | (HEADED if self.status else set()))
         return shown_columns(self.catalogue, self.table, self.language, without)
@@ -131,7 +134,11 @@ class PartTable:
         part_id, language, package = str(row["id"]), self.language, self.catalogue.package
         label = cell_text(self.status, row["status"], language) if self.status else ""
         heading = self._heading(row, label)
-        found = [*self._said(row), *facts(self.catalogue, self.columns, row, language, self.entry.row)]
+        found = [
+            *self._said(row),
+            *facts(self.catalogue, self.columns, row, language, self.entry.row),
+            *target_facts(self.catalogue, part_id, language),
+        ]
         cited = part_id in package.states
         return Part(
             part_id,
@@ -142,6 +149,7 @@ class PartTable:
             [each for each in found if each.text and (self.status or each.text not in heading)],
             passages(self.catalogue, self.entry.passages.get(part_id, ()), language),
             STYLES[SHORT_STYLE[language]](citation_of(package, part_id, language)) if cited else "",
+            state_of(row),
         )
 
     def _said(self, row: Row) -> Iterator[Fact]:
@@ -153,11 +161,8 @@ class PartTable:
 
     def _heading(self, row: Row, label: str) -> str:
         """Return what a part says, its period as a reader writes it, without the label of its status at the end."""
-        heading = part_text(self.table, row, self.language)
+        heading = said(self.table, row, self.language)
         step, document = str(row["id"]).rpartition(".")[2], str(row.get("document_id") or "")
         of_document = link(self.catalogue, document, self.language).text if document.endswith(f"-{step}") else ""
         heading = heading or str(row.get("printed") or of_document or step)
-        when = str(row.get("period") or "")
-        if when and heading.startswith(when):
-            heading = period(when, self.language) + heading.removeprefix(when)
         return heading.removesuffix(f"{words(self.language)['comma']}{label}") if label else heading
