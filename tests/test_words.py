@@ -49,9 +49,10 @@ VALUES = {"report": {"warning", "values proven", "numbers accounted for"}}
 BUILT = re.compile(r"form \.\w+|(text|damage) \w+|in (zh|en)")
 """Keys that are put together where they are used."""
 NAMES = {("cli", "commands"), ("cli", "options"), ("cli", "pieces"), ("source", "syntax"), ("schema", "json")}
-NAMES |= {("package", "cautions")}
+NAMES |= {("package", "cautions"), ("report", "outcome words")}
 """Sections whose keys are names of what is there (test_cli and test_targets ask for each), one that is used as a whole,
-and two whose keys are what a parser says (test_syntax and test_schemas ask for these)."""
+two whose keys are what a parser says (test_syntax and test_schemas ask for these), and one whose keys are values of
+columns (report/test_outcomes asks for each)."""
 
 
 @rooms

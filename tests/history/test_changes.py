@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from command_line import Run
 from factpack.history.changes import Snapshot, compare, raised
+from factpack.history.columns import broken
 from factpack.record.ids import Identity
-from factpack.report.changes import code, escaped
-from projects import replace, retire
+from factpack.report.markup import code, escaped
+from projects import git, replace, retire
 
 PLACE = "sources/places/plc-linxi-lake-park.yaml"
 LABELS = {"things": "name"}
@@ -117,6 +118,8 @@ def change_everything(root: Path) -> None:
 
 
 TOLD = """\
+= New names (1)
+    Linxi Lake → Lake `Linxi` <b> (plc-linxi-lake)
 ~ plc-linxi-lake  临溪湖 / Lake `Linxi` <b>
     name.en: Linxi Lake → Lake `Linxi` <b>
 - plc-linxi-lake-park  临溪湖公园 / Linxi Lake Park (retired since 0.1.0, replaced by plc-linxi-lake)
@@ -126,15 +129,18 @@ TOLD = """\
 """
 
 
+TOTAL = "1 added, 2 changed, 1 retired, 0 removed since version 0.1.0"
+STAYS = "0.1.0 has not been published, so the version (0.1.0) may stay as it is"
+
+
 def test_text_tells_every_change_and_the_version_it_asks_for(published: Path, run: Run) -> None:
     change_everything(published)
     code, out, err = run(published, "diff")
     assert (code, out) == (0, TOLD)
-    assert err == (
-        "Compared with HEAD (0.1.0).\n"
-        "1 added, 2 changed, 1 retired, 0 removed since version 0.1.0; "
-        "this asks for version 0.2.0 (MINOR); it is 0.1.0\n"
-    )
+    assert err == f"Compared with HEAD (0.1.0).\n{TOTAL}; {STAYS}\n"
+    git(published, "tag", "data-0.1.0")
+    asked = "this asks for version 0.2.0 (MINOR); it is 0.1.0"
+    assert run(published, "diff").stderr == f"Compared with data-0.1.0.\n{TOTAL}; {asked}\n"
 
 
 def test_json_tells_the_same(published: Path, run: Run) -> None:
@@ -147,13 +153,60 @@ def test_json_tells_the_same(published: Path, run: Run) -> None:
         ("changed", "prj-xidong-primary-school"),
     ]
     assert said["changes"][0]["fields"] == [{"path": "name.en", "before": "Linxi Lake", "after": "Lake `Linxi` <b>"}]
-    assert said["summary"]["version"] == {"from": "0.1.0", "to": "0.1.0", "level": "minor", "needed": "0.2.0"}
+    assert said["summary"]["version"] == {"from": "0.1.0", "to": "0.1.0", "level": "minor", "needed": None}
+    git(published, "tag", "data-0.1.0")
+    version = json.loads(run(published, "diff", "--format", "json").stdout)["summary"]["version"]
+    assert version == {"from": "0.1.0", "to": "0.1.0", "level": "minor", "needed": "0.2.0"}
+
+
+def test_where_nobody_knows_what_was_published_no_version_is_asked_for(published: Path, run: Run) -> None:
+    git(published, "tag", "data-first")
+    change_everything(published)
+    assert run(published, "diff").stderr.endswith(
+        f"{TOTAL}; whether 0.1.0 was published is not known, nor which version this asks for (it is 0.1.0)\n"
+    )
+
+
+COLUMNS = st.dictionaries(st.sampled_from("tuv"), st.lists(st.sampled_from("abcd"), unique=True, max_size=4))
+
+
+@given(before=COLUMNS, after=COLUMNS, released=st.booleans())
+def test_diff_and_check_agree_on_what_breaks_the_columns(
+    before: dict[str, list[str]], after: dict[str, list[str]], released: bool
+) -> None:
+    then = Snapshot({}, {}, before, "0.1.0", released=released)
+    found = compare(then, Snapshot({}, {}, after, "0.1.0"), {})
+    breaks = bool(broken(before, after, released))
+    assert (found.level == "major") is breaks
+    assert (found.needed == "1.0.0") is breaks
+
+
+def test_an_added_column_asks_for_a_version_only_where_readers_have_the_columns(published: Path, run: Run) -> None:
+    schema = published / "schemas/place.schema.json"
+    made = json.loads(schema.read_text("utf-8"))
+    words = {"title": "Mark", "description": "A mark.", "x-title": {"zh": "标", "en": "Mark"}}
+    words |= {"x-description": {"zh": "标记。", "en": "A mark."}}  # type: ignore[dict-item]
+    made["properties"]["mark"] = {"type": "string", "maxLength": 9, **words}
+    made["x-columns"].append("mark")
+    schema.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    assert run(published, "check").exit_code == 0
+    assert "places.mark" in run(published, "diff").stdout
+    assert "MAJOR" not in run(published, "diff").stderr
+    git(published, "tag", "data-0.1.0")
+    assert "error[version-too-low]" in run(published, "check").stdout
+    assert "this asks for version 1.0.0 (MAJOR)" in run(published, "diff").stderr
 
 
 def test_markdown_is_the_section_of_a_changelog_in_which_no_name_is_markup(published: Path, run: Run) -> None:
     change_everything(published)
     out = run(published, "diff", "--format", "markdown")[1]
-    assert [line for line in out.splitlines() if line.startswith("#")] == ["### Added", "### Changed", "### Retired"]
+    assert [line for line in out.splitlines() if line.startswith("#")] == [
+        "### New names (1)",
+        "### Added",
+        "### Changed",
+        "### Retired",
+    ]
+    assert "- Linxi Lake → Lake &#96;Linxi&#96; &#60;b&#62; (plc-linxi-lake)\n" in out
     assert "- `plc-linxi-shore` 溪东小学 / Lake &#96;Linxi&#96; &#60;b&#62;\n" in out
     assert "  - `name.en`: `Linxi Lake` → ``Lake `Linxi` <b>``\n" in out
 

@@ -25,6 +25,7 @@ from factpack.history.comparison import damage_problems, unknown_problem
 from factpack.history.editions import Edition, published_before, unknown
 from factpack.package.package import Package
 from factpack.report import changes
+from factpack.report.markup import escaped
 from factpack.report.values import values_of
 from factpack.run.snapshot import snapshot
 from factpack.run.workspace import Workspace
@@ -95,4 +96,4 @@ def _notes(space: Workspace, package: Package, before: Snapshot | None, language
         labels, now = {kind.folder: kind.label for kind in space.schemas.kinds.values()}, snapshot(space)
         values = values_of(space.schemas, space.package, now, before)
         new = changes.markdown(compare(before, now, labels), values, language)
-    return f"# {changes.escaped(package.title[language])} {package.version}\n\n{new}"
+    return f"# {escaped(package.title[language])} {package.version}\n\n{new}"

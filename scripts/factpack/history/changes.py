@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeGuard
 
-from factpack.history.columns import Columns, columns, rearranged, removed
+from factpack.history.columns import Columns, broken, columns, rearranged, removed
 from factpack.history.damage import REPLACED, Damage
 from factpack.history.editions import IDS, Edition
+from factpack.history.judged import judged
+from factpack.history.turns import OUTCOME, Rows, Turn, turns
 from factpack.record.ids import Identity, version
+from factpack.words import LANGUAGES, Both
 
 LEVELS = ("major", "minor", "patch")
 
@@ -34,6 +37,17 @@ class Snapshot:
     """The name of the package; empty where it says none."""
     published: bool = True
     """Whether there is a package at all."""
+    released: bool = True
+    """Whether it is a published version."""
+    unknown: bool = False
+    """Whether nobody knows which versions were published."""
+    rows: Mapping[str, Rows] = field(default_factory=dict)
+    """The rows of each table that says what became of promises, or which results are preferred."""
+
+    @property
+    def tells_outcomes(self) -> bool:
+        """Whether its tables say what became of promises."""
+        return any(OUTCOME in names for names in self.columns.values())
 
 
 def snapshot_of(then: Edition, folders: Iterable[str]) -> Snapshot:
@@ -45,15 +59,21 @@ def snapshot_of(then: Edition, folders: Iterable[str]) -> Snapshot:
         records[folder], wrong = then.records(folder)
         damage += wrong
         lost |= {folder for each in wrong if each.why != REPLACED}
+    known = columns(then.descriptor)
+    rows, wrong = judged(then, known)
+    damage += wrong
     return Snapshot(
         records,
         {each.id: each for each in listed},
-        columns(then.descriptor),
+        known,
         then.version,
         damage=tuple(damage),
         lost=frozenset(lost),
         package=then.package,
         published=then.published,
+        released=then.released,
+        unknown=bool(then.unknown),
+        rows=rows,
     )
 
 
@@ -115,7 +135,7 @@ class Changes:
     was: str = ""
     current: str = ""
     needed: str = ""
-    """Empty where it cannot be told."""
+    """Empty where it cannot be told, or where nobody has the version before: it was not published."""
     unread: frozenset[str] = frozenset()
     """Records that were not compared, for they have problems."""
     damaged: bool = False
@@ -124,6 +144,12 @@ class Changes:
     """Whether nothing was published before."""
     packages: tuple[str, str] = ("", "")
     """The names of both packages."""
+    turns: list[Turn] = field(default_factory=list)
+    """What became of promises, figures, dates and names."""
+    unjudged: tuple[str, ...] = ()
+    """The versions of those editions that say nothing of outcomes, where another one does."""
+    unknown: bool = False
+    """Whether nobody knows which versions were published."""
 
     @property
     def partial(self) -> bool:
@@ -157,15 +183,40 @@ def compare(then: Snapshot, now: Snapshot, labels: Mapping[str, str]) -> Changes
         damaged=bool(then.damage or now.damage),
         first=not then.published,
         packages=(then.package, now.package),
+        unknown=then.unknown,
     )
+    if then.published and not found.other:
+        told = [*turns(then.rows, now.rows), *_renamed(records, labels)]
+        silent = tuple(each.version for each in (then, now) if not each.tells_outcomes)
+        found = replace(found, turns=told, unjudged=silent if then.tells_outcomes or now.tells_outcomes else ())
     if found.partial or found.other:
         return found
-    level = _level(then, now, records, moved)
-    return replace(found, level=level, needed=raised(then.version, level))
+    level = _level(then, now, records)
+    return replace(found, level=level, needed=_needed(then, level))
 
 
-def _level(then: Snapshot, now: Snapshot, records: list[Change], moved: list[str]) -> str:
-    if moved:
+def _renamed(records: list[Change], labels: Mapping[str, str]) -> Iterator[Turn]:
+    """Yield records that have another name than before."""
+    for each in records:
+        label = labels.get(each.folder, "")
+        if each.how == "changed" and isinstance(each.before, dict) and isinstance(each.after, dict):
+            before, after = each.before.get(label), each.after.get(label)
+            if before != after and _is_name(before) and _is_name(after):
+                yield Turn("renamed", each.folder, each.id, {}, "", "", before, after, each.id)
+
+
+def _is_name(value: Any) -> TypeGuard[Both]:
+    """Say whether a value is a text in both languages, as an edition may hold anything in its place."""
+    return isinstance(value, dict) and all(isinstance(value.get(each), str) for each in LANGUAGES)
+
+
+def _needed(then: Snapshot, level: str) -> str:
+    """Return the version that changes ask for: none where nobody has the version before and no column is gone."""
+    return raised(then.version, level) if then.released or level in ("", "major") else ""
+
+
+def _level(then: Snapshot, now: Snapshot, records: list[Change]) -> str:
+    if broken(then.columns, now.columns, then.released):
         return "major"
     fresh = now.ids.keys() != then.ids.keys() or now.columns.keys() != then.columns.keys()
     retired = any(each.retired for each in records)

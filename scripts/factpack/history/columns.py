@@ -53,14 +53,18 @@ def rearranged(then: Columns, today: Columns) -> Iterator[str]:
         yield from (f"{table}.{now}" for now, before in zip(kept, was, strict=True) if now != before)
 
 
-def breaking(then: Edition, schemas: Schemas, current: str) -> list[str]:
-    """Return the changes of columns that need a later major version than the current one.
+def broken(then: Columns, today: Columns, released: bool) -> list[str]:
+    """Return the changes of columns since an edition that need a new major version.
 
     The recipe of the Data Package standard asks for one where a field is added, removed or moved. What is added or
     moved since an edition that was never published has no reader to break.
     """
+    return [*removed(then, today), *(rearranged(then, today) if released else ())]
+
+
+def breaking(then: Edition, schemas: Schemas, current: str) -> list[str]:
+    """Return the changes of columns that need a later major version than the current one."""
     was = then.version
     if not was or version(current)[0] > version(was)[0]:
         return []
-    before, now = columns(then.descriptor), columns_of(schemas)
-    return [*removed(before, now), *(rearranged(before, now) if then.released else ())]
+    return broken(columns(then.descriptor), columns_of(schemas), then.released)

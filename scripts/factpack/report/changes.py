@@ -5,35 +5,48 @@ An edition may come from a stranger: of all that it says, nothing drives what sh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from factpack.history.changes import Change, Changes
 from factpack.problems import Problem, echo, visible
 from factpack.record.ids import Identity
+from factpack.report import turns
 from factpack.report.as_json import listed, printable
 from factpack.report.limit import MORE, fitting, size
+from factpack.report.markup import code, escaped
 from factpack.report.values import Values
 from factpack.table.encode import json_bytes
-from factpack.words import LANGUAGES, Count, texts_in
+from factpack.words import LANGUAGES, Count, text_in, texts_in
 
 HOW = ("added", "changed", "retired", "removed")
 SIGNS = {"added": "+", "changed": "~", "retired": "-", "removed": "!"}
 
 
 def text(found: Changes, values: Values, language: str) -> str:
-    """Return changes as lines: `+` added, `~` changed with its fields below, `-` retired, `!` removed."""
-    words, lines = texts_in(language, "report", "changes"), []
+    """Return changes as lines: `=` what became of promises and figures, with a line each below.
+
+    Then `+` added, `~` changed with its fields below, `-` retired, `!` removed, `*` columns.
+    """
+    words, lines = texts_in(language, "report", "changes"), list[str]()
+    for each in turns.told(found, values, language):
+        lines += [f"= {each.heading}", *(f"    {line}" for line in each.lines)]
     for change in found.records:
         retired = f" ({_retirement(change.retired[0], words)})" if change.how == "retired" else ""
         lines.append(f"{SIGNS[change.how]} {visible(change.id)}  {_name(change.name)}{retired}")
         lines += [f"    {line}" for line in _fields(change, values, language)]
-    lines += [f"* {visible(each)}" for each in found.columns]
+    lines += [f"* {visible(column)}" for column in found.columns]
     return "".join(f"{line}\n" for line in lines)
 
 
 def closing(found: Changes, language: str) -> str:
-    """Return the totals, and which version the changes ask for, as one line."""
+    """Return the totals, and which version the changes ask for, as a line; then what was not compared."""
+    silent = (
+        text_in(language, "report", "turns", "no outcomes", version=visible(each)) + "\n" for each in found.unjudged
+    )
+    return _totals(found, language) + "".join(silent)
+
+
+def _totals(found: Changes, language: str) -> str:
     words = texts_in(language, "report", "changes")
     counts = {how: found.count(how) for how in HOW}
     total = words["first" if found.first else "total"].format(was=found.was, **counts)
@@ -46,6 +59,9 @@ def closing(found: Changes, language: str) -> str:
         return total + "\n"
     if not found.level:
         return words["none"].format(was=found.was) + "\n"
+    if not found.needed:
+        key = "publication unknown" if found.unknown else "unpublished"
+        return words[key].format(total=total, was=found.was, current=found.current) + "\n"
     needed = words["needed"].format(needed=found.needed, level=found.level.upper(), current=found.current)
     return words["closing"].format(total=total, needed=needed) + "\n"
 
@@ -57,7 +73,9 @@ def _unread(found: Changes, words: Mapping[str, str]) -> str:
 
 
 def as_json(found: Changes, compared: Mapping[str, str | None], problems: Sequence[Problem], language: str) -> str:
-    """Return `{"changes": […], "columns": […], "problems": […], "summary": {…}}`; problems are those of editions.
+    """Return `{"turns": […], "changes": […], "columns": […], "problems": […], "summary": {…}}`.
+
+    Problems are those of editions.
 
     `compared` names the editions: `from`, and `to`, which is None for the sources.
     """
@@ -76,7 +94,10 @@ def as_json(found: Changes, compared: Mapping[str, str | None], problems: Sequen
     versions = {"from": found.was or None, "to": found.current, **needed}
     counts = {how: found.count(how) for how in HOW}
     summary = {**counts, "compared": compared, "not_compared": sorted(found.unread), "version": versions}
-    told = {"changes": changes, "columns": found.columns, "problems": listed(problems, language), "summary": summary}
+    summary |= {"without_outcomes": list(found.unjudged)}
+    became = turns.as_data(found.turns)
+    told = {"turns": became, "changes": changes, "columns": found.columns}
+    told |= {"problems": listed(problems, language), "summary": summary}
     made = json_bytes(told).decode()
     return "".join(f"{printable(line)}\n" for line in made.split("\n"))
 
@@ -87,12 +108,18 @@ def markdown(found: Changes, values: Values, language: str, limit: int = 0, prob
     Problems of editions come first. With a limit in bytes it ends with how many changes found no room.
     """
     words = texts_in(language, "report", "changes")
-    parts = [each for how in HOW for each in _titled(words[how], _records(found, how, values, language))]
+    parts = [line for each in turns.told(found, values, language, escaped) for line in _became(each)]
+    parts += [each for how in HOW for each in _titled(words[how], _records(found, how, values, language))]
     parts += _titled(words["columns"], [f"- {code(visible(each))}\n" for each in found.columns])
     head = escaped(closing(found, language)) + "".join(f"\n{escaped(each.message(language))}\n" for each in problems)
     kept = fitting(parts, limit - size(head) - MORE) if limit else parts
     more = Count(sum(each.startswith("- ") for each in parts[len(kept) :]))
     return head + "".join(kept) + (f"\n{words['more'].format(more=more)}\n" if more else "")
+
+
+def _became(told: turns.Told) -> list[str]:
+    """Return what became of promises or figures as a section with a list, if there is something to list."""
+    return [f"\n### {told.heading}\n\n"] + [f"- {line}\n" for line in told.lines]
 
 
 def _titled(title: str, items: Sequence[str]) -> list[str]:
@@ -144,18 +171,3 @@ def _fields(change: Change, values: Values, language: str, mark: Callable[[str],
             for value in (each.before, each.after)
         )
         yield f"{mark(visible(each.path))}{words['join']}{before} → {after}"
-
-
-def code(value: str) -> str:
-    """Return a text as a Markdown code span that nothing in it can end."""
-    fence = "`" * (1 + max(map(len, re.findall("`+", value)), default=0))
-    pad = " " if "`" in value[:1] + value[-1:] else ""
-    return f"{fence}{pad}{value}{pad}{fence}"
-
-
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~&@#]|(?<=:)/|(?<=www)[.]")
-
-
-def escaped(value: str) -> str:
-    """Return a text in which nothing is Markdown, HTML, a mention or a link."""
-    return _MARKUP.sub(lambda match: f"&#{ord(match[0])};", value)

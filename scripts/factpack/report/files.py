@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from factpack.history.files import FileChange
 from factpack.problems import visible
-from factpack.report.changes import code
+from factpack.report.markup import code
 from factpack.words import Count, text_in
 
 FILES, LENGTH = 200, 200

@@ -13,10 +13,11 @@ from factpack.record.evidence import Evidence, decoded
 from factpack.record.library import Library
 from factpack.schema.model import Schema, Schemas, Shape
 from factpack.source.marks import Record
+from factpack.table.descriptor import tables
 from factpack.table.display import value_or_claim
 from factpack.table.encode import cell, json_bytes
 from factpack.table.view import View, Whole
-from factpack.words import LANGUAGES, text_in
+from factpack.words import LANGUAGES, Both, text_in
 
 NAMES = ("name", "component", "label", "group", "statement")
 """Roles by which a part is told that has no value, in the order in which they are looked for."""
@@ -57,6 +58,18 @@ class Values:
             return _words(value, schema, language)
         except (LookupError, TypeError, ValueError, AttributeError):
             return echo(" ".join(line.strip() for line in json_bytes(value).decode().split("\n")))
+
+    def name(self, record_id: str) -> Both:
+        """Return what a record is called; its id in place of a name that it has not in a language."""
+        kind, record = self.schemas.kind_of(record_id), self.library.record(record_id)
+        found: Any = record.get(kind.label) if kind and record else None
+        return {each: str((isinstance(found, dict) and found.get(each)) or record_id) for each in LANGUAGES}
+
+    def labels(self, table: str, column: str) -> Mapping[str, Both]:
+        """Return the labels of the values in a column, in the order of its schema."""
+        columns = tables(self.schemas)[table].columns if table in tables(self.schemas) else ()
+        found = (each.schema.get("x-labels", {}) for each in columns if each.name == column)
+        return next(found, {})
 
     def _shape(self, folder: str) -> Shape | None:
         return next((kind.shape for kind in self.schemas.kinds.values() if kind.folder == folder), None)
