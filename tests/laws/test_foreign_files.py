@@ -23,6 +23,7 @@ COMMANDS = (
     ("build",),
     ("build", "--check"),
     ("show", "plc-linxi"),
+    ("outcomes",),
     ("cite",),
     ("diff",),
     ("coverage",),
@@ -105,7 +106,7 @@ def test_a_package_lists_only_what_a_build_makes(published: Path, outside: Path,
     descriptor = json.loads((published / "datapackage.json").read_bytes())
     descriptor["resources"][0]["path"] = path
     (published / "datapackage.json").write_text(json.dumps(descriptor))
-    for command in (("cite",), ("show", "plc-linxi")):
+    for command in (("cite",), ("show", "plc-linxi"), ("outcomes",)):
         code, _, err = run_process(published, *command)
         assert (code, "Traceback" in err) == (2, False)
         assert path in err

@@ -29,7 +29,13 @@ PLACES = {"x-table": "places", "x-folder": "places", "x-prefix": "plc", "x-label
 """What a schema of records names, each with what places have there."""
 COMMANDS = (
     *(("check",), ("build",), *PUBLISHING, ("build", "--out", "made")),
-    *(("fmt",), ("new", "place", "--zh", "溪东桥", "--en", "Xidong Bridge"), ("show", "plc-linxi"), ("cite",)),
+    *(
+        ("fmt",),
+        ("new", "place", "--zh", "溪东桥", "--en", "Xidong Bridge"),
+        ("show", "plc-linxi"),
+        ("outcomes",),
+        ("cite",),
+    ),
 )
 
 

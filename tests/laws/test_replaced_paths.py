@@ -30,7 +30,7 @@ SITE = (("site", "--workers", "1"),) if find_spec("jinja2") and client_bundle().
 PUBLISHING = (*RELEASE, *SITE)
 LOOKING = (("check",), ("check", "--no-cache"), ("build", "--check"), ("diff",), ("explain", "not-a-record"))
 OF_SOURCES = (*LOOKING, ("coverage",), ("fmt", "--check"), (*TEXT, "--check"), ("build",), TEXT, ("fmt",), NEW)
-READING = (("check", "--against", "."), ("show", "plc-linxi"), ("cite",))
+READING = (("check", "--against", "."), ("show", "plc-linxi"), ("outcomes",), ("cite",))
 OF_OUTPUT = (*LOOKING, *READING, *PUBLISHING, ("build",), TEXT, NEW)
 
 BESIDE = ("README.md", "CHANGELOG.md", "README.zh-CN.md", "LICENSE", ".gitignore")

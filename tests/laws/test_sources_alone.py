@@ -157,7 +157,7 @@ FORGERIES: dict[str, tuple[Callable[[Path], None], ...]] = {
     "the false package in place, with the results that would give it": (with_checksums, in_place),
     "everything at once": (with_seals_of_ones_own, following_with_a_seal, begun, in_place, more),
 }
-OTHERS = (("check",), ("show", "ind-gdp-growth"), ("cite",), ("diff",))
+OTHERS = (("check",), ("show", "ind-gdp-growth"), ("outcomes",), ("cite",), ("diff",))
 
 
 @pytest.fixture

@@ -16,7 +16,13 @@ from factpack.disk.publish import published as files_of
 from projects import git
 
 DESCRIPTOR, PLACES = "datapackage.json", "build/csv/places.csv"
-READERS = (("cite",), ("cite", "plc-linxi"), ("show", "plc-linxi"), ("show", "plc-linxi", "--format", "json"))
+READERS = (
+    ("outcomes",),
+    ("cite",),
+    ("cite", "plc-linxi"),
+    ("show", "plc-linxi"),
+    ("show", "plc-linxi", "--format", "json"),
+)
 ODD = (None, "x", [])
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "GBK": lambda raw: raw.decode().encode("gbk", "ignore"),
