@@ -52,8 +52,7 @@ def _value_proof(evidenced: EvidencedItem) -> tuple[Proven, list[Problem]]:
     expected = ExpectedNumber.of(evidenced, unit)
     proven: Proven = []
     problems: list[Problem] = []
-    for window in evidenced.windows:
-        matches = [token for token in window.tokens if expected.mismatch(token) is None]
+    for window, matches in _matches(evidenced, expected):
         if len(matches) > 1:
             texts = [token.text for token in matches]
             shown = {**expected.shown(evidenced), **listed("tokens", dict.fromkeys(LANGUAGES, texts), LIST_LIMIT)}
@@ -67,6 +66,24 @@ def _value_proof(evidenced: EvidencedItem) -> tuple[Proven, list[Problem]]:
     if not proven:
         problems.append(_why_not(evidenced, expected))
     return proven, problems
+
+
+def _matches(evidenced: EvidencedItem, expected: ExpectedNumber) -> list[tuple[Window, list[Token]]]:
+    """Return the tokens of each quote that give the value.
+
+    What one document promises, another may say again without 左右 or 以上: that is the same promise.
+    """
+    found = [(window, _giving(expected, window)) for window in evidenced.windows]
+    promised = {window.document for window, matches in found if matches and evidenced.get("status") == "target"}
+    plain_words = expected._replace(bound="exact")
+    return [
+        (window, matches or (_giving(plain_words, window) if promised - {window.document} else []))
+        for window, matches in found
+    ]
+
+
+def _giving(expected: ExpectedNumber, window: Window) -> list[Token]:
+    return [token for token in window.tokens if expected.mismatch(token) is None]
 
 
 def _unit(evidenced: EvidencedItem) -> Any:
