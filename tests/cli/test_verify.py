@@ -15,11 +15,12 @@ from command_line import FACTPACK, Run
 from factpack.text import lookalikes
 from factpack.text.page import PAGE_LIMIT, paragraphs
 from factpack.text.saved import UnreadableText
-from projects import MINIMAL
+from projects import EXAMPLES, MINIMAL, assemble
 from text import saved_pages as pages
 
 TEXT = (MINIMAL / "texts" / "doc-report.txt").read_text("utf-8")
 RECORD = "sources/texts/doc-report.json"
+OVER_TIME = EXAMPLES / "good" / "names-and-terms-over-time"
 
 
 def text_file(folder: Path, text: str, name: str = "report.txt", encoding: str = "utf-8") -> str:
@@ -109,6 +110,18 @@ def test_a_new_quote_on_the_same_text_needs_no_acceptance(minimal: Path, run: Ru
     assert run(minimal, "verify", "doc-report", text_file(tmp_path, TEXT))[0] == 0
     code, out, _ = run(minimal, "check")
     assert "unverified-quote" not in out
+
+
+def test_quotes_of_other_texts_are_left_to_their_own_runs(tmp_path: Path, run: Run) -> None:
+    root = assemble(tmp_path / "project", MINIMAL, OVER_TIME)
+    texts = {path.stem: str(path) for folder in (MINIMAL, OVER_TIME) for path in (folder / "texts").glob("*.txt")}
+    assert len(texts) == 2
+    for document in texts:
+        (root / "sources" / "texts" / f"{document}.json").unlink()
+    for document, path in texts.items():
+        code, out, err = run(root, "verify", document, path)
+        assert (code, out) == (0, "")
+        assert err.endswith("verified, 0 not\n")
 
 
 def test_check_writes_nothing_and_tells_a_stale_record(minimal: Path, run: Run, tmp_path: Path) -> None:

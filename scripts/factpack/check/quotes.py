@@ -23,13 +23,12 @@ def quote_problems(subject: Subject, window: Window) -> Iterator[Problem]:
     limit = LIST_LIMIT if "分别" in window.text else QUOTE_LIMIT
     if len(window.text) > limit:
         yield subject.problem("quote-too-long", at, found=str(len(window.text)), limit=str(limit))
+    values = {"quote": window.text, "paragraph": str(window.number), "document": window.document}
     if window.paragraph is None or window.quote is None:
-        values = {"quote": window.text, "paragraph": str(window.number), "document": window.document}
         yield subject.problem("unverified-quote", at, **values)
         return
     if window.quote.count > 1:
-        values = {"quote": window.text, "paragraph": str(window.number), "count": str(window.quote.count)}
-        yield subject.problem("quote-not-unique", at, **values)
+        yield subject.problem("quote-not-unique", at, **values, count=str(window.quote.count))
     if _copies(window, window.paragraph, window.quote):
         yield subject.problem("quote-is-sentence", at, quote=window.text)
     yield from _cuts(subject, window, window.paragraph, window.quote, at)

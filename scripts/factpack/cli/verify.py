@@ -108,9 +108,10 @@ def _told(context: click.Context, document: str, place: Damage) -> str:
 
 
 def _check_quotes(context: click.Context, project: Project, text: Text) -> int:
-    """Check all quotes against the text that is saved now, and print what was found; return the exit status."""
+    """Check all quotes of the text that is saved now, and print what was found; return the exit status."""
     outcome = check_project(open_workspace(project))
-    wrong = [problem for problem in outcome.problems if problem.code in ("unverified-quote", "quote-not-unique")]
+    found = [problem for problem in outcome.problems if problem.code in ("unverified-quote", "quote-not-unique")]
+    wrong = [problem for problem in found if problem.values["document"] == text.document]
     sys.stdout.write(as_text.text(wrong, language_of(context)))
     counts = {
         "paragraphs": len(text.paragraphs),
