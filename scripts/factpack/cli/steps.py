@@ -18,7 +18,7 @@ from factpack.disk.project import PACKAGE_PATH, NotAProject, Project
 from factpack.disk.stage import broken_off, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package.package import NoPackage, Package, open_package
-from factpack.problems import Problem, visible
+from factpack.problems import Problem, errors, visible
 from factpack.report import as_text
 from factpack.run.executor import IN_PROCESS, Executor
 from factpack.run.outcome import Outcome
@@ -69,7 +69,7 @@ def package_of(context: click.Context, project: Project) -> Package:
 def require_current_build(space: Workspace, executor: Executor = IN_PROCESS) -> None:
     """Make sure that what is built is what the sources give; raises Misuse where it is not."""
     with staged(space.project.root) as stage:
-        if build_project(space, stage, executor, may_shrink=True).problems or stage.differences():
+        if errors(build_project(space, stage, executor, may_shrink=True).problems) or stage.differences():
             raise Misuse("stale package")
 
 
