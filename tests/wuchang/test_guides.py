@@ -62,7 +62,7 @@ def test_a_record_can_be_retired_as_shown(path: str, copy: Path, run: Run) -> No
         record.write_text(good, "utf-8")
 
 
-GUIDES = [path for name in ("docs/curation.md", "docs/proof.md") for path in (name, chinese(name))]
+GUIDES = [path for name in ("docs/curation.md", "docs/proof.md", "docs/next-year.md") for path in (name, chinese(name))]
 """Pages whose examples are excerpts: the first line names the record file, `# …` leaves lines out."""
 
 
