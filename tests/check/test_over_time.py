@@ -114,7 +114,7 @@ def test_a_former_name_of_another_record_is_a_longer_name_only_while_it_was_used
     text = text.replace("社会保持稳定", "临溪湖公园旧址开放")
     old = lake.read_text("utf-8").partition("evidence:\n")[0]
     for document, paragraph, quote, expected in (
-        ("doc-report", 3, "临溪湖公园", {("name-not-in-quote", "/evidence")}),
+        ("doc-report", 3, "临溪湖公园", {("name-within-longer", "/evidence")}),
         ("doc-report-2026", 2, "临溪湖公园旧址", set()),
     ):
         lake.write_text(
@@ -211,7 +211,7 @@ def test_a_rename_is_told_in_one_line_with_both_names(minimal: Path, tmp_path: P
     assert run(minimal, "build")[0] == 0
     root = assemble(tmp_path / "later", MINIMAL, OVER_TIME)
     _, out, err = run(root, "diff", str(minimal))
-    lines = out[out.index(PLACE) :].splitlines()[1:4]
+    lines = out[out.index(f"~ {PLACE}") :].splitlines()[1:4]
     assert lines[0] == ("    renamed: 临溪湖公园 / Linxi Lake Park → 临溪湖生态公园 / Linxi Lake Ecological Park"), (
         out + err
     )

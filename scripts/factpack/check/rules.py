@@ -181,7 +181,7 @@ def broken_sections(subject: Subject) -> Iterator[Problem]:
     if not listed:
         text = subject.library.text(str(subject.record["id"])) if field else None
         if text:
-            yield subject.problem("broken-sections", ("id",), found="–", expected=f"1-{len(text.paragraphs)}")
+            yield subject.problem("broken-sections", (field,), found="–", expected=f"1-{len(text.paragraphs)}")
         return
     roles, expected = subject.kind.shape.parts[field].roles, 1
     for index, section in enumerate(listed):
@@ -267,7 +267,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-READERS: tuple[Rule, ...] = (early_date, retired_ahead)
+READERS: tuple[Rule, ...] = (early_date, retired_ahead, two_results, unexplained_results)
 """Rules that read times and versions."""
 
 

@@ -13,7 +13,7 @@ from factpack.source.marks import Path, Record
 
 RESTED_ON = ("id", "name", "aliases", "unit", "measure", "evidence", "retired", "concept")
 """Roles of the fields of a record that the check of its parts rests on."""
-SHARED_BY_PARTS = ("name", "aliases", "unit", "measure")
+SHARED_BY_PARTS = ("name", "aliases", "former_names", "unit", "measure")
 """Roles of the fields of a record by which its parts are proven."""
 OF_ONE_FIELD = frozenset(
     (
@@ -67,10 +67,11 @@ def apart(kind: Kind, problems: Sequence[Problem], from_: Sequence[Problem]) -> 
     """Return the problems of a record and its parts that rest on none of the others, which are told anyway."""
     faults = [each for each in from_ if each.code != "untranslated"]
     rested_on = {kind.shape.role(role) for role in SHARED_BY_PARTS}
-    if any(not place(kind, each) and field_of(each) in rested_on for each in faults):
+    fields, places = {field_of(each) for each in faults}, {place(kind, each) for each in faults}
+    if fields & rested_on:
         return []
-    places = {place(kind, each) for each in faults}
-    return [each for each in problems if place(kind, each) not in places]
+    found = [each for each in problems if place(kind, each) not in places]
+    return [each for each in found if place(kind, each) or field_of(each) not in fields]
 
 
 def leaves_evidence(kind: Kind, problem: Problem) -> bool:
