@@ -73,7 +73,7 @@ def prove(root: Path, run: Run, text: str, *options: str) -> tuple[int, str, str
 def test_a_quote_takes_the_place_of_a_locator_and_comments_stay(accounts: Path, run: Run) -> None:
     code, out, err = prove(accounts, run, "2025年，　一般公共预算收入２１.35 亿元，下降2.3%。\n")
     assert (code, out) == (0, "ind-budget-revenue.2025.actual: paragraph 1: 一般公共预算收入21.35亿元\n")
-    assert "1 transcribed fact proven; 0 not" in err
+    assert "1 transcribed fact verified; 0 not" in err
     text = (accounts / "sources" / "indicators" / "ind-budget-revenue.yaml").read_text("utf-8")
     wanted = """\
     evidence:
@@ -93,11 +93,11 @@ def test_a_quote_takes_the_place_of_a_locator_and_comments_stay(accounts: Path, 
 @pytest.mark.parametrize(
     ("text", "listed"),
     [
-        ("一般公共预算收入21.53亿元。", ["no passage was found"]),
-        ("一般公共预算收入超21.35亿元。", ["no passage was found"]),
-        ("财政收入21.35亿元。", ["no passage was found"]),
-        ("一般公共预算收入情况如下。完成21.35亿元。", ["no passage was found"]),
-        ("完成21.35亿元，一般公共预算收入稳定。", ["no passage was found"]),
+        ("一般公共预算收入21.53亿元。", ["no quote was found"]),
+        ("一般公共预算收入超21.35亿元。", ["no quote was found"]),
+        ("财政收入21.35亿元。", ["no quote was found"]),
+        ("一般公共预算收入情况如下。完成21.35亿元。", ["no quote was found"]),
+        ("完成21.35亿元，一般公共预算收入稳定。", ["no quote was found"]),
         (
             "一般公共预算收入21.35亿元。税收15亿元，一般公共预算收入增至21.35亿元。",
             ["may be meant", "occurs twice", "增至21.35亿元\n"],
@@ -116,7 +116,7 @@ def test_what_may_mean_another_fact_is_listed_and_stays(text: str, listed: list[
     assert [each for each in listed if each not in out] == [], out
     assert path.read_bytes() == before
     assert code == 1
-    assert "0 transcribed facts proven" in err
+    assert "0 transcribed facts verified" in err
     code, out, _ = run(accounts, "--lang", "en", "check")
     assert (code, "warning[locator-with-text]" in out) == (0, True)
 
@@ -124,7 +124,7 @@ def test_what_may_mean_another_fact_is_listed_and_stays(text: str, listed: list[
 def test_two_facts_never_get_one_number(accounts: Path, run: Run) -> None:
     add(accounts / "sources" / "indicators" / "ind-budget-revenue.yaml", "2024")
     code, out, _ = prove(accounts, run, "一般公共预算收入21.35亿元，各项工作有序推进。\n")
-    assert (code, out.count("another fact has this passage")) == (1, 2)
+    assert (code, out.count("another fact has this quote")) == (1, 2)
 
 
 def test_a_number_that_a_verified_fact_uses_is_not_taken(accounts: Path, run: Run) -> None:
@@ -132,7 +132,7 @@ def test_a_number_that_a_verified_fact_uses_is_not_taken(accounts: Path, run: Ru
     assert prove(accounts, run, text)[0] == 0
     add(accounts / "sources" / "indicators" / "ind-budget-revenue.yaml", "2024")
     code, out, _ = prove(accounts, run, text)
-    assert (code, out.count("another fact has this passage")) == (1, 1)
+    assert (code, out.count("another fact has this quote")) == (1, 1)
 
 
 def test_as_many_passages_as_were_read_are_written_in_their_order(accounts: Path, run: Run) -> None:
@@ -143,7 +143,7 @@ def test_as_many_passages_as_were_read_are_written_in_their_order(accounts: Path
     text = "一般公共预算收入21.35亿元，增势平稳。实现一般公共预算收入共21.35亿元，各项工作有序推进。\n"
     code, out, err = prove(accounts, run, text)
     assert (code, out.count("ind-budget-revenue.2025.actual: paragraph 1")) == (0, 2)
-    assert "1 transcribed fact proven" in err
+    assert "1 transcribed fact verified" in err
 
 
 def test_prove_writes_and_check_does_not(accounts: Path, run: Run) -> None:
