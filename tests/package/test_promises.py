@@ -103,7 +103,7 @@ def test_rows_are_in_the_order_that_the_docs_give(name: str) -> None:
     if name == "numbers":
         places = [(row["document_id"], row["paragraph"], row["start"]) for row in rows]
         assert places == sorted(places)
-    elif "position" in rows[0]:
+    elif rows and "position" in rows[0]:
         owned = zip(rows, records, strict=True)
         groups = groupby(owned, key=lambda each: each[0].get("part_id") or each[1])
         positions = [(owner, [row["position"] for row, _ in group]) for owner, group in groups]

@@ -61,7 +61,7 @@ def test_an_example_prints_what_is_shown_below_it(page: str, language: str, code
         assert done.stdout == output
 
 
-@pytest.mark.parametrize(("pages", "count"), [(PAGES, 11), (QUERIES, 12)])
+@pytest.mark.parametrize(("pages", "count"), [(PAGES, 11), (QUERIES, 13)])
 def test_both_pages_have_the_same_examples(pages: tuple[str, str], count: int) -> None:
     first, second = (BLOCKS.findall(read(page)) for page in pages)
     assert [language for language, *_ in first] == [language for language, *_ in second]
