@@ -259,7 +259,7 @@ def test_a_target_speaks_chinese(site: dict[str, str]) -> None:
 def test_targets_of_the_past_are_counted_by_kind(site: dict[str, str], language: str) -> None:
     page = site[f"{HOMES[language]}targets/index.html"]
     notes = [plain(each) for each in re.findall(r'<p class="note">(.*?)</p>', page)]
-    assert len(notes) == 3  # of 2027 and later nothing is decided
+    assert len(notes) == 4  # three kinds for 2026 and one for 2025; of 2027 and later nothing is decided
     assert (
         notes[1]
         == {"zh": "力争（2个）：已完成1个、未完成1个", "en": "Strive for (2). Target met? Yes 1, No 1"}[language]
