@@ -145,6 +145,8 @@ def _close(space: Workspace, wanted: Wanted, outcome: Outcome, joins: Joins) -> 
     outcome.counts |= {f"facts {each}": joins.verifications[each] for each in (VERIFIED, TRANSCRIBED)}
     outcome.counts["numbers accounted for"] = sum(outcome.totals.values()) - outcome.totals.get("unclaimed", 0)
     outcome.problems += joins.problems(space, wanted.earlier)
+    left = sum(each.code == "uncovered-number" and each.severity == "warning" for each in outcome.problems)
+    outcome.counts |= {"numbers open": left} if left else {}
     if space.cache:
         space.cache.keep(joins.slots | {_other(slot) for slot in joins.slots})
 
