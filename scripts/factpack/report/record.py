@@ -99,6 +99,8 @@ def _facts(
             continue
         if value is None or any(name in each and each[name] == value for each in known):
             continue
+        if name == "outcome_difference" and value and not difference(package, row, language):
+            continue
         yield f"{field.heading(language)}: {_fact(package, field, row, language)}"
 
 
