@@ -37,9 +37,7 @@ def test_an_amount_has_the_scale_words_of_its_language(number: int | Decimal, zh
     assert (amount(number, "zh"), amount(number, "en")) == (zh, en)
 
 
-def row(
-    value: object, unit: str = "unt-person", plain: str = "unt-person", bound: str = "exact"
-) -> dict[str, object]:
+def row(value: object, unit: str = "unt-person", plain: str = "unt-person", bound: str = "exact") -> dict[str, object]:
     shown = {"display_zh": "至少1.6万人", "display_en": "at least 16,000 persons", "outcome_bound": bound}
     return {"outcome_difference": value, "outcome_difference_unit_id": unit, "plain_unit_id": plain, **shown}
 

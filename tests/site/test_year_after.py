@@ -332,6 +332,17 @@ def test_a_part_does_not_repeat_what_its_record_says(site: dict[str, str]) -> No
     assert not found.keys() & {"Of", "Indicator name", "Preferred", "Known since", "SDMX status", "Checked?"}
 
 
+def test_each_document_says_what_it_says_of_a_term_even_where_the_record_says_the_same(site: dict[str, str]) -> None:
+    for document in ("linxi-gwr-2025", "linxi-gwr-2026"):
+        found = facts(part(site, f"trm-five-hearts-service.{document}", "en"))
+        assert found.keys() >= {"Definition", "Number"}, document
+
+
+def test_the_period_of_a_milestone_with_a_label_is_written_as_elsewhere(site: dict[str, str]) -> None:
+    shown = plain(part(site, "prj-qingshi-substation.2025.prepared.actual", "zh"))
+    assert shown.startswith("完成选址，2025年，"), shown
+
+
 def test_the_pages_are_the_same_each_time(site: dict[str, str]) -> None:
     again = rendered(frozen.year_after(), workers=2)
     assert {path: raw.decode() for path, raw in again.items() if path.endswith(".html")} == site
