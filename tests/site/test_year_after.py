@@ -160,6 +160,19 @@ def test_a_record_shows_its_latest_preferred_result_and_the_targets_beside_it(
     assert all(each.label.startswith(each.id.split(".")[1]) for each in found)
 
 
+@languages
+def test_a_figure_that_was_only_transcribed_says_so_where_it_stands_first(
+    language: str, site: dict[str, str], catalogue: Catalogue
+) -> None:
+    said = {"zh": "仅转录，未与原文核对", "en": "only transcribed, not compared with a published text"}[language]
+    for record, times in (("ind-tax-share", 1), ("ind-gdp", 0), ("prj-xidong-library", 0)):
+        head = site[f"{HOMES[language]}id/{record}/index.html"].partition('class="figures"')[2].partition("</div>")[0]
+        assert (record, head.count(said)) == (record, times)
+    found = figures(catalogue.entries["ind-budget-expenditure"], catalogue, language)
+    told = [(each.id.partition(".")[2], each.transcribed) for each in found]
+    assert told == [("2026.actual", False), ("2026.target", True), ("2027.target", False)]
+
+
 def test_results_that_contradict_each_other_are_not_the_latest(catalogue: Catalogue) -> None:
     found = list(figures(catalogue.entries["ind-budget-revenue-growth"], catalogue, "en"))
     assert [each.label.partition(",")[0] for each in found] == ["2025", "2027"]
