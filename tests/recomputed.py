@@ -1,4 +1,7 @@
-"""What `preferred` and `outcome` must be, from the tables alone and after docs/data.md, by nothing of the program."""
+"""What `preferred` and `outcome` must be, from the tables alone.
+
+Written after docs/data.md by somebody who had not seen the program; only what the docs say better since was changed.
+"""
 
 from decimal import Decimal
 from pathlib import Path
@@ -6,104 +9,143 @@ from typing import Any
 
 import pandas as pd
 
-KEY = ["indicator_id", "period", "area_id", "compared_to"]
-NAMES = ("observations", "targets", "documents", "indicators", "units")
-CHANGES = ("growth", "average_growth", "change")
-JUST, WITHOUT_END = Decimal("1e-9"), Decimal("Infinity")
+INFINITE, EDGE, FINAL = Decimal("Infinity"), Decimal("1e-9"), ("final_accounts", "bulletin")
+MOVES, AT = ("positive", "rises", "falls", "not_below", "holds"), {"full_coverage": 100, "cleared": 0, "leads": 1}
+Rows = list[Any]
+
+
+def span(row: Any) -> list[Decimal]:
+    """Where the true value may be, the number itself, and all that rounds to it; multiples become growth."""
+    low, high, last = (
+        Decimal(each or 0) for each in (row.plain_value, row.plain_value_high or row.plain_value, row.value)
+    )
+    near, far = (
+        Decimal("0.5") if row.plain_unit_id.startswith("unt-percent") else abs(each) / 50 for each in (low, high)
+    )
+    above = 0 if row.plain_value_high else INFINITE
+    nearly = (near, -EDGE) if high >= 0 else (-EDGE, far)
+    below = {"about": near, "nearly": nearly[0], "under": INFINITE, "at_most": INFINITE, "": INFINITE}
+    beyond = {"about": far, "nearly": nearly[1], "over": INFINITE, "at_least": above, "": INFINITE}
+    half = (
+        (low / last if low else 1) * Decimal(5).scaleb(int(last.as_tuple().exponent) - 1) if row.bound == "exact" else 0
+    )
+    start, stop = low - below.get(row.bound, 0), high + beyond.get(row.bound, 0)
+    ends = start, stop, low, high, start - half, stop + half
+    less, times = row.measure == "multiple", 100 if row.plain_unit_id == "unt-multiple" else 1
+    return [(each - less) * times for each in ends]
+
+
+def agree(rows: Rows) -> bool:
+    pairs = [(one, two) for one in rows for two in rows]
+    return all(holds(one, two) or holds(two, one) for one, two in pairs)
+
+
+def holds(one: Any, two: Any) -> bool:
+    return bool(one.least <= two.low and two.high <= one.most)
+
+
+def first(rows: Rows) -> Rows:
+    rank = {
+        row.Index: (row.provisional == "false", row.series in FINAL, row.vintage, row.reading == "clear")
+        for row in rows
+    }
+    return [row for row in rows if rank[row.Index] == max(rank.values())]
+
+
+def settle(frame: pd.DataFrame) -> Rows:
+    """The preferred one of several results, or all those between which nothing decides."""
+    rows = list(frame.itertuples())
+    rows = [row for row in rows if row.value] or first(rows)[:1]
+    pool = [each for each in rows if all(agree([each, top]) for top in first(rows))]
+    pool = [each for each in pool if each.low == each.high] or pool
+    finest = first([one for one in pool if not any(holds(one, two) and not holds(two, one) for two in pool)] or rows)
+    return first(rows) if not agree(first(rows)) else finest[:1] if agree(finest) else finest
+
+
+def judge(goal: Any, result: Any, words: tuple[Any, Any]) -> str:
+    """What one result says of a target; `words` is the span that a target without a number compares it with."""
+    low, high, sure, most = (goal.low, goal.high, goal.number, goal.top) if goal.value else (*words, *words[::-1])
+    falls = goal.claim in ("falls", "cleared")
+    down = goal.aim == "ceiling" if goal.value or goal.claim == "holds" else falls != (result.measure == "rank")
+    worst, best = (-result.high, -result.low) if down else (result.low, result.high)
+    sure, may = (-most, -high) if down else (sure, low)
+    if goal.value and goal.aim == "point":
+        return (
+            "met"
+            if low <= result.low and result.high <= high
+            else "missed"
+            if best < low or worst > high
+            else "unclear"
+        )
+    edge = EDGE if goal.claim in ("positive", "rises", "outpaces", "falls") and not goal.value else 0
+    same = goal.value and (goal.bound, goal.low, goal.high) == (result.bound, result.low, result.high)
+    return "met" if same or worst >= sure + edge else "missed" if best < may + edge else "unclear"
 
 
 def recompute(folder: Path) -> tuple[dict[str, bool], dict[str, str]]:
     """Return whether each result is preferred, and the outcome of each target."""
-    table = {name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False) for name in NAMES}
-    units, documents, rows = table["units"].set_index("id"), table["documents"].set_index("id"), table["observations"]
-    rows["concept"] = rows["indicator_id"].map(table["indicators"].set_index("id")["concept"])
-    rows["number"] = [Decimal(text) if text else None for text in rows["plain_value"]]
-    times = (rows["measure"] == "growth") & (rows["unit_id"].map(units["quantity"]) == "multiple")
-    rows.loc[times, "number"] = rows.loc[times, "number"] * 100
+    names = ("documents", "observations", "observations_may_mean", "indicators", "targets")
+    table = {name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False, index_col=0) for name in names}
+    rows: Any
+    papers, mean, fate = table["documents"], table["observations_may_mean"].indicator_id, {}
+    read = papers[(papers.coverage != "partial") & (papers.text_sha256 != "")]
+    rows = table["observations"].join(papers[["series", "publisher_zh"]], on="document_id")
+    rows = rows.join(table["indicators"].concept, on="indicator_id").join(table["targets"][["aim", "baseline_id"]])
+    rows["key"] = list(zip(rows.period_start, rows.period_end, rows.area_id, rows.compared_to, strict=True))
+    rows[["low", "high", "number", "top", "least", "most"]] = [span(each) for each in rows.itertuples()]
+    results = rows[rows.status != "target"]
+    found: dict[Any, Rows] = {key: settle(each) for key, each in results.groupby(["indicator_id", "key"])}
+    best = {each[0].Index: each[0] for each in found.values() if len(each) == 1}
+    given_again = results[results.restates_id != ""].groupby("restates_id").vintage.max()
+    goal: Any
+    for goal in rows[rows.status == "target"].itertuples():
 
-    def span(row: Any, printed: bool = False) -> tuple[Decimal, Decimal]:
-        """The least and the greatest that a value may be; of a printed one the ends of its rounding."""
-        v, unit = row.number, units.loc[row.unit_id]
-        around = Decimal("0.5") if unit.quantity in ("ratio", "difference") else abs(v) * 2 / 100
-        half = Decimal(5).scaleb(Decimal(row.value).as_tuple().exponent - 1) * Decimal(unit.factor or 1) * printed
-        spans = {"exact": (v - half, v + half), "about": (v - around, v + around), "nearly": (v - around, v - JUST)}
-        least = row.plain_value_high or row.bound in ("over", "at_least")
-        return (v, Decimal(row.plain_value_high or "Infinity")) if least else spans.get(row.bound, (-WITHOUT_END, v))
+        def late(row: Any, goal: Any = goal) -> bool:
+            return bool(row.provisional == "false" or max(row.vintage, given_again.get(row.Index, "")) >= goal.vintage)
 
-    def holds(outer: Any, inner: Any) -> bool:
-        number = inner.bound == "exact" and not inner.plain_value_high
-        (a, b), (c, d) = span(outer, True), (inner.number, inner.number) if number else span(inner)
-        return bool(a <= c and d <= b)
+        def of(indicator: str, goal: Any = goal) -> Rows:
+            return [row for row in found.get((indicator, goal.key), []) if late(row)]
 
-    def agree(one: Any, other: Any) -> bool:
-        numbers = one.plain_value and other.plain_value
-        return holds(one, other) or holds(other, one) if numbers else bool(one.claim == other.claim)
-
-    def rank(row: Any) -> tuple[Any, ...]:
-        accounts = documents.series[row.document_id] in ("final_accounts", "bulletin")
-        return row.vintage > row.period_end, accounts, row.vintage, row.reading == "clear"
-
-    def choose(group: pd.DataFrame) -> tuple[Any, list[Any]]:
-        """The preferred result of a key, if there is one, and those that judge its target."""
-        every = list(group.itertuples())
-        top = [row for row in every if rank(row) == max(map(rank, every))]
-        if not all(agree(one, other) for one in top for other in top):
-            return None, top
-        same = [row for row in every if all(agree(row, each) for each in top)]
-        width = {row.id: span(row, True)[1] - span(row, True)[0] if row.plain_value else 0 for row in same}
-        found = max((row for row in same if width[row.id] == min(width.values())), key=rank)
-        return found, [found]
-
-    results = rows[rows["status"] != "target"]
-    chosen = {key: choose(group) for key, group in results.groupby(KEY)}
-    preferred = {each.id for each, _ in chosen.values() if each is not None}
-
-    def limit(target: Any, down: bool) -> tuple[Decimal, Decimal] | None:
-        """The value below which a floor is missed, or above which a ceiling, and the value from which it is met."""
-        if target.plain_value:
-            low, high = span(target) if target.bound in ("about", "nearly") else (target.number, target.number)
-            high = Decimal(target.plain_value_high or high)
-            return (high, target.number if target.bound == "about" else high) if down else (low, target.number)
-        if target.claim in ("keeps_pace", "outpaces"):
-            other = chosen.get((target.claim_indicator_id, *(getattr(target, each) for each in KEY[1:])), (None,))[0]
-            return span(other) if other is not None and other.plain_value else None
-        known = target.baseline_plain_value if target.measure not in CHANGES else "0"
-        at = {"rises": known, "falls": known, "not_below": known, "positive": "0", "cleared": "0"}
-        at |= {"full_coverage": "100"} if target.measure == "share" else {}
-        return (Decimal(at[target.claim]),) * 2 if at.get(target.claim) else None
-
-    def judge(target: Any, row: Any) -> str:
-        """What one result says of a target."""
-        down = target.aim == "ceiling" or (target.claim == "cleared" and not target.plain_value)
-        ends = limit(target, down)
-        if row.claim == "withdrawn" or not row.plain_value or ends is None:
-            return "not_judged" if row.claim == "withdrawn" else "unclear"
-        if (row.number, row.bound, row.plain_value_high) == (target.number, target.bound, target.plain_value_high):
-            return "met"
-        low, high = span(row)
-        if {row.measure, target.measure} == {"growth", "multiple"}:
-            low, high = ((x / 100 + 1 if row.measure == "growth" else (x - 1) * 100) for x in (low, high))
-        if target.aim == "point":
-            least, most = span(target)
-            return "met" if least <= low and high <= most else "missed" if high < least or low > most else "unclear"
-        low, high, missed, met = (-high, -low, -ends[0], -ends[1]) if down else (low, high, *ends)
-        strictly = JUST if target.claim in ("positive", "rises", "falls", "outpaces") and not target.plain_value else 0
-        return "met" if low >= met + strictly else "missed" if high < missed + strictly else "unclear"
-
-    def outcome(target: Any) -> str:
-        shared = ["concept", "period", "area_id"]
-        about = results[(results[shared] == target[shared]).all(axis=1)]
-        given = chosen.get(tuple(target[KEY]), (None, []))[1] or [
-            row for row in about.itertuples()
-            if {row.measure, target.measure} == {"growth", "multiple"} and row.compared_to == target.compared_to
-        ]  # fmt: skip
-        verdicts = {judge(target, row) for row in given} or ({"unclear"} if len(about) else set())
-        if target.aim == "none" or verdicts:
-            return "not_judged" if target.aim == "none" else verdicts.pop() if len(verdicts) == 1 else "unclear"
-        own, last = documents.loc[target.document_id], target.period_end[:4]
-        whole = (documents["coverage"] != "partial") & (documents["text_sha256"] != "")
-        same = (documents["series"] == own.series) & (documents["publisher_zh"] == own.publisher_zh)
-        return "not_reported" if (whole & same & documents["reviews"].str.contains(last)).any() else "pending"
-
-    targets = rows[rows["status"] == "target"].merge(table["targets"][["id", "aim", "baseline_plain_value"]], on="id")
-    return {each: each in preferred for each in results["id"]}, {row.id: outcome(row) for _, row in targets.iterrows()}
+        named = [of(each) for each in mean[mean.index == goal.Index]]
+        same = [
+            row for row in best.values() if row.concept == goal.concept and row.key[:3] == goal.key[:3] and late(row)
+        ]
+        kin = [row for row in same if row.indicator_id != goal.indicator_id and not named]
+        pair = [row for row in kin if {row.measure, goal.measure} == {"growth", "multiple"} and row.key == goal.key]
+        own = of(goal.indicator_id) + [row for each in named for row in each] or pair * (len(pair) == 1)
+        moves = goal.claim in MOVES
+        day = str((pd.Timestamp(goal.period_start) - pd.Timedelta(days=1)).date())
+        at = [
+            row
+            for row in best.values()
+            if (row.indicator_id, row.area_id, row.period_end) == (goal.indicator_id, goal.area_id, day)
+        ]
+        at = at or [best[row] for row in best if row == goal.baseline_id and goal.claim != "not_below"]
+        other = (
+            found.get((goal.claim_indicator_id, goal.key), [])
+            if goal.claim in ("keeps_pace", "outpaces")
+            else at * moves
+        )
+        words = (
+            (other[0].low, other[0].high)
+            if len(other) == 1 and other[0].measure != "multiple"
+            else (-INFINITE, INFINITE)
+        )
+        words = (0, 0) if moves and goal.compared_to else words
+        words = (-INFINITE, INFINITE) if goal.claim == "holds" and goal.compared_to else words
+        none_left = goal.claim == "cleared" and (goal.timing == "stock" or all(row.number == 0 for row in own))
+        sure = {"full_coverage": goal.measure == "share", "cleared": none_left, "leads": goal.measure == "rank"}
+        words = (AT[goal.claim],) * 2 if sure.get(goal.claim) else words
+        given = {judge(goal, each, words) for each in own}
+        by = read[
+            (read.series + read.publisher_zh == goal.series + goal.publisher_zh) & (read.delivered_on > goal.vintage)
+        ]
+        said = set(results[results.concept == goal.concept].document_id)
+        silent = bool(set(by[by.reviews.str.contains(goal.period_end[:4])].index) - said)
+        fate[goal.Index] = "not_reported" if silent else "pending"
+        fate[goal.Index] = (
+            (given.pop() if len(given) == 1 and all(named) else "unclear") if given or kin else fate[goal.Index]
+        )
+        if goal.aim == "none" or "withdrawn" in {each.claim for each in own}:
+            fate[goal.Index] = "not_judged"
+    return {each: each in best for each in results.index}, fate

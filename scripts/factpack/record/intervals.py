@@ -77,6 +77,8 @@ class Figure:
         low, high, reach = self.value, self.value if self.high is None else self.high, self.reach
         if self.bound == "about":
             return Interval(EXACT.subtract(low, reach), True, EXACT.add(high, reach), True)
+        if self.bound == "nearly" and high < 0:  # a fall of nearly 5 % is a little less than a fall of 5 %
+            return Interval(low, self.high is not None, EXACT.add(high, reach), True)
         if self.bound == "nearly":
             return Interval(EXACT.subtract(low, reach), True, high, self.high is not None)
         if self.high is None and self.bound in ("over", "at_least"):

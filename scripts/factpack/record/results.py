@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import combinations
 
 from factpack.record.intervals import Figure, agree
 
@@ -45,7 +46,8 @@ def chosen(results: Sequence[Result]) -> Choice:
     """Return which result of one key is preferred.
 
     Of results that contradict each other it is that of the highest rank; of those that are one value with it, whenever
-    they were delivered, the narrowest. Words alone come after numbers, and contradict none.
+    they were delivered, the narrowest: an exact number is narrower than any other. If the narrowest contradict each
+    other, the same rank decides between them. Words alone come after numbers, and contradict none.
     """
     figures = [each for each in results if each.figure is not None]
     words = [each for each in results if each.figure is None]
@@ -63,21 +65,33 @@ def _of_words(words: Sequence[Result]) -> Choice:
 
 def _of_figures(figures: Sequence[Result]) -> Choice:
     """Return the choice among numbers."""
-    best = max(each.rank for each in figures)
-    first = sorted((each for each in figures if each.rank == best), key=lambda each: each.id)
+    first = _highest(figures)
+    if _contradict(first):
+        return Choice(None, first)
     same = [each for each in figures if all(_are_one(each, other) for other in first)]
-    if not all(each in same for each in first):
-        return Choice(None, tuple(first))
     narrowest = min(_width(each) for each in same)
-    by_id = sorted((each for each in same if _width(each) == narrowest), key=lambda each: each.id)
-    found = max(by_id, key=lambda each: each.rank)
+    finest = _highest([each for each in same if _width(each) == narrowest])
+    if _contradict(finest):
+        return Choice(None, finest)
+    found = finest[0]
     others = [each for each in figures if each is not found]
     restates = {each.id: found.id for each in others if _are_one(each, found)}
     return Choice(found, (), restates, {each.id: found.id for each in others if each.id not in restates})
 
 
-def _width(result: Result) -> Decimal:
-    return result.figure.rounded.width if result.figure else Decimal(0)
+def _highest(results: Sequence[Result]) -> tuple[Result, ...]:
+    """Return the results of the highest rank, by id."""
+    best = max(each.rank for each in results)
+    return tuple(sorted((each for each in results if each.rank == best), key=lambda each: each.id))
+
+
+def _contradict(results: Sequence[Result]) -> bool:
+    return not all(_are_one(one, other) for one, other in combinations(results, 2))
+
+
+def _width(result: Result) -> tuple[Decimal, Decimal]:
+    """Return how wide a number is, and how far its rounding reaches."""
+    return (result.figure.meant.width, result.figure.rounded.width) if result.figure else (Decimal(0), Decimal(0))
 
 
 def _are_one(one: Result, other: Result) -> bool:

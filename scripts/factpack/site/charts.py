@@ -204,7 +204,7 @@ def state_of(row: Row) -> str:
 def _mark(row: Row, at: int, number: Decimal, axis: _Axis, when: str, language: str) -> Mark:
     """Return the mark of a row, the `at`th from the top."""
     bound, x = str(row.get("bound") or "exact"), axis.place(number)
-    side = SIDES.get(bound, 0) * (-1 if axis.ranked else 1)
+    side = SIDES.get(bound, 0) * (-1 if axis.ranked or (bound == "nearly" and number < 0) else 1)
     tip = min(max(x + side * ARROW * (0.6 if bound == "nearly" else 1), 0), WIDTH)
     return Mark(
         str(row["id"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -88,8 +89,7 @@ def answer(whole: Whole, target: Given) -> Answer:
     meanings = item_role(target, "may_mean", whole.library)
     if meanings:
         return _by_meanings(whole, target, meanings) or _unanswered(whole, target)
-    choice = own_choices(whole).get(target.key, Choice())
-    listed = [each for each in own(whole) if each.result in (choice.preferred, *choice.tied)]
+    listed = _results(whole, target)
     if len(listed) > 1:
         return Answer(together((_judge(whole, target, each) for each in listed), "conflicting"))
     if listed:
@@ -97,28 +97,39 @@ def answer(whole: Whole, target: Given) -> Answer:
     return _by_kin(whole, target) or _unanswered(whole, target)
 
 
+def _results(whole: Whole, target: Given) -> list[Given]:
+    """Return the preferred result of a target's key, or the tied ones; those that it came after do not answer it."""
+    choice = own_choices(whole).get(target.key, Choice())
+    found = [each for each in own(whole) if each.result in (choice.preferred, *choice.tied)]
+    said_again = [by_id(whole)[each] for each in choice.restates]
+    return found if any(_answers(each, target) for each in (*found, *said_again)) else []
+
+
+def _answers(result: Given, target: Given) -> bool:
+    """Say whether a result may answer a target: not an estimate that was known before the target was set."""
+    return result.result.after or not "" < result.vintage < target.vintage
+
+
 def _by_meanings(whole: Whole, target: Given, meanings: Iterable[str]) -> Answer | None:
     """Return the answer to a target of unstated basis: what all that it may mean give, else unclear."""
-    found = [_at(given_elsewhere(each, whole.library), target.key) for each in meanings]
-    results = [each for each in found if each]
+    found = [_at(given_elsewhere(each, whole.library), target) for each in meanings]
+    results = [*(each for each in found if each), *_results(whole, target)]
     if not results:
-        choice = own_choices(whole).get(target.key)
-        bare = [each for each in own(whole) if choice and each.result is choice.preferred]
-        return Answer(Outcome("unclear", "basis"), bare[0]) if bare else None
-    if len(results) < len(found):
+        return None
+    if not all(found):
         return Answer(Outcome("unclear", "basis"), results[0])
     return Answer(together((_judge(whole, target, each) for each in results), "basis"), results[0])
 
 
-def _at(given: Sequence[Given], key: Key) -> Given | None:
-    """Return the preferred result of a key."""
-    return next((each for each in preferred(given) if each.key == key), None)
+def _at(given: Sequence[Given], target: Given) -> Given | None:
+    """Return the preferred result of a target's key."""
+    return next((each for each in preferred(given) if each.key == target.key and _answers(each, target)), None)
 
 
 def _by_kin(whole: Whole, target: Given) -> Answer | None:
     """Return the answer from other records of the concept: growth and multiple are compared, all else is only named."""
     own_measure, library = str(whole.by_role.get("measure")), whole.library
-    results = list(_beside(whole, target))
+    results = [each for each in _beside(whole, target) if _answers(each, target)]
     turned = [
         each
         for each in results
@@ -129,7 +140,7 @@ def _by_kin(whole: Whole, target: Given) -> Answer | None:
     if len(turned) == 1:
         return Answer(_judge(whole, target, turned[0]), turned[0])
     results.sort(key=lambda each: (measure_of(each, library) != own_measure, each.id))
-    if not results:
+    if not results or promise_of(whole, target).aim == "none":
         return None
     same = measure_of(results[0], library) == own_measure
     return Answer(Outcome("unclear", "scope" if same else "measure"), results[0])
@@ -151,7 +162,7 @@ def _judge(whole: Whole, target: Given, result: Given) -> Outcome:
     if result.figure is None or (promise.figure is None and promise.claim is None):
         return Outcome("unclear", "words")
     if promise.figure is None:
-        return claim_judged(promise, result.figure, _figure(baseline(whole, target)), _growth(whole, target))
+        return claim_judged(promise, result.figure, _figure(_before(whole, target)), _growth(whole, target))
     turned = comparable(whole, target, result)
     return judged(promise, turned) if turned else Outcome("unclear", "measure")
 
@@ -182,6 +193,16 @@ def baseline(whole: Whole, target: Given) -> Given | None:
     known = [each for each in own(whole) if each.is_result and known_with(each, target)]
     earlier = [each for each in preferred(known) if each.period.end < target.period.start and _alike(each, target)]
     return max(earlier, key=lambda each: each.period, default=None)
+
+
+def _before(whole: Whole, target: Given) -> Given | None:
+    """Return what a claim compares its period with: the result of the period just before, as it is known today.
+
+    Where there is none, it is the earlier result of the row, but not for a claim that names the year before.
+    """
+    last = target.period.start - datetime.timedelta(days=1)
+    found = [each for each in preferred(own(whole)) if each.period.end == last and _alike(each, target)]
+    return found[0] if found else None if target.claim == "not_below" else baseline(whole, target)
 
 
 def known_with(given: Given, target: Given) -> bool:
@@ -217,7 +238,7 @@ def _unanswered(whole: Whole, target: Given) -> Answer:
         for document in each.documents
     }
     silent = any(each.whole and each.document not in said for each in reviews)
-    return Answer(Outcome("not_reported" if silent else "pending"))
+    return Answer(Outcome("not_reported") if silent else Outcome("pending", "not_given"))
 
 
 def _all(listed: Iterable[Iterable[Given]]) -> Iterator[Given]:

@@ -67,12 +67,11 @@ def judged(promise: Promise, result: Figure) -> Outcome:
 def _wanted(target: Figure, side: str) -> tuple[Interval, Interval]:
     """Return the numbers that surely meet a target, and those that may."""
     low, high = target.value, target.value if target.high is None else target.high
-    reach = target.reach if target.vague else Decimal(0)
+    least, _, most, _ = target.meant if target.vague else (low, True, high, True)
     if side == "floor":
-        return Interval(low, True, INFINITE, False), Interval(EXACT.subtract(low, reach), True, INFINITE, False)
+        return Interval(low, True, INFINITE, False), Interval(least, True, INFINITE, False)
     if side == "ceiling":
-        above = EXACT.add(high, reach) if target.bound == "about" else high
-        return Interval(-INFINITE, False, high, True), Interval(-INFINITE, False, above, True)
+        return Interval(-INFINITE, False, high, True), Interval(-INFINITE, False, most, True)
     return target.meant, target.meant
 
 
@@ -130,7 +129,7 @@ def claim_judged(promise: Promise, result: Figure, before: Figure | None, other:
     if claim in ("keeps_pace", "outpaces") and measure in GROWING:
         return _against(result, other, "above" if claim == "outpaces" else "not_below")
     if claim in DIRECTIONS and not (claim == "holds" and measure in GROWING):
-        reference = _nought(measure) if claim == "positive" or measure in (*GROWING, "multiple") else before
+        reference = _nought(measure) if measure in (*GROWING, "multiple") else before
         asked = DIRECTIONS[claim]
         turned = promise.aim == "ceiling" if claim == "holds" else measure == "rank"
         return _against(result, reference, OPPOSITE[asked] if turned else asked)
