@@ -183,3 +183,10 @@ def test_a_text_that_comes_later_proves_what_it_can(tmp_path: Path, run: Run) ->
         assert (found["paragraph"], found["quote"]) == (row["paragraph"], row["quote"]), row["part_id"]
         assert (found["locator"] == "") == (row["found"] == "one")
         assert (row["part_id"] in out + err) or row["found"] == "one"
+
+
+def test_a_former_name_leads_to_the_record_that_had_it(following: Path, run: Run) -> None:
+    for command in ("show", "cite"):
+        code, _, err = run(following, command, "溪口集市")
+        assert (code, "plc-xikou-market" in err) == (2, True)
+        assert "溪口集市 is a name, not an ID" in err

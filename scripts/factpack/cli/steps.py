@@ -74,13 +74,15 @@ def require_current_build(space: Workspace, executor: Executor = IN_PROCESS) -> 
 
 
 def no_such_id(package: Package, record_id: str) -> Misuse:
-    """Return the mistake that nothing has an id, with those that have it as a name, else those that are like it."""
+    """Return the mistake that nothing has an id: that it is a name, or was one, and of what; else what is like it."""
     import difflib  # only for a mistake, as the next one
 
     from factpack.package.citation import citable_ids
 
-    near = package.named(record_id) or difflib.get_close_matches(record_id, citable_ids(package), 3, 0.5)
-    return Misuse("no such id", id=record_id, near=near)
+    named = package.named(record_id)
+    if named:
+        return Misuse("a name", name=record_id, records=named)
+    return Misuse("no such id", id=record_id, near=difflib.get_close_matches(record_id, citable_ids(package), 3, 0.5))
 
 
 def tell_position(context: click.Context, package: Package, row_id: str) -> str:
