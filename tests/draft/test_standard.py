@@ -6,16 +6,15 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
 
-from command_line import in_process
+from command_line import Ended, in_process
 from factpack.disk.project import Project
 from factpack.draft.standard import StandardIndicator, near, standard_indicator, standard_indicators
 from factpack.edit.starter import units_folder
@@ -65,14 +64,28 @@ def printed(indicator: StandardIndicator) -> str:
     return f"{form}{VERBS.get(indicator.measure, '达到12.5')}{unit}"
 
 
-def record(indicator: StandardIndicator, paragraph: int) -> Mapping[str, Any]:
-    """Return the whole record of an indicator with one observation, which a paragraph proves."""
-    changed = {"compared_to": "2024"} if indicator.measure in CHANGED else {}
-    observed = {"period": "2025", "status": "actual", "value": 12.5, "bound": "exact", "period_basis": "printed"}
-    evidence = [{"document": "doc-report", "paragraph": paragraph, "quote": printed(indicator)}]
-    fields = {"aliases": list(indicator.aliases)} if indicator.aliases else {}
-    observations = [{**observed, **changed, "evidence": evidence}]
-    return {"id": f"ind-{indicator.slug}", **fields, **indicator.fields(), "observations": observations}
+class Fact(NamedTuple):
+    """A number of a report, by the standard indicator that it is a value of."""
+
+    indicator: StandardIndicator
+    paragraph: int
+    quote: str
+    value: float = 12.5
+    member: int = 0
+
+    def record(self) -> Mapping[str, Any]:
+        """Return the whole record of the indicator, with this observation."""
+        observed = {"period": "2025", "status": "actual", "value": self.value, "bound": "exact"}
+        observed |= {"member": self.member} if self.member else {}
+        observed |= {"compared_to": "2024"} if self.indicator.measure in CHANGED else {}
+        evidence = [{"document": "doc-report", "paragraph": self.paragraph, "quote": self.quote}]
+        aliases = {"aliases": list(self.indicator.aliases)} if self.indicator.aliases else {}
+        observations = [{**observed, "period_basis": "printed", "evidence": evidence}]
+        return {"id": self.id, **aliases, **self.indicator.fields(), "observations": observations}
+
+    @property
+    def id(self) -> str:
+        return f"ind-{self.indicator.slug}"
 
 
 def written(folder: Path, records: Mapping[str, Mapping[str, Any]]) -> None:
@@ -81,33 +94,57 @@ def written(folder: Path, records: Mapping[str, Mapping[str, Any]]) -> None:
         (folder / f"{name}.yaml").write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An example folder: a project of standard units and indicators only, and a report that prints each of them."""
-    folder = tmp_path_factory.mktemp("standard")
-    sources = folder / "sources"
+def checked(folder: Path, lines: Sequence[str], facts: Sequence[Fact]) -> Ended:
+    """Check a project of the standard units and the indicators of facts, and a report of one paragraph a line."""
+    sources = folder / "example" / "sources"
     shutil.copytree(units_folder(), sources / "units")
     shutil.copy(EXAMPLES / "good" / "minimal" / "sources" / "package.yaml", sources)
-    report = yaml.safe_load(REPORT.replace("LAST", str(len(LISTED) + 1)))
-    written(sources / "documents", {"doc-report": {**report, "waivers": list(waivers())}})
+    report = yaml.safe_load(REPORT.replace("LAST", str(len(lines) + 1)))
+    excluded = list(waivers(lines))
+    written(sources / "documents", {"doc-report": report | ({"waivers": excluded} if excluded else {})})
     written(sources / "places", {"plc-linxi": yaml.safe_load(PLACE)})
-    written(sources / "indicators", {f"ind-{one.slug}": record(one, at) for at, one in enumerate(LISTED, 2)})
-    (folder / "texts").mkdir()
-    lines = ["临溪区政府工作报告", *(f"一年来，全区{printed(one)}，成绩不小。" for one in LISTED)]
-    (folder / "texts" / "doc-report.txt").write_text("\n".join(lines) + "\n", "utf-8")
-    return folder
+    written(sources / "indicators", {fact.id: fact.record() for fact in facts})
+    (folder / "example" / "texts").mkdir()
+    text = "".join(f"{line}\n" for line in ("临溪区政府工作报告", *lines))
+    (folder / "example" / "texts" / "doc-report.txt").write_text(text, "utf-8")
+    return in_process(assemble(folder / "project", folder / "example"), "check", "--strict")
 
 
-def waivers() -> Iterator[Mapping[str, Any]]:
+def waivers(lines: Sequence[str]) -> Iterator[Mapping[str, Any]]:
     """Yield the waivers of numbers within names: 5G, PM2.5, 3岁以下."""
-    for paragraph, indicator in enumerate(LISTED, 2):
-        labels = (token for token in tokenise(printed(indicator)) if token.value != Decimal("12.5"))
-        yield from ({"paragraph": paragraph, "token": token.text, "reason": "name"} for token in labels)
+    for paragraph, line in enumerate(lines, 2):
+        names = (token.text for token in tokenise(line) if token.text in ("5G", "PM2.5", "3岁"))
+        yield from ({"paragraph": paragraph, "token": name, "reason": "name"} for name in names)
 
 
-def test_a_report_that_prints_them_all_proves_each_of_them(example: Path, tmp_path: Path) -> None:
-    root = assemble(tmp_path / "project", example)
-    ended = in_process(root, "check", "--strict")
+def test_a_report_that_prints_them_all_proves_each_of_them(tmp_path: Path) -> None:
+    lines = [f"一年来，全区{printed(one)}，成绩不小。" for one in LISTED]
+    ended = checked(tmp_path, lines, [Fact(one, at, printed(one)) for at, one in enumerate(LISTED, 2)])
+    assert ended.stdout == ""
+    assert ended.exit_code == 0, ended.stderr
+
+
+STRUCTURE = "三次产业结构调整为8.1:40.2:51.7"
+INCOMES = "城乡居民人均可支配收入分别增长4.8%、7.2%"
+RATIO = "城乡居民收入比缩小至2.35:1"
+TRADE = "进出口总额分别达到30亿元、50亿元"
+LISTS = (
+    ("primary-industry-share", STRUCTURE, 8.1, 1),
+    ("secondary-industry-share", STRUCTURE, 40.2, 2),
+    ("tertiary-industry-share", STRUCTURE, 51.7, 3),
+    ("urban-income-growth", INCOMES, 4.8, 0),
+    ("rural-income-growth", INCOMES, 7.2, 0),
+    ("urban-rural-income-ratio", RATIO, 2.35, 0),
+    ("imports", TRADE, 30, 0),
+    ("exports", TRADE, 50, 0),
+)
+
+
+def test_what_reports_print_as_lists_and_ratios_proves_them_too(tmp_path: Path) -> None:
+    lines = [STRUCTURE, INCOMES, RATIO, TRADE]
+    by_slug = {one.slug: one for one in LISTED}
+    facts = [Fact(by_slug[slug], lines.index(quote) + 2, quote, *more) for slug, quote, *more in LISTS]
+    ended = checked(tmp_path, [f"一年来，全区{line}，成绩不小。" for line in lines], facts)
     assert ended.stdout == ""
     assert ended.exit_code == 0, ended.stderr
 

@@ -38,6 +38,7 @@ PAIRS = [
         "docs/developing.md",
         "docs/faq.md",
         "docs/first-contribution.md",
+        "docs/lists.md",
         "docs/next-year.md",
         "docs/proof.md",
         "docs/scale.md",
