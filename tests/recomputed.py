@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-INFINITE, EDGE, FINAL = Decimal("Infinity"), Decimal("1e-9"), ("final_accounts", "bulletin")
+INFINITE, EDGE, FINAL = Decimal("Infinity"), Decimal("1e-9"), ("final_accounts", "bulletin", "yearbook")
 MOVES, AT = ("positive", "rises", "falls", "not_below", "holds"), {"full_coverage": 100, "cleared": 0, "leads": 1}
 Rows = list[Any]
 
