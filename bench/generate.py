@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
+from factpack.edit.standard_units import missing_units
 from factpack.text import text_record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -256,14 +257,17 @@ def generate(count: int, folder: Path, mean: int = 4, seed: int = 1) -> None:
     if count < SMALLEST:
         sys.exit(f"N is {SMALLEST} at least: the units, a place and a document")
     shutil.copytree(ROOT / "schemas", folder / "schemas")
-    shutil.copytree(ROOT / "sources" / "units", folder / "sources" / "units")
-    for kind in ("documents", "glossary", "indicators", "places", "projects", "texts"):
-        (folder / "sources" / kind).mkdir()
+    for kind in ("documents", "glossary", "indicators", "places", "projects", "texts", "units"):
+        (folder / "sources" / kind).mkdir(parents=True)
+    used = {unit for _, _, unit, _ in NOUNS.values()}
+    units = {name: raw for unit in sorted(used) for name, raw in missing_units(unit, ()).items()}
+    for name, raw in units.items():
+        (folder / "sources" / "units" / f"{name}.yaml").write_bytes(raw)
     (folder / "texts").mkdir()
     (folder / "sources" / "package.yaml").write_text(PACKAGE, "utf-8")
     (folder / "sources" / "places" / "plc-country.yaml").write_text(COUNTRY, "utf-8")
     (folder / "sources" / "documents" / "doc-atlas.yaml").write_text(ATLAS, "utf-8")
-    left = count - len(list((folder / "sources" / "units").iterdir())) - 2
+    left = count - len(units) - 2
     districts = -(-left // FILES)
     for number, (slug, place) in enumerate(names(districts)):
         # Shared out evenly: what is left for the last could be fewer files than a district has reports.

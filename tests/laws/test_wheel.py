@@ -137,7 +137,7 @@ def test_with_its_dependencies_only_the_program_checks_and_builds(program: Path,
 
 def test_it_finds_what_it_carries_in_the_wheel(program: Path, tmp_path: Path) -> None:
     schemas, units = map(Path, said([program / "python", "-c", STARTER], tmp_path).splitlines())
-    for found, kept in ((schemas, ROOT / "schemas"), (units, ROOT / "sources" / "units")):
+    for found, kept in ((schemas, ROOT / "schemas"), (units, PROGRAM / "edit" / "units")):
         assert found.is_relative_to(program.parent)
         assert {path.name for path in found.iterdir()} == {path.name for path in kept.iterdir()}
 
