@@ -16,7 +16,7 @@ REFERENCES = ("plain_unit", "difference_unit")
 @cache
 def standard_units() -> Mapping[str, Mapping[str, Any]]:
     """Return the standard units by id."""
-    return {name: documents.load(f"{name}.yaml", raw).data or {} for name, raw in unit_files().items()}
+    return {name: documents.load(f"{name}.yaml", raw).data or {} for name, raw in _files().items()}
 
 
 def units_meant(word: str) -> list[str]:
@@ -28,8 +28,13 @@ def units_meant(word: str) -> list[str]:
 
 def missing_units(unit: str, known: Collection[str]) -> Mapping[str, bytes]:
     """Return the files of a standard unit that is not known, and of those that it names and are not, by id."""
-    files, named = unit_files(), () if unit in known else _with_named(unit)
+    files, named = _files(), () if unit in known else _with_named(unit)
     return {name: files[name] for name in named if name in files and name not in known}
+
+
+def _files() -> Mapping[str, bytes]:
+    """Return the files of the standard units by id."""
+    return {path.rpartition("/")[2].removesuffix(".yaml"): raw for path, raw in unit_files().items()}
 
 
 def _with_named(unit: str) -> Iterator[str]:

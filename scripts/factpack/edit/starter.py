@@ -25,11 +25,11 @@ def units_folder() -> Path:
     return PROGRAM / "edit" / "units"
 
 
-def unit_files() -> Mapping[str, bytes]:
-    """Return the standard units as they are written, by id, in the order of their ids."""
-    return {path.stem: path.read_bytes() for path in sorted(units_folder().glob("*.yaml"))}
-
-
 def client_bundle() -> Path:
     """Return the folder of what the pages load: a wheel brings it, in a repository `make site` makes it."""
     return PROGRAM / "site" / "client" / "bundle"
+
+
+def unit_files() -> Mapping[str, bytes]:
+    """Return the bytes of each standard unit by its path in a project."""
+    return {f"sources/units/{path.name}": path.read_bytes() for path in sorted(units_folder().glob("unt-*.yaml"))}
