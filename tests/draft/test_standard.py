@@ -217,6 +217,25 @@ def test_there_are_all_quantities_that_every_report_has() -> None:
     assert set(wanted.split()) <= {one.slug for one in LISTED}
 
 
+def test_they_have_themes_of_a_county_and_a_province_and_units_of_every_kind_that_indicators_have() -> None:
+    themes = {one.theme for one in LISTED}
+    assert themes >= {"countryside", "science", "culture", "population", "trade", "transport", "health"}
+    assert themes <= set(SCHEMAS.sources[SHARED]["$defs"]["theme"]["enum"])
+    quantities = {UNITS[one.unit]["quantity"] for one in LISTED}
+    assert quantities >= {
+        "money",
+        "currency",
+        "mass",
+        "energy",
+        "power",
+        "area",
+        "length",
+        "per_unit",
+        "ratio",
+        "persons",
+    }
+
+
 def test_nothing_in_them_is_of_one_place() -> None:
     text = (FOLDER / "standard_indicators.yaml").read_text("utf-8")
     assert re.findall("武昌|武汉|湖北|Wuchang|Wuhan|Hubei|全区|全市|全省", text) == []

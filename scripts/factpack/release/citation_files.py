@@ -10,7 +10,16 @@ import yaml
 from factpack.package.package import Package
 from factpack.release.json_files import json_file
 
-TYPES = {"report": "government-document", "standard": "standard", "news": "newspaper-article"}
+TYPES = {
+    "report": "government-document",
+    "plan": "government-document",
+    "policy": "government-document",
+    "law": "statute",
+    "yearbook": "book",
+    "standard": "standard",
+    "news": "newspaper-article",
+    "web_page": "website",
+}
 """What the Citation File Format calls the types of documents."""
 
 
