@@ -297,6 +297,7 @@ contributors:
   - title: Nobody
     roles:
       - creator
+format: 1
 """
 COUNTRY = """\
 id: plc-country
