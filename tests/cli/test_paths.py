@@ -194,4 +194,4 @@ def test_every_path_is_taken_in_one_way_and_an_empty_one_is_a_mistake(
 
 
 def test_the_paths_of_all_commands_are_looked_at() -> None:
-    assert len(PATHS) == 11, [(name, param.name) for name, param in PATHS]
+    assert len(PATHS) == 12, [(name, param.name) for name, param in PATHS]

@@ -32,6 +32,7 @@ VALUES = {
     "record_id": ["plc-linxi"],
     "document": ["doc-report"],
     "file": ["../report.txt"],
+    "folder": [".", "--update", "--format", "json"],
 }
 """What each argument of a command that stands for one thing is in these tests, by its name in the program."""
 
