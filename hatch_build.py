@@ -1,6 +1,6 @@
-"""Adds to a wheel what the program needs besides its code: schemas, standard units, and the bundle for the pages.
+"""Adds to a wheel what the program needs besides its own folder: the schemas, and the bundle for the pages.
 
-npm makes the bundle in a temporary folder. An editable install adds nothing: there the program finds schemas and units
+npm makes the bundle in a temporary folder. An editable install adds nothing: there the program finds the schemas
 in the repository (`factpack.edit.starter`), and `make site` makes the bundle.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-STARTER = {"schemas": "factpack/starter/schemas", "sources/units": "factpack/starter/sources/units"}
+STARTER = {"schemas": "factpack/starter/schemas"}
 """Folders of the repository, each with its place in the wheel."""
 CLIENT = "scripts/factpack/site/client"
 BUNDLE = "factpack/site/client/bundle"

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_in_a_repository_the_files_are_those_beside_scripts() -> None:
     assert starter.schemas_folder() == ROOT / "schemas"
-    assert starter.units_folder() == ROOT / "sources" / "units"
+    assert starter.units_folder() == ROOT / "scripts" / "factpack" / "edit" / "units"
     assert starter.client_bundle() == ROOT / "scripts" / "factpack" / "site" / "client" / "bundle"
 
 
@@ -21,5 +21,5 @@ def test_in_a_wheel_the_files_are_those_of_the_package(tmp_path: Path, monkeypat
     (tmp_path / "starter").mkdir()
     monkeypatch.setattr(starter, "PROGRAM", tmp_path)
     assert starter.schemas_folder() == tmp_path / "starter" / "schemas"
-    assert starter.units_folder() == tmp_path / "starter" / "sources" / "units"
+    assert starter.units_folder() == tmp_path / "edit" / "units"
     assert starter.client_bundle() == tmp_path / "site" / "client" / "bundle"

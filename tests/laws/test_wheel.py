@@ -15,7 +15,8 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
-CLIENT = ROOT / "scripts" / "factpack" / "site" / "client"
+PROGRAM = ROOT / "scripts" / "factpack"
+CLIENT = PROGRAM / "site" / "client"
 BUNDLE = {"site.js", "search.js", "style.css", "icon.svg", "licences.txt", "card.woff", "card.licence.txt"}
 BUILD_WHEEL = "import sys; from hatchling import build; print(build.build_{0}(sys.argv[1]))"
 STARTER = "from factpack.edit import starter; print(starter.schemas_folder(), starter.units_folder(), sep='\\n')"
@@ -49,8 +50,9 @@ def contents(wheel: Path) -> dict[str, bytes]:
 
 def test_a_wheel_carries_the_schemas_the_units_and_the_bundle(wheel: Path) -> None:
     carried = contents(wheel)
-    for folder, pattern in (("schemas", "*.json"), ("sources/units", "*.yaml")):
-        files = {f"factpack/starter/{folder}/{path.name}": path.read_bytes() for path in (ROOT / folder).glob(pattern)}
+    places = {"factpack/starter/schemas": ROOT / "schemas", "factpack/edit/units": PROGRAM / "edit" / "units"}
+    for place, folder in places.items():
+        files = {f"{place}/{path.name}": path.read_bytes() for path in folder.iterdir()}
         assert files.items() <= carried.items()
     client = {name for name in carried if name.startswith("factpack/site/client/")}
     assert client == {f"factpack/site/client/bundle/{name}" for name in BUNDLE}

@@ -20,8 +20,8 @@ def schemas_folder() -> Path:
 
 
 def units_folder() -> Path:
-    """Return the folder of the standard units, `unt-*.yaml`."""
-    return _starter() / "sources" / "units"
+    """Return the folder of the standard units, `unt-*.yaml`: all that a new project gets."""
+    return PROGRAM / "edit" / "units"
 
 
 def client_bundle() -> Path:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from factpack.schema.model import Shape
 from factpack.source.marks import Record
 
-FINAL = frozenset(("final_accounts", "bulletin"))
+FINAL = frozenset(("final_accounts", "bulletin", "yearbook"))
 """Series whose documents give final figures."""
 
 
