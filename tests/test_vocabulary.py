@@ -27,9 +27,10 @@ def foreign(text: str, language: str, word: str) -> list[str]:
 
 def texts(language: str) -> Iterator[tuple[str, str]]:
     """Yield each text of a language that a person reads, with its place."""
-    for path in (PROGRAM / "codes.yaml", *sorted(PROGRAM.glob("*/words.yaml"))):
+    data = (PROGRAM / "draft" / "standard_indicators.yaml", *sorted((PROGRAM / "edit" / "units").iterdir()))
+    for path in (PROGRAM / "codes.yaml", *sorted(PROGRAM.glob("*/words.yaml")), *data):
         yield from _texts(yaml.safe_load(path.read_text("utf-8")), language, path.relative_to(PROGRAM).as_posix())
-    for path in sorted((ROOT / "schemas").glob("*.json")):
+    for path in (*sorted((ROOT / "schemas").glob("*.json")), *sorted(PROGRAM.glob("draft/*.json"))):
         yield from _texts(json.loads(path.read_bytes()), language, path.name)
     for path in sorted((PROGRAM / "site" / "templates").glob(f"*.{language}.html.j2")):
         yield path.name, path.read_text("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -12,6 +13,8 @@ import click
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import shown
+from factpack.cli.standard import chosen, printed_alike, unit_asked, units_of
+from factpack.cli.standard import values as values_of
 from factpack.cli.steps import exit_with, project_of, require_known, workspace_of
 from factpack.cli.words import language_of, message
 from factpack.disk.below import write_below
@@ -19,7 +22,7 @@ from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcut
 from factpack.edit.fields import Question
 from factpack.history.comparison import damage_problems
 from factpack.history.editions import latest
-from factpack.problems import echo
+from factpack.problems import MARKS, echo
 from factpack.report import as_text
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
@@ -31,6 +34,7 @@ Given = list[tuple[str, str]]
 @click.command("new", cls=Command)
 @click.argument("kind")
 @click.argument("record", required=False, metavar="[ID]")
+@click.option("--standard", metavar="NAME")
 @click.option("--zh", metavar="NAME")
 @click.option("--en", metavar="NAME")
 @click.option("--document", metavar="ID")
@@ -45,6 +49,7 @@ def command(
     /,
     kind: str,
     record: str | None,
+    standard: str | None,
     values: tuple[str, ...],
     plain: bool,
     stdout: bool,
@@ -55,10 +60,20 @@ def command(
     if kind not in space.schemas.kinds:
         raise Misuse("no kind", kind=kind, known=list(space.schemas.kinds))
     of = space.schemas.kinds[kind]
+    if standard is not None and of.shape.role("printed_forms"):
+        _write(project.root, unit_asked(space, of, standard))
+        return
     known = shortcuts(of, space.schemas)
     given: Given = [(known[name], _typed(text)) for name, text in short.items() if text is not None and name in known]
     given += [_pair(_typed(each)) for each in values]
     asks = sys.stdin.isatty() and not stdout
+    if standard is not None:
+        found = chosen(of, standard)
+        own = {path for path, _ in given}
+        given += [each for each in values_of(of, found, dict(given).get(known["quote"], "")) if each[0] not in own]
+        record = record or f"{of.prefix}-{found.slug}"
+    elif alike := printed_alike(of, [name for path, name in given if path in (known["zh"], known["en"])]):
+        click.echo(message(context, "standard", known=MARKS[language].join(alike)), err=True)
     record_id = record or _id(context, of, dict(given).get(known["en"], ""), asks)
     if reason := refusal(of, record_id, _taken(context, space), language):
         raise Misuse("bad id", reason=reason)
@@ -74,9 +89,15 @@ def command(
         sys.stdout.write(drafted.raw.decode("utf-8"))
         return
     path = of.path(record_id)
-    write_below(project.root, path, drafted.raw)
-    click.echo(path)
+    _write(project.root, {path: drafted.raw, **units_of(space, of, given)})
     click.echo(message(context, "drafted", command=_check_of(context, project.root / path)), err=True)
+
+
+def _write(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write files that are not there yet, and print their paths."""
+    for path, raw in files.items():
+        write_below(root, path, raw)
+        click.echo(path)
 
 
 def _check_of(context: click.Context, draft: Path) -> str:

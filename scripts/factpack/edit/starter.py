@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 PROGRAM = Path(__file__).parent.parent
@@ -22,6 +23,11 @@ def schemas_folder() -> Path:
 def units_folder() -> Path:
     """Return the folder of the standard units, `unt-*.yaml`: all that a new project gets."""
     return PROGRAM / "edit" / "units"
+
+
+def unit_files() -> Mapping[str, bytes]:
+    """Return the standard units as they are written, by id, in the order of their ids."""
+    return {path.stem: path.read_bytes() for path in sorted(units_folder().glob("*.yaml"))}
 
 
 def client_bundle() -> Path:
