@@ -1,0 +1,72 @@
+"""Where a number stands: its paragraph, its sentence, its clause, and the words before and behind it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from factpack.text.text_record import Paragraph
+from factpack.text.token import Token
+
+SENTENCE, CLAUSE = "。!?;", ",。!?;:"
+"""Marks that end a sentence, and those that end a clause, in normal form."""
+
+
+class Spot(NamedTuple):
+    """A number of a text: the paragraph that it stands in, from 1, with its normal form, and which number it is."""
+
+    number: int
+    text: str
+    paragraph: Paragraph
+    place: int
+
+    @property
+    def token(self) -> Token:
+        """The number itself."""
+        return self.paragraph.tokens[self.place]
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """Where its sentence begins and ends."""
+        return self.between(SENTENCE)
+
+    @property
+    def clause(self) -> tuple[int, int]:
+        """Where its clause begins and ends."""
+        return self.between(CLAUSE)
+
+    @property
+    def item(self) -> tuple[int, int]:
+        """Where its own part of its clause begins and ends: 、 behind another number begins a new one."""
+        start, end = self.clause
+        ends = {each.reach_end for each in self.paragraph.tokens if each.series is None or each is not self.token}
+        low = max((at + 1 for at in ends if start <= at < self.low and self.text[at : at + 1] == "、"), default=start)
+        mark = self.text.find("、", self.token.reach_end, end)
+        return low, mark if mark == self.token.reach_end else end
+
+    @property
+    def low(self) -> int:
+        """Where the words begin that its reading depends on."""
+        return self.token.reach_start
+
+    @property
+    def before(self) -> str:
+        """What stands before it in its part of the clause."""
+        return self.text[self.item[0] : self.low]
+
+    @property
+    def behind(self) -> str:
+        """What stands behind it in its part of the clause."""
+        return self.text[self.token.reach_end : self.item[1]]
+
+    def between(self, marks: str) -> tuple[int, int]:
+        """Return where what lies between two of some marks, and holds the number, begins and ends."""
+        low, high = self.low, self.token.reach_end
+        while low and not (self.text[low - 1] in marks and not self._inside(low - 1)):
+            low -= 1
+        while high < len(self.text) and not (self.text[high] in marks and not self._inside(high)):
+            high += 1
+        return low, high
+
+    def _inside(self, at: int) -> bool:
+        """Say whether a character is inside a number: 1,234."""
+        return any(each.start < at < each.end - 1 for each in self.paragraph.tokens)

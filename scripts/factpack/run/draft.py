@@ -1,0 +1,77 @@
+"""Drafts the numbers of a document that nobody has claimed, with all that the project knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from factpack.check.coverage import Number
+from factpack.draft.drafted import Draft, Knowledge, Unit, drafts
+from factpack.draft.match import Known
+from factpack.draft.period import Calendar, Section
+from factpack.draft.record import drafted_kind
+from factpack.record.subject import forms_of
+from factpack.run.workspace import Workspace
+from factpack.schema.model import Kind
+from factpack.text.text_record import Text
+
+
+def document_drafts(
+    space: Workspace, document: str, text: Text, texts: Sequence[str], numbers: Sequence[Number]
+) -> Iterator[Draft]:
+    """Yield a draft for each unclaimed number of a document; `texts` are its paragraphs in normal form.
+
+    `numbers` are those of all texts, as a check of the whole project gives them.
+    """
+    wanted: dict[int, list[int]] = {}
+    for each in numbers:
+        if each.document == document and each.use == "unclaimed":
+            wanted.setdefault(each.paragraph, []).append(each.token.start)
+    yield from drafts(text, texts, calendar_of(space, document), knowledge_of(space), wanted)
+
+
+def calendar_of(space: Workspace, document: str) -> Calendar:
+    """Return the times of a document: by its headings, the day of its delivery, and the years that it looks back on."""
+    kind, record = space.schemas.documents, space.library.record(document) or {}
+    shape = kind.shape
+    delivered = int(str(record.get(shape.role("delivered") or "") or "0000")[:4])
+    listed: Any = record.get(shape.role("reviews") or "") or ()
+    reviewed = max((int(str(each)[:4]) for each in listed), default=delivered - 1)
+    field = shape.role("sections") or ""
+    roles = shape.parts[field].roles if field else {}
+    found: Any = record.get(field) or ()
+    sections = [Section(_zh(each[roles["name"]]), each[roles["first"]], each[roles["last"]]) for each in found]
+    return Calendar(tuple(sections), delivered, reviewed)
+
+
+def _zh(value: Any) -> str:
+    return str(value.get("zh", "")) if isinstance(value, Mapping) else str(value)
+
+
+def knowledge_of(space: Workspace) -> Knowledge:
+    """Return what a project knows before a text is drafted."""
+    kind = drafted_kind(space.schemas)
+    units = {each.id: each for each in _units(space)}
+    return Knowledge(tuple(units.values()), tuple(_known(space, kind, units)) if kind else ())
+
+
+def _units(space: Workspace) -> Iterator[Unit]:
+    """Yield the units of a project: the records that say as what they are printed."""
+    for kind in space.schemas.kinds.values():
+        field = kind.shape.role("printed_forms")
+        for unit in space.ids[kind.name] if field else ():
+            printed: Any = space.library.role(unit, "printed_forms") or ()
+            yield Unit(unit, str(space.library.role(unit, "quantity")), tuple(map(str, printed)))
+
+
+def _known(space: Workspace, kind: Kind, units: Mapping[str, Unit]) -> Iterator[Known]:
+    """Yield the indicators of a project."""
+    for record_id in space.ids[kind.name]:
+        record = space.library.record(record_id)
+        if record is None:
+            continue
+        measure, timing, unit = (
+            str(record.get(kind.shape.role(each) or "") or "") for each in ("measure", "timing", "unit")
+        )
+        quantity = units[unit].quantity if unit in units else ""
+        yield Known(record_id, tuple(forms_of(kind.shape, record)), measure, timing, unit, quantity)
