@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from factpack.draft.match import Known, Match, Wanted, best, matches
-from factpack.draft.measure import measure_of, status_of, timing_of
+from factpack.draft.match import Known, Match, Wanted, best, matches, related
+from factpack.draft.measure import measure_of, status_of
 from factpack.draft.period import Calendar, dated
 from factpack.draft.spot import Spot
 from factpack.draft.subject import subject_of
+from factpack.draft.timing import Timing, timing_of
+from factpack.text.ranges import is_range
+from factpack.text.ratios import as_quantity, members
 from factpack.text.text_record import Text
 from factpack.text.token import Token, relation
 
@@ -39,10 +42,14 @@ class Draft:
     document: str
     paragraph: int
     offset: int
+    member: int
+    """Which number of a ratio it is, from 1; 0 if it is none."""
     printed: str
     value: Decimal
     value_high: Decimal | None
     unit: str
+    """The unit of the project that is printed so, or nothing."""
+    unit_words: str
     bound: str
     status: str
     measure: str
@@ -51,6 +58,8 @@ class Draft:
     basis: str
     compared_to: str
     subject: str
+    concept: str
+    """That of the indicators which bear its subject's name, if there are any."""
     matches: tuple[Match, ...]
     guessed: tuple[str, ...] = ()
 
@@ -61,43 +70,94 @@ class Draft:
 
 
 def drafts(
-    text: Text, texts: Sequence[str], calendar: Calendar, knowledge: Knowledge, wanted: Mapping[int, Sequence[int]]
+    text: Text, texts: Sequence[str], calendar: Calendar, knowledge: Knowledge, wanted: Mapping[int, Collection[int]]
 ) -> Iterator[Draft]:
-    """Yield a draft for each wanted number: `wanted` are the offsets of numbers by their paragraphs, from 1."""
+    """Yield the drafts of the wanted numbers: `wanted` are their offsets by paragraph, from 1.
+
+    A ratio has a draft for each of its numbers, and a range one for both.
+    """
     for number, offsets in sorted(wanted.items()):
         paragraph = text.paragraphs[number - 1]
-        for index, token in enumerate(paragraph.tokens):
-            if token.start in offsets and is_value(token):
-                yield draft_of(Spot(number, texts[number - 1], paragraph, index), text.document, calendar, knowledge)
+        for place, token in enumerate(paragraph.tokens):
+            if token.start in offsets:
+                spot = Spot(number, texts[number - 1], paragraph, place)
+                yield from (draft_of(each, text.document, calendar, knowledge) for each in spoken(spot))
 
 
-def is_value(token: Token) -> bool:
-    """Say whether a token is a number that an observation may give."""
-    return token.kind in ("quantity", "rank") and isinstance(token.value, Decimal)
+class Spoken(NamedTuple):
+    """A number that a draft gives: where it stands, read as a quantity, and which number of a ratio it is, from 1."""
+
+    spot: Spot
+    token: Token
+    member: int = 0
+    high: Decimal | None = None
+    """The upper end of the range that it begins."""
 
 
-def draft_of(spot: Spot, document: str, calendar: Calendar, knowledge: Knowledge) -> Draft:
+def spoken(spot: Spot) -> Iterator[Spoken]:
+    """Yield the numbers that a token gives: none if it is a date, a label, or the upper end of a range."""
+    token, tokens = spot.token, spot.paragraph.tokens
+    if token.kind == "ratio":
+        yield from _members(spot)
+    if token.kind not in ("quantity", "rank") or not isinstance(token.value, Decimal):
+        return
+    if spot.place and is_range(tokens[spot.place - 1], token):
+        return
+    after = tokens[spot.place + 1] if spot.place + 1 < len(tokens) else None
+    high = relation(after)[0] if after and is_range(token, after) else None
+    yield Spoken(spot, token, 0, high if isinstance(high, Decimal) else None)
+
+
+def _members(spot: Spot) -> Iterator[Spoken]:
+    """Yield what a ratio gives: the shares of a whole, or of two numbers the first by the second."""
+    count = len(members(spot.token.text))
+    read = [as_quantity(spot.token, ("%",), member) for member in range(1, count + 1)]
+    shares = [Spoken(spot, each, member) for member, each in enumerate(read, 1) if each.kind == "quantity"]
+    yield from shares
+    if count == 2 and not shares and isinstance(spot.token.value, Decimal):
+        yield Spoken(spot, as_quantity(spot.token, ("倍",), None))
+
+
+def draft_of(said: Spoken, document: str, calendar: Calendar, knowledge: Knowledge) -> Draft:
     """Return what a text says of a number."""
-    token, guessed = spot.token, list[str]()
+    spot, token, guessed = said.spot, said.token, list[str]()
     unit = unit_of(token, knowledge.units)
     quantity = unit.quantity if unit else ""
-    phrase = subject_of(spot, document)
-    measure = measure_of(spot, quantity)
+    phrase = subject_of(spot, document, said.member)
+    measure = measure_of(spot, token, quantity)
     status, unsure = status_of(spot, calendar.time(spot.number))
     guessed += ["status"] if unsure else []
     wanted = Wanted(phrase.text, measure, unit.id if unit else "", quantity)
     found = tuple(matches(spot, wanted, knowledge.known))
-    timing = ""
+    akin, timing = related(phrase.text, knowledge.known), Timing("")
     if measure == "level":
-        timing, unsure = timing_of(spot, quantity, phrase.text)
-        guessed += ["timing"] if unsure else []
-    when = dated(spot, calendar, measure, timing, phrase.inherited)
+        timing = timing_of(spot, quantity)
+        guessed += ["timing"] if timing.guessed else []
+    when = dated(spot, calendar, measure, timing.timing, phrase.inherited)
     value, bound = relation(token)
     assert isinstance(value, Decimal)
     return Draft(
-        document, spot.number, token.start, token.text, value, None, unit.id if unit else "", bound, status, measure,
-        timing, when.period, when.basis, when.compared_to, phrase.text, found, tuple(guessed),
-    )  # fmt: skip
+        document=document,
+        paragraph=spot.number,
+        offset=token.start,
+        member=said.member,
+        printed=token.text,
+        value=value,
+        value_high=said.high,
+        unit=unit.id if unit else "",
+        unit_words=token.unit,
+        bound=bound,
+        status=status,
+        measure=measure,
+        timing=timing.timing,
+        period=when.period,
+        basis=when.basis,
+        compared_to=when.compared_to,
+        subject=phrase.text,
+        concept=akin.concept if akin else "",
+        matches=found,
+        guessed=tuple(guessed),
+    )
 
 
 def unit_of(token: Token, units: Sequence[Unit]) -> Unit | None:

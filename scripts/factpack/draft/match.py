@@ -23,6 +23,7 @@ class Known(NamedTuple):
     timing: str
     unit: str
     quantity: str
+    concept: str = ""
     standard: bool = False
 
 
@@ -80,6 +81,11 @@ def _nearness(spot: Spot, subject: str, form: str) -> float:
         if form in spot.text[start:end]:
             return worth + min(len(form), 15) / 100
     return 0.0
+
+
+def related(subject: str, known: Iterable[Known]) -> Known | None:
+    """Return an indicator that bears the name of a subject, so that its concept is the same."""
+    return next((each for each in known if subject in each.forms and each.concept), None)
 
 
 def best(found: Sequence[Match]) -> Match | None:

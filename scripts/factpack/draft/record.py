@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,7 @@ def part_of(shape: Shape, draft: Draft, unit: str = "") -> Record:
         "status": draft.status,
         "value": _plain(draft.value),
         "value_high": None if draft.value_high is None else _plain(draft.value_high),
+        "member": draft.member or None,
         "bound": draft.bound,
         "unit": draft.unit if draft.unit != unit else None,
         "compared_to": draft.compared_to or None,
@@ -41,30 +43,56 @@ def _plain(value: Decimal) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value
 
 
-def proposal(kind: Kind, draft: Draft, library: Library, subject: str = "") -> EvidencedItem:
-    """Return a draft as an item of the record that it may belong to, else of a new one that `subject` names."""
-    judged = judged_part(kind.shape)
-    assert judged
-    field, shape = judged
-    match = draft.match if not subject else None
-    known = library.record(match.known.id) if match and not match.known.standard else None
-    unit = str((known or {}).get(kind.shape.role("unit") or "", ""))
-    part = part_of(shape, draft, unit if known else draft.unit)
-    record: Record = {**known, field: [part]} if known else _new(kind, draft, subject or draft.subject, field, part)
-    path = kind.path(str(record["id"]))
-    made = Subject(kind, Document(path, record, Marks()), library)
+def proposal(kind: Kind, draft: Draft, library: Library) -> EvidencedItem:
+    """Return a draft as an item of the record that it is most likely of, else of a new one."""
+    field, shape = _judged(kind)
+    known = known_record(draft, library)
+    unit = draft.unit or _unit_kind(library.schemas).prefix + "-draft"
+    own = str((known or {}).get(kind.shape.role("unit") or "", ""))
+    part = part_of(shape, replace(draft, unit=unit), own if known else unit)
+    record: Record = {**known, field: [part]} if known else {**new_record(kind, draft, unit), field: [part]}
+    made = Subject(kind, Document(kind.path(str(record["id"])), record, Marks()), _reading_unit(library, draft, unit))
     return EvidencedItem(made, shape, part, (field, 0), str(record["id"]), ())
 
 
-def _new(kind: Kind, draft: Draft, subject: str, field: str, part: Record) -> Record:
+def _judged(kind: Kind) -> tuple[str, Shape]:
+    judged = judged_part(kind.shape)
+    assert judged, "numbers are drafted as parts of a kind that has them"
+    return judged
+
+
+def known_record(draft: Draft, library: Library) -> Record | None:
+    """Return the record of the project that a draft is most likely of, if there is one."""
+    match = draft.match
+    return library.record(match.known.id) if match and not match.known.standard else None
+
+
+def new_record(kind: Kind, draft: Draft, unit: str) -> Record:
+    """Return what a draft says of the record that is to be made for it, without its parts."""
     values: dict[str, Any] = {
-        "name": {"zh": subject},
+        "name": {"zh": draft.subject},
+        "concept": draft.concept or None,
         "measure": draft.measure,
         "timing": draft.timing or None,
-        "unit": draft.unit or None,
+        "unit": unit or None,
     }
     named = {each: value for role, value in values.items() if value is not None and (each := kind.shape.role(role))}
-    return {"id": f"{kind.prefix}-draft", **named, field: [part]}
+    return {"id": f"{kind.prefix}-draft", **named}
+
+
+def _unit_kind(schemas: Schemas) -> Kind:
+    return next(each for each in schemas.kinds.values() if each.shape.role("printed_forms"))
+
+
+def _reading_unit(library: Library, draft: Draft, unit: str) -> Library:
+    """Return a library that knows the unit of a draft, too, where the project has none that is printed so."""
+    kind = _unit_kind(library.schemas)
+    made: Record = {"id": unit, str(kind.shape.role("printed_forms")): [draft.unit_words]}
+
+    def read(record: str) -> Record | None:
+        return made if record == unit and not draft.unit else library.record(record)
+
+    return replace(library, read=read, _records={})
 
 
 def quote_of(kind: Kind, draft: Draft, library: Library, text: Text, written: str) -> Passage | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from factpack.check.names import STREAKS
 from factpack.text.text_record import Paragraph
 from factpack.text.token import Token
 
@@ -50,13 +51,18 @@ class Spot(NamedTuple):
 
     @property
     def before(self) -> str:
-        """What stands before it in its part of the clause."""
-        return self.text[self.item[0] : self.low]
+        """What stands before it in its part of the clause, behind any other number there."""
+        start = self.item[0]
+        numbers = (each for each in self.paragraph.tokens if each.kind not in ("date", "label"))
+        ends = (each.reach_end for each in numbers if each.unit not in STREAKS)
+        return self.text[max((end for end in ends if start < end <= self.low), default=start) : self.low]
 
     @property
     def behind(self) -> str:
-        """What stands behind it in its part of the clause."""
-        return self.text[self.token.reach_end : self.item[1]]
+        """What stands behind it in its part of the clause, before any other number there."""
+        start, end = self.token.reach_end, self.item[1]
+        numbers = (each for each in self.paragraph.tokens if each.kind not in ("date", "label"))
+        return self.text[start : min((each.reach_start for each in numbers if start <= each.start < end), default=end)]
 
     def between(self, marks: str) -> tuple[int, int]:
         """Return where what lies between two of some marks, and holds the number, begins and ends."""

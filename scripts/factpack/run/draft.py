@@ -74,4 +74,5 @@ def _known(space: Workspace, kind: Kind, units: Mapping[str, Unit]) -> Iterator[
             str(record.get(kind.shape.role(each) or "") or "") for each in ("measure", "timing", "unit")
         )
         quantity = units[unit].quantity if unit in units else ""
-        yield Known(record_id, tuple(forms_of(kind.shape, record)), measure, timing, unit, quantity)
+        concept = str(record.get(kind.shape.role("concept") or "") or "")
+        yield Known(record_id, tuple(forms_of(kind.shape, record)), measure, timing, unit, quantity, concept)
