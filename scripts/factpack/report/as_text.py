@@ -62,9 +62,10 @@ def closing(
 
 
 def looked(counts: Mapping[str, int], language: str, names: Names) -> str:
-    """Return how much was looked at, in words; `names` are those of what is counted."""
+    """Return how much was looked at, in words; `names` are those of what is counted. No open number is not told."""
     words = texts_in(language, "report", "problems")
-    listed = [_counted(name, Count(number), names.get(name), words, language) for name, number in counts.items()]
+    shown = [(name, Count(number)) for name, number in counts.items() if number or name != "numbers open"]
+    listed = [_counted(name, count, names.get(name), words, language) for name, count in shown]
     return words["checked"] + words["comma"].join(map(visible, listed))
 
 

@@ -143,7 +143,9 @@ def _close(space: Workspace, wanted: Wanted, outcome: Outcome, joins: Joins) -> 
     """Count what all records give, add what is wrong with them together, and keep no more results than are needed."""
     outcome.counts["values proven"] = joins.proven
     outcome.counts |= {f"facts {each}": joins.verifications[each] for each in (VERIFIED, TRANSCRIBED)}
-    outcome.counts["numbers accounted for"] = sum(outcome.totals.values()) - outcome.totals.get("unclaimed", 0)
+    left = outcome.totals.get("unclaimed", 0)
+    outcome.counts["numbers accounted for"] = sum(outcome.totals.values()) - left
+    outcome.counts["numbers open"] = left
     outcome.problems += joins.problems(space, wanted.earlier)
     if space.cache:
         space.cache.keep(joins.slots | {_other(slot) for slot in joins.slots})
