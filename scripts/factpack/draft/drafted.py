@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from factpack.draft.match import Known, Match, Wanted, best, matches, related
-from factpack.draft.measure import measure_of, status_of
+from factpack.draft.measure import measure_of, status_of, strives
 from factpack.draft.period import Calendar, dated
 from factpack.draft.spot import Spot
 from factpack.draft.subject import subject_of
@@ -52,6 +52,8 @@ class Draft:
     unit_words: str
     bound: str
     status: str
+    stretch: bool
+    """Whether it is a target that is only striven for (力争)."""
     measure: str
     timing: str
     period: str
@@ -127,12 +129,10 @@ def draft_of(said: Spoken, document: str, calendar: Calendar, knowledge: Knowled
     measure = measure_of(spot, token, quantity)
     status, unsure = status_of(spot, calendar.time(spot.number))
     guessed += ["status"] if unsure else []
-    wanted = Wanted(phrase.text, measure, unit.id if unit else "", quantity)
-    found = tuple(matches(spot, wanted, knowledge.known))
-    akin, timing = related(phrase.text, knowledge.known), Timing("")
-    if measure == "level":
-        timing = timing_of(spot, quantity)
-        guessed += ["timing"] if timing.guessed else []
+    timing = timing_of(spot, quantity) if measure == "level" else Timing("")
+    guessed += ["timing"] if timing.guessed else []
+    wanted = Wanted(phrase.text, measure, timing.timing, unit.id if unit else "", quantity)
+    found, akin = tuple(matches(spot, wanted, knowledge.known)), related(phrase.text, knowledge.known)
     when = dated(spot, calendar, measure, timing.timing, phrase.inherited)
     value, bound = relation(token)
     assert isinstance(value, Decimal)
@@ -148,6 +148,7 @@ def draft_of(said: Spoken, document: str, calendar: Calendar, knowledge: Knowled
         unit_words=token.unit,
         bound=bound,
         status=status,
+        stretch=status == "target" and strives(spot),
         measure=measure,
         timing=timing.timing,
         period=when.period,

@@ -9,8 +9,11 @@ from factpack.draft.spot import Spot
 
 FIRST = 3
 """Matches that are told."""
-SURE, LIKELY = 0.85, 0.6
+SURE, LIKELY = 0.85, 0.62
 """Scores from which a match is sure, and from which it is likely."""
+
+LONG = 15
+"""Characters from which a name tells no more by being longer."""
 
 
 class Known(NamedTuple):
@@ -44,6 +47,7 @@ class Wanted(NamedTuple):
 
     subject: str
     measure: str
+    timing: str
     unit: str
     quantity: str
 
@@ -67,20 +71,20 @@ def _score(spot: Spot, wanted: Wanted, known: Known) -> float:
         return 0.0
     measure = 1.0 if known.measure == wanted.measure else 0.25
     unit = 1.0 if known.unit == wanted.unit else 0.9 if known.quantity == wanted.quantity else 0.3
-    return round(named * measure * unit, 3)
+    timing = 1.0 if known.timing == wanted.timing or "unstated" in (known.timing, wanted.timing) else 0.9
+    return round(named * measure * unit * timing, 3)
 
 
 def _nearness(spot: Spot, subject: str, form: str) -> float:
-    """Return how near a name stands to a number: it is its subject, in its part of the clause, or in its sentence."""
-    if form == subject:
-        return 1.0
-    share = min(len(form), len(subject)) / max(len(form), len(subject), 1)
+    """Return how near a name stands to a number: it is its subject, or in its words, or elsewhere in its sentence."""
+    if subject in form and (form in spot.before or form in spot.behind):
+        return 1.0 if len(form) > len(subject) > 0 else 0.99
     if subject and (form in subject or subject in form) and form in spot.text[slice(*spot.sentence)]:
-        return 0.8 + 0.19 * share
-    for (start, end), worth in ((spot.item, 0.8), (spot.clause, 0.65), (spot.sentence, 0.4)):
-        if form in spot.text[start:end]:
-            return worth + min(len(form), 15) / 100
-    return 0.0
+        return 0.8 + 0.19 * min(len(form), len(subject)) / max(len(form), len(subject))
+    for words, worth in ((spot.before, 0.7), (spot.behind, 0.65), (spot.text[slice(*spot.clause)], 0.45)):
+        if form in words:
+            return worth + min(len(form), LONG) / 100
+    return 0.35 + min(len(form), LONG) / 100 if form in spot.text[slice(*spot.sentence)] else 0.0
 
 
 def related(subject: str, known: Iterable[Known]) -> Known | None:

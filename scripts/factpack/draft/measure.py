@@ -32,6 +32,11 @@ def status_of(spot: Spot, time: Time) -> tuple[str, bool]:
     return "estimate", any(mark in told[expected[-1] :] for mark in ",;")
 
 
+def strives(spot: Spot) -> bool:
+    """Say whether a target is only striven for; 、 between two of them passes that on."""
+    return bool(pattern("status", "strives").search(spot.text[spot.clause[0] : spot.low]))
+
+
 def _looks_back(told: str) -> bool:
     """Say whether a sentence among the tasks tells what was done before: its last word of time is of the past."""
     told = _COMPARED.sub("", told)

@@ -17,6 +17,9 @@ from factpack.source.documents import Document
 from factpack.source.marks import Marks, Record
 from factpack.text.text_record import Text
 
+STRETCH = "stretch"
+"""The kind of a target that somebody only strives for."""
+
 
 def drafted_kind(schemas: Schemas) -> Kind | None:
     """Return the kind whose parts give values for periods, which numbers are drafted as."""
@@ -35,6 +38,7 @@ def part_of(shape: Shape, draft: Draft, unit: str = "") -> Record:
         "unit": draft.unit if draft.unit != unit else None,
         "compared_to": draft.compared_to or None,
         "period_basis": draft.basis,
+        "target_kind": STRETCH if draft.stretch else None,
     }
     return {field: value for role, value in values.items() if value is not None and (field := shape.role(role))}
 
@@ -45,7 +49,8 @@ def _plain(value: Decimal) -> int | Decimal:
 
 def proposal(kind: Kind, draft: Draft, library: Library) -> EvidencedItem:
     """Return a draft as an item of the record that it is most likely of, else of a new one."""
-    field, shape = _judged(kind)
+    field = part_field(kind.shape)
+    shape = kind.shape.parts[field]
     known = known_record(draft, library)
     unit = draft.unit or _unit_kind(library.schemas).prefix + "-draft"
     own = str((known or {}).get(kind.shape.role("unit") or "", ""))
@@ -55,10 +60,11 @@ def proposal(kind: Kind, draft: Draft, library: Library) -> EvidencedItem:
     return EvidencedItem(made, shape, part, (field, 0), str(record["id"]), ())
 
 
-def _judged(kind: Kind) -> tuple[str, Shape]:
-    judged = judged_part(kind.shape)
+def part_field(shape: Shape) -> str:
+    """Return the field whose parts numbers are drafted as."""
+    judged = judged_part(shape)
     assert judged, "numbers are drafted as parts of a kind that has them"
-    return judged
+    return judged[0]
 
 
 def known_record(draft: Draft, library: Library) -> Record | None:
@@ -77,7 +83,7 @@ def new_record(kind: Kind, draft: Draft, unit: str) -> Record:
         "unit": unit or None,
     }
     named = {each: value for role, value in values.items() if value is not None and (each := kind.shape.role(role))}
-    return {"id": f"{kind.prefix}-draft", **named}
+    return {"id": f"{kind.prefix}-draft-{draft.paragraph}-{draft.offset}", **named}
 
 
 def _unit_kind(schemas: Schemas) -> Kind:

@@ -57,6 +57,17 @@ def draft(
     return lay_out(kind.path(record), "".join(f"{line}\n" for line in lines).encode("utf-8"), kind.name, schemas)
 
 
+def filled(kind: Kind, record: str, given: Given, schemas: Schemas) -> Record:
+    """Return the data of a draft with the values given; what it still needs is None. Raises `UnknownPath`."""
+    return _fill(kind, record, given, schemas)
+
+
+def written(kind: Kind, path: str, data: Record, schemas: Schemas, head: Iterable[str] = ()) -> Layout:
+    """Return a file with data of a record, whole or in part, below comments that begin it."""
+    lines = (*(f"# {each}" for each in head), *_block(kind.shape.schema, data, 0, schemas, None))
+    return lay_out(path, "".join(f"{line}\n" for line in lines).encode("utf-8"), kind.name, schemas)
+
+
 def questions(kind: Kind, record: str, given: Given, schemas: Schemas, language: str = "en") -> list[Question]:
     """Return what a draft with the values given still needs, in the order of the fields; raises `UnknownPath`.
 

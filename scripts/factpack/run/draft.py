@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from factpack.check.coverage import Number
-from factpack.draft.drafted import Draft, Knowledge, Unit, drafts
+from factpack.draft.drafted import Knowledge, Unit, drafts
+from factpack.draft.file import Found
 from factpack.draft.match import Known
 from factpack.draft.period import Calendar, Section
-from factpack.draft.record import drafted_kind
+from factpack.draft.record import drafted_kind, quote_of
+from factpack.record.library import Library
 from factpack.record.subject import forms_of
+from factpack.run.prove import Source
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
-from factpack.text.text_record import Text
+from factpack.text.original import original
 
 
 def document_drafts(
-    space: Workspace, document: str, text: Text, texts: Sequence[str], numbers: Sequence[Number]
-) -> Iterator[Draft]:
-    """Yield a draft for each unclaimed number of a document; `texts` are its paragraphs in normal form.
+    space: Workspace, library: Library, source: Source, numbers: Iterable[Number], kind: Kind
+) -> Iterator[Found]:
+    """Yield the drafts of the unclaimed numbers of a text, each with the passage that proves it.
 
-    `numbers` are those of all texts, as a check of the whole project gives them.
+    `kind` is that of the records that are drafted, and `library` knows the text and all names.
     """
-    wanted: dict[int, list[int]] = {}
+    text, wanted = source.text, dict[int, set[int]]()
     for each in numbers:
-        if each.document == document and each.use == "unclaimed":
-            wanted.setdefault(each.paragraph, []).append(each.token.start)
-    yield from drafts(text, texts, calendar_of(space, document), knowledge_of(space), wanted)
+        if each.document == text.document and each.use == "unclaimed":
+            wanted.setdefault(each.paragraph, set()).add(each.token.start)
+    for draft in drafts(text, source.texts, calendar_of(space, text.document), knowledge_of(space), wanted):
+        written = source.texts[draft.paragraph - 1]
+        passage = quote_of(kind, draft, library, text, written)
+        quote = original(source.written.get(written, written), passage.start, passage.end) if passage else ""
+        yield Found(draft, passage, quote)
 
 
 def calendar_of(space: Workspace, document: str) -> Calendar:

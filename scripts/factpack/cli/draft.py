@@ -1,0 +1,78 @@
+"""factpack draft: what a text says of each number that nobody has claimed, as drafts of records."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from factpack.cli.help import Command
+from factpack.cli.mistakes import Misuse
+from factpack.cli.paths import GivenPath
+from factpack.cli.progress import with_progress
+from factpack.cli.published import text_given
+from factpack.cli.steps import exit_with, project_of, workspace_of
+from factpack.cli.text import Given, given_text
+from factpack.cli.words import EXIT_PROBLEMS, language_of, message
+from factpack.disk.below import remove_below, write_below
+from factpack.draft.file import Found, drafted_file
+from factpack.draft.folder import key_of, planned
+from factpack.draft.record import drafted_kind
+from factpack.report.drafts import Told, drafts_json, drafts_text
+from factpack.run.draft import document_drafts
+from factpack.run.drafts import drafts_there
+from factpack.run.prove import Source, with_text
+from factpack.run.uses import numbers_of_text
+from factpack.run.verify import furniture_of
+from factpack.run.workspace import Workspace
+from factpack.schema.model import Kind
+
+
+@click.command("draft", cls=Command)
+@click.argument("document")
+@click.argument("file", type=GivenPath(exists=True, dir_okay=False), required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.pass_context
+def command(context: click.Context, document: str, file: str | None, form: str) -> None:
+    project, language = project_of(context), language_of(context)
+    space = workspace_of(context, project)
+    kind = drafted_kind(space.schemas)
+    if kind is None:
+        raise Misuse("nothing drafted")
+    given = given_text(context, space, document, text_given(document, file))
+    require_recorded(context, space, given)
+    found, made = _drafts(context, space, given, kind)
+    there, problems = drafts_there(space, document)
+    plan = planned(made, there)
+    for path, raw in plan.write.items():
+        write_below(project.root, path, raw)
+    for path in plan.gone:
+        remove_below(project.root, path)
+    told = Told({key_of(each.draft).path(document): each for each in found}, plan, problems)
+    sys.stdout.write(drafts_json(told, language) if form == "json" else drafts_text(told, language))
+    counts = {"new": len(plan.write), "same": len(plan.same), "edited": len(plan.edited), "gone": len(plan.gone)}
+    click.echo(message(context, "drafts", **counts), err=True)
+    exit_with(problems)
+
+
+def require_recorded(context: click.Context, space: Workspace, given: Given) -> None:
+    """End with 1 where a text is not the one whose fingerprints are kept: its numbers may be others."""
+    recorded = space.library.text(given.text.document)
+    if recorded is not None and recorded.sha256 != given.text.sha256:
+        click.echo(message(context, "text not drafted", document=given.text.document), err=True)
+        sys.exit(EXIT_PROBLEMS)
+
+
+def _drafts(context: click.Context, space: Workspace, given: Given, kind: Kind) -> tuple[list[Found], dict[str, bytes]]:
+    """Return the drafts of all open numbers of a text, and their files by path."""
+    document, files, drafted = given.text.document, dict[str, bytes](), list[Found]()
+    with with_progress(sys.stderr, message(context, "progress"), 1, "") as executor:
+        numbers = numbers_of_text(space, given.text)
+        executor.begin(sum(each.use == "unclaimed" for each in numbers))
+        space, library = with_text(space, given.text)
+        source = Source(given.text, given.texts, given.written, furniture_of(space, document))
+        for each in document_drafts(space, library, source, numbers, kind):
+            files[key_of(each.draft).path(document)] = drafted_file(kind, each, library, language_of(context))
+            drafted.append(each)
+            executor.advance(1)
+    return drafted, files
