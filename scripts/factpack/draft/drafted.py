@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from factpack.draft.calendar import Calendar
 from factpack.draft.match import Known, Match, Wanted, best, matches, related
-from factpack.draft.measure import measure_of, status_of, strives
-from factpack.draft.period import Calendar, dated
+from factpack.draft.measure import measure_of
+from factpack.draft.period import dated, printed_for
 from factpack.draft.spot import Spot
+from factpack.draft.status import status_of, strives
 from factpack.draft.subject import subject_of
 from factpack.draft.timing import Timing, timing_of
 from factpack.text.ranges import is_range
@@ -127,13 +129,15 @@ def draft_of(said: Spoken, document: str, calendar: Calendar, knowledge: Knowled
     quantity = unit.quantity if unit else ""
     phrase = subject_of(spot, document, said.member)
     measure = measure_of(spot, token, quantity)
-    status, unsure = status_of(spot, calendar.time(spot.number))
+    time = calendar.time(spot.number)
+    printed = printed_for(spot, time, phrase.inherited)
+    status, unsure = status_of(spot, time, printed, calendar.reviewed)
     guessed += ["status"] if unsure else []
     timing = timing_of(spot, quantity) if measure == "level" else Timing("")
     guessed += ["timing"] if timing.guessed else []
     wanted = Wanted(phrase.text, measure, timing.timing, unit.id if unit else "", quantity)
     found, akin = tuple(matches(spot, wanted, knowledge.known)), related(phrase.text, knowledge.known)
-    when = dated(spot, calendar, measure, timing.timing, phrase.inherited)
+    when = dated(spot, time, printed, measure, timing.timing)
     value, bound = relation(token)
     assert isinstance(value, Decimal)
     return Draft(

@@ -58,6 +58,13 @@ class Spot(NamedTuple):
         return self.text[max((end for end in ends if start < end <= self.low), default=start) : self.low]
 
     @property
+    def head(self) -> str:
+        """What stands before it, verbs of a rise or fall too; before the first number of the list that it is in."""
+        place = self.place - ((self.token.series or (1, 1))[0] - 1)
+        first = self._replace(place=max(place, 0))
+        return self.text[first.item[0] : first.token.start]
+
+    @property
     def behind(self) -> str:
         """What stands behind it in its part of the clause, before any other number there."""
         start, end = self.token.reach_end, self.item[1]

@@ -16,6 +16,7 @@ _DATE = re.compile("^(?:19|20)[0-9]{2}年?(?:[0-9]{1,2}月)?(?:末|底|初|以�
 _UNTIL = re.compile("(?:扩大|增加|提高|降低|下降|减少|发展|上升|提升)?[到至](?:(?:19|20)[0-9]{2})?年[末底初]?的?$")
 _AND_OTHERS = re.compile("(?<![高中初平同均对何相])等(?![级候于待价同])")
 _FROM = re.compile("(?<![自服听])[由从](?!业)")
+_OF = re.compile("(?:是|为|相当于|占)[^,、]{0,12}的$")
 _SCOPE = re.compile("(?:全|我)[省市区县州]")
 _BREAKS = re.compile("从|在|自|以|将|随着|由于|通过|按照")
 SHORT, LONG = 2, 18
@@ -90,7 +91,7 @@ def _head(clause: str) -> str:
 
 def _ahead(words: str) -> str:
     """Return the noun phrase at the end of the words before a number, without verbs, scope and examples."""
-    words = _BASIS.sub("", _COMPARISON.sub("", words))
+    words = _OF.sub("", _BASIS.sub("", _COMPARISON.sub("", words)))
     if (moved := _FROM.search(words)) and moved.start() >= len(words) - LONG:
         words = words[: moved.start()]
     words = _leading(_noun(_of_example(_without_verbs(words)))).rstrip("、—-:,(")

@@ -12,6 +12,8 @@ from factpack.text.vocabulary import any_of
 
 COUNTS = ("count", "households", "persons")
 """Quantities of units that count things or people."""
+THERE = (*COUNTS, "area", "length")
+"""Quantities of what may be there."""
 _SAYS = {"sums": "flow", "flow": "flow", "stock": "stock", "open": "unstated"}
 """What the words of a list say."""
 
@@ -28,11 +30,13 @@ def timing_of(spot: Spot, quantity: str) -> Timing:
     before, behind = spot.before, spot.behind
     if pattern("timing", "unstated").search(before + spot.token.text):
         return Timing("unstated", True)
+    if pattern("timing", "always_flow").search(before):
+        return Timing("flow")
     if pattern("timing", "always_stock").search(before + behind):
         return Timing("stock")
     if said := _nearest(before):
         return Timing(said)
-    if quantity in COUNTS and before and spot.behind == "" and _reaches(spot):
+    if quantity in THERE and before and not behind and _reaches(spot):
         return Timing("stock")
     if said := _done_by(behind) if quantity in COUNTS else _nearest(behind):
         return Timing(said, True)
