@@ -74,7 +74,12 @@ class Calendar(NamedTuple):
         looked_back = any(pattern("sections", "review").search(each.label) for each in self.sections[:at])
         if not apart and not reviews and (plans or looked_back):
             return Time(self.reviewed + 1, self.reviewed + 1, True)
-        return Time(self.reviewed, self.reviewed) if apart or reviews else self._titled()
+        return self.looked_back if apart or reviews else self._titled()
+
+    @property
+    def looked_back(self) -> Time:
+        """The year that is looked back on."""
+        return Time(self.reviewed, self.reviewed)
 
     def _titled(self) -> Time:
         """Return what the title says: of a plan its year, and of a part of a year this part."""
@@ -82,7 +87,7 @@ class Calendar(NamedTuple):
         plans, reviews = (bool(pattern("sections", name).search(self.title)) for name in ("plan", "executed"))
         if len(years) == 1 and (months or (plans and not reviews)):
             return Time(years[0], years[0], months is None, months)
-        return Time(self.reviewed, self.reviewed)
+        return self.looked_back
 
 
 def _years(label: str, reviewed: int) -> list[int]:

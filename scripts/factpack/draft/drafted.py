@@ -133,6 +133,7 @@ def draft_of(said: Spoken, document: str, calendar: Calendar, knowledge: Knowled
     printed = printed_for(spot, time, phrase.inherited)
     status, unsure = status_of(spot, time, printed, calendar.reviewed)
     guessed += ["status"] if unsure else []
+    time = calendar.looked_back if time.planned and status == "actual" else time
     timing = timing_of(spot, quantity) if measure == "level" else Timing("")
     guessed += ["timing"] if timing.guessed else []
     wanted = Wanted(phrase.text, measure, timing.timing, unit.id if unit else "", quantity)

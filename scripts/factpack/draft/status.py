@@ -9,6 +9,8 @@ from factpack.draft.period import Printed, is_base
 from factpack.draft.reading_words import listed, pattern
 from factpack.draft.spot import Spot
 
+STOPS = "。!?"
+"""Marks that end what a word of time governs: ; only parts what was done from what else was done."""
 _COMPARED = re.compile("[比较按于与同和][^,、]{0,4}(?:去年|上年|以来)")
 
 
@@ -24,7 +26,7 @@ def status_of(spot: Spot, time: Time, printed: Printed | None, reviewed: int) ->
         told = told.replace(words, "")
     own = spot.text[spot.clause[0] : spot.low]
     if time.planned or (printed and printed.year > reviewed and not time.months):
-        if _looks_back(told):
+        if _looks_back(spot.text[spot.between(STOPS)[0] : spot.low]):
             return "actual", True
         return ("estimate", True) if pattern("status", "expects").match(own) else ("target", False)
     if pattern("status", "aims").search(own):
