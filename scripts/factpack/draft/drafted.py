@@ -10,7 +10,7 @@ from typing import NamedTuple
 from factpack.draft.calendar import Calendar
 from factpack.draft.match import Known, Match, Wanted, best, matches, related
 from factpack.draft.measure import measure_of
-from factpack.draft.period import dated, printed_for
+from factpack.draft.period import dated, is_base, printed_for
 from factpack.draft.spot import Spot
 from factpack.draft.status import status_of, strives
 from factpack.draft.subject import subject_of
@@ -133,7 +133,7 @@ def draft_of(said: Spoken, document: str, calendar: Calendar, knowledge: Knowled
     printed = printed_for(spot, time, phrase.inherited)
     status, unsure = status_of(spot, time, printed, calendar.reviewed)
     guessed += ["status"] if unsure else []
-    time = calendar.looked_back if time.planned and status == "actual" else time
+    time = calendar.looked_back if time.planned and status == "actual" and not is_base(spot) else time
     timing = timing_of(spot, quantity) if measure == "level" else Timing("")
     guessed += ["timing"] if timing.guessed else []
     wanted = Wanted(phrase.text, measure, timing.timing, unit.id if unit else "", quantity)
