@@ -19,7 +19,7 @@ from factpack.check.windows import EvidencedItem, evidenced_items
 from factpack.disk.project import Project
 from factpack.draft.drafted import Draft, Knowledge, drafts
 from factpack.draft.match import Known
-from factpack.draft.record import drafted_kind, quote_of
+from factpack.draft.record import drafted_kind, proven
 from factpack.record.library import Library
 from factpack.record.names import Named, Names, named
 from factpack.record.subject import Subject
@@ -179,9 +179,13 @@ def measured(bench: Bench) -> Table:
     for paragraph, numbers in bench.curated.items():
         left = bench.names_without(paragraph)
         library = bench.library_without(left)
-        fewer = [each._replace(forms=left[each.id]) for each in known if each.id in left]
-        for draft in bench.drafts(paragraph, fewer):
-            quote = quote_of(bench.kind, draft, library, bench.text, bench.texts[paragraph - 1])
+        fewer = [
+            each if each.standard else each._replace(forms=left[each.id])
+            for each in known
+            if each.standard or each.id in left
+        ]
+        for each in bench.drafts(paragraph, fewer):
+            draft, quote = proven(bench.kind, each, library, bench.text, bench.texts[paragraph - 1])
             found = quote.quote if quote and quote.doubt != "quote" else ""
             _compare(table, draft, found, numbers[draft.offset])
         for draft in bench.drafts(paragraph, known):

@@ -27,6 +27,8 @@ class Unit(NamedTuple):
     id: str
     quantity: str
     printed: tuple[str, ...]
+    standard: bool = False
+    """Whether it is one of those that the program brings and the project has not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class Draft:
     value: Decimal
     value_high: Decimal | None
     unit: str
-    """The unit of the project that is printed so, or nothing."""
+    """The unit that is printed so, or nothing; of those that the project has not yet, a standard one."""
+    new_unit: bool
+    """Whether the project does not have the unit yet."""
     unit_words: str
     bound: str
     status: str
@@ -136,7 +140,7 @@ def draft_of(said: Spoken, document: str, calendar: Calendar, knowledge: Knowled
     time = calendar.looked_back if time.planned and status == "actual" and not is_base(spot) else time
     timing = timing_of(spot, quantity) if measure == "level" else Timing("")
     guessed += ["timing"] if timing.guessed else []
-    wanted = Wanted(phrase.text, measure, timing.timing, unit.id if unit else "", quantity)
+    wanted = Wanted(phrase.text, measure, "" if timing.guessed else timing.timing, unit.id if unit else "", quantity)
     found, akin = tuple(matches(spot, wanted, knowledge.known)), related(phrase.text, knowledge.known)
     when = dated(spot, time, printed, measure, timing.timing)
     value, bound = relation(token)
@@ -150,6 +154,7 @@ def draft_of(said: Spoken, document: str, calendar: Calendar, knowledge: Knowled
         value=value,
         value_high=said.high,
         unit=unit.id if unit else "",
+        new_unit=unit is None or unit.standard,
         unit_words=token.unit,
         bound=bound,
         status=status,
@@ -167,8 +172,11 @@ def draft_of(said: Spoken, document: str, calendar: Calendar, knowledge: Knowled
 
 
 def unit_of(token: Token, units: Sequence[Unit]) -> Unit | None:
-    """Return the unit of a number: of those that are printed so the one of a rank, else not one that only counts."""
+    """Return the unit of a number: of those that are printed so one that the project has, and not one that only counts.
+
+    A rank has that of ranks.
+    """
     found = [
         each for each in units if token.unit in each.printed and (each.quantity == "rank") is (token.kind == "rank")
     ]
-    return min(found, key=lambda each: (each.quantity == "count", each.id), default=None)
+    return min(found, key=lambda each: (each.standard, each.quantity == "count", each.id), default=None)

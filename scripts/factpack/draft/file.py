@@ -88,7 +88,7 @@ def _head(found: Found, language: str) -> Iterator[str]:
             language, "draft", "head", "may be", ids=mark.join(_told(each, language) for each in draft.matches)
         )
     for doubt in doubts(found):
-        yield text_in(language, "draft", "doubts", doubt, unit=draft.unit_words)
+        yield text_in(language, "draft", "doubts", doubt, printed=draft.unit_words, unit=draft.unit)
 
 
 def _told(match: Match, language: str) -> str:
@@ -102,6 +102,6 @@ def doubts(found: Found) -> list[str]:
     told = list(draft.guessed)
     told += ["quote"] if found.passage is None or found.passage.doubt == "quote" else []
     told += ["subject"] if not draft.subject and draft.match is None else []
-    told += ["unit"] if not draft.unit else []
+    told += ["new unit" if draft.unit else "unit"] if draft.new_unit else []
     told += ["period"] if draft.basis == "inferred" else []
     return told

@@ -35,6 +35,8 @@ class Match(NamedTuple):
 
     known: Known
     score: float
+    form: str
+    """Its name that stands beside the number."""
 
     @property
     def grade(self) -> str:
@@ -48,6 +50,7 @@ class Wanted(NamedTuple):
     subject: str
     measure: str
     timing: str
+    """Nothing where it was guessed."""
     unit: str
     quantity: str
 
@@ -56,35 +59,32 @@ def matches(spot: Spot, wanted: Wanted, known: Iterable[Known]) -> list[Match]:
     """Return the known indicators that a number may be of, the surest first, three at most."""
     start, end = spot.sentence
     sentence = spot.text[start:end]
-    found = [
-        Match(each, score)
-        for each in known
-        if any(form in sentence for form in each.forms) and (score := _score(spot, wanted, each)) > 0
-    ]
+    near = [each for each in known if any(form in sentence for form in each.forms)]
+    found = [match for each in near if (match := _match(spot, wanted, each)).score]
     return sorted(found, key=lambda each: (-each.score, each.known.standard, each.known.id))[:FIRST]
 
 
-def _score(spot: Spot, wanted: Wanted, known: Known) -> float:
+def _match(spot: Spot, wanted: Wanted, known: Known) -> Match:
     """Return how sure it is that a number is of an indicator: by its names, then by what sort of figure it is."""
-    named = max(_nearness(spot, wanted.subject, form) for form in known.forms)
-    if not named:
-        return 0.0
+    named, form = max((_nearness(spot, wanted.subject, form), form) for form in known.forms)
     measure = 1.0 if known.measure == wanted.measure else 0.25
     unit = 1.0 if known.unit == wanted.unit else 0.9 if known.quantity == wanted.quantity else 0.3
-    timing = 1.0 if known.timing == wanted.timing or "unstated" in (known.timing, wanted.timing) else 0.9
-    return round(named * measure * unit * timing, 3)
+    alike = known.timing == wanted.timing or not wanted.timing or "unstated" in (known.timing, wanted.timing)
+    return Match(known, round(named * measure * unit * (1.0 if alike else 0.6), 3), form)
 
 
 def _nearness(spot: Spot, subject: str, form: str) -> float:
-    """Return how near a name stands to a number: it is its subject, or in its words, or elsewhere in its sentence."""
-    if subject in form and (form in spot.before or form in spot.behind):
+    """Return how near a name stands to a number: it is its subject, a part of that, or elsewhere in its sentence."""
+    at_hand = form in spot.before or form in spot.behind
+    if at_hand and subject in form:
         return 1.0 if len(form) > len(subject) > 0 else 0.99
-    if subject and (form in subject or subject in form) and form in spot.text[slice(*spot.sentence)]:
-        return 0.8 + 0.19 * min(len(form), len(subject)) / max(len(form), len(subject))
-    for words, worth in ((spot.before, 0.7), (spot.behind, 0.65), (spot.text[slice(*spot.clause)], 0.45)):
-        if form in words:
-            return worth + min(len(form), LONG) / 100
-    return 0.35 + min(len(form), LONG) / 100 if form in spot.text[slice(*spot.sentence)] else 0.0
+    if form == subject:
+        return 0.99
+    if form in subject:
+        return (0.7 if subject.endswith(form) else 0.55) + 0.29 * len(form) / len(subject)
+    clause, sentence = (spot.text[slice(*each)] for each in (spot.clause, spot.sentence))
+    worth = 0.6 if at_hand else 0.45 if form in clause else 0.35 if form in sentence else 0.0
+    return worth and worth + min(len(form), LONG) / 100
 
 
 def related(subject: str, known: Iterable[Known]) -> Known | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from factpack.check.windows import EvidencedItem
 from factpack.draft.drafted import Draft
+from factpack.draft.match import LIKELY
 from factpack.draft.quote import Passage, quote_at
+from factpack.draft.reading_words import at_end
+from factpack.draft.standard import standard_indicator
 from factpack.record.figures import judged_part
 from factpack.record.library import Library
 from factpack.record.subject import Subject
@@ -74,7 +78,15 @@ def known_record(draft: Draft, library: Library) -> Record | None:
 
 
 def new_record(kind: Kind, draft: Draft, unit: str) -> Record:
-    """Return what a draft says of the record that is to be made for it, without its parts."""
+    """Return what is known of the record that is to be made for a draft, without its parts."""
+    match, shape = draft.match, kind.shape
+    standard = standard_indicator(match.known.id.removeprefix(f"{kind.prefix}-")) if match else None
+    if match and standard:
+        said = {field: value for field, value in standard.fields().items() if field in shape.fields}
+        names = (
+            {} if match.form in said[str(shape.role("name"))].values() else {str(shape.role("aliases")): [match.form]}
+        )
+        return {"id": match.known.id, **said, **names, str(shape.role("unit")): unit or None}
     values: dict[str, Any] = {
         "name": {"zh": draft.subject},
         "concept": draft.concept or None,
@@ -82,7 +94,7 @@ def new_record(kind: Kind, draft: Draft, unit: str) -> Record:
         "timing": draft.timing or None,
         "unit": unit or None,
     }
-    named = {each: value for role, value in values.items() if value is not None and (each := kind.shape.role(role))}
+    named = {each: value for role, value in values.items() if value is not None and (each := shape.role(role))}
     return {"id": f"{kind.prefix}-draft-{draft.paragraph}-{draft.offset}", **named}
 
 
@@ -96,13 +108,36 @@ def _reading_unit(library: Library, draft: Draft, unit: str) -> Library:
     made: Record = {"id": unit, str(kind.shape.role("printed_forms")): [draft.unit_words]}
 
     def read(record: str) -> Record | None:
-        return made if record == unit and not draft.unit else library.record(record)
+        return made if record == unit and draft.new_unit else library.record(record)
 
     return replace(library, read=read, _records={})
 
 
-def quote_of(kind: Kind, draft: Draft, library: Library, text: Text, written: str) -> Passage | None:
-    """Return the shortest quote that proves a draft; None where none does."""
-    end = draft.offset + len(draft.printed)
-    item = proposal(kind, draft, library)
-    return quote_at(item, text, draft.paragraph, written, (draft.offset, end))
+def proven(kind: Kind, draft: Draft, library: Library, text: Text, written: str) -> tuple[Draft, Passage | None]:
+    """Return a draft with the shortest quote that proves it, and that quote.
+
+    Where none does, it is no indicator that it may be of, or its subject is written longer or shorter.
+    """
+    first = None
+    for each in _otherwise(draft, written):
+        anchor = (each.offset, each.offset + len(each.printed))
+        passage = quote_at(proposal(kind, each, library), text, each.paragraph, written, anchor)
+        if passage and passage.doubt != "quote":
+            return each, passage
+        first = first or (each, passage)
+    assert first, "there is the draft itself"
+    return first
+
+
+def _otherwise(draft: Draft, written: str) -> Iterator[Draft]:
+    """Yield a draft, then what else it may be of, and how else its subject may be named."""
+    for at, match in enumerate(draft.matches):
+        if match.score >= LIKELY:
+            yield replace(draft, matches=draft.matches[at:])
+    new = replace(draft, matches=tuple(each for each in draft.matches if each.score < LIKELY))
+    yield new
+    before = written[: max(0, written.rfind(draft.subject, 0, draft.offset))]
+    if done := at_end("timing", "always_flow").search(before):
+        yield replace(new, subject=done[0] + draft.subject, concept="")
+    if "、" in draft.subject:
+        yield replace(new, subject=draft.subject.rpartition("、")[2], concept="")

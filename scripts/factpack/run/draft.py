@@ -10,7 +10,9 @@ from factpack.draft.calendar import Calendar, Section
 from factpack.draft.drafted import Knowledge, Unit, drafts
 from factpack.draft.file import Found
 from factpack.draft.match import Known
-from factpack.draft.record import drafted_kind, quote_of
+from factpack.draft.record import drafted_kind, proven
+from factpack.draft.standard import standard_indicators
+from factpack.edit.standard_units import standard_units
 from factpack.record.library import Library
 from factpack.record.names import former_names
 from factpack.record.subject import forms_of
@@ -18,6 +20,7 @@ from factpack.run.prove import Source
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
 from factpack.text.original import original
+from factpack.text.token import normal_form
 
 AUTUMN = "10"
 """The month from which on a document looks back on its own year, where it does not say on which."""
@@ -34,11 +37,11 @@ def document_drafts(
     for each in numbers:
         if each.document == text.document and each.use == "unclaimed":
             wanted.setdefault(each.paragraph, set()).add(each.token.start)
-    for draft in drafts(
+    for drafted in drafts(
         text, source.texts, calendar_of(space, text.document), knowledge_of(space, text.document), wanted
     ):
-        written = source.texts[draft.paragraph - 1]
-        passage = quote_of(kind, draft, library, text, written)
+        written = source.texts[drafted.paragraph - 1]
+        draft, passage = proven(kind, drafted, library, text, written)
         quote = original(source.written.get(written, written), passage.start, passage.end) if passage else ""
         yield Found(draft, passage, quote)
 
@@ -62,19 +65,30 @@ def _zh(value: Any) -> str:
 
 
 def knowledge_of(space: Workspace, document: str) -> Knowledge:
-    """Return what a project knows before a text of a document is drafted."""
+    """Return what a project knows before a text of a document is drafted, and what the program brings."""
     kind = drafted_kind(space.schemas)
     units = {each.id: each for each in _units(space)}
-    return Knowledge(tuple(units.values()), tuple(_known(space, document, kind, units)) if kind else ())
+    if kind is None:
+        return Knowledge(tuple(units.values()), ())
+    known = list(_known(space, document, kind, units))
+    taken = set(space.ids[kind.name])
+    return Knowledge(
+        tuple(units.values()), (*known, *(each for each in _standard(kind, units) if each.id not in taken))
+    )
 
 
 def _units(space: Workspace) -> Iterator[Unit]:
-    """Yield the units of a project: the records that say as what they are printed."""
-    for kind in space.schemas.kinds.values():
-        field = kind.shape.role("printed_forms")
-        for unit in space.ids[kind.name] if field else ():
-            printed: Any = space.library.role(unit, "printed_forms") or ()
-            yield Unit(unit, str(space.library.role(unit, "quantity")), tuple(map(str, printed)))
+    """Yield the units of a project, the records that say as what they are printed, then the standard ones."""
+    kind = next((each for each in space.schemas.kinds.values() if each.shape.role("printed_forms")), None)
+    if kind is None:
+        return
+    own = {each: space.library.record(each) or {} for each in space.ids[kind.name]}
+    for standard, records in ((False, own), (True, standard_units())):
+        for unit in records.keys() - (own.keys() if standard else set()):
+            record = records[unit]
+            printed: Any = record.get(kind.shape.role("printed_forms") or "") or ()
+            quantity = str(record.get(kind.shape.role("quantity") or ""))
+            yield Unit(unit, quantity, tuple(map(str, printed)), standard)
 
 
 def _known(space: Workspace, document: str, kind: Kind, units: Mapping[str, Unit]) -> Iterator[Known]:
@@ -83,14 +97,20 @@ def _known(space: Workspace, document: str, kind: Kind, units: Mapping[str, Unit
         record = space.library.record(record_id)
         if record is None:
             continue
-        measure, timing, unit = (
-            str(record.get(kind.shape.role(each) or "") or "") for each in ("measure", "timing", "unit")
-        )
-        quantity = units[unit].quantity if unit in units else ""
-        former = former_names(kind.shape, record)
-        forms = [
-            *forms_of(kind.shape, record),
-            *(name for name, until in former if space.library.was_used(until, document)),
-        ]
-        concept = str(record.get(kind.shape.role("concept") or "") or "")
-        yield Known(record_id, tuple(forms), measure, timing, unit, quantity, concept)
+        used = (each for each in former_names(kind.shape, record) if space.library.was_used(each[1], document))
+        forms = (*forms_of(kind.shape, record), *(name for name, _ in used))
+        roles = ("measure", "timing", "unit", "concept")
+        measure, timing, unit, concept = (str(record.get(kind.shape.role(each) or "") or "") for each in roles)
+        yield Known(record_id, forms, measure, timing, unit, _quantity(unit, units), concept)
+
+
+def _standard(kind: Kind, units: Mapping[str, Unit]) -> Iterator[Known]:
+    """Yield the standard indicators."""
+    for each in standard_indicators():
+        forms, quantity = tuple(map(normal_form, each.forms)), _quantity(each.unit, units)
+        known = Known(f"{kind.prefix}-{each.slug}", forms, each.measure, each.timing, each.unit, quantity, each.concept)
+        yield known._replace(standard=True)
+
+
+def _quantity(unit: str, units: Mapping[str, Unit]) -> str:
+    return units[unit].quantity if unit in units else ""
