@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from factpack.cli.given import pair, typed
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import shown
@@ -22,7 +22,7 @@ from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcut
 from factpack.edit.fields import Question
 from factpack.history.comparison import damage_problems
 from factpack.history.editions import latest
-from factpack.problems import MARKS, echo
+from factpack.problems import MARKS
 from factpack.report import as_text
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
@@ -64,8 +64,8 @@ def command(
         _write(project.root, unit_asked(space, of, standard))
         return
     known = shortcuts(of, space.schemas)
-    given: Given = [(known[name], _typed(text)) for name, text in short.items() if text is not None and name in known]
-    given += [_pair(_typed(each)) for each in values]
+    given: Given = [(known[name], typed(text)) for name, text in short.items() if text is not None and name in known]
+    given += [pair(typed(each)) for each in values]
     asks = sys.stdin.isatty() and not stdout
     if standard is not None:
         found = chosen(of, standard)
@@ -115,23 +115,6 @@ def _taken(context: click.Context, space: Workspace) -> set[str]:
     earlier, damage = before.ids()
     require_known(context, list(damage_problems(before, damage)))
     return {record_id for ids in space.ids.values() for record_id in ids} | {each.id for each in earlier}
-
-
-def _typed(text: str) -> str:
-    """Return a text as it was typed, in UTF-8, in a locale of other characters, too; raises Misuse for other bytes."""
-    if not any("\udc80" <= each <= "\udcff" for each in text):
-        return text
-    try:
-        return os.fsencode(text).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Misuse("not utf-8", text=echo(text)) from error
-
-
-def _pair(text: str) -> tuple[str, str]:
-    path, sign, value = text.partition("=")
-    if not sign or not path:
-        raise Misuse("no pair", text=text)
-    return path, value
 
 
 def _id(context: click.Context, kind: Kind, name: str, asks: bool) -> str:

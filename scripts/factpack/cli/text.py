@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import click
 
@@ -15,15 +13,14 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import GivenPath
 from factpack.cli.progress import with_progress
-from factpack.cli.published import read_published, text_given
+from factpack.cli.published import Given, given_text, text_given
 from factpack.cli.steps import project_of, workspace_of
 from factpack.cli.words import language_of, message
 from factpack.draft.outline import page_lines, sections
 from factpack.report.published import Published, published_json, published_text
 from factpack.run.uses import numbers_of_text
-from factpack.run.verify import compared, doubts, fingerprints, furniture_of
+from factpack.run.verify import furniture_of
 from factpack.run.workspace import Workspace
-from factpack.text.text_record import Text
 
 RANGE = re.compile("([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?")
 """The form of a range of paragraphs: 12, or 12-15."""
@@ -49,30 +46,6 @@ def command(context: click.Context, document: str, file: str | None, wanted: str
     else:
         kind, language = space.schemas.documents, language_of(context)
         sys.stdout.write(published_text(shown, kind, reason_labels(kind, language), language))
-
-
-class Given(NamedTuple):
-    """A published text that was given for a document: its fingerprints, and its paragraphs as they are written."""
-
-    text: Text
-    texts: Sequence[str]
-    """In normal form; empty for one of the page that has changed."""
-    written: Mapping[str, str]
-    """As they are written, by their normal form."""
-
-
-def given_text(context: click.Context, space: Workspace, document: str, source: Path) -> Given:
-    """Return a text that was given for a document; that it differs from its record, or has none, is said on stderr."""
-    if space.library.record(document) is None:
-        raise Misuse("no document", document=document)
-    published, written = read_published(source)
-    found, differences = compared(space, document, published)
-    if space.library.text(document) is None:
-        said = ["no fingerprints", *(f"text {doubt}" for doubt in doubts(found))]
-        click.echo("\n".join(message(context, each, document=document) for each in said), err=True)
-    for each in differences:
-        click.echo(message(context, f"text {each.kind}", document=document, paragraph=each.paragraph), err=True)
-    return Given(fingerprints(space, document, found), [each or "" for each in found], written)
 
 
 def _range(wanted: str) -> range | None:

@@ -170,10 +170,10 @@ class _Filler:
         if "properties" in items:
             return [self.record(items, path)]
         if items:
-            return [_read(items, text) for text in self.answers.get(path, [""])]
+            return [read_value(items, text) for text in self.answers.get(path, [""])]
         if "properties" in schema:
             return self.record(schema, path)
-        return _read(schema, self.answers.get(path, [""])[-1])
+        return read_value(schema, self.answers.get(path, [""])[-1])
 
     def needs(self, schema: Schema, path: str, key: str) -> bool:
         """Say whether an object needs a field; the optional `value` is needed, too, unless there is a claim."""
@@ -186,7 +186,7 @@ class _Filler:
         return any(f"{each}.".startswith(f"{path}.") for each in (*self.answers, *self.wanted))
 
 
-def _read(schema: Schema, text: str) -> Value:
+def read_value(schema: Schema, text: str) -> Value:
     """Return the value of a text by its schema; one of another type stays a text, which the check reports."""
     value = scalars.resolve(text)
     if schema.get("type") in ("number", "integer", "boolean") and isinstance(value, (int, Decimal)):
