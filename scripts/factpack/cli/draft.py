@@ -10,9 +10,8 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import GivenPath
 from factpack.cli.progress import with_progress
-from factpack.cli.published import text_given
+from factpack.cli.published import Given, given_text, text_given
 from factpack.cli.steps import exit_with, project_of, workspace_of
-from factpack.cli.text import Given, given_text
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.below import remove_below, write_below
 from factpack.draft.file import Found, drafted_file
