@@ -56,7 +56,7 @@ class NotClear(Exception):
     found: tuple[str, ...]
 
 
-def added_part(
+def added_parts(
     kind: Kind,
     shape: Shape,
     record: Record,
@@ -64,19 +64,19 @@ def added_part(
     calendar: Calendar,
     knowledge: Knowledge,
     given: Mapping[str, str],
-) -> Record:
-    """Return what a quote says as a part of a record; `given` are values of the part that a person has told, as texts.
+) -> list[tuple[str, Record]]:
+    """Return what a quote may say as a part of a record, each with the number that tells it; "" is that of words.
 
-    Raises NotClear where the quote gives several values or none.
+    There are several where it is not clear. `given` are values of the part that a person has told, as texts. Raises
+    NotClear where nothing is told.
     """
-    if shape.role("value") and not _is_given(shape, "claim", given):
-        found = _fitting(kind, shape, record, cited, calendar, knowledge, given)
-        if len(found) > 1:
-            raise NotClear("value", tuple(dict.fromkeys(each.printed for each in found)))
-        if found:
-            own = str(record.get(kind.shape.role("unit") or "") or "")
-            return part_of(shape, found[0], own)
-    return _worded(shape, cited, calendar, given)
+    own, found = str(record.get(kind.shape.role("unit") or "") or ""), list[tuple[str, Record]]()
+    if shape.role("value"):
+        fitting = _fitting(kind, shape, record, cited, calendar, knowledge, given)
+        found = [(each.printed, part_of(shape, each, own)) for each in fitting]
+    if found and not _is_given(shape, "claim", given):
+        return found
+    return [*found, ("", _worded(shape, cited, calendar, given))]
 
 
 def _is_given(shape: Shape, role: str, given: Mapping[str, str]) -> bool:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from factpack.check import coverage
-from factpack.check.coverage import SharedUses
+from factpack.check.coverage import SharedUses, used_twice
+from factpack.check.coverage import problems as coverage_problems
 from factpack.check.record import check_record
 from factpack.check.windows import Use
-from factpack.draft.addition import Cited, added_part
+from factpack.draft.addition import Cited, NotClear, added_parts
 from factpack.edit.parts import with_item, with_values
-from factpack.problems import Problem
+from factpack.problems import Problem, errors
 from factpack.record.evidence import evidence_of, is_fact
 from factpack.record.given_again import given_parts
 from factpack.record.ids import part_ids
@@ -75,20 +75,24 @@ def added(
     space, library = with_text(space, quoted.text)
     part = part_of_kind(kind)
     entry: Record = {"document": quoted.cited.document, "paragraph": quoted.cited.number, "quote": quoted.written}
+    elsewhere = _uses_elsewhere(space, library, document, advance)
+    judge = _Judge(space, library, kind, document, quoted, elsewhere)
     if "." in owner or to_record or part is None:
         path, shape = _owner(kind, document.data, owner, library)
-        at: Path = (*path, str(shape.role("evidence")))
-        item, item_id = entry, owner
-    else:
-        field, shape = part
-        at = (field,)
-        item, item_id = _part(space, kind, document.data, part, quoted, entry, given)
-    layout = with_item(document.path, document.raw, kind.name, space.schemas, at, item)
-    if layout.problems:
-        return Addition(document.raw, at, item_id, item, layout.problems)
-    changed = documents.load(document.path, layout.raw)
-    found = _problems(space, library, kind, (document, changed), quoted, advance)
-    return Addition(layout.raw, at, item_id, item, found)
+        return judge.addition((*path, str(shape.role("evidence"))), owner, entry)
+    tried = [
+        (told, judge.addition((part[0],), item_id, item))
+        for told, item, item_id in _parts(space, kind, document.data, part, quoted, entry, given)
+    ]
+    passing = [(told, each) for told, each in tried if not errors(_but_unverified(each.problems))]
+    by_number = [pair for pair in passing if pair[0]] or passing
+    if len(tried) > 1 and len(by_number) != 1:
+        raise NotClear("value", tuple(dict.fromkeys(told for told, _ in tried if told)))
+    return by_number[0][1] if by_number else tried[0][1]
+
+
+def _but_unverified(problems: Sequence[Problem]) -> list[Problem]:
+    return [each for each in problems if each.code != "unverified-quote"]
 
 
 def _first(shape: Shape, part: Record) -> str:
@@ -121,7 +125,7 @@ def _listed(record: Record, field: str) -> list[Any]:
     return list(listed)
 
 
-def _part(
+def _parts(
     space: Workspace,
     kind: Kind,
     record: Record,
@@ -129,45 +133,44 @@ def _part(
     quoted: Quoted,
     entry: Record,
     given: Given,
-) -> tuple[Record, str]:
-    """Return the part that a quote tells, with its evidence, and its id; it is qualified where its id is taken."""
+) -> Iterator[tuple[str, Record, str]]:
+    """Yield what a quote may tell as a part with evidence, with the words that tell it, and its id."""
     field, shape = part
     given = [(path.removeprefix(f"{field}."), text) for path, text in given]
     calendar = calendar_of(space, quoted.cited.document)
-    made = added_part(kind, shape, record, quoted.cited, calendar, knowledge_of(space), dict(given))
-    made = with_values(shape.schema, made, given, space.schemas)
-    made[str(shape.role("evidence"))] = [entry]
-    area, listed = space.library.area, given_parts(kind.shape, record, field)
-    record_id, taken = str(record["id"]), part_ids(str(record["id"]), shape, listed, area)
-    made_id = part_ids(record_id, shape, [made], area)[0]
-    if made_id in taken and (qualified := shape.role("qualified")):
-        others = [each for each, own in zip(listed, taken, strict=True) if own == made_id]
-        if all(_first(shape, each) != quoted.cited.document for each in others):
-            made[qualified] = True
+    for told, said in added_parts(kind, shape, record, quoted.cited, calendar, knowledge_of(space), dict(given)):
+        made = with_values(shape.schema, said, given, space.schemas)
+        made[str(shape.role("evidence"))] = [entry]
+        yield told, *_with_own_id(kind, shape, record, field, made, space.library.area)
+
+
+def _with_own_id(kind: Kind, shape: Shape, record: Record, field: str, made: Record, area: str) -> tuple[Record, str]:
+    """Return a part with its id, qualified by its document where another document has given a part of that id."""
+    record_id, listed = str(record["id"]), given_parts(kind.shape, record, field)
+    taken, (own,) = part_ids(record_id, shape, listed, area), part_ids(record_id, shape, [made], area)
+    others = [each for each, other in zip(listed, taken, strict=True) if other == own]
+    if (
+        others
+        and (qualified := shape.role("qualified"))
+        and _first(shape, made) not in {_first(shape, each) for each in others}
+    ):
+        made = {**made, qualified: True}
     return made, part_ids(record_id, shape, [made], area)[0]
 
 
 # ---- what would be wrong
 
 
-def _problems(
-    space: Workspace,
-    library: Library,
-    kind: Kind,
-    documents: tuple[Document, Document],
-    quoted: Quoted,
-    advance: Callable[[int], None],
-) -> list[Problem]:
-    """Return what is wrong with the second of two documents of a record, or through it, and not with the first."""
-    others = [
+def _uses_elsewhere(
+    space: Workspace, library: Library, document: Document, advance: Callable[[int], None]
+) -> list[Use]:
+    """Return the numbers that all other records use."""
+    return [
         use
-        for other, document in _told(readable_records(space), advance)
-        if document.path != documents[0].path
-        for use in check_record(other, document, (), library).uses
+        for kind, other in _told(readable_records(space), advance)
+        if other.path != document.path
+        for use in check_record(kind, other, (), library).uses
     ]
-    before, after = (_of_record(space, library, kind, each, quoted, others) for each in documents)
-    known = Counter(map(_said, before))
-    return [each for each in after if not known[_said(each)]]
 
 
 def _told(records: Iterator[tuple[Kind, Document]], advance: Callable[[int], None]) -> Iterator[tuple[Kind, Document]]:
@@ -181,20 +184,44 @@ def _said(problem: Problem) -> tuple[str, ...]:
     return (problem.code, *(f"{name}={value}" for name, value in sorted(problem.values.items()) if name != "line"))
 
 
-def _of_record(
-    space: Workspace, library: Library, kind: Kind, document: Document, quoted: Quoted, others: Sequence[Use]
-) -> list[Problem]:
-    """Return what is wrong with a record, with numbers that it shares with others, and with what waives its numbers."""
-    text = quoted.text
-    if quoted.texts is not None:
-        text = with_quotes(text, quoted.texts, by_paragraph(quotes(kind, document, text.document)))
-    library = library_with(library, text)
-    checked = check_record(kind, document, space.reader.validators[kind.name].problems(document), library)
-    uses = [*others, *checked.uses]
-    reread: Mapping[str, Document] = {document.path: document}
-    shared: SharedUses = {}
-    twice = coverage.used_twice(uses, lambda path: reread.get(path) or space.reader.document(path), shared)
-    record, _ = space.load(space.schemas.documents, text.document)
-    own = [each for each in uses if each.document == text.document]
-    waived = coverage.problems(space.schemas.documents, record, text, own)
-    return [*checked.problems, *twice, *(each for each in waived if each.code == "unused-waiver")]
+class _Judge:
+    """Judges what is added to a record by what is wrong with it then, or through it, and is not now."""
+
+    def __init__(
+        self,
+        space: Workspace,
+        library: Library,
+        kind: Kind,
+        document: Document,
+        quoted: Quoted,
+        elsewhere: Sequence[Use],
+    ) -> None:
+        self._space, self._library, self._kind = space, library, kind
+        self._document, self._quoted, self._elsewhere = document, quoted, elsewhere
+        self._known = Counter(map(_said, self._problems(document)))
+
+    def addition(self, at: Path, item_id: str, item: Record) -> Addition:
+        """Return the file with one more item in the list at a path, and what would be wrong with it."""
+        document, schemas = self._document, self._space.schemas
+        layout = with_item(document.path, document.raw, self._kind.name, schemas, at, item)
+        if layout.problems:
+            return Addition(document.raw, at, item_id, item, layout.problems)
+        after = self._problems(documents.load(document.path, layout.raw))
+        return Addition(layout.raw, at, item_id, item, [each for each in after if not self._known[_said(each)]])
+
+    def _problems(self, document: Document) -> list[Problem]:
+        """Return what is wrong with the record, with numbers that it shares, and with waivers of its numbers."""
+        space, kind, text = self._space, self._kind, self._quoted.text
+        if self._quoted.texts is not None:
+            text = with_quotes(text, self._quoted.texts, by_paragraph(quotes(kind, document, text.document)))
+        library = library_with(self._library, text)
+        checked = check_record(kind, document, space.reader.validators[kind.name].problems(document), library)
+        uses, shared = [*self._elsewhere, *checked.uses], SharedUses()
+        own = {document.path: document}
+        twice = used_twice(uses, lambda path: own.get(path) or space.reader.document(path), shared)
+        documents_kind = space.schemas.documents
+        record, _ = space.load(documents_kind, text.document)
+        waived = coverage_problems(
+            documents_kind, record, text, [each for each in uses if each.document == text.document]
+        )
+        return [*checked.problems, *twice, *(each for each in waived if each.code == "unused-waiver")]
