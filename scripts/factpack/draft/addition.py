@@ -109,13 +109,13 @@ def _fitting(
 
 
 def _of_unit(drafted: Sequence[Draft], unit: str, knowledge: Knowledge) -> list[Draft]:
-    """Return the drafts in a unit, else those in another of its quantity; all where there is no unit."""
+    """Return the drafts in a unit, or in another of its quantity; all where there is no unit."""
     own = next((each for each in knowledge.units if each.id == unit), None)
     if own is None:
         return list(drafted)
     quantities = {each.id: each.quantity for each in knowledge.units}
-    in_unit = [replace(each, unit=unit) for each in drafted if each.unit_words in own.printed]
-    return in_unit or [each for each in drafted if quantities.get(each.unit) == own.quantity]
+    read = (replace(each, unit=unit) if each.unit_words in own.printed else each for each in drafted)
+    return [each for each in read if quantities.get(each.unit) == own.quantity]
 
 
 # ---- words
