@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from factpack.check.names import spans
+from factpack.draft.calendar import Calendar
 from factpack.draft.drafted import Draft, Knowledge, draft_of, spoken
-from factpack.draft.period import Calendar
 from factpack.draft.quote import AIMED, EXPECTED
 from factpack.draft.record import part_of
 from factpack.draft.spot import Spot

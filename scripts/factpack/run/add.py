@@ -137,8 +137,9 @@ def _parts(
     """Yield what a quote may tell as a part with evidence, with the words that tell it, and its id."""
     field, shape = part
     given = [(path.removeprefix(f"{field}."), text) for path, text in given]
-    calendar = calendar_of(space, quoted.cited.document)
-    for told, said in added_parts(kind, shape, record, quoted.cited, calendar, knowledge_of(space), dict(given)):
+    source = quoted.cited.document
+    calendar, knowledge = calendar_of(space, source), knowledge_of(space, source)
+    for told, said in added_parts(kind, shape, record, quoted.cited, calendar, knowledge, dict(given)):
         made = with_values(shape.schema, said, given, space.schemas)
         made[str(shape.role("evidence"))] = [entry]
         yield told, *_with_own_id(kind, shape, record, field, made, space.library.area)
