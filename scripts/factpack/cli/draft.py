@@ -33,25 +33,31 @@ from factpack.schema.model import Kind
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.pass_context
 def command(context: click.Context, document: str, file: str | None, form: str) -> None:
-    project, language = project_of(context), language_of(context)
-    space = workspace_of(context, project)
-    kind = drafted_kind(space.schemas)
+    language, space = language_of(context), workspace_of(context, project_of(context))
+    told = drafts_of(context, space, given_text(context, space, document, text_given(document, file)))
+    sys.stdout.write(drafts_json(told, language) if form == "json" else drafts_text(told, language))
+    exit_with(told.problems)
+
+
+def drafts_of(context: click.Context, space: Workspace, given: Given) -> Told:
+    """Draft the open numbers of a text, write what is new into the folder of drafts, and say on stderr how much it is.
+
+    Raises Misuse where nothing can be drafted.
+    """
+    kind, document = drafted_kind(space.schemas), given.text.document
     if kind is None:
         raise Misuse("nothing drafted")
-    given = given_text(context, space, document, text_given(document, file))
     require_recorded(context, space, given)
     found, made = _drafts(context, space, given, kind)
     there, problems = drafts_there(space, document)
     plan = planned(made, there)
     for path, raw in plan.write.items():
-        write_below(project.root, path, raw)
+        write_below(space.project.root, path, raw)
     for path in plan.gone:
-        remove_below(project.root, path)
-    told = Told({key_of(each.draft).path(document): each for each in found}, plan, problems)
-    sys.stdout.write(drafts_json(told, language) if form == "json" else drafts_text(told, language))
+        remove_below(space.project.root, path)
     counts = {"new": len(plan.write), "same": len(plan.same), "edited": len(plan.edited), "gone": len(plan.gone)}
     click.echo(message(context, "drafts", **counts), err=True)
-    exit_with(problems)
+    return Told({key_of(each.draft).path(document): each for each in found}, plan, problems)
 
 
 def require_recorded(context: click.Context, space: Workspace, given: Given) -> None:

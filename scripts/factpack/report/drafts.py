@@ -45,18 +45,22 @@ def _said(found: Found, language: str) -> str:
 
 
 def drafts_json(told: Told, language: str) -> str:
-    """Return all drafts as JSON, with what was read, whose they may be, and what a person should look at."""
+    """Return all drafts as JSON."""
+    return json_lines(drafts_data(told, language))
+
+
+def drafts_data(told: Told, language: str) -> dict[str, Any]:
+    """Return all drafts as values of JSON, with what was read, whose they may be, and what a person should look at."""
     plan = told.plan
     states = dict.fromkeys(plan.write, "written") | dict.fromkeys(plan.same, "same")
     states |= dict.fromkeys(plan.edited, "edited")
     drafts = [{"path": path, "state": states[path], **_fields(each)} for path, each in sorted(told.found.items())]
-    data = {
+    return {
         "drafts": drafts,
         "deleted": list(plan.gone),
         "claimed": list(plan.claimed),
         "problems": listed(told.problems, language),
     }
-    return json_lines(data)
 
 
 def _fields(found: Found) -> dict[str, Any]:
