@@ -24,6 +24,8 @@ class Found(NamedTuple):
     draft: Draft
     passage: Passage | None
     quote: str
+    taken: str = ""
+    """The part of its record that has its period and status already."""
 
 
 def drafted_file(kind: Kind, found: Found, library: Library, language: str) -> bytes:
@@ -48,6 +50,8 @@ def _part(kind: Kind, found: Found, schemas: Schemas, unit: str) -> Record:
     part = part_of(shape, found.draft, unit)
     if "status" in found.draft.guessed and (reading := shape.role("reading")) and (note := shape.role("note")):
         part |= {reading: "ambiguous", note: {each: text_in(each, "draft", "notes", "status") for each in LANGUAGES}}
+    if found.taken and (qualified := shape.role("qualified")):
+        part |= {qualified: True}
     return {**part, shape.role("evidence") or "": [_evidence(found, schemas)]}
 
 
@@ -87,8 +91,8 @@ def _head(found: Found, language: str) -> Iterator[str]:
         yield text_in(
             language, "draft", "head", "may be", ids=mark.join(_told(each, language) for each in draft.matches)
         )
-    for doubt in doubts(found):
-        yield text_in(language, "draft", "doubts", doubt, printed=draft.unit_words, unit=draft.unit)
+    values = {"printed": draft.unit_words, "unit": draft.unit, "taken": found.taken}
+    yield from (text_in(language, "draft", "doubts", doubt, **values) for doubt in doubts(found))
 
 
 def _told(match: Match, language: str) -> str:
@@ -99,9 +103,10 @@ def _told(match: Match, language: str) -> str:
 def doubts(found: Found) -> list[str]:
     """Return what of a draft is to be looked at: keys of the texts that say so."""
     draft = found.draft
-    told = list(draft.guessed)
+    told = [each for each in draft.guessed if each != "timing" or draft.match is None]
     told += ["quote"] if found.passage is None or found.passage.doubt == "quote" else []
     told += ["subject"] if not draft.subject and draft.match is None else []
     told += ["new unit" if draft.unit else "unit"] if draft.new_unit else []
+    told += ["taken"] if found.taken else []
     told += ["period"] if draft.basis == "inferred" else []
     return told

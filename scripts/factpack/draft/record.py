@@ -14,6 +14,7 @@ from factpack.draft.quote import Passage, quote_at
 from factpack.draft.reading_words import at_end
 from factpack.draft.standard import standard_indicator
 from factpack.record.figures import judged_part
+from factpack.record.ids import exists, part_ids
 from factpack.record.library import Library
 from factpack.record.subject import Subject
 from factpack.schema.model import Kind, Schemas, Shape
@@ -75,6 +76,15 @@ def known_record(draft: Draft, library: Library) -> Record | None:
     """Return the record of the project that a draft is most likely of, if there is one."""
     match = draft.match
     return library.record(match.known.id) if match and not match.known.standard else None
+
+
+def taken_id(kind: Kind, draft: Draft, library: Library) -> str:
+    """Return the id that a draft would have and that a part of its record has already, or nothing."""
+    known, shape = known_record(draft, library), kind.shape.parts[part_field(kind.shape)]
+    if known is None:
+        return ""
+    own = next(iter(part_ids(str(known["id"]), shape, [part_of(shape, draft)], library.area)))
+    return own if exists(own, library) else ""
 
 
 def new_record(kind: Kind, draft: Draft, unit: str) -> Record:

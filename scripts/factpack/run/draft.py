@@ -10,7 +10,7 @@ from factpack.draft.calendar import Calendar, Section
 from factpack.draft.drafted import Knowledge, Unit, drafts
 from factpack.draft.file import Found
 from factpack.draft.match import Known
-from factpack.draft.record import drafted_kind, proven
+from factpack.draft.record import drafted_kind, proven, taken_id
 from factpack.draft.standard import standard_indicators
 from factpack.edit.standard_units import standard_units
 from factpack.record.library import Library
@@ -43,7 +43,7 @@ def document_drafts(
         written = source.texts[drafted.paragraph - 1]
         draft, passage = proven(kind, drafted, library, text, written)
         quote = original(source.written.get(written, written), passage.start, passage.end) if passage else ""
-        yield Found(draft, passage, quote)
+        yield Found(draft, passage, quote, taken_id(kind, draft, library))
 
 
 def calendar_of(space: Workspace, document: str) -> Calendar:
