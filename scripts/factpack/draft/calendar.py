@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from factpack.draft.reading_words import pattern, table
+from factpack.text.vocabulary import any_of
 
 _YEAR = re.compile("((?:19|20)[0-9][0-9])(?!年[0-9]{1,2}月)")
 Months = tuple[int, int]
@@ -48,9 +49,9 @@ def part_of_year(year: int, months: Months | None) -> str:
 
 def months_in(words: str) -> Months | None:
     """Return the part of a year that some words name: 上半年, 前三季度."""
-    named = ((words.rfind(word), tuple(months)) for word, months in table("period")["parts"].items() if word in words)
-    found = max(named, default=None)
-    return (int(found[1][0]), int(found[1][1])) if found else None
+    parts = table("period")["parts"]
+    named = re.findall(any_of(parts), words)
+    return (int(parts[named[-1]][0]), int(parts[named[-1]][1])) if named else None
 
 
 class Calendar(NamedTuple):
@@ -66,7 +67,9 @@ class Calendar(NamedTuple):
     def time(self, number: int) -> Time:
         """Return what the headings say of a paragraph; what follows a review and says nothing of it is planned."""
         at = next((at for at, each in enumerate(self.sections) if each.first <= number <= each.last), None)
-        label = self.sections[at].label if at is not None else ""
+        if at is None:
+            return self._titled()
+        label = self.sections[at].label
         apart, reviews, plans = (bool(pattern("sections", name).search(label)) for name in ("apart", "review", "plan"))
         if years := _years(label, self.reviewed):
             planned = min(years) > self.reviewed and not reviews

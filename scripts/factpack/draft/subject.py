@@ -154,7 +154,7 @@ def _behind(words: str) -> str:
     if at_start("subject", "landmarks").match(words) or words[:1] in (")", "("):
         return ""
     verb = pattern("subject", "behind_verbs").search(words)
-    phrase = (words[: verb.start()] if verb else words).strip("、")
+    phrase = (words[: verb.start()] if verb else words).strip("、").rstrip("及和与")
     if phrase in listed("subject", "generic") and len(words) <= LONG:
         phrase = words.strip("、")
     return phrase if len(phrase) >= SHORT else ""

@@ -46,7 +46,7 @@ def timing_of(spot: Spot, quantity: str) -> Timing:
 
 def _done_by(behind: str) -> str:
     """Return what the verb behind a counted thing says: 28个项目竣工 is of the period; when 17个小区 began is open."""
-    if pattern("timing", "flow").search(behind):
+    if not set(pattern("timing", "flow").findall(behind)) <= set(listed("timing", "does")):
         return "flow"
     return "unstated" if pattern("timing", "does").search(behind) else ""
 
