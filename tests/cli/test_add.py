@@ -195,7 +195,7 @@ def test_a_text_that_differs_is_refused(without: Path, tmp_path: Path, run: Run)
     other.write_text(TEXT.read_text("utf-8").replace("突破310亿元", "突破320亿元"), "utf-8")
     before = tree(without)
     code, out, err = add(run, without, "ind-gdp", 9, QUOTE, "--text", str(other))
-    assert (code, out, tree(without) == before) == (1, "", True)
+    assert (code, out, tree(without) == before) == (1, f"{REPORT} paragraph 9: changed\n", True)
     assert "run factpack verify first" in err
 
 

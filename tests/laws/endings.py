@@ -32,6 +32,7 @@ VALUES = {
     "record_id": ["plc-linxi"],
     "document": ["doc-report"],
     "file": ["../report.txt"],
+    "item": ["plc-linxi-lake", "--document", "doc-report", "--paragraph", "3", "--quote", "临溪湖公园建成"],
 }
 """What each argument of a command that stands for one thing is in these tests, by its name in the program."""
 

@@ -13,9 +13,9 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import GivenPath
 from factpack.cli.progress import with_progress
-from factpack.cli.published import given_text, text_named
+from factpack.cli.published import given_text, require_same, text_named
 from factpack.cli.steps import exit_with, project_of, workspace_of
-from factpack.cli.words import EXIT_PROBLEMS, language_of, message
+from factpack.cli.words import language_of, message
 from factpack.disk.below import write_below
 from factpack.draft.addition import Cited, NotClear
 from factpack.edit.blank import UnknownPath
@@ -75,7 +75,7 @@ def command(
     if writes:
         write_below(space.project.root, record.path, found.raw)
         if source is not None:
-            _verify(context, space, document, source)
+            _verify(space, document, source)
     told = added_json if form == "json" else added_text
     sys.stdout.write(told(record, found, problems, language, written=writes))
     _tell(context, found, problems, written=writes)
@@ -109,10 +109,8 @@ def _quoted(context: click.Context, space: Workspace, given: tuple[str, int, str
     if source is None:
         alone = make(document, [quote], frozenset()).paragraphs[0]
         return Quoted(Cited(document, number, quote, alone, 0, len(quote)), words, known)
-    text = given_text(context, space, document, source)
-    if text.differs:
-        click.echo(message(context, "text not recorded"), err=True)
-        sys.exit(EXIT_PROBLEMS)
+    text = given_text(space, document, source)
+    require_same(context, text)
     stands = [at for at, each in enumerate(text.texts, 1) if quote in each]
     if number not in stands:
         raise Misuse("quote elsewhere" if stands else "quote nowhere", paragraph=number, found=list(map(str, stands)))
@@ -128,10 +126,10 @@ def _is_to_be_verified(problem: Problem, source: Path | None) -> bool:
     return source is None and problem.code == "unverified-quote"
 
 
-def _verify(context: click.Context, space: Workspace, document: str, source: Path) -> None:
+def _verify(space: Workspace, document: str, source: Path) -> None:
     """Save the fingerprints of a text with the quotes that records have now."""
     again = open_workspace(space.project)
-    text = given_text(context, again, document, source)
+    text = given_text(again, document, source)
     write_below(space.project.root, f"sources/texts/{document}.json", encode(text.text))
 
 

@@ -10,9 +10,9 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import GivenPath
 from factpack.cli.progress import with_progress
-from factpack.cli.published import Given, given_text, text_given
+from factpack.cli.published import Given, given_text, require_same, tell_notes, text_given
 from factpack.cli.steps import exit_with, project_of, workspace_of
-from factpack.cli.words import EXIT_PROBLEMS, language_of, message
+from factpack.cli.words import language_of, message
 from factpack.disk.below import remove_below, write_below
 from factpack.draft.file import Found, drafted_file
 from factpack.draft.folder import key_of, planned
@@ -34,20 +34,23 @@ from factpack.schema.model import Kind
 @click.pass_context
 def command(context: click.Context, document: str, file: str | None, form: str) -> None:
     language, space = language_of(context), workspace_of(context, project_of(context))
-    told = drafts_of(context, space, given_text(context, space, document, text_given(document, file)))
+    given = given_text(space, document, text_given(document, file))
+    told = drafts_of(context, space, given, form)
     sys.stdout.write(drafts_json(told, language) if form == "json" else drafts_text(told, language))
+    tell_notes(context, given)
+    tell_drafts(context, told)
     exit_with(told.problems)
 
 
-def drafts_of(context: click.Context, space: Workspace, given: Given) -> Told:
-    """Draft the open numbers of a text, write what is new into the folder of drafts, and say on stderr how much it is.
+def drafts_of(context: click.Context, space: Workspace, given: Given, form: str) -> Told:
+    """Draft the open numbers of a text, write what is new into the folder of drafts, and return what is to be told.
 
     Raises Misuse where nothing can be drafted.
     """
     kind, document = drafted_kind(space.schemas), given.text.document
     if kind is None:
         raise Misuse("nothing drafted")
-    require_recorded(context, space, given)
+    require_same(context, given, form)
     found, made = _drafts(context, space, given, kind)
     there, problems = drafts_there(space, document)
     plan = planned(made, there)
@@ -55,17 +58,14 @@ def drafts_of(context: click.Context, space: Workspace, given: Given) -> Told:
         write_below(space.project.root, path, raw)
     for path in plan.gone:
         remove_below(space.project.root, path)
-    counts = {"new": len(plan.write), "same": len(plan.same), "edited": len(plan.edited), "gone": len(plan.gone)}
-    click.echo(message(context, "drafts", **counts), err=True)
     return Told({key_of(each.draft).path(document): each for each in found}, plan, problems)
 
 
-def require_recorded(context: click.Context, space: Workspace, given: Given) -> None:
-    """End with 1 where a text is not the one whose fingerprints are kept: its numbers may be others."""
-    recorded = space.library.text(given.text.document)
-    if recorded is not None and recorded.sha256 != given.text.sha256:
-        click.echo(message(context, "text not drafted", document=given.text.document), err=True)
-        sys.exit(EXIT_PROBLEMS)
+def tell_drafts(context: click.Context, told: Told) -> None:
+    """Say on stderr how many drafts there are."""
+    plan = told.plan
+    counts = {"new": len(plan.write), "same": len(plan.same), "edited": len(plan.edited), "gone": len(plan.gone)}
+    click.echo(message(context, "drafts", **counts), err=True)
 
 
 def _drafts(context: click.Context, space: Workspace, given: Given, kind: Kind) -> tuple[list[Found], dict[str, bytes]]:

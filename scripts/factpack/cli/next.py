@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from factpack.cli.draft import drafts_of
+from factpack.cli.draft import drafts_of, tell_drafts
 from factpack.cli.help import Command
 from factpack.cli.paths import GivenPath
-from factpack.cli.published import given_text, text_given
+from factpack.cli.published import given_text, tell_notes, text_given
 from factpack.cli.steps import exit_with, project_of, workspace_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.report.as_json import json_lines
@@ -28,8 +28,8 @@ from factpack.run.verify import furniture_of
 @click.pass_context
 def command(context: click.Context, document: str, file: str | None, form: str) -> None:
     language, space = language_of(context), workspace_of(context, project_of(context))
-    given = given_text(context, space, document, text_given(document, file))
-    told = drafts_of(context, space, given)
+    given = given_text(space, document, text_given(document, file))
+    told = drafts_of(context, space, given, form)
     source = Source(given.text, given.texts, given.written, furniture_of(space, document))
     promises, calendar = open_promises(space, source), calendar_of(space, document)
     asked = Asked(promises.open, given.texts, given.written, lambda number: calendar.time(number).planned)
@@ -39,6 +39,8 @@ def command(context: click.Context, document: str, file: str | None, form: str) 
         sys.stdout.write(promises_markdown(asked, language))
     else:
         sys.stdout.write(drafts_text(told, language) + "\n" + promises_text(asked, language))
+    tell_notes(context, given)
+    tell_drafts(context, told)
     if promises.unread:
         click.echo(message(context, "not asked", records=len(promises.unread)), err=True)
         sys.exit(EXIT_PROBLEMS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -10,10 +11,11 @@ from typing import NamedTuple
 import click
 
 from factpack.cli.mistakes import Misuse
-from factpack.cli.words import message
+from factpack.cli.words import EXIT_PROBLEMS, message
 from factpack.disk.files import NotRegular, read_file
 from factpack.run.verify import compared, doubts, fingerprints
 from factpack.run.workspace import Workspace
+from factpack.text.locate import Difference
 from factpack.text.page import PAGE_LIMIT, as_written, paragraphs
 from factpack.text.saved import UnreadableText
 from factpack.text.text_record import Text
@@ -60,19 +62,43 @@ class Given(NamedTuple):
     """In normal form; empty for one of the page that has changed."""
     written: Mapping[str, str]
     """As they are written, by their normal form."""
-    differs: bool
-    """Whether it differs from the fingerprints that are kept."""
+    differences: Sequence[Difference]
+    """How it differs from the fingerprints that are kept."""
+    notes: Sequence[str]
+    """What is to be said of it: keys of sentences."""
 
 
-def given_text(context: click.Context, space: Workspace, document: str, source: Path) -> Given:
-    """Return a text that was given for a document; that it differs from its record, or has none, is said on stderr."""
+def given_text(space: Workspace, document: str, source: Path) -> Given:
+    """Return a text that was given for a document; raises Misuse."""
     if space.library.record(document) is None:
         raise Misuse("no document", document=document)
     published, written = read_published(source)
     found, differences = compared(space, document, published)
-    if space.library.text(document) is None:
-        said = ["no fingerprints", *(f"text {doubt}" for doubt in doubts(found))]
-        click.echo("\n".join(message(context, each, document=document) for each in said), err=True)
-    for each in differences:
-        click.echo(message(context, f"text {each.kind}", document=document, paragraph=each.paragraph), err=True)
-    return Given(fingerprints(space, document, found), [each or "" for each in found], written, bool(differences))
+    notes = () if space.library.text(document) else ("no fingerprints", *(f"text {each}" for each in doubts(found)))
+    texts = [each or "" for each in found]
+    return Given(fingerprints(space, document, found), texts, written, differences, notes)
+
+
+def tell_notes(context: click.Context, given: Given) -> None:
+    """Say on stderr that no fingerprints of a text are kept, or how it differs from them.
+
+    It is said when what was asked for has been printed: where it cannot be, that is all that is said.
+    """
+    for each in given.notes:
+        click.echo(message(context, each, document=given.text.document), err=True)
+    tell_differences(context, given, err=True)
+
+
+def tell_differences(context: click.Context, given: Given, *, err: bool) -> None:
+    """Say on stdout or stderr how a text differs from the fingerprints that are kept of it."""
+    for each in given.differences:
+        said = {"document": given.text.document, "paragraph": each.paragraph}
+        click.echo(message(context, f"text {each.kind}", **said), err=err)
+
+
+def require_same(context: click.Context, given: Given, form: str = "text") -> None:
+    """End with 1 where a text differs from the fingerprints that are kept of it: its numbers may be others."""
+    if given.differences:
+        tell_differences(context, given, err=form != "text")
+        click.echo(message(context, "text not recorded"), err=True)
+        sys.exit(EXIT_PROBLEMS)

@@ -13,7 +13,7 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import GivenPath
 from factpack.cli.progress import with_progress
-from factpack.cli.published import Given, given_text, text_given
+from factpack.cli.published import Given, given_text, tell_notes, text_given
 from factpack.cli.steps import project_of, workspace_of
 from factpack.cli.words import language_of, message
 from factpack.draft.outline import page_lines, sections
@@ -36,7 +36,7 @@ RANGE = re.compile("([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?")
 def command(context: click.Context, document: str, file: str | None, wanted: str, only_open: bool, form: str) -> None:
     chosen = _range(wanted)
     space = workspace_of(context, project_of(context))
-    given = given_text(context, space, document, text_given(document, file))
+    given = given_text(space, document, text_given(document, file))
     with with_progress(sys.stderr, message(context, "progress"), 1, "") as executor:
         executor.begin(sum(map(len, space.ids.values())))
         numbers = numbers_of_text(space, given.text, executor.advance)
@@ -46,6 +46,7 @@ def command(context: click.Context, document: str, file: str | None, wanted: str
     else:
         kind, language = space.schemas.documents, language_of(context)
         sys.stdout.write(published_text(shown, kind, reason_labels(kind, language), language))
+    tell_notes(context, given)
 
 
 def _range(wanted: str) -> range | None:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from factpack.check.names import is_longer, spans
 from factpack.draft.spot import CLAUSE, SENTENCE
+from factpack.draft.standard import standard_indicators
 from factpack.text.text_record import Text
-from factpack.text.token import Token
+from factpack.text.token import Token, normal_form
 
 SHOWN = 40
 """Characters of a text that are shown of a place at most."""
@@ -49,6 +50,16 @@ def mentions(
             first, last = _between(paragraph, start, end, CLAUSE)
             last = max(last, *(each.reach_end for each in numbers), 0)
             yield Mention(number, *_cut(first, last, start), numbers)
+
+
+def also_called(forms: Sequence[str], measure: str) -> list[str]:
+    """Return the names that the standard indicators have for what bears one of some names, and is of a measure."""
+    found = []
+    for each in standard_indicators():
+        names = [normal_form(name) for name in (each.name["zh"], *each.aliases)]
+        if each.measure == measure and not set(forms).isdisjoint(names):
+            found += [name for name in names if name not in forms]
+    return found
 
 
 def _free(forms: Sequence[str], known: Collection[str], paragraph: str) -> set[tuple[int, int]]:

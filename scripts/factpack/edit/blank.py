@@ -176,9 +176,10 @@ class _Filler:
         return read_value(schema, self.answers.get(path, [""])[-1])
 
     def needs(self, schema: Schema, path: str, key: str) -> bool:
-        """Say whether an object needs a field; the optional `value` is needed, too, unless there is a claim."""
+        """Say whether an object needs a field; of a value and a claim it needs one, the value if nothing is said."""
         roles = {each.get("x-role"): field for field, each in fields(schema, self.schemas)}
-        is_value = key == roles.get("value") and not self.has(join(path, roles.get("claim", "")))
+        claim = roles.get("claim")
+        is_value = claim is not None and key == roles.get("value") and not self.has(join(path, claim))
         return key in schema.get("required", ()) or is_value or self.has(join(path, key))
 
     def has(self, path: str) -> bool:
@@ -199,6 +200,7 @@ def read_value(schema: Schema, text: str) -> Value:
 
 def _block(schema: Schema, value: Record, indent: int, schemas: Schemas, guide: Guide | None) -> Iterator[str]:
     """Yield the lines of an object as YAML, not yet in the standard layout; a guide adds its comments."""
+    guide = guide.within(schema) if guide else None
     for key, field in fields(schema, schemas):
         comments: Iterable[str] = ()
         if key not in value:
@@ -207,7 +209,8 @@ def _block(schema: Schema, value: Record, indent: int, schemas: Schemas, guide: 
             comments = guide.help(field)
         yield from (" " * indent + line for line in comments)
         if key in value:
-            yield from _entry(f"{key}:", field, value[key], indent, schemas, None if is_text(field) else guide)
+            inner = guide.below(key) if guide and not is_text(field) else None
+            yield from _entry(f"{key}:", field, value[key], indent, schemas, inner)
 
 
 def _entry(sign: str, field: Schema, value: Value, indent: int, schemas: Schemas, guide: Guide | None) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from factpack.draft.mention import Mention, mentions
+from factpack.draft.mention import Mention, also_called, mentions
 from factpack.history.turns import OUTCOME
 from factpack.record.subject import Subject
 from factpack.run.prove import Source, with_text
@@ -62,8 +62,9 @@ def _promise(space: Workspace, table: str, row: Mapping[str, str], source: Sourc
     subject = Subject(kind, document, space.library)
     name: Any = subject.record[kind.label]
     printed = _printed(space, row.get("unit_id", ""))
+    forms, measure = subject.forms_in(source.text.document), str(subject.record.get(kind.shape.role("measure") or ""))
     found = mentions(
-        subject.forms_in(source.text.document),
+        [*forms, *also_called(forms, measure)],
         printed,
         source.text,
         source.texts,
