@@ -78,6 +78,11 @@ class Table:
         if not right:
             self.left.append((name, f"{draft.paragraph}:{draft.offset}", draft.printed, str(found), str(wanted)))
 
+    def with_those_of(self, other: Table) -> Table:
+        right = {name: self.right.get(name, 0) + other.right.get(name, 0) for name in {**self.of, **other.of}}
+        of = {name: self.of.get(name, 0) + other.of.get(name, 0) for name in {**self.of, **other.of}}
+        return Table(right, of, [*self.left, *other.left])
+
     def share(self, name: str) -> float:
         return 100 * self.right[name] / self.of[name]
 
