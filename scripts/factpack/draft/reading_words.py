@@ -40,3 +40,9 @@ def at_end(section: str, name: str) -> re.Pattern[str]:
 def at_start(section: str, name: str) -> re.Pattern[str]:
     """Return a pattern for any words of a list at the start of a text."""
     return re.compile(f"^(?:{any_of(listed(section, name))})+")
+
+
+@cache
+def matching(section: str, name: str) -> re.Pattern[str]:
+    """Return a pattern that is written as one."""
+    return re.compile(str(table(section)["patterns"][name]))
