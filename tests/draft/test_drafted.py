@@ -16,7 +16,7 @@ UNITS = (
     Unit("unt-cny-100m", "money", ("亿元",)),
     Unit("unt-percent", "ratio", ("%",)),
     Unit("unt-multiple", "multiple", ("倍",)),
-    Unit("unt-usd-100m", "money", ("亿美元",), True),
+    Unit("unt-usd-100m", "money", ("亿美元",), "missing"),
 )
 CALENDAR = Calendar((Section("2025年回顾", 1, 1), Section("2026年工作", 2, 2)), "", 2025, 2025)
 
@@ -30,7 +30,7 @@ def drafted(*texts: str) -> list[Draft]:
 def test_a_draft_says_what_the_text_says() -> None:
     (draft,) = drafted("预计财政收入突破22亿元。")
     assert (draft.paragraph, draft.offset, draft.printed) == (1, 8, "22亿元")
-    assert (draft.value, draft.bound, draft.unit, draft.new_unit) == (Decimal(22), "over", "unt-cny-100m", False)
+    assert (draft.value, draft.bound, draft.unit, draft.unit_state) == (Decimal(22), "over", "unt-cny-100m", "")
     assert (draft.status, draft.measure, draft.timing) == ("estimate", "level", "flow")
     assert (draft.period, draft.basis, draft.compared_to, draft.subject) == ("2025", "heading", "", "财政收入")
 
@@ -74,8 +74,8 @@ def test_of_units_that_are_printed_alike_the_one_that_fits_is_taken() -> None:
 
 def test_a_unit_that_the_project_lacks_is_told() -> None:
     standard, none = drafted("出口12亿美元,外贸运量5万标箱。")
-    assert (standard.unit, standard.new_unit) == ("unt-usd-100m", True)
-    assert (none.unit, none.new_unit, none.unit_words) == ("", True, "万标箱")
+    assert (standard.unit, standard.unit_state) == ("unt-usd-100m", "missing")
+    assert (none.unit, none.unit_state, none.unit_words) == ("", "unknown", "万标箱")
 
 
 def test_what_a_plan_says_of_the_year_before_is_of_it() -> None:

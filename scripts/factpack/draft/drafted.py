@@ -10,7 +10,7 @@ from typing import NamedTuple
 from factpack.draft.calendar import Calendar
 from factpack.draft.match import Known, Match, Wanted, best, matches, related
 from factpack.draft.measure import measure_of
-from factpack.draft.period import dated, is_base, printed_for
+from factpack.draft.period import dated, printed_for
 from factpack.draft.spot import Spot
 from factpack.draft.status import status_of, strives
 from factpack.draft.subject import subject_of
@@ -27,8 +27,8 @@ class Unit(NamedTuple):
     id: str
     quantity: str
     printed: tuple[str, ...]
-    standard: bool = False
-    """Whether it is one of those that the program brings and the project has not yet."""
+    state: str = ""
+    """Whether it is a standard one that is `missing` in the project, or there, and `unprinted` in some of its forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Draft:
     value_high: Decimal | None
     unit: str
     """The unit that is printed so, or nothing; of those that the project has not yet, a standard one."""
-    new_unit: bool
-    """Whether the project does not have the unit yet."""
+    unit_state: str
+    """Nothing where the project has the unit and the form; else `missing`, `unprinted`, or `unknown`."""
     unit_words: str
     bound: str
     status: str
@@ -137,7 +137,7 @@ def draft_of(said: Spoken, document: str, calendar: Calendar, knowledge: Knowled
     printed = printed_for(spot, time, phrase.inherited)
     status, unsure = status_of(spot, time, printed, calendar.reviewed)
     guessed += ["status"] if unsure else []
-    time = calendar.looked_back if time.planned and status == "actual" and not is_base(spot) else time
+    time = calendar.looked_back if time.planned and status == "actual" and not spot.is_base else time
     timing = timing_of(spot, quantity) if measure == "level" else Timing("")
     guessed += ["timing"] if timing.guessed else []
     wanted = Wanted(phrase.text, measure, "" if timing.guessed else timing.timing, unit.id if unit else "", quantity)
@@ -154,7 +154,7 @@ def draft_of(said: Spoken, document: str, calendar: Calendar, knowledge: Knowled
         value=value,
         value_high=said.high,
         unit=unit.id if unit else "",
-        new_unit=unit is None or unit.standard,
+        unit_state=unit.state if unit else "unknown",
         unit_words=token.unit,
         bound=bound,
         status=status,
@@ -179,4 +179,4 @@ def unit_of(token: Token, units: Sequence[Unit]) -> Unit | None:
     found = [
         each for each in units if token.unit in each.printed and (each.quantity == "rank") is (token.kind == "rank")
     ]
-    return min(found, key=lambda each: (each.standard, each.quantity == "count", each.id), default=None)
+    return min(found, key=lambda each: (each.state, each.quantity == "count", each.id), default=None)

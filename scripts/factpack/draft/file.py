@@ -106,7 +106,7 @@ def doubts(found: Found) -> list[str]:
     told = [each for each in draft.guessed if each != "timing" or draft.match is None]
     told += ["quote"] if found.passage is None or found.passage.doubt == "quote" else []
     told += ["subject"] if not draft.subject and draft.match is None else []
-    told += ["new unit" if draft.unit else "unit"] if draft.new_unit else []
+    told += [f"unit {draft.unit_state}"] if draft.unit_state else []
     told += ["taken"] if found.taken else []
     told += ["period"] if draft.basis == "inferred" else []
     return told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from factpack.draft.reading_words import at_end, listed, pattern
+from factpack.draft.reading_words import at_end, listed, matching, pattern
 from factpack.draft.spot import Spot
 from factpack.text.token import Token
 from factpack.text.vocabulary import any_of
@@ -30,7 +30,8 @@ def _of_ratio(spot: Spot, token: Token, quantity: str) -> str:
     """Return the measure of a percentage or multiple; the numbers of a ratio are shares."""
     if spot.token.kind == "ratio":
         return "multiple" if quantity == "multiple" else "share"
-    words = spot.head
+    base = spot.reached_from
+    words = matching("period", "from").sub("", (base or spot).head)
     if pattern("measure", "average").search(words) and pattern("measure", "growth").search(words):
         return "average_growth"
     if pattern("measure", "times").search(token.text):

@@ -69,7 +69,7 @@ def _object(words: str) -> str:
 
 def says_enough(noun: str) -> bool:
     """Say whether a noun says what is measured: 规模 and 人数 alone do not."""
-    return len(noun) >= SHORT and noun not in listed("subject", "generic")
+    return len(noun) >= SHORT and at_start("subject", "scopes").sub("", noun) not in listed("subject", "generic")
 
 
 def _is_verb(words: str, found: re.Match[str]) -> bool:

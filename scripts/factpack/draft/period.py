@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from factpack.draft.calendar import Time, months_in, part_of_year
-from factpack.draft.reading_words import listed, pattern, table
+from factpack.draft.reading_words import listed, matching, pattern, table
 from factpack.draft.spot import CLAUSE, Spot
+from factpack.text.numerals import whole
 from factpack.text.token import Token
+from factpack.text.vocabulary import any_of
 
 _BY = re.compile("到[^,。;、]{0,6}[年底末]")
 _MONTH_END = re.compile("([0-9]{1,2})月[末底]")
@@ -37,8 +39,10 @@ class Printed(NamedTuple):
 
 def dated(spot: Spot, time: Time, printed: Printed | None, measure: str, timing: str) -> Dated:
     """Return when a number is of, under a heading of some time and with a time that is printed for it, if any is."""
-    if is_base(spot):
-        return _of_base(spot, time, measure)
+    if spot.is_base and not matching("period", "dated").search(spot.text[spot.clause[0] : spot.low]):
+        return Dated(time.before, "inferred", _compared(spot, measure, str(time.first - 2), time.first - 1))
+    if not printed and measure == "average_growth" and time.first == time.last:
+        printed = _years_back(spot, time)
     if printed and not (time.first < time.last == printed.year and _adds_up(spot, measure, timing)):
         first = printed.period.partition("/")[0]
         before = str(int(first[:4]) - 1) + (time.before[4:] if printed.period == time.span else "")
@@ -50,17 +54,11 @@ def dated(spot: Spot, time: Time, printed: Printed | None, measure: str, timing:
     return Dated(str(time.last), "inferred", compared)
 
 
-def is_base(spot: Spot) -> bool:
-    """Say whether a number is what another one was reached from: 由3.5亿元增至4.2亿元."""
-    from_it = spot.before.endswith(listed("period", "from"))
-    return from_it and bool(re.match("[^,。;、]{0,6}[至到]", spot.text[spot.token.reach_end : spot.clause[1]]))
-
-
-def _of_base(spot: Spot, time: Time, measure: str) -> Dated:
-    own = [each for each in _dates(spot) if spot.clause[0] <= each.start < spot.low]
-    if own and own[-1].end >= spot.low - 1:
-        return Dated(str(own[-1].period), "printed")
-    return Dated(time.before, "inferred", _compared(spot, measure, str(time.first - 2), time.first - 1))
+def _years_back(spot: Spot, time: Time) -> Printed | None:
+    """Return the years that a sentence looks back on, up to the last: 过去五年."""
+    told = matching("period", "years_back").search(spot.text[spot.sentence[0] : spot.low])
+    count = whole(told[1]) if told else None
+    return Printed(f"{time.last - int(count) + 1}/{time.last}", False) if count and count > 1 else None
 
 
 def _adds_up(spot: Spot, measure: str, timing: str) -> bool:
@@ -86,11 +84,16 @@ def _printed(spot: Spot, time: Time) -> Printed | None:
     start, (first, _), dates = spot.clause[0], spot.sentence, _dates(spot)
     own = [each for each in dates if start <= each.start < spot.low]
     words = spot.text[start : spot.low]
+    for name, years in table("period")["plans"].items():
+        if re.search(f"{name}(?:{any_of(listed('period', 'during'))})", words):
+            return Printed(f"{years[0]}/{years[1]}")
     year = int(str(own[-1].period)) if own else time.last
     if months := months_in(words):
         return Printed(part_of_year(year, months))
     if time.months and (end := _MONTH_END.search(spot.text[first : spot.low])):
         return Printed(f"{year}-{int(end[1]):02}")
+    if month := matching("period", "month").search(words):
+        return Printed(f"{year}-{int(month[1]):02}")
     if own:
         return Printed(_span(spot.text, own))
     head = next((at for at in range(first, spot.low) if spot.text[at] in CLAUSE), first)

@@ -13,6 +13,7 @@ from factpack.draft.match import LIKELY
 from factpack.draft.quote import Passage, quote_at
 from factpack.draft.reading_words import at_end
 from factpack.draft.standard import standard_indicator
+from factpack.edit.standard_units import standard_units
 from factpack.record.figures import judged_part
 from factpack.record.ids import exists, part_ids
 from factpack.record.library import Library
@@ -115,10 +116,11 @@ def _unit_kind(schemas: Schemas) -> Kind:
 def _reading_unit(library: Library, draft: Draft, unit: str) -> Library:
     """Return a library that knows the unit of a draft, too, where the project has none that is printed so."""
     kind = _unit_kind(library.schemas)
-    made: Record = {"id": unit, str(kind.shape.role("printed_forms")): [draft.unit_words]}
+    said = library.record(draft.unit) or standard_units().get(draft.unit, {})
+    made: Record = {**said, "id": unit, str(kind.shape.role("printed_forms")): [draft.unit_words]}
 
     def read(record: str) -> Record | None:
-        return made if record == unit and draft.new_unit else library.record(record)
+        return made if record == unit and draft.unit_state else library.record(record)
 
     return replace(library, read=read, _records={})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from factpack.check.names import STREAKS
+from factpack.draft.reading_words import matching
 from factpack.text.text_record import Paragraph
 from factpack.text.token import Token
 
@@ -43,6 +44,30 @@ class Spot(NamedTuple):
         low = max((at + 1 for at in ends if start <= at < self.low and self.text[at : at + 1] == "、"), default=start)
         mark = self.text.find("、", self.token.reach_end, end)
         return low, mark if mark == self.token.reach_end else end
+
+    @property
+    def reached_from(self) -> Spot | None:
+        """The number that it was reached from: 由3.5亿元增至4.2亿元."""
+        before = self.last
+        return before if before and before.is_base and self.clause == before.clause else None
+
+    @property
+    def last(self) -> Spot | None:
+        """The number before it in its paragraph."""
+        tokens = self.paragraph.tokens
+        values = (at for at in range(self.place - 1, -1, -1) if tokens[at].kind not in ("date", "label"))
+        place = next(values, None)
+        return self._replace(place=place) if place is not None else None
+
+    @property
+    def is_base(self) -> bool:
+        """Whether another number of its clause was reached from it."""
+        words = self.text[self.clause[0] : self.low]
+        return bool(matching("period", "from").search(words) and matching("period", "to").match(self._rest))
+
+    @property
+    def _rest(self) -> str:
+        return self.text[self.token.reach_end : self.clause[1]]
 
     @property
     def low(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from factpack.draft.calendar import Time
-from factpack.draft.period import Printed, is_base
+from factpack.draft.period import Printed
 from factpack.draft.reading_words import listed, pattern
 from factpack.draft.spot import Spot
 
@@ -19,7 +19,7 @@ def status_of(spot: Spot, time: Time, printed: Printed | None, reviewed: int) ->
 
     `reviewed` is the last year that the document looks back on: what is printed of a later one is aimed at.
     """
-    if is_base(spot):
+    if spot.is_base:
         return "actual", False
     told = spot.text[spot.sentence[0] : spot.low]
     for words in listed("status", "not_expects"):

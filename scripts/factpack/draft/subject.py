@@ -58,8 +58,7 @@ def _earlier(spot: Spot, document: str) -> Phrase:
     It is not looked for beyond the sentence.
     """
     first, start = spot.sentence[0], spot.item[0]
-    last = next((at for at in range(spot.place - 1, -1, -1) if _has_value(spot, at)), None)
-    before = spot._replace(place=last) if last is not None else None
+    before = spot.last
     if before and before.token.start >= spot.clause[0]:
         return Phrase(subject_of(before, document).text, before)
     while start > first:
@@ -70,7 +69,3 @@ def _earlier(spot: Spot, document: str) -> Phrase:
         if head := noun_of_clause(spot.text[start:end]):
             return Phrase(head)
     return Phrase("")
-
-
-def _has_value(spot: Spot, at: int) -> bool:
-    return spot.paragraph.tokens[at].kind not in ("date", "label")

@@ -27,6 +27,7 @@ class Timing(NamedTuple):
 
 def timing_of(spot: Spot, quantity: str) -> Timing:
     """Return the timing of a level: what the words nearest to it say, first those before it, then those behind it."""
+    spot = spot.reached_from or spot
     before, behind = spot.before, spot.behind
     if pattern("timing", "unstated").search(before + spot.token.text):
         return Timing("unstated", True)

@@ -67,9 +67,10 @@ def _zh(value: Any) -> str:
 def knowledge_of(space: Workspace, document: str) -> Knowledge:
     """Return what a project knows before a text of a document is drafted, and what the program brings."""
     kind = drafted_kind(space.schemas)
-    units = {each.id: each for each in _units(space)}
+    listed = tuple(_units(space))
+    units = {each.id: each for each in reversed(listed)}
     if kind is None:
-        return Knowledge(tuple(units.values()), ())
+        return Knowledge(listed, ())
     known = list(_known(space, document, kind, units))
     taken = set(space.ids[kind.name])
     return Knowledge(
@@ -83,12 +84,14 @@ def _units(space: Workspace) -> Iterator[Unit]:
     if kind is None:
         return
     own = {each: space.library.record(each) or {} for each in space.ids[kind.name]}
-    for standard, records in ((False, own), (True, standard_units())):
-        for unit in records.keys() - (own.keys() if standard else set()):
-            record = records[unit]
-            printed: Any = record.get(kind.shape.role("printed_forms") or "") or ()
-            quantity = str(record.get(kind.shape.role("quantity") or ""))
-            yield Unit(unit, quantity, tuple(map(str, printed)), standard)
+    yield from (_unit(kind, unit, record) for unit, record in own.items())
+    for unit, record in standard_units().items():
+        yield _unit(kind, unit, record)._replace(state="unprinted" if unit in own else "missing")
+
+
+def _unit(kind: Kind, unit: str, record: Mapping[str, Any]) -> Unit:
+    printed, quantity = (record.get(kind.shape.role(each) or "") for each in ("printed_forms", "quantity"))
+    return Unit(unit, str(quantity or ""), tuple(map(str, printed or ())))
 
 
 def _known(space: Workspace, document: str, kind: Kind, units: Mapping[str, Unit]) -> Iterator[Known]:
