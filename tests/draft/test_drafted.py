@@ -16,6 +16,7 @@ UNITS = (
     Unit("unt-cny-100m", "money", ("亿元",)),
     Unit("unt-percent", "ratio", ("%",)),
     Unit("unt-multiple", "multiple", ("倍",)),
+    Unit("unt-count", "count", ("户",), "unprinted"),
     Unit("unt-usd-100m", "money", ("亿美元",), "missing"),
 )
 CALENDAR = Calendar((Section("2025年回顾", 1, 1), Section("2026年工作", 2, 2)), "", 2025, 2025)
@@ -73,7 +74,8 @@ def test_of_units_that_are_printed_alike_the_one_that_fits_is_taken() -> None:
 
 
 def test_a_unit_that_the_project_lacks_is_told() -> None:
-    standard, none = drafted("出口12亿美元,外贸运量5万标箱。")
+    standard, none, other = drafted("出口12亿美元,外贸运量5万标箱。", "走访商店30户。")
+    assert (other.unit, other.unit_state) == ("unt-count", "unprinted")
     assert (standard.unit, standard.unit_state) == ("unt-usd-100m", "missing")
     assert (none.unit, none.unit_state, none.unit_words) == ("", "unknown", "万标箱")
 

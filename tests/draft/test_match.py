@@ -56,6 +56,12 @@ def test_an_indicator_that_is_named_in_no_word_of_the_sentence_is_none() -> None
     assert ids("罚没收入〔2亿元〕。财政收入22亿元。", MONEY._replace(subject="罚没收入")) == []
 
 
+def test_a_name_that_cuts_a_word_of_several_is_none() -> None:
+    exports = Known("ind-exports", ("出口总额",), "level", "flow", "unt-cny-100m", "money")
+    text, wanted = spot("进出口总额〔22亿元〕。"), MONEY._replace(subject="进出口总额")
+    assert matches(text, wanted, (exports,)) == []
+
+
 def test_a_record_of_the_project_goes_before_a_standard_one() -> None:
     standard = REVENUE._replace(id="ind-a", standard=True)
     assert matches(spot("财政收入〔22亿元〕。"), MONEY, (standard, REVENUE))[0].known == REVENUE

@@ -22,6 +22,8 @@ from spots import spot
         ("新增装机占全国〔一半〕。", "ratio", "share"),
         ("生产总值年均增长〔6.3%〕。", "ratio", "average_growth"),
         ("产值、投资、消费分别增长6%、〔8%〕、5%。", "ratio", "growth"),
+        ("价格涨幅从7月份的6.5%回落到12月份的〔4.1%〕。", "ratio", "growth"),
+        ("城镇化率由50%提高到〔52%〕。", "ratio", "share"),
         ("城镇化率提高〔2个百分点〕。", "difference", "change"),
         ("托位数较五年前增长近〔5倍〕。", "multiple", "growth"),
         ("出口额实现〔翻番〕。", "multiple", "multiple"),

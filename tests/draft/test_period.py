@@ -29,6 +29,11 @@ def found(text: str, time: Time, measure: str = "level", timing: str = "flow") -
         ("上半年,财政收入〔12亿元〕。", HALF, Dated("2025-01/2025-06", "heading")),
         ("6月末,经营主体〔5万户〕。", HALF, Dated("2025-06", "printed")),
         ("贸易总额由〔3亿元〕增至4亿元。", YEAR, Dated("2024", "inferred")),
+        ("到2030年,强度由〔3%〕提高到4%。", PLAN, Dated("2025", "inferred")),
+        ("粮价从7月份的〔6元〕回落到12月份的4元。", YEAR, Dated("2025-07", "printed")),
+        ("粮价从7月份的6元回落到12月份的〔4元〕。", YEAR, Dated("2025-12", "printed")),
+        ("“十二五”期间,新建公路〔37公里〕。", YEAR, Dated("2011/2015", "heading")),
+        ("“十二五”期间新建公路〔37公里〕。", YEAR, Dated("2011/2015", "printed")),
     ],
 )
 def test_a_level_is_of_the_time_that_is_printed_or_of_the_heading(text: str, time: Time, expected: Dated) -> None:
@@ -49,6 +54,7 @@ def test_what_is_no_sum_is_of_the_last_of_several_years(measure: str, timing: st
         ("产值是2020年的〔2.5倍〕。", YEAR, "multiple", "2025", "2020"),
         ("生产总值年均增长〔6%〕。", FIVE, "average_growth", "2021/2025", "2020"),
         ("从1979年到1983年,产值平均每年增长〔7.9%〕。", YEAR, "average_growth", "1979/1983", "1978"),
+        ("过去五年,产值年均增长〔11%〕。", YEAR, "average_growth", "2021/2025", "2020"),
         ("1982年产值比上年增长〔9.8%〕。", YEAR, "growth", "1982", "1981"),
         ("单位能耗累计降低〔12%〕。", PLAN, "growth", "2026/2030", "2025"),
         ("上半年,财政收入同比增长〔2%〕。", HALF, "growth", "2025-01/2025-06", "2024-01/2024-06"),

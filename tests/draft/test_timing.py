@@ -20,6 +20,8 @@ from spots import spot
         ("海绵城市面积达〔9平方公里〕。", "area", "stock"),
         ("全年接待游客〔28万人次〕。", "person_times", "flow"),
         ("固定资产投资突破〔40亿元〕。", "money", "flow"),
+        ("起征点从2000元提高到〔3500元〕。", "money", "stock"),
+        ("教育支出增加到〔12亿元〕。", "money", "flow"),
         ("原煤产量达到〔10亿吨〕。", "mass", "flow"),
     ],
 )

@@ -81,27 +81,34 @@ def printed_for(spot: Spot, time: Time, inherits: Spot | None = None) -> Printed
 
 def _printed(spot: Spot, time: Time) -> Printed | None:
     """Return the last time before a number in its clause, else one that leads all of the sentence."""
-    start, (first, _), dates = spot.clause[0], spot.sentence, _dates(spot)
-    own = [each for each in dates if start <= each.start < spot.low]
-    words = spot.text[start : spot.low]
+    first, start = spot.sentence[0], spot.clause[0]
+    if near := _told(spot, start, spot.low, time):
+        return Printed(near)
+    if time.months and (end := _MONTH_END.search(spot.text[first : spot.low])):
+        return Printed(f"{time.last}-{int(end[1]):02}")
+    head = next((at for at in range(first, start) if spot.text[at] in CLAUSE), first)
+    leading = _told(spot, first, head, time)
+    return Printed(leading, False) if leading and _leads(spot, first, head) else None
+
+
+def _told(spot: Spot, low: int, high: int, time: Time) -> str:
+    """Return the time that some words of a paragraph tell: a plan, a part of a year, a month, a year or several."""
+    words, dates = spot.text[low:high], [each for each in _dates(spot) if low <= each.start < high]
+    year = int(str(dates[-1].period)) if dates else time.last
     for name, years in table("period")["plans"].items():
         if re.search(f"{name}(?:{any_of(listed('period', 'during'))})", words):
-            return Printed(f"{years[0]}/{years[1]}")
-    year = int(str(own[-1].period)) if own else time.last
+            return f"{years[0]}/{years[1]}"
     if months := months_in(words):
-        return Printed(part_of_year(year, months))
-    if time.months and (end := _MONTH_END.search(spot.text[first : spot.low])):
-        return Printed(f"{year}-{int(end[1]):02}")
+        return part_of_year(year, months)
     if month := matching("period", "month").search(words):
-        return Printed(f"{year}-{int(month[1]):02}")
-    if own:
-        return Printed(_span(spot.text, own))
-    head = next((at for at in range(first, spot.low) if spot.text[at] in CLAUSE), first)
-    leading = [each for each in dates if first <= each.start and each.end <= head]
-    if leading and leading[-1].end in (head, head - 1):
-        return Printed(_span(spot.text, leading), False)
-    months = months_in(spot.text[first:head])
-    return Printed(part_of_year(time.last, months), False) if months else None
+        return f"{year}-{int(month[1]):02}"
+    return _span(spot.text, dates) if dates else ""
+
+
+def _leads(spot: Spot, first: int, head: int) -> bool:
+    """Say whether the first clause of a sentence ends with its time, so that all of the sentence is of it."""
+    ends = [each.end for each in _dates(spot) if first <= each.start < head]
+    return not ends or ends[-1] in (head, head - 1)
 
 
 def _span(text: str, dates: Sequence[Token]) -> str:
