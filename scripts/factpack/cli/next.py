@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from factpack.cli.draft import drafts_of, tell_drafts
+from factpack.cli.drafting import drafts_of, tell_drafts
 from factpack.cli.help import Command
 from factpack.cli.paths import GivenPath
 from factpack.cli.published import given_text, tell_notes, text_given
