@@ -99,6 +99,16 @@ def by_code(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
     return dict(sorted(found.items(), key=lambda item: (item[0] not in blocking, -len(item[1]), item[0])))
 
 
+DECLARED = frozenset(("uncovered-number", "locator-with-text", "unverified-quote"))
+"""Errors that are warnings where somebody says so beforehand: of a document, that it is recorded in part so far
+(`coverage: partial`); of a check, that it is of a pull request (`--pull-request`)."""
+
+
+def blocks(problem: Problem, strict: bool = False) -> bool:
+    """Say whether a problem blocks: an error does, and where warnings do not pass, one that nobody has declared."""
+    return problem.severity == "error" or (strict and problem.code not in DECLARED)
+
+
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems that block a build."""
     return [each for each in problems if each.severity == "error"]

@@ -19,7 +19,8 @@ await answer(async (browser) => {
       await page.locator("#query").press("Enter");
       const typed = await found(page);
       const href = await page.locator("#results a").first().getAttribute("href");
-      told.push({ home, query, addressed, typed, said, href });
+      const also = await page.locator("#results .also").allTextContents();
+      told.push({ home, query, addressed, typed, said, href, also });
       if (query !== asked.queries[0]) continue; // where a search begins does not depend on what is looked for
       await opened(page, `${home}index.html`);
       await page.locator("header input[name=q]").fill(query);

@@ -151,10 +151,10 @@ def test_a_search_finds_names_characters_ids_and_numbers_wherever_it_is_typed(ba
     first = dict.fromkeys(("地区生产总值", "GDP", "ind-gdp", "310"), "ind-gdp") | {"临溪湖": "plc-linxi-lake"}
     parts = ("ind-gdp.2025.estimate", "ind-gdp.2025.estimate.e1", GONE)
     first |= {part: part.partition(".")[0] for part in parts}
-    among = {"碳": "ind-carbon-firms-revenue"}
+    among = {"碳": "ind-carbon-firms-revenue", "片区更新": "ind-area-renewals-started"}
     homes = ("", "en/")
     done = ran("search", base=bases[way], homes=homes, queries=[*first, *among])
-    assert len(done["told"]) == len(homes) * 9
+    assert len(done["told"]) == len(homes) * 10
     for told in done["told"]:
         query, found = told["query"], told["addressed"]
         assert found[0] == first.get(query, found[0]), told
@@ -162,6 +162,8 @@ def test_a_search_finds_names_characters_ids_and_numbers_wherever_it_is_typed(ba
         assert told["href"].endswith(f"/index.html#{query}" if query in parts else f"{found[0]}/index.html")
         assert told["typed"] == found
         assert str(len(found)) in told["said"]
+        other_names = {"片区更新": {"": ["又名：片区更新"], "en/": ["also: 片区更新"]}}
+        assert query not in other_names or told["also"] == other_names[query][told["home"]]
     begun = [told for told in done["told"] if "led" in told]
     assert [told["home"] for told in begun] == list(homes)
     for told in begun:

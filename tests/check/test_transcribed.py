@@ -87,3 +87,11 @@ def test_a_warning_of_a_document_that_is_curated_in_part_hides_nothing(minimal: 
     replace(path, "value: 210", "value: 211")
     code, out, _ = run(minimal, "--lang", "en", "check")
     assert (code, "error[value-not-in-quote]" in out) == (1, True), out
+
+
+def test_a_fact_with_a_quote_that_nobody_verified_yet_is_not_transcribed(transcribed: Path, run: Run) -> None:
+    record = transcribed / "sources" / "indicators" / "ind-gdp.yaml"
+    quote = next(line for line in record.read_text("utf-8").splitlines() if "quote: " in line)
+    replace(record, quote, f"{quote}与此")
+    code, _, err = run(transcribed, "--lang", "en", "check", "--pull-request")
+    assert " 9 facts verified, 3 only transcribed, " in err, (code, err)

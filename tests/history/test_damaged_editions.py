@@ -21,6 +21,7 @@ DESCRIPTOR, IDS, PLACES = "datapackage.json", "build/csv/ids.csv", "build/json/p
 DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "conflict": (lambda raw: b"<<<<<<< HEAD\n" + raw, "merge conflict"),
     "conflict further down": (lambda raw: raw.replace(b"\n", b"\n=======\n", 2), "merge conflict"),
+    "conflict mended in part": (lambda raw: raw.replace(b"\n", b"\n||||||| base\n", 2), "merge conflict"),
     "UTF-16": (lambda raw: raw.decode().encode("utf-16"), "in UTF-16 or UTF-32"),
     "UTF-16 without mark": (lambda raw: raw.decode().encode("utf-16-le"), "in UTF-16 or UTF-32"),
     "GBK": (lambda raw: "武昌".encode("gbk") + raw.decode().encode("gbk", "ignore"), "not in UTF-8"),

@@ -6,12 +6,13 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace as changed
 from pathlib import Path
 
 import pytest
 
+import frozen
 from command_line import Run
 from factpack.disk.project import Project
 from factpack.history.changes import Snapshot, compare, snapshot_of
@@ -20,7 +21,7 @@ from factpack.history.turns import Rows, turns
 from factpack.run.snapshot import snapshot
 from factpack.run.workspace import open_workspace
 from factpack.table.encode import csv_lines
-from projects import commit_all, replace
+from projects import ROOT, commit_all, replace
 
 Cells = dict[str, str]
 
@@ -174,14 +175,20 @@ def test_diff_tells_them_in_chinese_in_json_and_in_markdown(year_before: Path, r
     found = json.loads(run(year_before, "diff", "--format", "json").stdout)
     assert [each["turn"] for each in found["turns"]] == ["corrected", "turned", "came", "came", "renamed"]
     assert found["summary"]["without_outcomes"] == []
+    for path in ("docs/commands.md", "docs/commands.zh-CN.md"):
+        section = (ROOT / path).read_text("utf-8").partition("### diff\n")[2].partition("\n### ")[0]
+        assert [key for key in (*found, *found["turns"][0], *found["changes"][0]) if f"`{key}`" not in section] == []
+        turned = ("came", "turned", "corrected", "final", "undecided", "moved", "renamed")
+        assert [each for each in turned if f"`{each}`" not in section] == []
     page = run(year_before, "diff", "--format", "markdown").stdout
     assert "\n### 1 target of 2025 has an outcome: 1 missed\n\n- Parking spaces added, 2025: at least 1,500" in page
     assert page.index("### Corrected figures (1)") < page.index("### Changed")
 
 
-def test_the_sources_give_the_rows_that_a_build_writes(linxi: Path) -> None:
-    space = open_workspace(Project.at(linxi))
-    built = snapshot_of(Edition("x", linxi), [])
+@pytest.mark.parametrize("root", [frozen.root, frozen.year_after])
+def test_the_sources_give_the_rows_that_a_build_writes(root: Callable[[], Path]) -> None:
+    space = open_workspace(Project.at(root()))
+    built = snapshot_of(Edition("x", root()), [])
     assert built.rows.keys() == {"observations", "targets", "milestones"}
     assert snapshot(space).rows == built.rows
 

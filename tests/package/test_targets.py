@@ -37,8 +37,8 @@ def test_an_amount_has_the_scale_words_of_its_language(number: int | Decimal, zh
     assert (amount(number, "zh"), amount(number, "en")) == (zh, en)
 
 
-def row(value: object, unit: str = "unt-person", plain: str = "unt-person") -> dict[str, object]:
-    shown = {"display_zh": "至少1.6万人", "display_en": "at least 16,000 persons"}
+def row(value: object, unit: str = "unt-person", plain: str = "unt-person", bound: str = "exact") -> dict[str, object]:
+    shown = {"display_zh": "至少1.6万人", "display_en": "at least 16,000 persons", "outcome_bound": bound}
     return {"outcome_difference": value, "outcome_difference_unit_id": unit, "plain_unit_id": plain, **shown}
 
 
@@ -49,6 +49,9 @@ def row(value: object, unit: str = "unt-person", plain: str = "unt-person") -> d
         (row(-3), "−3人", "−3 persons"),
         (row(Decimal("-0.4"), "unt-percentage-point", "unt-percent"), "−0.4个百分点", "−0.4 percentage points"),
         (row(2, "unt-count", "unt-count"), "+2", "+2"),
+        (row(-2000, bound="over"), "", ""),
+        (row(2000, bound="at_least"), "", ""),
+        (row(-2000, bound="at_most"), "", ""),
         (row(0), "", ""),
         (row(None), "", ""),
     ],

@@ -81,13 +81,19 @@ def markdown_told(output: str, language: str) -> list[Told]:
     return [each for block in blocks[1:] for each in lines_told(block, language)]
 
 
+def unescaped(text: str) -> str:
+    """Read a message as SARIF 2.1.0 says (3.11.5, 3.11.6): it has no embedded link, and single braces hold nothing."""
+    assert not re.search(r"(?<!\\)(?:\\\\)*\]\(", text), "an embedded link"
+    return re.sub(r"\\([\\\[\]])", r"\1", text.replace("{{", "{").replace("}}", "}"))
+
+
 def sarif_told(output: str, language: str) -> list[Told]:
     run = json.loads(output)["runs"][0]
     found = []
     for each in run["results"]:
         place = each["locations"][0]["physicalLocation"]
         path = os.fsdecode(unquote_to_bytes(place["artifactLocation"]["uri"]))
-        said = each["message"]["text"].replace("{{", "{").replace("}}", "}").replace("]\\(", "](")
+        said = unescaped(each["message"]["text"])
         message, _, hint = said.partition(f"\n{HINT[language]}: ")
         at, column = place["region"]["startLine"], place["region"]["startColumn"]
         assert run["tool"]["driver"]["rules"][each["ruleIndex"]]["id"] == each["ruleId"]

@@ -17,7 +17,7 @@ from factpack.report.sarif import sarif
 from factpack.report.summary import summary_markdown
 from factpack.words import LANGUAGES
 from projects import ROOT
-from report.problem_lists import COUNTS, LISTED, PATHS, TITLES, TOTALS, languages, problems
+from report.problem_lists import COUNTS, LINXI, LISTED, PATHS, TITLES, TOTALS, known, languages, problems
 from report.read_back import READERS, github_told, told
 
 FORMS: dict[str, Callable[[list[Problem], str], str]] = {
@@ -35,6 +35,7 @@ FORMS: dict[str, Callable[[list[Problem], str], str]] = {
 @example(listed=LISTED, language="en")
 @example(listed=LISTED, language="zh")
 @example(listed=[], language="en")
+@example(listed=[known(LINXI, 1, 1, "not-a-record", name=r"]\( \]( \\[ [x](1) \[y\]\ {")], language="en")
 def test_every_form_tells_every_problem_once(form: str, listed: list[Problem], language: str) -> None:
     found = READERS[form](FORMS[form](listed, language), language)
     wanted = [told(each, language) for each in listed]

@@ -60,9 +60,19 @@ def test_a_file_that_is_no_record_is_a_case_of_its_folder() -> None:
     assert found.get("tests") == "5"
 
 
-@pytest.mark.parametrize(("strict", "tag", "failures"), [(False, "system-out", "0"), (True, "failure", "1")])
-def test_a_warning_is_output_of_a_case_that_passes_unless_warnings_block(strict: bool, tag: str, failures: str) -> None:
-    found = suites([LISTED[-1]], strict)
+@pytest.mark.parametrize(
+    ("code", "strict", "tag", "failures"),
+    [
+        ("editions-unknown", False, "system-out", "0"),
+        ("editions-unknown", True, "failure", "1"),
+        ("unverified-quote", True, "system-out", "0"),
+        ("uncovered-number", True, "system-out", "0"),
+    ],
+)
+def test_a_warning_is_output_of_a_case_that_passes_unless_warnings_block(
+    code: str, strict: bool, tag: str, failures: str
+) -> None:
+    found = suites([replace(known(PATHS[-1], 2, 10, code), severity="warning")], strict)
     assert found.get("failures") == failures
     assert [part.tag for part in found.iter() if len(part) == 0 and part.tag != "testcase"] == [tag]
 

@@ -16,7 +16,7 @@ from factpack.words import LANGUAGES, texts
 
 MISSED = """\
 Targets, missed (1)
-  Parking spaces added, 2025: at least 1,500 (target) → 1,250 (difference −250 items)
+  Parking spaces added, 2025: at least 1,500 (target) → 1,250 (difference −250)
       ind-parking-spaces-added.2025.target (doc-linxi-gwr-2024 paragraph 6) → \
 ind-parking-spaces-added.2025.actual (doc-linxi-gwr-2025 paragraph 14)
 """
@@ -41,7 +41,7 @@ def test_all_periods_are_counted_by_kind(linxi: Path, run: Run) -> None:
 def test_chinese_says_it_in_chinese(linxi: Path, run: Run) -> None:
     out = run(linxi, "outcomes", "2025", lang="zh").stdout
     assert out.startswith("2025 到期的目标：7（完成 3、未完成 1、无法判断 2、未作报告 1）\n")
-    assert "  新增停车位数，2025：至少1500个（目标） → 1250个（相差 −250 个）\n" in out
+    assert "  新增停车位数，2025：至少1500个（目标） → 1250个（相差−250个）\n" in out
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])

@@ -73,3 +73,14 @@ def test_a_milestone_names_what_it_was_moved_to() -> None:
     _, facts = block("prj-qingshi-road-south", "prj-qingshi-road-south.2026-12.opened.target", "Milestones")
     assert {"Target met?: Moved", "Moved to: 2027-06"} <= set(facts)
     assert "Result (ID): 2027-06, Opened, Target (prj-qingshi-road-south.2027-06.opened.target)" in facts
+
+
+def test_parts_that_differ_each_say_so_even_where_the_record_says_the_same_as_one_of_them() -> None:
+    term = "trm-five-hearts-service"
+    for document in ("linxi-gwr-2025", "linxi-gwr-2026"):
+        _, facts = block(term, f"{term}.{document}", "Definitions of terms")
+        assert {line.partition(":")[0] for line in facts} >= {"Source", "Number", "Definition"}, document
+    road = "prj-qingshi-road-south"
+    for part in ("2026-12.opened.target", "2027-06.opened.target"):
+        _, facts = block(road, f"{road}.{part}", "Milestones")
+        assert f"Period: {part.partition('.')[0]}" in facts

@@ -98,6 +98,8 @@ def test_a_quote_takes_the_place_of_a_locator_and_comments_stay(accounts: Path, 
         ("财政收入21.35亿元。", ["no quote was found"]),
         ("一般公共预算收入情况如下。完成21.35亿元。", ["no quote was found"]),
         ("完成21.35亿元，一般公共预算收入稳定。", ["no quote was found"]),
+        ("一般公共预算收入稳步增长，地区生产总值达21.35亿元。", ["no quote was found"]),
+        ("一般公共预算收入占地区生产总值比重稳定为21.35亿元。", ["no quote was found"]),
         (
             "一般公共预算收入21.35亿元。税收15亿元，一般公共预算收入增至21.35亿元。",
             ["may be meant", "occurs twice", "增至21.35亿元\n"],

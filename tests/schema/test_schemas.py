@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import socketserver
@@ -617,3 +618,38 @@ def test_what_is_wrong_with_a_schema_is_said_in_words_of_our_own_in_both_languag
         assert not re.search(
             "[Ee]xpect|is not of type|were unexpected|is a required|does not match|delimiter", str(each.values)
         )
+
+
+NAMES_OF_PARTS = {
+    "replaced_by": ("defs", "$defs", "retired", "properties"),
+    "revises": ("indicator", "properties", "observations", "items", "properties"),
+}
+
+
+@pytest.mark.parametrize("field", NAMES_OF_PARTS)
+def test_the_id_of_every_part_can_be_written_where_one_is_asked_for(field: str) -> None:
+    file, *steps = NAMES_OF_PARTS[field]
+    found = json.loads(FILES[file])
+    for step in steps:
+        found = found[step]
+    with (ROOT / "build" / "csv" / "ids.csv").open(encoding="utf-8", newline="") as lines:
+        ids = [row["id"] for row in csv.DictReader(lines)]
+    shapes = [part for kind in read_model(FILES, DERIVATIONS).kinds.values() for part in kind.shape.parts.values()]
+    words = {word for shape in shapes for key in shape.key for word in shape.fields[key].get("enum", ())}
+    periods = ("2025", "2025-12", "2025-12-29", "2021--2025", "2025-01--2025-06", "2025-01-01--2025-06-30")
+    ids += [f"prj-a1.{period}.{word}.target" for period in periods for word in words]
+    ids += ["ind-gdp.2025.target.plc-linxi-lake.linxi-gwr-2026", "trm-a.linxi-gwr-2025"]
+    assert {"set_up", "target"} <= words
+    assert [each for each in ids if not re.match(found[field]["pattern"], each)] == []
+    wrong = (
+        "ind",
+        "IND-gdp",
+        "ind-gdp.",
+        "ind--gdp",
+        "ind_gdp",
+        "ind-g_p",
+        "ind-gdp..2025",
+        "ind-gdp.2025/2026",
+        "ind-gdp.2025-",
+    )
+    assert [each for each in wrong if re.match(found[field]["pattern"], each)] == []

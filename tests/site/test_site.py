@@ -416,7 +416,7 @@ def test_the_feed_tells_of_each_version_what_it_changed(minimal: Path, run: Run,
     entries = ET.fromstring(site[f"feed-{language}.xml"]).findall(f"{ATOM}entry")
     titles = [str(each.findtext(f"{ATOM}title")) for each in entries]
     assert [title.rpartition(" ")[2] for title in titles] == ["0.1.1", "0.1.0"]
-    said = {"zh": "修改 1", "en": "Changed 1"}[language]
+    said = {"zh": "修改 1\n更名（1）", "en": "Changed 1\nNew names (1)"}[language]
     assert entries[0].findtext(f"{ATOM}summary") == said
     assert "plc-linxi-lake" in text(site, {"zh": "changes/index.html", "en": "en/changes/index.html"}[language])
 

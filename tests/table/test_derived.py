@@ -215,6 +215,11 @@ def test_a_high_of_some_years_is_not_shown_as_a_streak_of_record_highs() -> None
     assert shown == (f"{ZH['over']}400亿元，创近3年新高", f"{EN['over']} CNY 40 billion, highest in 3 years")
 
 
+def test_what_outpaces_another_indicator_names_it_without_a_word_between() -> None:
+    shown = display("growth", "unt-percent", claim="outpaces", claim_indicator="ind-gdp", status="target")
+    assert shown == ("快于地区生产总值（目标）", "outpaces GDP (target)")
+
+
 def test_what_keeps_pace_names_the_indicator_that_it_keeps_pace_with() -> None:
     shown = display("growth", "unt-percent", claim="keeps_pace", claim_indicator="ind-gdp", status="target")
     assert shown == ("与地区生产总值同步（目标）", "keeps pace with GDP (target)")

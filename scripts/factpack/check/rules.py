@@ -16,6 +16,7 @@ from factpack.check.over_time import (
     unproven_former_name,
 )
 from factpack.check.results import two_results, unexplained_results
+from factpack.check.revisions import no_earlier_target
 from factpack.check.transcribed import locator_with_text, no_readings
 from factpack.problems import Problem, labelled, listed, named
 from factpack.record.evidence import evidence_of, is_transcribed
@@ -244,6 +245,7 @@ RULES: tuple[Rule, ...] = (
     duplicate_part,
     two_results,
     unexplained_results,
+    no_earlier_target,
     unknown_paragraph,
     locator_with_text,
     no_readings,

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from factpack.problems import Problem
 from factpack.record.evidence import Evidence, Item, evidence_of, is_fact, is_retired
+from factpack.record.library import Library
 from factpack.record.subject import Subject
-from factpack.record.verification import verification
+from factpack.record.verification import VERIFIED, verification
 from factpack.source.marks import Path
 
 
 def verifications(subject: Subject) -> Counter[str]:
-    """Return how many facts of a record are verified, and how many only transcribed."""
+    """Return how many facts of a record are verified, and how many only transcribed.
+
+    A quote that was not found yet in a text that is there makes a fact neither: it waits for a maintainer, or is wrong.
+    """
+    library = subject.library
     listed = (evidence_of(shape, item) for shape, item, _ in in_use(subject) if is_fact(shape))
-    return Counter(verification(entries, subject.library) for entries in listed if entries)
+    states = ((verification(entries, library), entries) for entries in listed if entries)
+    return Counter(state for state, entries in states if state == VERIFIED or not _waits(entries, library))
+
+
+def _waits(entries: Collection[Evidence], library: Library) -> bool:
+    return any(each.quote and library.text(each.document) is not None for each in entries)
 
 
 def in_use(subject: Subject) -> Iterator[Item]:

@@ -71,8 +71,8 @@ def command(
     if against is not None and not paths and not space.schemas.problems:
         verified = {each.strip() for each in labels.split(",")}
         outcome.problems = once_each([*outcome.problems, *text_problems(then, project, verified)])
-    lenient = {each for each in outcome.problems if pull_request and each.code == "unverified-quote"}
-    problems = [each.as_warning() if each in lenient else each for each in outcome.problems]
+    lenient = "unverified-quote" if pull_request else ""
+    problems = [each.as_warning() if each.code == lenient else each for each in outcome.problems]
     sys.stdout.write(in_format(Output(form, language, limit, strict), problems, outcome, list(files)))
     if form in ("text", "github"):
         if not paths and not space.schemas.problems:
@@ -86,7 +86,7 @@ def command(
         others = files_markdown(changed_files(then, folders), language) if against is not None else ""
         text = summary_markdown(problems, outcome.counts, outcome.totals, language, outcome.titles, others)
         append_to(Path(summary), text)
-    exit_with([each for each in problems if each not in lenient], strict)
+    exit_with(problems, strict)
 
 
 class Output(NamedTuple):

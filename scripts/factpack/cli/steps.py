@@ -18,7 +18,7 @@ from factpack.disk.project import PACKAGE_PATH, NotAProject, Project
 from factpack.disk.stage import broken_off, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package.package import NoPackage, Package, open_package
-from factpack.problems import Problem, errors, visible
+from factpack.problems import Problem, blocks, errors, visible
 from factpack.report import as_text
 from factpack.run.executor import IN_PROCESS, Executor
 from factpack.run.outcome import Outcome
@@ -153,7 +153,7 @@ def print_problems(context: click.Context, problems: Sequence[Problem], outcome:
 
 def exit_with(problems: Sequence[Problem], strict: bool = False) -> None:
     """End with 1 where problems block."""
-    if any(strict or problem.severity == "error" for problem in problems):
+    if any(blocks(problem, strict) for problem in problems):
         sys.exit(EXIT_PROBLEMS)
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from factpack.problems import Problem
+from factpack.source.decoding import CONFLICT
 from factpack.source.marks import is_deeper
 from factpack.words import LANGUAGES, Count, text_in
 
 DEEPEST, LARGEST = 49, 400
 """Levels that a list of records has below it at most, and digits of a number before and after its point."""
-CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)
-"""A line that git leaves in a file where a merge found two contents."""
 REPLACED = "replaced"
 """Why a file that can be read is damage: it is not the one that was published."""
 WIDE = (b"\xff\xfe", b"\xfe\xff")

@@ -6,8 +6,9 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from factpack.history.damage import CONFLICT, Damage, Damaged, text_of
+from factpack.history.damage import Damage, Damaged, text_of
 from factpack.record.ids import ID, Identity
+from factpack.source.decoding import CONFLICT
 
 COLUMNS = ("id", "kind", "state", "since", "replaced_by_id")
 NEEDED = ("id", "state")

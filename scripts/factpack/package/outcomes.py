@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from factpack.package.package import Package
 from factpack.package.table import Cell, Field, Row, Table
+from factpack.package.targets import difference
 from factpack.record.periods import parse
 from factpack.words import LANGUAGES, Both, text_in
 
@@ -39,6 +40,8 @@ class Promise:
     result_period: str
     difference: Decimal | None
     """The result less the target, in `unit`."""
+    difference_said: Both
+    """The same in words; empty where they say nothing."""
     unit_id: str
     unit: Both
     """Its symbol."""
@@ -114,6 +117,7 @@ def _promise(package: Package, table: Table, fields: Mapping[str, Field], row: R
         _text(row, "outcome_id"),
         _text(result, "period"),
         less if isinstance(less, Decimal) else None,
+        {each: difference(package, row, each) for each in LANGUAGES},
         unit_id,
         _both(_row(package, unit_id), "symbol"),
         _text(row, "moved_to"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -88,6 +88,11 @@ def name_text(row: Row, language: str) -> str:
     name = str(row["name"])
     own = row.get("name_en") if language == "en" else None
     return f"{own} ({name})" if own else name
+
+
+def shared(record: Row, parts: Sequence[Row]) -> Row:
+    """Return what a record says that each of its parts in a table says too: beside it, no part need say it again."""
+    return {name: value for name, value in record.items() if all(part.get(name) == value for part in parts)}
 
 
 _READ: Mapping[str, Callable[[str], Cell]] = {

@@ -20,11 +20,12 @@ def cautions(cell: Cell, language: str) -> str:
 def difference(package: Package, row: Row, language: str) -> str:
     """Return by how much a result differs from a target, signed; empty where it does not differ or nothing says so.
 
+    A result that is over or under its number tells only one end of the difference: in words, none is given.
     Its unit is left out where the target as displayed leaves it out, too.
     """
     found: Any = row.get("outcome_difference")
     unit_id = row.get("outcome_difference_unit_id")
-    if not found:
+    if not found or row.get("outcome_bound") != "exact":
         return ""
     unit = package.find(str(unit_id))
     symbol = str(unit[1].get(f"symbol_{language}") or "") if unit else ""

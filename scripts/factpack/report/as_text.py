@@ -62,10 +62,9 @@ def closing(
 
 
 def looked(counts: Mapping[str, int], language: str, names: Names) -> str:
-    """Return how much was looked at, in words; `names` are those of what is counted. No open number is not told."""
+    """Return how much was looked at, in words; `names` are those of what is counted."""
     words = texts_in(language, "report", "problems")
-    shown = [(name, Count(number)) for name, number in counts.items() if number or name != "numbers open"]
-    listed = [_counted(name, count, names.get(name), words, language) for name, count in shown]
+    listed = [_counted(name, Count(number), names.get(name), words, language) for name, number in counts.items()]
     return words["checked"] + words["comma"].join(map(visible, listed))
 
 

@@ -16,7 +16,7 @@ from factpack.report.limit import MORE, fitting, size
 from factpack.report.markup import code, escaped
 from factpack.report.values import Values
 from factpack.table.encode import json_bytes
-from factpack.words import LANGUAGES, Count, text_in, texts_in
+from factpack.words import LANGUAGES, Count, texts_in
 
 HOW = ("added", "changed", "retired", "removed")
 SIGNS = {"added": "+", "changed": "~", "retired": "-", "removed": "!"}
@@ -29,7 +29,7 @@ def text(found: Changes, values: Values, language: str) -> str:
     """
     words, lines = texts_in(language, "report", "changes"), list[str]()
     for each in turns.told(found, values, language):
-        lines += [f"= {each.heading}", *(f"    {line}" for line in each.lines)]
+        lines += [f"= {each.heading(language)}", *(f"    {line.shown(language)}" for line in each.lines)]
     for change in found.records:
         retired = f" ({_retirement(change.retired[0], words)})" if change.how == "retired" else ""
         lines.append(f"{SIGNS[change.how]} {visible(change.id)}  {_name(change.name)}{retired}")
@@ -40,10 +40,7 @@ def text(found: Changes, values: Values, language: str) -> str:
 
 def closing(found: Changes, language: str) -> str:
     """Return the totals, and which version the changes ask for, as a line; then what was not compared."""
-    silent = (
-        text_in(language, "report", "turns", "no outcomes", version=visible(each)) + "\n" for each in found.unjudged
-    )
-    return _totals(found, language) + "".join(silent)
+    return _totals(found, language) + "".join(f"{each}\n" for each in turns.silent(found, language))
 
 
 def _totals(found: Changes, language: str) -> str:
@@ -108,7 +105,7 @@ def markdown(found: Changes, values: Values, language: str, limit: int = 0, prob
     Problems of editions come first. With a limit in bytes it ends with how many changes found no room.
     """
     words = texts_in(language, "report", "changes")
-    parts = [line for each in turns.told(found, values, language, escaped) for line in _became(each)]
+    parts = [line for each in turns.told(found, values, language) for line in _became(each, language)]
     parts += [each for how in HOW for each in _titled(words[how], _records(found, how, values, language))]
     parts += _titled(words["columns"], [f"- {code(visible(each))}\n" for each in found.columns])
     head = escaped(closing(found, language)) + "".join(f"\n{escaped(each.message(language))}\n" for each in problems)
@@ -117,9 +114,10 @@ def markdown(found: Changes, values: Values, language: str, limit: int = 0, prob
     return head + "".join(kept) + (f"\n{words['more'].format(more=more)}\n" if more else "")
 
 
-def _became(told: turns.Told) -> list[str]:
+def _became(told: turns.Told, language: str) -> list[str]:
     """Return what became of promises or figures as a section with a list, if there is something to list."""
-    return [f"\n### {told.heading}\n\n"] + [f"- {line}\n" for line in told.lines]
+    lines = [f"- {each.shown(language, escaped)}\n" for each in told.lines]
+    return [f"\n### {told.heading(language, escaped)}\n\n", *lines]
 
 
 def _titled(title: str, items: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from factpack.problems import Problem, visible
+from factpack.problems import Problem, blocks, visible
 from factpack.report.as_text import text
 
 
@@ -17,7 +17,7 @@ def junit(problems: Sequence[Problem], checked: Iterable[str], language: str, st
     """Return a test suite for each folder, with a case for each path of `checked` and each other path with problems.
 
     Errors are failures. Warnings do not block, so their case passes and tells them as its output (`skipped` would say
-    that the file was not looked at); with `strict` they are failures too.
+    that the file was not looked at); with `strict` they are failures too, but for those that were declared beforehand.
     """
     found: dict[str, list[Problem]] = {path: [] for path in checked}
     for each in problems:
@@ -25,17 +25,13 @@ def junit(problems: Sequence[Problem], checked: Iterable[str], language: str, st
     suites: dict[str, list[str]] = {}
     for path in found:
         suites.setdefault(path.rpartition("/")[0] or path, []).append(path)
-    failed = {path for path, group in found.items() if any(_blocks(each, strict) for each in group)}
+    failed = {path for path, group in found.items() if any(blocks(each, strict) for each in group)}
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="factpack"{_counts(found, failed)}>']
     for folder, paths in suites.items():
         lines.append(f' <testsuite name="{_xml(visible(folder))}"{_counts(paths, failed)}>')
         lines += [_case(folder, path, found[path], language, strict) for path in paths]
         lines.append(" </testsuite>")
     return "\n".join([*lines, "</testsuites>", ""])
-
-
-def _blocks(problem: Problem, strict: bool) -> bool:
-    return strict or problem.severity == "error"
 
 
 def _counts(paths: Iterable[str], failed: set[str]) -> str:
@@ -47,8 +43,8 @@ def _case(folder: str, path: str, problems: Sequence[Problem], language: str, st
     """Return a test case; its class is the folder with points, which Jenkins shows as a package."""
     name = _xml(visible(folder)).replace("/", ".")
     start = f'  <testcase classname="{name}" name="{_xml(visible(path))}"'
-    blocking = [each for each in problems if _blocks(each, strict)]
-    others = [each for each in problems if not _blocks(each, strict)]
+    blocking = [each for each in problems if blocks(each, strict)]
+    others = [each for each in problems if not blocks(each, strict)]
     inside = []
     if blocking:
         first = blocking[0]

@@ -10,7 +10,6 @@ from factpack.package.table import Cell
 from factpack.problems import MARKS, visible
 from factpack.report.as_json import printable
 from factpack.report.markup import code, escaped
-from factpack.table.display import plain, scaled
 from factpack.table.encode import cell, csv_lines, json_bytes
 from factpack.words import LANGUAGES, Both, text_in, texts, texts_in
 
@@ -172,7 +171,7 @@ def _said(one: Promise, language: str) -> str:
 
 def _result(one: Promise, language: str) -> str:
     """Return what came of a promise: the result, its period where it is another, the difference, a new date."""
-    less = difference(one, language)
+    less = one.difference_said[language]
     aside = [text_in(language, "report", "outcomes", "difference", difference=less)] if less else []
     return _with_list(one.result[language], [*_times(one, language), *aside], language)
 
@@ -193,17 +192,6 @@ def _times(one: Promise, language: str) -> Iterator[str]:
     for key, period in (("moved", one.moved_to), ("reached", one.reached_period)):
         if period:
             yield text_in(language, "report", "outcomes", key, period=period)
-
-
-def difference(one: Promise, language: str) -> str:
-    """Return the result less the target with its sign and unit; empty where there is none."""
-    if one.difference is None:
-        return ""
-    sign = "+" if one.difference > 0 else "\N{MINUS SIGN}" if one.difference < 0 else ""
-    number = (scaled if language == "en" else plain)(abs(one.difference))
-    return text_in(
-        language, "report", "outcomes", "with unit", number=f"{sign}{number}", unit=one.unit[language]
-    ).rstrip()
 
 
 def _where(each: Promised, one: Promise, language: str) -> str:
@@ -238,7 +226,7 @@ def _row(each: Promised, one: Promise, language: str) -> str:
     """Return a promise as a row of a table of Markdown."""
     reason = MARKS[language].join(each.labels[name][value][language] for name, value in _named(each, one))
     result = _with_list(one.result[language], [*_times(one, language)], language)
-    said = (one.name[language], one.period, one.target[language], result, difference(one, language), reason)
+    said = (one.name[language], one.period, one.target[language], result, one.difference_said[language], reason)
     places = [(one.id, one.document, one.paragraph), (one.result_id, one.result_document, one.result_paragraph)]
     source = "<br>".join(
         f"{code(visible(own))} {escaped(visible(_printed(document, paragraph, language)))}"

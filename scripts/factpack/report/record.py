@@ -10,7 +10,7 @@ from typing import Any
 
 from factpack.package.citation import NotCitable, part_text, permanent_id, retirement_text
 from factpack.package.package import Package
-from factpack.package.table import Cell, Field, Row, Table, name_text
+from factpack.package.table import Cell, Field, Row, Table, name_text, shared
 from factpack.package.targets import cautions, difference
 from factpack.problems import visible
 from factpack.table.encode import cell
@@ -86,7 +86,7 @@ def _facts(
     """Yield what a row says, a line for each fact.
 
     What its heading shows is left out, so is what is for readers of the other language, and of a sub-record what its
-    record (`of`, with its table) says too; of another view of a sub-record, what the sub-record itself says.
+    record says of all of them (`of`, with its table); of another view of a sub-record, what the sub-record itself says.
     """
     names = {field.name for field in table.fields}
     known = [*_said_before(package, table, row), *([of[1]] if of else [])]
@@ -98,6 +98,8 @@ def _facts(
         if name in hidden or has_text or name.endswith(f"_{other(language)}") or name.startswith(owners):
             continue
         if value is None or any(name in each and each[name] == value for each in known):
+            continue
+        if name == "outcome_difference" and value and not difference(package, row, language):
             continue
         yield f"{field.heading(language)}: {_fact(package, field, row, language)}"
 
@@ -152,13 +154,15 @@ def _all_parts(package: Package, record: tuple[Table, Row], shown_id: str, langu
     """Yield the sub-records of a record, table by table; if the id is that of one of them, only that one."""
     record_id = str(record[1]["id"])
     for table in package.tables.values():
-        parts = [each for each in _parts(table, record[0], record_id) if shown_id in (record_id, each["id"])]
+        siblings = _parts(table, record[0], record_id)
+        parts = [each for each in siblings if shown_id in (record_id, each["id"])]
         if parts:
             yield ""
             yield text_in(language, "report", "record", "parts", title=table.title[language], count=len(parts))
         for row in parts:
             yield f"  {_heading(row, language)}"
-            yield from (f"    {line}" for line in _facts(package, table, row, language, record))
+            of = record[0], shared(record[1], siblings)
+            yield from (f"    {line}" for line in _facts(package, table, row, language, of))
 
 
 def _parts(table: Table, record_table: Table, record_id: str) -> Sequence[Row]:

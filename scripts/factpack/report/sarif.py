@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -16,6 +17,9 @@ from factpack.words import text_in
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
 """What paths are relative to, under the name that readers know; where it lies on a disk is nobody's business."""
+
+_MEANS = re.compile(r"\\(?=[\\\[\]])|\](?=\()")
+"""What a reader takes for an escape, and the bracket that makes an embedded link of two (SARIF 2.1.0, 3.11.6)."""
 
 Json = dict[str, object]
 
@@ -89,5 +93,8 @@ def _result(problem: Problem, rule: int, language: str, fingerprint: str) -> Jso
 
 
 def _text(text: str) -> str:
-    """Return a text as SARIF writes it: braces doubled, as single ones hold placeholders, and links made harmless."""
-    return text.replace("{", "{{").replace("}", "}}").replace("](", "]\\(")
+    """Return a text as SARIF writes it: braces doubled, as single ones hold placeholders, and links made harmless.
+
+    Brackets and backslashes are escaped with a backslash, only where they would be read as something else.
+    """
+    return _MEANS.sub(r"\\\g<0>", text.replace("{", "{{").replace("}", "}}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from factpack.history.changes import Changes
@@ -19,25 +19,50 @@ Mark = Callable[[str], str]
 """How a text is shown: as it is, or so that nothing in it is markup."""
 
 
+class Line(NamedTuple):
+    """What became of one thing: what it is, what it was and is now, and the ids that say so."""
+
+    subject: str
+    change: str
+    ids: Sequence[str]
+
+    def shown(self, language: str, mark: Mark = visible, named: Mark | None = None) -> str:
+        """Return it in one line; `named` shows an id where that is not shown as any other text."""
+        ids = _arrow([(named or mark)(each) for each in self.ids], language)
+        key = "line" if self.subject else "line of a name"
+        said = {"subject": mark(self.subject), "change": mark(self.change), "ids": ids}
+        return text_in(language, "report", "turns", key, **said)
+
+
 class Told(NamedTuple):
     """A heading, and a line for each thing that is told below it."""
 
-    heading: str
-    lines: Sequence[str]
+    key: str
+    said: Mapping[str, str | Count]
+    lines: Sequence[Line]
+
+    def heading(self, language: str, mark: Mark = visible) -> str:
+        """Return its heading: how many things of which kind, and of outcomes which."""
+        said = {name: mark(each) if isinstance(each, str) else each for name, each in self.said.items()}
+        return text_in(language, "report", "turns", self.key, **said)
 
 
-def told(found: Changes, values: Values, language: str, mark: Mark = visible) -> list[Told]:
+def told(found: Changes, values: Values, language: str) -> list[Told]:
     """Return what became of promises by table and period, then of figures, dates and names."""
-    parts = [*_came(found, values, language, mark)]
+    parts = [*_came(found, values, language)]
     for how in ORDER:
-        lines = [_line(each, values, language, mark) for each in found.turns if each.how == how]
+        lines = [_line(each, values, language) for each in found.turns if each.how == how]
         if lines:
-            heading = text_in(language, "report", "turns", how, count=len(lines))
-            parts.append(Told(heading, lines))
+            parts.append(Told(how, {"count": Count(len(lines))}, lines))
     return parts
 
 
-def _came(found: Changes, values: Values, language: str, mark: Mark) -> Iterator[Told]:
+def silent(found: Changes, language: str) -> list[str]:
+    """Return a sentence for each edition that says nothing of outcomes, where another one does."""
+    return [text_in(language, "report", "turns", "no outcomes", version=visible(each)) for each in found.unjudged]
+
+
+def _came(found: Changes, values: Values, language: str) -> Iterator[Told]:
     """Yield `11 targets of 2026 have an outcome: 5 met, …` for each table and period, with a line for each of them."""
     groups: dict[tuple[str, str], list[Turn]] = {}
     for each in found.turns:
@@ -46,9 +71,8 @@ def _came(found: Changes, values: Values, language: str, mark: Mark) -> Iterator
     tables = [table for table, _ in groups]
     for (table, period), came in sorted(groups.items(), key=lambda each: (tables.index(each[0][0]), each[0][1])):
         counts = counts_in_words(Counter(each.now for each in came), values.labels(table, "outcome"), language)
-        values_told = {"count": Count(len(came)), "period": mark(echo(period)), "list": mark(counts)}
-        heading = text_in(language, "report", "turns", _came_key(came), **values_told)
-        yield Told(heading, [_line(each, values, language, mark) for each in came if each.now != MOVED])
+        said: dict[str, str | Count] = {"count": Count(len(came)), "period": echo(period), "list": counts}
+        yield Told(_came_key(came), said, [_line(each, values, language) for each in came if each.now != MOVED])
 
 
 def _came_key(came: Sequence[Turn]) -> str:
@@ -58,16 +82,11 @@ def _came_key(came: Sequence[Turn]) -> str:
     return "targets came" if len(came) > 1 else "targets came one"
 
 
-def _line(turn: Turn, values: Values, language: str, mark: Mark) -> str:
-    """Return what became of one thing: what it is, what it was and is now, and the ids that say so."""
-    ids = dict.fromkeys(each for each in (turn.id, turn.by) if each)
+def _line(turn: Turn, values: Values, language: str) -> Line:
+    ids = dict.fromkeys(visible(each) for each in (turn.id, turn.by) if each)
     comma = text_in(language, "report", "turns", "comma")
-    said = {
-        "subject": mark(comma.join(_subject(turn, values, language))),
-        "change": mark(comma.join(_change(turn, values, language))),
-        "ids": _arrow([mark(visible(each)) for each in ids], language),
-    }
-    return text_in(language, "report", "turns", "line" if said["subject"] else "line of a name", **said)
+    subject, change = (comma.join(part(turn, values, language)) for part in (_subject, _change))
+    return Line(subject, change, tuple(ids))
 
 
 def _subject(turn: Turn, values: Values, language: str) -> Iterator[str]:

@@ -143,10 +143,10 @@ def _close(space: Workspace, wanted: Wanted, outcome: Outcome, joins: Joins) -> 
     """Count what all records give, add what is wrong with them together, and keep no more results than are needed."""
     outcome.counts["values proven"] = joins.proven
     outcome.counts |= {f"facts {each}": joins.verifications[each] for each in (VERIFIED, TRANSCRIBED)}
-    left = outcome.totals.get("unclaimed", 0)
-    outcome.counts["numbers accounted for"] = sum(outcome.totals.values()) - left
-    outcome.counts["numbers open"] = left
+    outcome.counts["numbers accounted for"] = sum(outcome.totals.values()) - outcome.totals.get("unclaimed", 0)
     outcome.problems += joins.problems(space, wanted.earlier)
+    left = sum(each.code == "uncovered-number" and each.severity == "warning" for each in outcome.problems)
+    outcome.counts |= {"numbers open": left} if left else {}
     if space.cache:
         space.cache.keep(joins.slots | {_other(slot) for slot in joins.slots})
 

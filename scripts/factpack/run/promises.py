@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from factpack.draft.mention import Mention, also_called, mentions
 from factpack.history.turns import OUTCOME
 from factpack.record.subject import Subject
+from factpack.run.pipeline import names_known
 from factpack.run.prove import Source, with_text
 from factpack.run.snapshot import snapshot
 from factpack.run.workspace import Workspace
@@ -46,6 +48,8 @@ def open_promises(space: Workspace, source: Source) -> Promises:
     if now.unread:
         return Promises((), now.unread)
     space, _ = with_text(space, source.text)
+    everywhere = names_known(replace(space, texts=frozenset((source.text.document,))))
+    space = space.knowing(everywhere, space.reviewed())
     found = list[Promise]()
     for table, rows in now.rows.items():
         for row in rows.values():

@@ -66,7 +66,8 @@ def prove_transcribed(space: Workspace, source: Source) -> Proofs:
     may mean another one. What is written passes the whole check of its record.
     """
     space, library = with_text(space, source.text)
-    used, facts = _looked_through(space, library, source)
+    everywhere = names_known(replace(space, texts=frozenset((source.text.document,))))
+    used, facts = _looked_through(space, library, replace(library, names_in=everywhere.standing_in), source)
     wanted = Counter(_key(fact, each) for fact in facts for each in fact.found)
     proofs = Proofs()
     chosen: dict[str, list[Transcribed]] = {}
@@ -103,8 +104,13 @@ def library_with(library: Library, text: Text) -> Library:
     return replace(library, open_text=open_text, _records={}, _known={}, _texts={})
 
 
-def _looked_through(space: Workspace, library: Library, source: Source) -> tuple[set[Key], list[Transcribed]]:
-    """Return the numbers of a text that facts use already, and what was transcribed of it."""
+def _looked_through(
+    space: Workspace, library: Library, naming: Library, source: Source
+) -> tuple[set[Key], list[Transcribed]]:
+    """Return the numbers of a text that facts use already, and what was transcribed of it.
+
+    `naming` knows the names of all records: those that do not cite the document yet may be what a passage speaks of.
+    """
     used, facts, name = set[Key](), list[Transcribed](), source.text.document
     for kind, document in readable_records(space):
         subject = Subject(kind, document, library)
@@ -112,7 +118,8 @@ def _looked_through(space: Workspace, library: Library, source: Source) -> tuple
             uses = prove_item(item)[1]
             used |= {("", each.paragraph, each.start) for each in uses if each.by_value and each.document == name}
             if entries := tuple(_entries(item, name)):
-                found = passages(item._replace(windows=()), source.text, source.texts, source.furniture)
+                named = item._replace(subject=Subject(kind, document, naming), windows=())
+                found = passages(named, source.text, source.texts, source.furniture)
                 owner = "" if item.get("value") is not None else str(subject.record["id"])
                 shared = bool(item.get("shared"))
                 facts.append(Transcribed(item.item_id, kind, document, entries, owner, shared, tuple(found)))

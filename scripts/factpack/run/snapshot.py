@@ -10,6 +10,7 @@ from factpack.history.columns import columns_of
 from factpack.history.turns import JUDGED, Rows
 from factpack.record.evidence import is_retired
 from factpack.record.ids import Identity
+from factpack.run.pipeline import names_known
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Shape
 from factpack.source.marks import Record
@@ -41,7 +42,7 @@ def snapshot(space: Workspace) -> Snapshot:
 def _judged(space: Workspace, records: Mapping[str, Mapping[str, Record]]) -> dict[str, Rows]:
     """Return the rows of each table that says what became of promises, made of records that are all valid."""
     columns = {table: names for table, names in columns_of(space.schemas).items() if not JUDGED.isdisjoint(names)}
-    library = space.knowing(space.reader.names, space.reviewed()).library
+    library = space.knowing(names_known(space), space.reviewed()).library
     found: dict[str, dict[str, Mapping[str, str]]] = {table: {} for table in columns}
     for kind in space.schemas.prefixes.values():
         if not columns.keys().isdisjoint(_tables(kind.shape)):

@@ -77,7 +77,10 @@ def value_link(catalogue: Catalogue, part_id: str, language: str, beside: str = 
 def said(table: Table, row: Row, language: str) -> str:
     """Return what a part says, its period as a reader writes it."""
     text, when = part_text(table, row, language), str(row.get("period") or "")
-    return period(when, language) + text.removeprefix(when) if when and text.startswith(when) else text
+    comma = words(language)["comma"]
+    parted = text.split(comma)
+    at = parted.index(when) if when in parted else None
+    return text if at is None else comma.join((*parted[:at], period(when, language), *parted[at + 1 :]))
 
 
 def without_status(display: str, status: str, language: str) -> str:
@@ -137,7 +140,7 @@ def _shown(table: Table, language: str) -> Iterator[ShownColumn]:
 def facts(
     catalogue: Catalogue, columns: Sequence[ShownColumn], row: Row, language: str, record: Row | None = None
 ) -> Iterator[Fact]:
-    """Yield what a row says in some columns, without what its record says too.
+    """Yield what a row says in some columns, without what its record says of all such rows.
 
     A value in base units is a fact only where it is not the value itself.
     """

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from factpack.package.collation import name_key
+from factpack.report.turns import Mark, Told
 from factpack.site import schema_org
 from factpack.site.page import OutputFile, Page, Site
-from factpack.site.templating import words
+from factpack.site.templating import linked, words
 from factpack.site.versions import VersionChanges
 from factpack.words import Both
 
 HOW = {"added": "added", "changed": "changed", "retired": "gone", "removed": "removed"}
 """The word for each way in which a record changes."""
 LISTED = 60
-"""Records that a change names at most."""
+"""Records that a change names at most, and things that are told below a heading."""
+PATH = "changes/index.html"
 
 
 def changes(site: Site, language: str) -> OutputFile:
@@ -22,7 +27,7 @@ def changes(site: Site, language: str) -> OutputFile:
     t = words(language)
     versions = [_version(site, each, language) for each in site.versions]
     data = schema_org.web_page(site.package, t["changes"], language, t["changes about"])
-    page = Page(language, "changes/index.html")
+    page = Page(language, PATH)
     return page.render(site, "changes", t["changes"], data=data, versions=versions, summary=t["changes about"])
 
 
@@ -46,8 +51,26 @@ def _version(site: Site, version: VersionChanges, language: str) -> dict[str, An
         "version": version.version,
         "date": version.created[:10],
         "summary": change_summary(site, version, language),
+        "became": became(site, version, language, "../"),
+        "silent": version.silent.get(language, ()),
         "groups": groups,
     }
+
+
+def became(site: Site, version: VersionChanges, language: str, home: str) -> list[dict[str, Any]]:
+    """Return what became of promises and figures: headings with lines, whose ids lead to pages below `home`."""
+    return [_became(each, language, partial(_link, site, home)) for each in version.told.get(language, ())]
+
+
+def _became(told: Told, language: str, named: Mark) -> dict[str, Any]:
+    lines = [Markup(each.shown(language, escape, named)) for each in told.lines[:LISTED]]  # noqa: S704 - escaped
+    return {"title": told.heading(language), "lines": lines, "more": len(told.lines) - len(lines)}
+
+
+def _link(site: Site, home: str, record_id: str) -> Markup:
+    """Return an id as a link to where it stands, if the site has it."""
+    known = record_id.partition(".")[0] in site.catalogue.entries or record_id in site.package.states
+    return linked((record_id, record_id), home) if known else escape(record_id)
 
 
 def _named(record_id: str, name: Both, language: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 
-from factpack.site.changes import change_summary
-from factpack.site.page import OutputFile, Page, Site
+from factpack.site.changes import PATH, became, change_summary
+from factpack.site.page import INDEX, OutputFile, Page, Site
 from factpack.site.templating import ROOT_LANGUAGE, environment, words
 from factpack.words import LANGUAGES, TAGS
 
@@ -47,13 +47,16 @@ def _sitemaps(site: Site, pages: Sequence[str]) -> Iterator[OutputFile]:
 def _feed(site: Site, language: str) -> bytes:
     """Return the versions of the package as an Atom feed (RFC 4287), the newest first."""
     package, t = site.package, words(language)
-    page = Page(language, "changes/index.html")
+    page = Page(language, PATH)
+    home = package.base_url + page.address.removesuffix(PATH.removesuffix(INDEX))
     entries = [
         {
             "id": uuid.uuid5(NAMESPACE, f"{package.name}/{each.version}"),
             "title": f"{t['version']} {each.version}",
             "updated": each.created,
             "summary": change_summary(site, each, language),
+            "became": became(site, each, language, home),
+            "silent": each.silent.get(language, ()),
             "link": f"{package.base_url}{page.address if package.base_url else page.path}#v{each.version}",
         }
         for each in site.versions

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factpack.package.table import Row
+from factpack.record.verification import TRANSCRIBED
 from factpack.site.aims import aims, past_outcome
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import cell_text, without_status
@@ -25,6 +26,8 @@ class Figure:
     status: str
     outcome: str = ""
     """What became of it, if it is a target of the past."""
+    transcribed: bool = False
+    """Whether nobody could compare it with a published text."""
 
 
 def figures(entry: Entry, catalogue: Catalogue, language: str) -> Iterator[Figure]:
@@ -40,7 +43,8 @@ def figures(entry: Entry, catalogue: Catalogue, language: str) -> Iterator[Figur
             head = t["figure"].format(period=period(str(row["period"]), language), status=label.lower())
             value = without_status(str(row[display]), label, language)
             past = past_outcome(catalogue, str(row["id"]), language)
-            yield Figure(head.strip(), value, "", str(row["id"]), str(row["status"]), past)
+            transcribed = row.get("verification") == TRANSCRIBED
+            yield Figure(head.strip(), value, "", str(row["id"]), str(row["status"]), past, transcribed)
 
 
 def stages(entry: Entry, language: str) -> Iterator[Figure]:
@@ -55,7 +59,9 @@ def stages(entry: Entry, language: str) -> Iterator[Figure]:
         name = cell_text(fields[f"{before}stage"], stage, language)
         status = "target" if before else "actual"
         part_id = str(part["id"]) if part else ""
-        yield Figure(words(language)[label], name, period(str(when or ""), language), part_id, status)
+        transcribed = (part or {}).get("verification") == TRANSCRIBED
+        when_told = period(str(when or ""), language)
+        yield Figure(words(language)[label], name, when_told, part_id, status, transcribed=transcribed)
 
 
 def _latest(rows: Sequence[Row]) -> Row | None:

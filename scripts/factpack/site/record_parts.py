@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from factpack.package.citation import citation_of
 from factpack.package.styles import STYLES
-from factpack.package.table import Field, Row, Table
+from factpack.package.table import Field, Row, Table, shared
 from factpack.site.aims import target_facts
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Fact, ShownColumn, cell_text, facts, link, said, shown_columns
@@ -117,6 +117,11 @@ class PartTable:
         without = frozenset(of_record | (HEADED if self.status else set()))
         return shown_columns(self.catalogue, self.table, self.language, without)
 
+    @cached_property
+    def shared(self) -> Row:
+        """What the record says of all these parts."""
+        return shared(self.entry.row, self.entry.parts[self.table.name])
+
     def groups(self, rows: Sequence[Row]) -> Iterator[tuple[str, Sequence[Row]]]:
         """Yield rows under their title; parts with positions by document, those of the record's own first."""
         title, names = self.table.title[self.language], {each.name for each in self.table.fields}
@@ -136,7 +141,7 @@ class PartTable:
         heading = self._heading(row, label)
         found = [
             *self._said(row),
-            *facts(self.catalogue, self.columns, row, language, self.entry.row),
+            *facts(self.catalogue, self.columns, row, language, self.shared),
             *target_facts(self.catalogue, part_id, language),
         ]
         cited = part_id in package.states
@@ -146,7 +151,7 @@ class PartTable:
             str(row.get("status") or ""),
             label,
             words(language)["address of"].format(id=part_id),
-            [each for each in found if each.text and (self.status or each.text not in heading)],
+            [each for each in found if each.text and (self.status or not self._headed(heading, each.text))],
             passages(self.catalogue, self.entry.passages.get(part_id, ()), language),
             STYLES[SHORT_STYLE[language]](citation_of(package, part_id, language)) if cited else "",
             state_of(row),
@@ -156,8 +161,13 @@ class PartTable:
         """Yield what a part says in a text of its own, where its record says another one."""
         for field in self.table.fields:
             own = field.name in {f"{each}_{self.language}" for each in INTRO}
-            if own and row[field.name] != self.entry.row.get(field.name):
+            if own and row[field.name] != self.shared.get(field.name):
                 yield Fact(field.heading(self.language), str(row[field.name] or ""))
+
+    def _headed(self, heading: str, text: str) -> bool:
+        """Say whether a heading says a text, alone or between its commas."""
+        comma = words(self.language)["comma"]
+        return f"{comma}{text}{comma}" in f"{comma}{heading}{comma}"
 
     def _heading(self, row: Row, label: str) -> str:
         """Return what a part says, its period as a reader writes it, without the label of its status at the end."""

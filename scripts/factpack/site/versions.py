@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from factpack.history.changes import compare, snapshot_of
@@ -11,8 +11,10 @@ from factpack.history.comparison import damage_problems, unknown_problem
 from factpack.history.editions import Edition, published_before, unknown
 from factpack.package.package import Package
 from factpack.problems import Problem
+from factpack.report.turns import Told, silent, told
+from factpack.report.values import values_of
 from factpack.run.workspace import Workspace
-from factpack.words import Both
+from factpack.words import LANGUAGES, Both
 
 VERSIONS = 20
 """Earlier versions that the page of changes shows."""
@@ -29,6 +31,10 @@ class VersionChanges:
     """The version before; empty for the first."""
     changed: Mapping[str, Sequence[tuple[str, Both]]]
     """Ids and names of records by how they changed: `added`, `changed`, `retired` or `removed`."""
+    told: Mapping[str, Sequence[Told]] = field(default_factory=dict)
+    """By language, what became of what was said before: outcomes, corrections, final figures, new dates and names."""
+    silent: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By language, which of the two versions say nothing of outcomes."""
 
 
 def versions_of(package: Package, space: Workspace) -> tuple[list[VersionChanges], list[Problem]]:
@@ -48,7 +54,10 @@ def versions_of(package: Package, space: Workspace) -> tuple[list[VersionChanges
         changed: dict[str, list[tuple[str, Both]]] = {}
         for each in changes.records:
             changed.setdefault(each.how, []).append((each.id, each.name))
-        found.append(VersionChanges(*_version(edition), changes.was, changed))
+        values = values_of(space.schemas, space.package, now, then)
+        became = {language: told(changes, values, language) for language in LANGUAGES}
+        unsaid = {language: silent(changes, language) for language in LANGUAGES}
+        found.append(VersionChanges(*_version(edition), changes.was, changed, became, unsaid))
         edition, now = before, then
     problems += unknown_problem(unknown(root)) if not found else ()
     return [*found, VersionChanges(*_version(edition), "", {})], problems

@@ -14,7 +14,8 @@ from factpack.source.marks import Mark
 
 PROBLEM_LIMIT = 100
 """Problems after which no more of a file is read: it is probably not a record at all."""
-_CONFLICT = re.compile(r"^(?:([<|>])\1{6}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
+CONFLICT = re.compile(r"^(?:([<|>])\1{6}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
+"""A line that git leaves in a file where a merge found two contents, or three with that of their ancestor."""
 
 
 def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
@@ -37,7 +38,7 @@ def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
 
 
 def _raw_faults(path: str, text: str) -> Iterator[Problem]:
-    if conflict := _CONFLICT.search(text):
+    if conflict := CONFLICT.search(text):
         line, column = position(text, conflict.start())
         yield Problem(path, line, column, "merge-conflict", "", {"found": conflict[0]})
         return

@@ -52,7 +52,8 @@ def _claim(view: View) -> Mapping[str, str]:
     if other:
         name: Any = view.whole.role(other, "name") or {"zh": other, "en": other}
         subject = {"zh": name["zh"], "en": within(name["en"])}
-        return {each: _words(each, "with subject", subject=subject[each], claim=label[each]) for each in LANGUAGES}
+        key = "ahead of subject" if claim == "outpaces" else "with subject"
+        return {each: _words(each, key, subject=subject[each], claim=label[each]) for each in LANGUAGES}
     if count:
         key = "record high" if claim == "record_high" else "periods"
         return {each: _words(each, key, count=count, claim=label[each]) for each in LANGUAGES}

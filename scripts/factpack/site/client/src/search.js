@@ -51,7 +51,7 @@ function ready() {
   if (engine || !window.records) return engine;
   engine = new MiniSearch({
     fields: FIELDS,
-    storeFields: ["kind", "name", "other", "values"],
+    storeFields: ["kind", "name", "other", "aliases", "values"],
     tokenize: terms,
     processTerm: (term) => term,
     searchOptions: {
@@ -92,6 +92,12 @@ function element(name, text, more = {}) {
   return Object.assign(made, more);
 }
 
+// The other names of a record that was found by one of them: without them nobody sees why it is there.
+function alsoNamed(each, query) {
+  const says = (text) => plain(text).includes(plain(query));
+  return says(each.aliases) && !says(each.name) && !says(each.other) ? each.aliases : "";
+}
+
 function show(query) {
   list.replaceChildren();
   const said = status.dataset;
@@ -114,6 +120,8 @@ function show(query) {
     const about = element("p");
     about.append(element("span", each.kind, { className: "kind" }), " ", element("code", each.id));
     if (each.other && each.other !== each.name) about.append(" ", element("span", each.other, { className: "other" }));
+    const also = alsoNamed(each, query);
+    if (also) about.append(" ", element("span", said.also.replace("{names}", () => also), { className: "other also" }));
     item.append(title, about);
     list.append(item);
   }
