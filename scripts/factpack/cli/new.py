@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from pathlib import Path
@@ -12,14 +11,13 @@ import click
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import shown
-from factpack.cli.steps import exit_with, project_of, require_known, workspace_of
+from factpack.cli.steps import exit_with, project_of, require_known, typed, workspace_of
 from factpack.cli.words import language_of, message
 from factpack.disk.below import write_below
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.fields import Question
 from factpack.history.comparison import damage_problems
 from factpack.history.editions import is_other, latest
-from factpack.problems import echo
 from factpack.report import as_text
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
@@ -56,8 +54,8 @@ def command(
         raise Misuse("no kind", kind=kind, known=list(space.schemas.kinds))
     of = space.schemas.kinds[kind]
     known = shortcuts(of, space.schemas)
-    given: Given = [(known[name], _typed(text)) for name, text in short.items() if text is not None and name in known]
-    given += [_pair(_typed(each)) for each in values]
+    given: Given = [(known[name], typed(text)) for name, text in short.items() if text is not None and name in known]
+    given += [_pair(typed(each)) for each in values]
     asks = sys.stdin.isatty() and not stdout
     record_id = record or _id(context, of, dict(given).get(known["en"], ""), asks)
     if reason := refusal(of, record_id, _taken(context, space), language):
@@ -95,16 +93,6 @@ def _taken(context: click.Context, space: Workspace) -> set[str]:
     earlier, damage = before.ids() if not is_other(before, package) else ([], [])
     require_known(context, list(damage_problems(before, damage)))
     return {record_id for ids in space.ids.values() for record_id in ids} | {each.id for each in earlier}
-
-
-def _typed(text: str) -> str:
-    """Return a text as it was typed, in UTF-8, in a locale of other characters, too; raises Misuse for other bytes."""
-    if not any("\udc80" <= each <= "\udcff" for each in text):
-        return text
-    try:
-        return os.fsencode(text).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Misuse("not utf-8", text=echo(text)) from error
 
 
 def _pair(text: str) -> tuple[str, str]:
