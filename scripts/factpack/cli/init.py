@@ -31,6 +31,7 @@ from factpack.run.workspace import open_workspace
 from factpack.schema import read
 from factpack.schema.model import PACKAGE, Schemas
 from factpack.table.derived import DERIVATIONS
+from factpack.words import text_in
 
 LICENCES = tuple(licences())
 ASKED = ("zh", "en", "name", "publisher_zh", "publisher_en", "area_zh", "area_en", "area", "code", "licence")
@@ -148,7 +149,7 @@ def _usual(name: str, given: Mapping[str, str], schemas: Schemas) -> str:
 def _asked(context: click.Context, name: str, usual: str) -> str:
     """Return the answer of a person."""
     choice = click.Choice(LICENCES) if name == "licence" else None
-    text = message(context, f"ask {name}")
+    text = text_in(language_of(context), "cli", "asked", name)
     return str(click.prompt(text, default=usual or None, type=choice, err=True)).strip()
 
 

@@ -64,7 +64,7 @@ def files_of(beginning: Beginning, schemas: Schemas, version: str) -> tuple[Mapp
             made[path], problems = laid.raw, [*problems, *laid.problems]
         elif not path.startswith(FORMS):
             made[path] = filled(template, values).encode("utf-8")
-    return made, problems
+    return dict(sorted(made.items())), problems
 
 
 def _schema_of(path: str, schemas: Schemas) -> str:
