@@ -11,7 +11,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 JUDGE = $(BIN)/check-jsonschema --quiet --builtin-schema
 CLIENT := scripts/factpack/site/client
 
-.PHONY: build test laws check lint release site bench lock clean help
+.PHONY: build test laws check lint release site bench forms lock clean help
 .NOTPARALLEL: # all targets share one .venv
 
 # Compile sources/ to build/ and datapackage.json.
@@ -59,6 +59,10 @@ site: release .venv/with-site $(CLIENT)/bundle/licences.txt
 # Measure how fast it is beside other tools; BENCH="--records 2000 --only floor,factpack" makes it short.
 bench: .venv/with-dev
 	$(BIN)/python bench/race.py $(BENCH)
+
+# Write the issue forms again: they offer the record types, themes and stages of the schemas.
+forms: .venv/ready
+	$(BIN)/factpack init --update --write
 
 # Remove what can be made again, but not build/.
 clean:

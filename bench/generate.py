@@ -293,6 +293,7 @@ contributors:
   - title: Nobody
     roles:
       - creator
+format: 1
 """
 COUNTRY = """\
 id: plc-country

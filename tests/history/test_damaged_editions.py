@@ -14,7 +14,7 @@ from command_line import Run
 from factpack.history.damage import Damaged, parsed
 from factpack.history.editions import latest, unknown
 from factpack.history.editions import published as published_versions
-from projects import git, list_anew, replace
+from projects import git, list_anew, replace, write_units
 
 PLACE = "sources/places/plc-linxi-lake-park.yaml"
 DESCRIPTOR, IDS, PLACES = "datapackage.json", "build/csv/ids.csv", "build/json/places.json"
@@ -243,10 +243,30 @@ def test_another_name_is_a_new_beginning_and_said_to_be_one(published: Path, run
     code, out, _ = run(published, "check")
     assert (code, "warning[other-package]" in out, "vanished-id" in out) == (0, True, False)
     assert run(published, "check", "--strict")[0] == 1
-    assert run(published, "build", "--allow-shrink")[0] == 0
+    assert run(published, "build")[0] == 0
     git(published, "commit", "-qam", "a package of our own")
     code, out, err = run(published, "check", "--strict")
     assert (code, out, err.startswith("Compared with HEAD (0.1.0).\n")) == (0, "", True)
+
+
+def test_another_package_is_no_measure_of_rows_of_texts_and_of_new_ids(published: Path, run: Run) -> None:
+    write_units(published / "sources", 9)
+    assert run(published, "build")[0] == 0
+    git(published, "add", "-A")
+    git(published, "commit", "-qm", "more units")
+    for path in (published / "sources/units").glob("unt-x*"):
+        path.unlink()
+    renamed(published)
+    text = published / "sources/texts/doc-report.json"
+    good = text.read_bytes()
+    text.write_bytes(good.replace(b'"length":', b'"length": 1', 1))
+    said = run(published, "check", "--against", "HEAD")[1]
+    assert ("warning[other-package]" in said, "text-record-changed" in said) == (True, False)
+    text.write_bytes(good)
+    code, out, _ = run(published, "build")
+    assert (code, "package-shrinks" in out) == (0, False)
+    git(published, "checkout", "-q", "--", "build", "datapackage.json")
+    assert run(published, "new", "place", "plc-linxi-lake-park", "--stdout")[0] == 0
 
 
 def test_the_changes_of_another_package_ask_for_no_version(published: Path, run: Run) -> None:

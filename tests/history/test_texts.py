@@ -290,6 +290,6 @@ def test_whatever_stands_in_a_file_is_told_without_an_accident(published: Path, 
             node = node[step]
         node[last] = odd
         (published / RECORD).write_text(json.dumps(data), "utf-8")
-        found = list(text_problems(then, project, ()))
+        found = list(text_problems(then, project, "linxi-work-report", ()))
         assert [each.code for each in found] == ["text-record-changed"], (*path, last)
         assert all(each.message(language) for each in found for language in LANGUAGES)

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 import zipfile
-from collections.abc import Iterator, Set
-from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
+
+from wheels import built, environment, said
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "scripts" / "factpack"
 CLIENT = PROGRAM / "site" / "client"
 BUNDLE = {"site.js", "search.js", "style.css", "icon.svg", "licences.txt", "card.woff", "card.licence.txt"}
-BUILD_WHEEL = "import sys; from hatchling import build; print(build.build_{0}(sys.argv[1]))"
 STARTER = "from factpack.edit import starter; print(starter.schemas_folder(), starter.units_folder(), sep='\\n')"
-
-
-def built(what: str, source: Path, folder: Path, path: str | None = None) -> tuple[Path, str]:
-    """Build a `wheel`, `editable` or `sdist` of a source tree, perhaps with another PATH; return it and the errors."""
-    env = {**os.environ, "npm_config_prefer_offline": "true", **({"PATH": path} if path is not None else {})}
-    command = [sys.executable, "-c", BUILD_WHEEL.format(what), str(folder)]
-    done = subprocess.run(command, cwd=source, env=env, capture_output=True, encoding="utf-8", check=False)
-    return folder / (done.stdout.splitlines() or ["nothing"])[-1], done.stderr
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this repository."""
-    if shutil.which("npm") is None:
-        pytest.skip("needs Node")
-    if not (CLIENT / "node_modules").is_dir():
-        pytest.skip("needs the packages of the site's client (make site)")
-    found, said = built("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
-    assert found.is_file(), said
-    return found
 
 
 def contents(wheel: Path) -> dict[str, bytes]:
@@ -59,67 +35,28 @@ def test_a_wheel_carries_the_schemas_the_units_and_the_bundle(wheel: Path) -> No
 
 
 def test_the_wheel_of_a_source_distribution_is_the_same(wheel: Path, tmp_path: Path) -> None:
-    archive, said = built("sdist", ROOT, tmp_path)
-    assert archive.is_file(), said
+    archive, errors = built("sdist", ROOT, tmp_path)
+    assert archive.is_file(), errors
     shutil.unpack_archive(archive, tmp_path / "source", filter="data")
     (source,) = (tmp_path / "source").iterdir()
-    again, said = built("wheel", source, tmp_path)
-    assert again.is_file(), said
+    again, errors = built("wheel", source, tmp_path)
+    assert again.is_file(), errors
     assert contents(again) == contents(wheel)
 
 
 def test_a_wheel_without_npm_says_in_one_line_what_is_missing(tmp_path: Path) -> None:
-    found, said = built("wheel", ROOT, tmp_path, path=str(tmp_path))
-    assert said == "the wheel holds scripts that npm bundles: install Node.js 20 or later, which brings npm\n"
+    found, errors = built("wheel", ROOT, tmp_path, path=str(tmp_path))
+    assert errors == "the wheel holds scripts that npm bundles: install Node.js 20 or later, which brings npm\n"
     assert not found.exists()
 
 
 def test_an_editable_install_needs_no_npm_and_carries_nothing(tmp_path: Path) -> None:
-    found, said = built("editable", ROOT, tmp_path, path=str(tmp_path))
-    assert found.is_file(), said
+    found, errors = built("editable", ROOT, tmp_path, path=str(tmp_path))
+    assert found.is_file(), errors
     assert {name.split("/")[0] for name in contents(found)} == {"_factpack.pth", found.name[:14] + ".dist-info"}
 
 
 # ---- installed
-
-
-def needed(of: Distribution, extras: Set[str], seen: dict[str, Set[str]]) -> dict[str, Set[str]]:
-    """Return the names of all that a distribution needs with extras, each with what is asked of it, added to `seen`."""
-    for requirement in map(Requirement, of.requires or ()):
-        name, asked = requirement.name, {"", *requirement.extras}
-        wanted = requirement.marker is None or any(requirement.marker.evaluate({"extra": each}) for each in extras)
-        if wanted and not asked <= seen.get(name, set()):
-            seen[name] = asked | seen.get(name, set())
-            needed(distribution(name), asked, seen)
-    return seen
-
-
-def files_of(name: str) -> Iterator[Path]:
-    """Yield what a distribution has at the top of its folder of packages."""
-    found = distribution(name)
-    tops = {path.parts[0] for path in found.files or () if path.parts[0] not in ("..", "__pycache__")}
-    yield from (Path(str(found.locate_file(top))) for top in sorted(tops))
-
-
-def environment(wheel: Path, folder: Path, *extras: str) -> Path:
-    """Return the programs of a new environment: the wheel, and links to the libraries that it asks for with extras."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-    (packages,) = folder.glob("lib/python3*/site-packages")
-    pip = [sys.executable, "-m", "pip", "--python", folder / "bin" / "python", "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", "--quiet", "--no-index", "--no-deps", wheel], check=True)
-    (itself,) = distributions(path=[str(wheel)])
-    for path in (path for name in needed(itself, {"", *extras}, {}) for path in files_of(name)):
-        if not (packages / path.name).exists():
-            (packages / path.name).symlink_to(path)
-    return folder / "bin"
-
-
-def said(command: list[Path | str], folder: Path) -> str:
-    """Return what a program prints that runs in a folder, with nothing of this environment; it must succeed."""
-    env = {"PATH": os.defpath, "HOME": str(folder)}
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -14,16 +14,22 @@ from typing import Any
 import pytest
 import yaml
 
+from factpack.disk.project import Project
+from factpack.edit.forms import issue_forms
+from factpack.schema.read import read as read_schemas
+from factpack.table.derived import DERIVATIONS
 from projects import ROOT
 
 HUB = ROOT / ".github"
 WORKFLOWS = sorted((HUB / "workflows").iterdir())
 ACTIONS = sorted((HUB / "actions").glob("*/*"))
+BROUGHT = sorted((ROOT / "scripts" / "factpack" / "edit" / "project" / "dot-github" / "workflows").iterdir())
+"""The workflows of a project that `factpack init` starts."""
 FORMS = sorted(path for path in (HUB / "ISSUE_TEMPLATE").iterdir() if path.name != "config.yml")
 ENGLISH = [path for path in FORMS if not path.stem.endswith(".zh-CN")]
 PINNED = re.compile(r"uses: (\./\S+|[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*)")
-MAY_WRITE = {("main.yml", "commit")}
-"""The one job that commits, after a merge."""
+MAY_WRITE = {("main.yml", "commit"), ("build.yml", "commit"), ("site.yml", "publish")}
+"""The jobs that commit, after a merge, and the one that publishes the site."""
 VERSIONS = re.compile(r"\d+\.\d+")
 
 
@@ -69,7 +75,7 @@ def _loose(line: str) -> bool:
 # ---- workflows
 
 
-@pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS, *BROUGHT], ids=lambda path: path.name)
 def test_a_workflow_asks_for_little_and_runs_no_text_of_strangers(path: Path) -> None:
     assert faults(path.name, path.read_text("utf-8")) == []
 
@@ -94,6 +100,39 @@ def test_what_a_workflow_must_not_do_would_be_found(name: str, old: str, new: st
     assert old in text
     found = faults(name, text.replace(old, new))
     assert any(each.startswith(fault) for each in found)
+
+
+def test_each_action_is_pinned_to_one_commit_wherever_it_is_used() -> None:
+    used = (
+        step["uses"]
+        for path in (*WORKFLOWS, *ACTIONS, *BROUGHT)
+        for step in steps(read(path.read_text("utf-8")))
+        if "uses" in step
+    )
+    pins = {tuple(name.split("@")) for name in used if "@" in name}
+    assert len(pins) == len({name for name, _ in pins}) > 5
+
+
+@pytest.mark.parametrize("path", BROUGHT, ids=lambda path: path.name)
+def test_what_a_new_project_brings_is_judged_as_the_workflows_here(tmp_path: Path, path: Path) -> None:
+    (tmp_path / path.name).write_bytes(path.read_bytes())
+    programs, schemas = Path(sys.executable).parent, ("github-workflows", "github-workflows-require-timeout")
+    judges = [
+        [programs / "zizmor", "--quiet", "--offline", "--persona=pedantic", "--config", HUB / "zizmor.yml", path.name],
+        *(
+            [programs / "check-jsonschema", "--builtin-schema", f"{where}.{schema}", path.name]
+            for where, schema in zip(("vendor", "custom"), schemas, strict=True)
+        ),
+    ]
+    for command in judges:
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_new_project_has_the_licence_of_what_the_program_brings() -> None:
+    brought = (BROUGHT[0].parents[2] / "LICENSE").read_text("utf-8").partition("MIT License")
+    assert brought[2]
+    assert brought[2] == (ROOT / "LICENSE").read_text("utf-8").partition("MIT License")[2]
 
 
 def test_actions_of_this_repository_are_there() -> None:
@@ -286,16 +325,11 @@ def test_both_languages_of_a_form_have_the_same_fields(path: Path) -> None:
     assert all(re.search(r"[\u4e00-\u9fff]", each["attributes"].get("label", "一")) for each in chinese["body"])
 
 
-def test_a_form_offers_every_kind_of_record_by_the_name_that_its_schema_has() -> None:
-    offered = [_kinds(HUB / "ISSUE_TEMPLATE" / name) for name in ("record.yml", "record.zh-CN.yml")]
-    schemas = [json.loads(path.read_text("utf-8")) for path in (ROOT / "schemas").glob("*.schema.json")]
-    titles = [schema["x-title"] for schema in schemas if "x-folder" in schema]
-    assert sorted(zip(*offered, strict=True)) == sorted((title["en"], title["zh"]) for title in titles)
-
-
-def _kinds(path: Path) -> list[str]:
-    form = read(path.read_text("utf-8"))
-    return list(next(each["attributes"]["options"] for each in form["body"] if each.get("id") == "kind"))
+def test_the_forms_are_those_that_the_schemas_give() -> None:
+    """After a change of the schemas, `make forms` writes them."""
+    forms = issue_forms(read_schemas(Project(ROOT).schemas(), DERIVATIONS.keys()))
+    assert {path: (ROOT / path).read_bytes() for path in forms} == forms
+    assert {ROOT / path for path in forms} == {*FORMS, HUB / "ISSUE_TEMPLATE" / "config.yml"}
 
 
 # ---- hooks

@@ -16,7 +16,7 @@ import yaml
 
 from command_line import FACTPACK
 from factpack.cli import cli
-from pages import FENCE, blocks, chinese, inline, read
+from pages import FENCE, blocks, chinese, inline, leads_to_data, links, lost_links, read
 from projects import ROOT
 
 PAGES = sorted(
@@ -42,11 +42,9 @@ PAIRS = [
         "docs/proof.md",
         "docs/scale.md",
     ),
-    *("docs/site.md", "docs/use.md"),
+    *("docs/site.md", "docs/use.md", "docs/your-own-report.md"),
 ]
 """Pages whose Chinese says all that the English says."""
-ON_GITHUB = {"../../issues/new/choose"}
-"""Links that lead out of the files, to pages that every repository has."""
 
 
 # ---- commands
@@ -184,19 +182,15 @@ def test_every_page_with_a_chinese_version_is_held_to_it() -> None:
 
 
 def _shape(text: str) -> dict[str, list[str]]:
-    links = [re.sub(r"\.zh-CN(?=\.md)|#.*", "", link) for link in _links(text)]
+    found = [re.sub(r"\.zh-CN(?=\.md)|#.*", "", link) for link in links(text)]
     return {
         "headings": [line.split(" ")[0] for line in FENCE.sub("", text).splitlines() if line.startswith("#")],
         "blocks": [of for of, _ in blocks(text)],
-        "links": sorted(set(links)),
+        "links": sorted(set(found)),
     }
 
 
-def _links(text: str) -> list[str]:
-    return re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", text))
-
-
-@pytest.mark.parametrize("path", ["CONTRIBUTING.md", "docs/developing.md"])
+@pytest.mark.parametrize("path", ["CONTRIBUTING.md", "docs/developing.md", "docs/your-own-report.md"])
 def test_both_languages_of_a_guide_show_the_same_code(path: str) -> None:
     english, translated = (
         [(of, re.sub(r" --lang zh| *#.*", "", body)) for of, body in blocks(read(each)) if of]
@@ -208,20 +202,7 @@ def test_both_languages_of_a_guide_show_the_same_code(path: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_link_to_a_file_or_heading_leads_there(path: str) -> None:
-    lost = []
-    for link in set(_links(read(path))) - ON_GITHUB:
-        if "://" not in link:
-            name, _, anchor = link.partition("#")
-            target = (ROOT / path).parent / name if name else ROOT / path
-            if not target.exists() or (anchor and anchor not in _anchors(target.read_text("utf-8"))):
-                lost.append(link)
-    assert lost == []
-
-
-def _anchors(text: str) -> set[str]:
-    """Return the anchors that GitHub gives to headings."""
-    heads = [line.lstrip("#").strip().lower() for line in FENCE.sub("", text).splitlines() if line.startswith("#")]
-    return {re.sub(r"[^\w -]", "", head).replace(" ", "-") for head in heads}
+    assert [link for link in lost_links(path) if not leads_to_data(path, link)] == []
 
 
 # ---- words

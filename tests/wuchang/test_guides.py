@@ -11,7 +11,7 @@ import yaml
 
 from command_line import Run
 from factpack.source.documents import load
-from pages import blocks, chinese, inline, read
+from pages import blocks, chinese, inline, leads_to_data, links, lost_links, read
 from projects import ROOT
 
 
@@ -91,3 +91,12 @@ def test_both_languages_of_a_guide_show_the_same_excerpts_and_records(path: str)
     assert english == translated
     named, named_too = (set(re.findall(r"`((?:ind|prj|plc|trm)-[^`]+)`", read(each))) for each in (path, chinese(path)))
     assert named == named_too
+
+
+def test_links_to_records_and_tables_lead_there() -> None:
+    pages = sorted(path.relative_to(ROOT).as_posix() for pattern in ("*.md", "*/*.md") for path in ROOT.glob(pattern))
+    found = {path: [link for link in links(read(path)) if leads_to_data(path, link)] for path in pages}
+    assert sum(map(len, found.values())) > 20
+    assert {path: sorted(set(listed) & set(lost_links(path))) for path, listed in found.items() if listed} == {
+        path: [] for path, listed in found.items() if listed
+    }

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from factpack.cli.given import pair, typed
+from factpack.cli.given import pair
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import GivenPath
 from factpack.cli.progress import with_progress
 from factpack.cli.published import given_text, require_same, text_named
-from factpack.cli.steps import exit_with, project_of, workspace_of
+from factpack.cli.steps import exit_with, project_of, typed, workspace_of
 from factpack.cli.words import language_of, message
 from factpack.disk.below import write_below
 from factpack.draft.addition import Cited, NotClear

@@ -70,7 +70,8 @@ def command(
         outcome = check_project(space, frozenset(files) if paths else None, executor, then)
     if against is not None and not paths and not space.schemas.problems:
         verified = {each.strip() for each in labels.split(",")}
-        outcome.problems = once_each([*outcome.problems, *text_problems(then, project, verified)])
+        package = str(space.package.get("name", ""))
+        outcome.problems = once_each([*outcome.problems, *text_problems(then, project, package, verified)])
     lenient = "unverified-quote" if pull_request else ""
     problems = [each.as_warning() if each.code == lenient else each for each in outcome.problems]
     sys.stdout.write(in_format(Output(form, language, limit, strict), problems, outcome, list(files)))

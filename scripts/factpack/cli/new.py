@@ -9,19 +9,19 @@ from pathlib import Path
 
 import click
 
-from factpack.cli.given import pair, typed
+from factpack.cli.given import pair
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import shown
 from factpack.cli.standard import chosen, printed_alike, unit_asked, units_of
 from factpack.cli.standard import values as values_of
-from factpack.cli.steps import exit_with, project_of, require_known, workspace_of
+from factpack.cli.steps import exit_with, project_of, require_known, typed, workspace_of
 from factpack.cli.words import language_of, message
 from factpack.disk.below import write_below
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
 from factpack.edit.fields import Question
 from factpack.history.comparison import damage_problems
-from factpack.history.editions import latest
+from factpack.history.editions import is_other, latest
 from factpack.problems import MARKS
 from factpack.report import as_text
 from factpack.run.workspace import Workspace
@@ -109,10 +109,11 @@ def _check_of(context: click.Context, draft: Path) -> str:
 def _taken(context: click.Context, space: Workspace) -> set[str]:
     """Return the ids that a new record cannot have: those in use, and those of the version before.
 
-    Ends the program where these are not all known: one of them could be given again.
+    Ends the program where these are not all known: one of them could be given again. Ids of another package are free.
     """
-    before = latest(space.project.root, str(space.package.get("name", "")))
-    earlier, damage = before.ids()
+    package = str(space.package.get("name", ""))
+    before = latest(space.project.root, package)
+    earlier, damage = before.ids() if not is_other(before, package) else ([], [])
     require_known(context, list(damage_problems(before, damage)))
     return {record_id for ids in space.ids.values() for record_id in ids} | {each.id for each in earlier}
 

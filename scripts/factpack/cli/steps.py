@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -18,7 +19,7 @@ from factpack.disk.project import PACKAGE_PATH, NotAProject, Project
 from factpack.disk.stage import broken_off, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package.package import NoPackage, Package, open_package
-from factpack.problems import Problem, blocks, errors, visible
+from factpack.problems import Problem, blocks, echo, errors, visible
 from factpack.report import as_text
 from factpack.run.executor import IN_PROCESS, Executor
 from factpack.run.outcome import Outcome
@@ -113,6 +114,16 @@ def files_under(project: Project, space: Workspace, paths: Sequence[str]) -> dic
             if path == inside or path.startswith(inside + "/") or inside == "."
         }
     return files
+
+
+def typed(text: str) -> str:
+    """Return a text as it was typed, in UTF-8, in a locale of other characters, too; raises Misuse for other bytes."""
+    if not any("\udc80" <= each <= "\udcff" for each in text):
+        return text
+    try:
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Misuse("not utf-8", text=echo(text)) from error
 
 
 def earlier_version(space: Workspace, name: str | None) -> Edition:

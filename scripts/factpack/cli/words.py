@@ -13,6 +13,7 @@ EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERNAL, EXIT_OUTPUT = 1, 2, 3, 4
 EXIT_UNREAD = 128 + 13
 """Where a reader of stdout has gone: what shells say of a program that SIGPIPE ended."""
 GROUPS = {
+    "begin": ("init",),
     "edit": ("text", "draft", "new", "add", "next", "check", "fmt", "explain", "diff"),
     "read": ("show", "outcomes", "cite"),
     "publish": ("build", "release", "site"),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 PROGRAM = Path(__file__).parent.parent
 """The folder of the package factpack."""
+HIDDEN = "dot-"
+"""What the names of templates begin with whose files begin with a point: here git and GitHub must not heed them."""
 
 
 def _starter() -> Path:
@@ -33,3 +35,15 @@ def unit_files() -> Mapping[str, bytes]:
 def client_bundle() -> Path:
     """Return the folder of what the pages load: a wheel brings it, in a repository `make site` makes it."""
     return PROGRAM / "site" / "client" / "bundle"
+
+
+def schema_files() -> Mapping[str, bytes]:
+    """Return the bytes of each schema by its name, as `Project.schemas` does."""
+    return {path.name.partition(".")[0]: path.read_bytes() for path in sorted(schemas_folder().glob("*.schema.json"))}
+
+
+def templates() -> Mapping[str, str]:
+    """Return the templates of all other files of a new project by their paths in it; see `factpack.edit.templates`."""
+    folder = PROGRAM / "edit" / "project"
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {name.replace(HIDDEN, ".", 1): path.read_text("utf-8") for name, path in found.items()}

@@ -10,7 +10,7 @@ from typing import TypeVar
 from factpack.disk.below import has_below
 from factpack.disk.project import PACKAGE_PATH, TEXTS, Project
 from factpack.history.damage import Damaged
-from factpack.history.editions import Edition
+from factpack.history.editions import Edition, is_other
 from factpack.problems import MARKS, Problem, echo
 from factpack.text.text_record import Paragraph, Quote, Text, decode, label
 from factpack.text.token import Token
@@ -22,13 +22,13 @@ T = TypeVar("T")
 Said = Iterator[str]
 
 
-def text_problems(then: Edition, project: Project, verified: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each file of fingerprints that is not as an earlier version has it.
+def text_problems(then: Edition, project: Project, package: str, verified: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each file of fingerprints that is not as an earlier version of a package has it.
 
     `verified` are the labels of files that somebody compared with the published text. A folder that holds a package
-    without its sources has nothing to compare with.
+    without its sources has nothing to compare with, and nor has a version of another package.
     """
-    if not has_texts(then):
+    if is_other(then, package) or not has_texts(then):
         return
     before, after = then.text_records(), project.text_records()
     for name in sorted({each for each in (*before, *after) if each.endswith(".json")}):

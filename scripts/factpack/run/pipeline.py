@@ -56,7 +56,7 @@ def build_project(
     """Make the whole package in a stage; with a problem of severity error it must not be committed.
 
     `earlier` is the edition whose ids and columns must still be there. Unless it `may_shrink`, a package that is much
-    smaller than the one in place is a problem.
+    smaller than the one in place is a problem, where that has the same name.
     """
     for name in columns_of(space.schemas):
         stage.append(f"build/csv/{name}.csv", _header(space, name))
@@ -68,8 +68,9 @@ def build_project(
     made = descriptor(space.schemas, space.package, documents, stage.made())
     stage.append(DESCRIPTOR, json_bytes(made) + b"\n")
     stage.close()
-    if not may_shrink:
-        known = earlier if earlier and not is_other(earlier, str(space.package["name"])) else None
+    package = str(space.package["name"])
+    if not may_shrink and not is_other(Edition(DESCRIPTOR, stage.folder), package):
+        known = earlier if earlier and not is_other(earlier, package) else None
         rows, unknown = measured(stage.rows(), known)
         told = {each.path for each in outcome.problems if each.code == "damaged-edition"}
         outcome.problems += [each for each in unknown if told.isdisjoint((each.path, DESCRIPTOR))]

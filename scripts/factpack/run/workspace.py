@@ -18,6 +18,7 @@ from factpack.record.names import Names
 from factpack.record.reviews import Review, review_of
 from factpack.run.reader import Reader
 from factpack.schema import read
+from factpack.schema.format import format_problems
 from factpack.schema.model import PACKAGE, Kind, Schemas
 from factpack.schema.validate import Validator
 from factpack.source.documents import Document
@@ -95,7 +96,7 @@ def open_workspace(project: Project, cache: Cache | None = None) -> Workspace:
 
 def reopened(project: Project, cache: Cache | None) -> Workspace:
     """Return a project opened where another process works on it, which has looked at what git tracks."""
-    unfit = project.unfit()
+    unfit = project.unfit() or _other_format(project)
     schemas = Schemas({}, {}, {}, tuple(unfit)) if unfit else read.read(project.schemas(), DERIVATIONS.keys())
     if schemas.problems:
         return Workspace(Reader(project, schemas), schemas.problems)
@@ -111,6 +112,11 @@ def _tracked_results(project: Project) -> Iterator[Problem]:
     """Yield that git tracks files of `.factpack`, which are for the machine that made them."""
     for path in tracked(project.root, ".factpack")[:1]:
         yield Problem(path, 1, 1, "tracked-results", "", {"name": path.partition("/")[0]})
+
+
+def _other_format(project: Project) -> list[Problem]:
+    """Return that a project is in another format than this program reads; then its schemas are no longer looked at."""
+    return list(format_problems(Reader(project, Schemas({}, {}, {})).document(PACKAGE_PATH)))
 
 
 def _package(reader: Reader) -> tuple[Record, list[Problem]]:
