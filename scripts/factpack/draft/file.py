@@ -17,7 +17,6 @@ from factpack.schema.model import SHARED, Kind, Schemas
 from factpack.source.marks import Record, Value
 from factpack.words import LANGUAGES, text_in
 
-
 UNITS = {"missing": "unit missing", "unprinted": "unit unprinted", "unknown": "unit unknown"}
 """What is said of a unit that the project does not have as it is printed, by its state."""
 
