@@ -17,6 +17,9 @@ from factpack.schema.model import SHARED, Kind, Schemas
 from factpack.source.marks import Record, Value
 from factpack.words import LANGUAGES, text_in
 
+UNITS = {"missing": "unit missing", "unprinted": "unit unprinted", "unknown": "unit unknown"}
+"""What is said of a unit that the project does not have as it is printed, by its state."""
+
 
 class Found(NamedTuple):
     """A draft with the passage that proves it, if there is one, and its quote as the text writes it."""
@@ -106,7 +109,7 @@ def doubts(found: Found) -> list[str]:
     told = [each for each in draft.guessed if each != "timing" or draft.match is None]
     told += ["quote"] if found.passage is None or found.passage.doubt == "quote" else []
     told += ["subject"] if not draft.subject and draft.match is None else []
-    told += [f"unit {draft.unit_state}"] if draft.unit_state else []
+    told += [UNITS[draft.unit_state]] if draft.unit_state else []
     told += ["taken"] if found.taken else []
     told += ["period"] if draft.basis == "inferred" else []
     return told
