@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as made
 from typing import Any, NamedTuple
 
 from factpack.check.coverage import SharedUses, used_twice
@@ -76,7 +78,7 @@ def added(
     part = part_of_kind(kind)
     entry: Record = {"document": quoted.cited.document, "paragraph": quoted.cited.number, "quote": quoted.written}
     elsewhere = _uses_elsewhere(space, library, document, advance)
-    judge = _Judge(space, library, kind, document, quoted, elsewhere)
+    judge = _Judge(space, library, kind, document, quoted, elsewhere).informed()
     if "." in owner or to_record or part is None:
         path, shape = _owner(kind, document.data, owner, library)
         return judge.addition((*path, str(shape.role("evidence"))), owner, entry)
@@ -84,11 +86,19 @@ def added(
         (told, judge.addition((part[0],), item_id, item))
         for told, item, item_id in _parts(space, kind, document.data, part, quoted, entry, given)
     ]
-    passing = [(told, each) for told, each in tried if not errors(_but_unverified(each.problems))]
-    by_number = [pair for pair in passing if pair[0]] or passing
-    if len(tried) > 1 and len(by_number) != 1:
+    return _clearest(tried)
+
+
+def _clearest(tried: Sequence[tuple[str, Addition]]) -> Addition:
+    """Return the addition that passes the check, one of a number before one of words only; raises NotClear.
+
+    Where none passes it is the one with the fewest errors, which are told.
+    """
+    wrong = [(len(errors(_but_unverified(each.problems))), not told) for told, each in tried]
+    best = [each for (_, each), found in zip(tried, wrong, strict=True) if found == min(wrong)]
+    if len(best) > 1:
         raise NotClear("value", tuple(dict.fromkeys(told for told, _ in tried if told)))
-    return by_number[0][1] if by_number else tried[0][1]
+    return best[0]
 
 
 def _but_unverified(problems: Sequence[Problem]) -> list[Problem]:
@@ -185,39 +195,41 @@ def _said(problem: Problem) -> tuple[str, ...]:
     return (problem.code, *(f"{name}={value}" for name, value in sorted(problem.values.items()) if name != "line"))
 
 
+@dataclass(frozen=True, slots=True)
 class _Judge:
     """Judges what is added to a record by what is wrong with it then, or through it, and is not now."""
 
-    def __init__(
-        self,
-        space: Workspace,
-        library: Library,
-        kind: Kind,
-        document: Document,
-        quoted: Quoted,
-        elsewhere: Sequence[Use],
-    ) -> None:
-        self._space, self._library, self._kind = space, library, kind
-        self._document, self._quoted, self._elsewhere = document, quoted, elsewhere
-        self._known = Counter(map(_said, self._problems(document)))
+    space: Workspace
+    library: Library
+    kind: Kind
+    document: Document
+    quoted: Quoted
+    elsewhere: Sequence[Use]
+    """The numbers that all other records use."""
+    known: Counter[tuple[str, ...]] = made(default_factory=Counter)
+    """What is wrong now."""
+
+    def informed(self) -> _Judge:
+        """Return the judge that knows what is wrong now."""
+        return replace(self, known=Counter(map(_said, self._problems(self.document))))
 
     def addition(self, at: Path, item_id: str, item: Record) -> Addition:
         """Return the file with one more item in the list at a path, and what would be wrong with it."""
-        document, schemas = self._document, self._space.schemas
-        layout = with_item(document.path, document.raw, self._kind.name, schemas, at, item)
+        document, schemas = self.document, self.space.schemas
+        layout = with_item(document.path, document.raw, self.kind.name, schemas, at, item)
         if layout.problems:
             return Addition(document.raw, at, item_id, item, layout.problems)
         after = self._problems(documents.load(document.path, layout.raw))
-        return Addition(layout.raw, at, item_id, item, [each for each in after if not self._known[_said(each)]])
+        return Addition(layout.raw, at, item_id, item, [each for each in after if not self.known[_said(each)]])
 
     def _problems(self, document: Document) -> list[Problem]:
         """Return what is wrong with the record, with numbers that it shares, and with waivers of its numbers."""
-        space, kind, text = self._space, self._kind, self._quoted.text
-        if self._quoted.texts is not None:
-            text = with_quotes(text, self._quoted.texts, by_paragraph(quotes(kind, document, text.document)))
-        library = library_with(self._library, text)
+        space, kind, text = self.space, self.kind, self.quoted.text
+        if self.quoted.texts is not None:
+            text = with_quotes(text, self.quoted.texts, by_paragraph(quotes(kind, document, text.document)))
+        library = library_with(self.library, text)
         checked = check_record(kind, document, space.reader.validators[kind.name].problems(document), library)
-        uses, shared = [*self._elsewhere, *checked.uses], SharedUses()
+        uses, shared = [*self.elsewhere, *checked.uses], SharedUses()
         own = {document.path: document}
         twice = used_twice(uses, lambda path: own.get(path) or space.reader.document(path), shared)
         documents_kind = space.schemas.documents
