@@ -88,6 +88,8 @@ def _nearness(spot: Spot, subject: str, form: str) -> float:
         return 0.99
     if form in subject:
         return (0.7 if subject.endswith(form) else 0.55) + 0.29 * len(form) / len(subject)
+    if at_hand and any(form.startswith(subject[-length:]) for length in range(2, len(subject))):
+        return 0.75
     clause, sentence = (spot.text[slice(*each)] for each in (spot.clause, spot.sentence))
     worth = (0.5 if subject else 0.6) if at_hand else 0.45 if form in clause else 0.35 if form in sentence else 0.0
     return worth and worth + min(len(form), LONG) / 100

@@ -44,7 +44,9 @@ def _without_verbs(words: str) -> str:
     before = None
     while words != before:
         before = words
-        words = at_end("subject", "trailing").sub("", matching("subject", "until").sub("", words.rstrip("、")))
+        for name in ("until", "streak"):
+            words = matching("subject", name).sub("", words.rstrip("、"))
+        words = at_end("subject", "trailing").sub("", words)
         words = at_end("subject", "scopes").sub("", words) if words == before else words
     return words
 
@@ -74,14 +76,22 @@ def says_enough(noun: str) -> bool:
 
 def _is_verb(words: str, found: re.Match[str]) -> bool:
     """Say whether what stands behind a word is its object: of 城镇新增就业 and 企业实现利润 the whole is a name."""
+    if any(low <= found.start() and found.end() <= high for low, high in _protected(words)):
+        return False
     before, noun = _leading(words[: found.start()]), words[found.end() :]
     return says_enough(noun) and (len(noun) > SHORT or not before)
+
+
+def _protected(words: str) -> list[tuple[int, int]]:
+    return [each.span() for each in pattern("subject", "protected").finditer(words)]
 
 
 def _leading(words: str) -> str:
     """Return a phrase without the date, the scope and the words at its beginning that lead to a noun."""
     while words:
         bare = words.lstrip("、—-:,()")
+        if at_start("subject", "protected").match(bare):
+            return bare
         shorter = matching("subject", "date").sub("", bare)
         shorter = matching("subject", "short_leading").sub("", at_start("subject", "leading").sub("", shorter))
         if shorter in (words, bare) or (shorter and not says_enough(shorter)):
