@@ -9,6 +9,9 @@ from factpack.draft.reading_words import at_end, at_start, listed, matching, pat
 SHORT, LONG = 2, 18
 """Characters that a subject has at least, and that one has at most which goes on behind its noun."""
 
+OF = "的"
+"""What joins a noun to what it is of."""
+
 
 def noun_before(words: str) -> str:
     """Return the noun phrase at the end of the words before a number, without verbs, scope and examples."""
@@ -34,8 +37,9 @@ def noun_behind(words: str) -> str:
 def noun_of_clause(clause: str) -> str:
     """Return the noun phrase at the beginning of a clause without a number."""
     words = _leading(matching("subject", "basis").sub("", clause))
-    found = (matching("subject", "breaks").search(words), pattern("subject", "behind_verbs").search(words))
-    phrase = words[: min((each.start() for each in found if each), default=len(words))]
+    verbs = (each for each in pattern("subject", "behind_verbs").finditer(words) if each[0] != OF)
+    found = (matching("subject", "breaks").search(words), next(verbs, None))
+    phrase = words[: min((each.start() for each in found if each), default=len(words))].rstrip(OF)
     return phrase if SHORT < len(phrase) <= LONG else ""
 
 
@@ -65,7 +69,7 @@ def _object(words: str) -> str:
     done = [*pattern("subject", "strong").finditer(words), *matching("subject", "scope").finditer(words)]
     ends = sorted((each for each in done if _is_verb(words, each)), key=lambda each: each.end())
     words = words[ends[-1].end() :] if ends else words
-    _, mark, noun = words.rpartition("的")
+    _, mark, noun = words.rpartition(OF)
     return noun if mark and says_enough(noun) else words
 
 

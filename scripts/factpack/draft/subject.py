@@ -22,7 +22,7 @@ def subject_of(spot: Spot, document: str, member: int = 0) -> Phrase:
     """Return what a number is of, or a number of a ratio; an empty text where nothing tells it."""
     if listed_subject := _of_list(spot, document, member):
         return Phrase(listed_subject)
-    ahead, behind = noun_before(spot.before), noun_behind(spot.behind)
+    ahead, behind = noun_before(spot.before), "" if spot.is_base else noun_behind(spot.behind)
     if behind and (not ahead or _is_counted(spot) or at_end("subject", "strong").search(spot.before)):
         return Phrase(behind)
     if says_enough(ahead) or ahead in listed("subject", "single"):

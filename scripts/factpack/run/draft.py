@@ -71,11 +71,8 @@ def knowledge_of(space: Workspace, document: str) -> Knowledge:
     units = {each.id: each for each in reversed(listed)}
     if kind is None:
         return Knowledge(listed, ())
-    known = list(_known(space, document, kind, units))
-    taken = set(space.ids[kind.name])
-    return Knowledge(
-        tuple(units.values()), (*known, *(each for each in _standard(kind, units) if each.id not in taken))
-    )
+    brought = (each for each in _standard(kind, units) if each.id not in space.ids[kind.name])
+    return Knowledge(listed, (*_known(space, document, kind, units), *brought))
 
 
 def _units(space: Workspace) -> Iterator[Unit]:
