@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from factpack.check.names import STREAKS
-from factpack.draft.reading_words import matching
+from factpack.draft.reading_words import listed, matching
 from factpack.text.text_record import Paragraph
 from factpack.text.token import Token
 from factpack.text.vocabulary import is_measure
@@ -18,7 +18,9 @@ def is_value(text: str, token: Token) -> bool:
     """Say whether a token may give a value: it is no date, name, streak (连续四年) or threshold (10亿元以上项目)."""
     if token.kind in ("date", "label"):
         return False
-    streak = token.unit in STREAKS and (token.unit[:1] == "连" or text.endswith("连续", 0, token.start))
+    streak = token.unit in STREAKS and (
+        token.unit[:1] == "连" or text.endswith(listed("period", "spans"), 0, token.start)
+    )
     behind = text[token.reach_end : token.reach_end + 1]
     named = token.reach_end > token.end and is_measure(token.unit) and behind.isalpha()
     return not streak and not named
