@@ -29,13 +29,13 @@ AUTUMN = "10"
 def document_drafts(
     space: Workspace, library: Library, source: Source, numbers: Iterable[Number], kind: Kind
 ) -> Iterator[Found]:
-    """Yield the drafts of the unclaimed numbers of a text, each with the passage that proves it.
+    """Yield the drafts of the unclaimed numbers of a text without its furniture, each with the passage that proves it.
 
     `kind` is that of the records that are drafted, and `library` knows the text and all names.
     """
     text, wanted = source.text, dict[int, set[int]]()
     for each in numbers:
-        if each.document == text.document and each.use == "unclaimed":
+        if each.use == "unclaimed" and each.document == text.document and each.paragraph not in source.furniture:
             wanted.setdefault(each.paragraph, set()).add(each.token.start)
     for drafted in drafts(
         text, source.texts, calendar_of(space, text.document), knowledge_of(space, text.document), wanted
