@@ -10,7 +10,7 @@ from factpack.draft.calendar import Calendar, Section
 from factpack.draft.drafted import Knowledge, Unit, drafts
 from factpack.draft.file import Found
 from factpack.draft.match import Known
-from factpack.draft.record import drafted_kind, proven, taken_id
+from factpack.draft.record import drafted_kind, proven, taken_id, unit_kind
 from factpack.draft.standard import standard_indicators
 from factpack.edit.standard_units import standard_units
 from factpack.record.library import Library
@@ -77,7 +77,7 @@ def knowledge_of(space: Workspace, document: str) -> Knowledge:
 
 def _units(space: Workspace) -> Iterator[Unit]:
     """Yield the units of a project, the records that say as what they are printed, then the standard ones."""
-    kind = next((each for each in space.schemas.kinds.values() if each.shape.role("printed_forms")), None)
+    kind = unit_kind(space.schemas)
     if kind is None:
         return
     own = {each: space.library.record(each) or {} for each in space.ids[kind.name]}
