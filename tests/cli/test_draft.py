@@ -143,6 +143,18 @@ def test_the_saved_page_gives_the_same_drafts(open_numbers: Path, run: Run) -> N
     assert run(open_numbers, "draft", REPORT, str(TEXT.with_suffix(".html"))).stdout == out
 
 
+def test_numbers_of_the_page_around_the_text_are_not_drafted(open_numbers: Path, run: Run) -> None:
+    record = open_numbers / "sources" / "documents" / f"{REPORT}.yaml"
+    text = record.read_text("utf-8").replace(
+        "furniture:\n", "furniture:\n  - paragraph: 9\n    what: {zh: 页, en: Page}\n"
+    )
+    record.write_text(text, "utf-8")
+    (open_numbers / "sources" / "texts" / f"{REPORT}.json").unlink()
+    out, _ = draft(open_numbers, run)
+    assert f"{GDP}.yaml" not in out
+    assert f"{BEDS}.yaml" in out
+
+
 def test_another_text_is_refused(open_numbers: Path, run: Run, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text(TEXT.read_text("utf-8").replace("310亿元", "320亿元"), "utf-8")

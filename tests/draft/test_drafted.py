@@ -58,8 +58,8 @@ def test_a_structure_has_a_draft_for_each_share_and_a_ratio_of_two_one() -> None
     assert (ratio.value, ratio.member, ratio.measure, ratio.unit) == (Decimal("1.6"), 0, "multiple", "unt-multiple")
 
 
-def test_dates_and_names_are_not_drafted() -> None:
-    assert drafted("2025年3月,12号线开通。") == []
+def test_dates_names_streaks_and_thresholds_are_not_drafted() -> None:
+    assert drafted("2025年3月,12号线开通,连续四年获奖,创近三年新高,实现“八连增”,引进10亿元以上项目。") == []
 
 
 def test_of_units_that_are_printed_alike_the_one_that_fits_is_taken() -> None:

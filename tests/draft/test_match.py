@@ -62,6 +62,13 @@ def test_a_name_that_cuts_a_word_of_several_is_none() -> None:
     assert matches(text, wanted, (exports,)) == []
 
 
+def test_a_standard_indicator_is_not_meant_by_a_longer_subject_which_has_a_scope_of_its_own() -> None:
+    standard = REVENUE._replace(id="ind-standard", standard=True)
+    text, wanted = spot("乡镇国有企业财政收入〔22亿元〕。"), MONEY._replace(subject="乡镇国有企业财政收入")
+    assert [each.grade for each in matches(text, wanted, (standard,))] == ["possible"]
+    assert [each.grade for each in matches(text, wanted, (REVENUE,))] == ["likely"]
+
+
 def test_a_record_of_the_project_goes_before_a_standard_one() -> None:
     standard = REVENUE._replace(id="ind-a", standard=True)
     assert matches(spot("财政收入〔22亿元〕。"), MONEY, (standard, REVENUE))[0].known == REVENUE

@@ -33,6 +33,8 @@ def found(text: str, time: Time, measure: str = "level", timing: str = "flow") -
         ("粮价从7月份的〔6元〕回落到12月份的4元。", YEAR, Dated("2025-07", "printed")),
         ("粮价从7月份的6元回落到12月份的〔4元〕。", YEAR, Dated("2025-12", "printed")),
         ("“十二五”期间,新建公路〔37公里〕。", YEAR, Dated("2011/2015", "heading")),
+        ("五年累计,新增就业〔58万人〕。", YEAR, Dated("2021/2025", "heading")),
+        ("2026年财政收入25亿元,新增就业〔3万人〕。", YEAR, Dated("2026", "heading")),
         ("“十二五”期间新建公路〔37公里〕。", YEAR, Dated("2011/2015", "printed")),
     ],
 )

@@ -15,6 +15,8 @@ from spots import spot
         ("经营主体突破〔2万户〕。", "households", "stock"),
         ("累计建成充电桩〔300个〕。", "count", "stock"),
         ("累计新建学校〔8所〕。", "count", "flow"),
+        ("社保基金累计结余〔28亿元〕。", "money", "stock"),
+        ("教育经费五年累计支出〔7亿元〕。", "money", "flow"),
         ("财政收入达到〔22亿元〕。", "money", "flow"),
         ("存款余额达到〔220亿元〕。", "money", "stock"),
         ("海绵城市面积达〔9平方公里〕。", "area", "stock"),
@@ -36,6 +38,7 @@ def test_the_words_nearest_to_a_number_tell_its_timing(text: str, quantity: str,
         ("〔7个〕村实现垃圾分类。", "count", "unstated"),
         ("人均预期寿命〔82岁〕。", "time", "unstated"),
         ("棉花〔6万吨〕。", "mass", "flow"),
+        ("公路总里程410万公里,其中高速公路〔8万公里〕。", "length", "stock"),
     ],
 )
 def test_what_is_only_likely_is_a_guess(text: str, quantity: str, timing: str) -> None:

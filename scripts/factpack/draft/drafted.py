@@ -11,7 +11,7 @@ from factpack.draft.calendar import Calendar
 from factpack.draft.match import Known, Match, Wanted, best, matches, related
 from factpack.draft.measure import measure_of
 from factpack.draft.period import dated, printed_for
-from factpack.draft.spot import Spot
+from factpack.draft.spot import Spot, is_value
 from factpack.draft.status import status_of, strives
 from factpack.draft.subject import subject_of
 from factpack.draft.timing import Timing, timing_of
@@ -107,7 +107,7 @@ def spoken(spot: Spot) -> Iterator[Spoken]:
     token, tokens = spot.token, spot.paragraph.tokens
     if token.kind == "ratio":
         yield from _members(spot)
-    if token.kind not in ("quantity", "rank") or not isinstance(token.value, Decimal):
+    if token.kind not in ("quantity", "rank") or not isinstance(token.value, Decimal) or not is_value(spot.text, token):
         return
     if spot.place and is_range(tokens[spot.place - 1], token):
         return

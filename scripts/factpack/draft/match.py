@@ -14,6 +14,8 @@ FIRST = 3
 SURE, LIKELY = 0.85, 0.62
 """Scores from which a match is sure, and from which it is likely."""
 
+SCOPE = 0.7
+"""How much of a subject a name must be for the rest not to be a scope of its own: 出口额 in 跨境电商出口额 is less."""
 OWN = 0.05
 """By how much less sure an indicator of the project goes before a standard one."""
 LONG = 15
@@ -74,7 +76,8 @@ def _match(spot: Spot, wanted: Wanted, known: Known) -> Match:
     measure = 1.0 if known.measure == wanted.measure else 0.25
     unit = 1.0 if known.unit == wanted.unit else 0.9 if known.quantity == wanted.quantity else 0.3
     alike = known.timing == wanted.timing or not wanted.timing or "unstated" in (known.timing, wanted.timing)
-    return Match(known, round(named * measure * unit * (1.0 if alike else 0.6), 3), form)
+    narrower = known.standard and form in wanted.subject and len(form) < SCOPE * len(wanted.subject)
+    return Match(known, round(named * measure * unit * (1.0 if alike else 0.6) * (0.7 if narrower else 1.0), 3), form)
 
 
 def _nearness(spot: Spot, subject: str, form: str) -> float:
@@ -88,6 +91,8 @@ def _nearness(spot: Spot, subject: str, form: str) -> float:
         return 0.99
     if form in subject:
         return (0.7 if subject.endswith(form) else 0.55) + 0.29 * len(form) / len(subject)
+    if at_hand and any(form.startswith(subject[-length:]) for length in range(2, len(subject))):
+        return 0.75
     clause, sentence = (spot.text[slice(*each)] for each in (spot.clause, spot.sentence))
     worth = (0.5 if subject else 0.6) if at_hand else 0.45 if form in clause else 0.35 if form in sentence else 0.0
     return worth and worth + min(len(form), LONG) / 100

@@ -23,7 +23,8 @@ def measure_of(spot: Spot, token: Token, quantity: str) -> str:
         return _of_ratio(spot, token, quantity)
     if _changes(spot):
         return "change"
-    return "duration" if quantity == "time" and not token.unit.endswith(listed("measure", "aged")) else "level"
+    counted = token.unit.endswith(listed("measure", "aged")) or pattern("measure", "days").search(spot.before)
+    return "duration" if quantity == "time" and not counted else "level"
 
 
 def _of_ratio(spot: Spot, token: Token, quantity: str) -> str:

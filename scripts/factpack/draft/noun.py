@@ -9,6 +9,9 @@ from factpack.draft.reading_words import at_end, at_start, listed, matching, pat
 SHORT, LONG = 2, 18
 """Characters that a subject has at least, and that one has at most which goes on behind its noun."""
 
+OF = "的"
+"""What joins a noun to what it is of."""
+
 
 def noun_before(words: str) -> str:
     """Return the noun phrase at the end of the words before a number, without verbs, scope and examples."""
@@ -34,8 +37,9 @@ def noun_behind(words: str) -> str:
 def noun_of_clause(clause: str) -> str:
     """Return the noun phrase at the beginning of a clause without a number."""
     words = _leading(matching("subject", "basis").sub("", clause))
-    found = (matching("subject", "breaks").search(words), pattern("subject", "behind_verbs").search(words))
-    phrase = words[: min((each.start() for each in found if each), default=len(words))]
+    verbs = (each for each in pattern("subject", "behind_verbs").finditer(words) if each[0] != OF)
+    found = (matching("subject", "breaks").search(words), next(verbs, None))
+    phrase = words[: min((each.start() for each in found if each), default=len(words))].rstrip(OF)
     return phrase if SHORT < len(phrase) <= LONG else ""
 
 
@@ -44,7 +48,9 @@ def _without_verbs(words: str) -> str:
     before = None
     while words != before:
         before = words
-        words = at_end("subject", "trailing").sub("", matching("subject", "until").sub("", words.rstrip("、")))
+        for name in ("until", "streak"):
+            words = matching("subject", name).sub("", words.rstrip("、"))
+        words = at_end("subject", "trailing").sub("", words)
         words = at_end("subject", "scopes").sub("", words) if words == before else words
     return words
 
@@ -63,7 +69,7 @@ def _object(words: str) -> str:
     done = [*pattern("subject", "strong").finditer(words), *matching("subject", "scope").finditer(words)]
     ends = sorted((each for each in done if _is_verb(words, each)), key=lambda each: each.end())
     words = words[ends[-1].end() :] if ends else words
-    _, mark, noun = words.rpartition("的")
+    _, mark, noun = words.rpartition(OF)
     return noun if mark and says_enough(noun) else words
 
 
@@ -74,14 +80,22 @@ def says_enough(noun: str) -> bool:
 
 def _is_verb(words: str, found: re.Match[str]) -> bool:
     """Say whether what stands behind a word is its object: of 城镇新增就业 and 企业实现利润 the whole is a name."""
+    if any(low <= found.start() and found.end() <= high for low, high in _protected(words)):
+        return False
     before, noun = _leading(words[: found.start()]), words[found.end() :]
     return says_enough(noun) and (len(noun) > SHORT or not before)
+
+
+def _protected(words: str) -> list[tuple[int, int]]:
+    return [each.span() for each in pattern("subject", "protected").finditer(words)]
 
 
 def _leading(words: str) -> str:
     """Return a phrase without the date, the scope and the words at its beginning that lead to a noun."""
     while words:
         bare = words.lstrip("、—-:,()")
+        if at_start("subject", "protected").match(bare):
+            return bare
         shorter = matching("subject", "date").sub("", bare)
         shorter = matching("subject", "short_leading").sub("", at_start("subject", "leading").sub("", shorter))
         if shorter in (words, bare) or (shorter and not says_enough(shorter)):

@@ -41,8 +41,8 @@ def dated(spot: Spot, time: Time, printed: Printed | None, measure: str, timing:
     """Return when a number is of, under a heading of some time and with a time that is printed for it, if any is."""
     if spot.is_base and not matching("period", "dated").search(spot.text[spot.clause[0] : spot.low]):
         return Dated(time.before, "inferred", _compared(spot, measure, str(time.first - 2), time.first - 1))
-    if not printed and measure == "average_growth" and time.first == time.last:
-        printed = _years_back(spot, time)
+    if not printed and time.first == time.last and (measure == "average_growth" or timing == "flow"):
+        printed = _years_back(spot, time, measure)
     if printed and not (time.first < time.last == printed.year and _adds_up(spot, measure, timing)):
         first = printed.period.partition("/")[0]
         before = str(int(first[:4]) - 1) + (time.before[4:] if printed.period == time.span else "")
@@ -54,10 +54,10 @@ def dated(spot: Spot, time: Time, printed: Printed | None, measure: str, timing:
     return Dated(str(time.last), "inferred", compared)
 
 
-def _years_back(spot: Spot, time: Time) -> Printed | None:
-    """Return the years that a sentence looks back on, up to the last: 过去五年."""
+def _years_back(spot: Spot, time: Time, measure: str) -> Printed | None:
+    """Return the years that a sentence looks back on, up to the last: 过去五年; a sum must be said to be of them."""
     told = matching("period", "years_back").search(spot.text[spot.sentence[0] : spot.low])
-    count = whole(told[1]) if told else None
+    count = whole(told[2] or (told[1] if measure == "average_growth" else "")) if told else None
     return Printed(f"{time.last - int(count) + 1}/{time.last}", False) if count and count > 1 else None
 
 
@@ -106,9 +106,9 @@ def _told(spot: Spot, low: int, high: int, time: Time) -> str:
 
 
 def _leads(spot: Spot, first: int, head: int) -> bool:
-    """Say whether the first clause of a sentence ends with its time, so that all of the sentence is of it."""
-    ends = [each.end for each in _dates(spot) if first <= each.start < head]
-    return not ends or ends[-1] in (head, head - 1)
+    """Say whether the first clause of a sentence begins or ends with its time, so that all of the sentence is of it."""
+    dates = [each for each in _dates(spot) if first <= each.start < head]
+    return not dates or dates[0].start <= first + 1 or dates[-1].end in (head, head - 1)
 
 
 def _span(text: str, dates: Sequence[Token]) -> str:

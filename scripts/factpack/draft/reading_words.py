@@ -38,8 +38,8 @@ def at_end(section: str, name: str) -> re.Pattern[str]:
 
 @cache
 def at_start(section: str, name: str) -> re.Pattern[str]:
-    """Return a pattern for any words of a list at the start of a text."""
-    return re.compile(f"^(?:{any_of(listed(section, name))})+")
+    """Return a pattern for a word of a list at the start of a text."""
+    return re.compile(f"^{any_of(listed(section, name))}")
 
 
 @cache

@@ -58,7 +58,8 @@ def proposal(kind: Kind, draft: Draft, library: Library) -> EvidencedItem:
     field = part_field(kind.shape)
     shape = kind.shape.parts[field]
     known = known_record(draft, library)
-    unit = draft.unit or _unit_kind(library.schemas).prefix + "-draft"
+    of = unit_kind(library.schemas)
+    unit = draft.unit or (f"{of.prefix}-draft" if of else "")
     own = str((known or {}).get(kind.shape.role("unit") or "", ""))
     part = part_of(shape, replace(draft, unit=unit), own if known else unit)
     record: Record = {**known, field: [part]} if known else {**new_record(kind, draft, unit), field: [part]}
@@ -94,10 +95,12 @@ def new_record(kind: Kind, draft: Draft, unit: str) -> Record:
     standard = standard_indicator(match.known.id.removeprefix(f"{kind.prefix}-")) if match else None
     if match and standard:
         said = {field: value for field, value in standard.fields().items() if field in shape.fields}
-        names = (
-            {} if match.form in said[str(shape.role("name"))].values() else {str(shape.role("aliases")): [match.form]}
-        )
-        return {"id": match.known.id, **said, **names, str(shape.role("unit")): unit or None}
+        more = {"aliases": None if match.form == match.known.forms[0] else [match.form], "unit": unit or None}
+        return {
+            "id": match.known.id,
+            **said,
+            **{field: each for role, each in more.items() if (field := shape.role(role))},
+        }
     values: dict[str, Any] = {
         "name": {"zh": draft.subject},
         "concept": draft.concept or None,
@@ -109,18 +112,21 @@ def new_record(kind: Kind, draft: Draft, unit: str) -> Record:
     return {"id": f"{kind.prefix}-draft-{draft.paragraph}-{draft.offset}", **named}
 
 
-def _unit_kind(schemas: Schemas) -> Kind:
-    return next(each for each in schemas.kinds.values() if each.shape.role("printed_forms"))
+def unit_kind(schemas: Schemas) -> Kind | None:
+    """Return the kind of the records that say as what a unit is printed."""
+    return next((each for each in schemas.kinds.values() if each.shape.role("printed_forms")), None)
 
 
 def _reading_unit(library: Library, draft: Draft, unit: str) -> Library:
     """Return a library that knows the unit of a draft, too, where the project has none that is printed so."""
-    kind = _unit_kind(library.schemas)
+    kind = unit_kind(library.schemas)
+    if kind is None or not draft.unit_state:
+        return library
     said = library.record(draft.unit) or standard_units().get(draft.unit, {})
     made: Record = {**said, "id": unit, str(kind.shape.role("printed_forms")): [draft.unit_words]}
 
     def read(record: str) -> Record | None:
-        return made if record == unit and draft.unit_state else library.record(record)
+        return made if record == unit else library.record(record)
 
     return replace(library, read=read, _records={})
 

@@ -5,12 +5,25 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from factpack.check.names import STREAKS
-from factpack.draft.reading_words import matching
+from factpack.draft.reading_words import listed, matching
 from factpack.text.text_record import Paragraph
 from factpack.text.token import Token
+from factpack.text.vocabulary import is_measure
 
 SENTENCE, CLAUSE = "。!?;", ",。!?;:"
 """Marks that end a sentence, and those that end a clause, in normal form."""
+
+
+def is_value(text: str, token: Token) -> bool:
+    """Say whether a token may give a value: it is no date, name, streak (连续四年) or threshold (10亿元以上项目)."""
+    if token.kind in ("date", "label"):
+        return False
+    streak = token.unit in STREAKS and (
+        token.unit[:1] == "连" or text.endswith(listed("period", "spans"), 0, token.start)
+    )
+    behind = text[token.reach_end : token.reach_end + 1]
+    named = token.reach_end > token.end and is_measure(token.unit) and behind.isalpha()
+    return not streak and not named
 
 
 class Spot(NamedTuple):
@@ -55,8 +68,7 @@ class Spot(NamedTuple):
     def last(self) -> Spot | None:
         """The number before it in its paragraph."""
         tokens = self.paragraph.tokens
-        values = (at for at in range(self.place - 1, -1, -1) if tokens[at].kind not in ("date", "label"))
-        place = next(values, None)
+        place = next((at for at in range(self.place - 1, -1, -1) if is_value(self.text, tokens[at])), None)
         return self._replace(place=place) if place is not None else None
 
     @property
@@ -78,8 +90,7 @@ class Spot(NamedTuple):
     def before(self) -> str:
         """What stands before it in its part of the clause, behind any other number there."""
         start = self.item[0]
-        numbers = (each for each in self.paragraph.tokens if each.kind not in ("date", "label"))
-        ends = (each.reach_end for each in numbers if each.unit not in STREAKS)
+        ends = (each.reach_end for each in self.paragraph.tokens if is_value(self.text, each))
         return self.text[max((end for end in ends if start < end <= self.low), default=start) : self.low]
 
     @property
@@ -93,8 +104,8 @@ class Spot(NamedTuple):
     def behind(self) -> str:
         """What stands behind it in its part of the clause, before any other number there."""
         start, end = self.token.reach_end, self.item[1]
-        numbers = (each for each in self.paragraph.tokens if each.kind not in ("date", "label"))
-        return self.text[start : min((each.reach_start for each in numbers if start <= each.start < end), default=end)]
+        numbers = (each for each in self.paragraph.tokens if is_value(self.text, each) and start <= each.start < end)
+        return self.text[start : min((each.reach_start for each in numbers), default=end)]
 
     def between(self, marks: str) -> tuple[int, int]:
         """Return where what lies between two of some marks, and holds the number, begins and ends."""

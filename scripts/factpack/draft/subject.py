@@ -22,7 +22,7 @@ def subject_of(spot: Spot, document: str, member: int = 0) -> Phrase:
     """Return what a number is of, or a number of a ratio; an empty text where nothing tells it."""
     if listed_subject := _of_list(spot, document, member):
         return Phrase(listed_subject)
-    ahead, behind = noun_before(spot.before), noun_behind(spot.behind)
+    ahead, behind = noun_before(spot.before), "" if spot.is_base else noun_behind(spot.behind)
     if behind and (not ahead or _is_counted(spot) or at_end("subject", "strong").search(spot.before)):
         return Phrase(behind)
     if says_enough(ahead) or ahead in listed("subject", "single"):
@@ -43,7 +43,18 @@ def _of_list(spot: Spot, document: str, member: int) -> str:
     window = Window(document, spot.number, (), spot.text, spot.paragraph.tokens, spot.paragraph, None)
     found = [each[0] for each in (subjects_of(window, spot.token) if place else ())]
     found = found or (_as_many(noun_before(spot.before), count) if count else [])
-    return noun_before(matching("subject", "and_others").split(found[place - 1])[0] if found else "")
+    if found:
+        noun = noun_before(matching("subject", "and_others").split(found[place - 1])[0])
+        return matching("subject", "ratio").sub("", noun) if member else noun
+    return _of_list_before(spot, document, place, count) if count and not says_enough(noun_before(spot.before)) else ""
+
+
+def _of_list_before(spot: Spot, document: str, place: int, count: int) -> str:
+    """Return the subject of the number at the same place among as many before a list: 甲3家、乙5家,分别增长2%、4%."""
+    each: Spot | None = spot._replace(place=spot.place - place + 1)
+    for _ in range(count - place + 1):
+        each = each.last if each else None
+    return subject_of(each, document).text if each and each.token.start >= spot.sentence[0] else ""
 
 
 def _as_many(words: str, count: int) -> list[str]:

@@ -33,14 +33,17 @@ def timing_of(spot: Spot, quantity: str) -> Timing:
         return Timing("unstated", True)
     if pattern("timing", "always_flow").search(before):
         return Timing("flow")
-    if pattern("timing", "always_stock").search(before + behind):
-        return Timing("stock")
+    if found := pattern("timing", "always_stock").search(before + behind):
+        may_sum = found[0] in listed("timing", "summed") and pattern("timing", "sums").search(before, found.end())
+        return Timing("flow" if may_sum else "stock")
     if said := _nearest(before):
         return Timing(said)
     if quantity in THERE and before and not behind and _reaches(spot):
         return Timing("stock")
     if said := _done_by(behind) if quantity in COUNTS else _nearest(behind):
         return Timing(said, True)
+    if spot.last and spot.text.startswith(listed("timing", "of_it"), spot.clause[0]):
+        return Timing(timing_of(spot.last, quantity).timing, True)
     said = _nearest(spot.text[spot.clause[0] : spot.item[0]])
     return Timing(said or "flow", True)
 

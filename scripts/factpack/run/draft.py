@@ -10,7 +10,7 @@ from factpack.draft.calendar import Calendar, Section
 from factpack.draft.drafted import Knowledge, Unit, drafts
 from factpack.draft.file import Found
 from factpack.draft.match import Known
-from factpack.draft.record import drafted_kind, proven, taken_id
+from factpack.draft.record import drafted_kind, proven, taken_id, unit_kind
 from factpack.draft.standard import standard_indicators
 from factpack.edit.standard_units import standard_units
 from factpack.record.library import Library
@@ -29,13 +29,13 @@ AUTUMN = "10"
 def document_drafts(
     space: Workspace, library: Library, source: Source, numbers: Iterable[Number], kind: Kind
 ) -> Iterator[Found]:
-    """Yield the drafts of the unclaimed numbers of a text, each with the passage that proves it.
+    """Yield the drafts of the unclaimed numbers of a text without its furniture, each with the passage that proves it.
 
     `kind` is that of the records that are drafted, and `library` knows the text and all names.
     """
     text, wanted = source.text, dict[int, set[int]]()
     for each in numbers:
-        if each.document == text.document and each.use == "unclaimed":
+        if each.use == "unclaimed" and each.document == text.document and each.paragraph not in source.furniture:
             wanted.setdefault(each.paragraph, set()).add(each.token.start)
     for drafted in drafts(
         text, source.texts, calendar_of(space, text.document), knowledge_of(space, text.document), wanted
@@ -71,16 +71,13 @@ def knowledge_of(space: Workspace, document: str) -> Knowledge:
     units = {each.id: each for each in reversed(listed)}
     if kind is None:
         return Knowledge(listed, ())
-    known = list(_known(space, document, kind, units))
-    taken = set(space.ids[kind.name])
-    return Knowledge(
-        tuple(units.values()), (*known, *(each for each in _standard(kind, units) if each.id not in taken))
-    )
+    brought = (each for each in _standard(kind, units) if each.id not in space.ids[kind.name])
+    return Knowledge(listed, (*_known(space, document, kind, units), *brought))
 
 
 def _units(space: Workspace) -> Iterator[Unit]:
     """Yield the units of a project, the records that say as what they are printed, then the standard ones."""
-    kind = next((each for each in space.schemas.kinds.values() if each.shape.role("printed_forms")), None)
+    kind = unit_kind(space.schemas)
     if kind is None:
         return
     own = {each: space.library.record(each) or {} for each in space.ids[kind.name]}
