@@ -27,7 +27,7 @@ NEXT_ONLY = {
     "observations.claim": {"not_below", "outpaces", "withdrawn"},
     "targets.outcome": {"not_judged"},
     "milestones.stage": {"explored", "floated", "on_sale"},
-    "waivers.reason": {"conflicting"},
+    "waivers.reason": {"conflicting", "later"},
 }
 """Words that only a report has which follows others."""
 ELSEWHERE = {

@@ -65,6 +65,9 @@ def test_the_page_can_be_followed(tmp_path: Path, does: Callable[..., list[str]]
     assert "60 warnings" in does(3, 0, 0)[1]
     assert run(root, "build")[0] == 0
     assert "not reported" not in run(root, "outcomes", "2026")[1]
+    listed, shown = does(4, 0, 0)
+    assert "37 promises without an outcome" in listed
+    assert "60 open" in shown
     shutil.copytree(LINXI_NEXT / "sources", root / "sources", dirs_exist_ok=True)
     others = [path for path in sorted((LINXI_NEXT / "texts").glob("*.txt")) if path.stem != REPORT]
     assert [run(root, "verify", path.stem, str(path))[0] for path in others] == [0] * len(others)

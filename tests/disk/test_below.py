@@ -19,6 +19,7 @@ from factpack.disk.below import (
     open_below,
     plain,
     read_below,
+    remove_below,
     write_below,
 )
 from factpack.disk.files import NotRegular, OutputError
@@ -121,3 +122,23 @@ def test_no_file_of_a_package_is_made_that_could_not_be_read(tmp_path: Path, mon
         stage.append("build/csv/a.csv", b"id")
         with pytest.raises(OutputError, match=r"build/csv/a\.csv: is larger than 3 bytes"):
             stage.append("build/csv/a.csv", b"\n1")
+
+
+def test_one_file_is_deleted_and_nothing_beside_it(tmp_path: Path) -> None:
+    write_below(tmp_path, "drafts/a.yaml", b"a")
+    write_below(tmp_path, "drafts/b.yaml", b"b")
+    remove_below(tmp_path, "drafts/a.yaml")
+    assert [each.name for each in (tmp_path / "drafts").iterdir()] == ["b.yaml"]
+    with pytest.raises(OutputError):
+        remove_below(tmp_path, "drafts/a.yaml")
+
+
+def test_nothing_is_deleted_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    kept = tmp_path / "elsewhere" / "a.yaml"
+    kept.write_bytes(b"a")
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "drafts").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputError):
+        remove_below(tmp_path / "project", "drafts/a.yaml")
+    assert kept.exists()

@@ -33,6 +33,7 @@ VALUES = {
     "document": ["doc-report"],
     "file": ["../report.txt"],
     "folder": [".", "--update", "--format", "json"],
+    "item": ["plc-linxi-lake", "--document", "doc-report", "--paragraph", "3", "--quote", "临溪湖公园建成"],
 }
 """What each argument of a command that stands for one thing is in these tests, by its name in the program."""
 

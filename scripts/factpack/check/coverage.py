@@ -18,10 +18,13 @@ from factpack.text.ratios import members
 from factpack.text.text_record import Text
 from factpack.text.token import Token
 
+LATER = "later"
+"""The reason of a waiver that waives nothing: the number is data, and stays open until a record uses it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A token of a text with one of its users: what it is used for, by whom, or why it is waived."""
+    """A token of a text with one of its users: what it is used for, by whom, or why it is waived or still open."""
 
     document: str
     paragraph: int
@@ -99,10 +102,10 @@ def numbers(text: Text, uses: Iterable[Use], waived: Iterable[Waiver]) -> Iterat
             for user, by_value in sorted({use.user: use.by_value for use in taken}.items()):
                 kind = "observation" if by_value and "." in user else "record"
                 yield Number(text.document, paragraph, token, kind, user)
-        elif reason:
+        elif reason and reason != LATER:
             yield Number(text.document, paragraph, token, "waived", reason=reason)
         else:
-            yield Number(text.document, paragraph, token, "unclaimed")
+            yield Number(text.document, paragraph, token, "unclaimed", reason=reason)
 
 
 def occurrences(text: Text) -> Iterator[tuple[int, Token, int]]:
@@ -147,8 +150,9 @@ def problems(
 ) -> Iterator[Problem]:
     """Yield the numbers of a text that nothing accounts for, and the waivers that waive nothing.
 
-    In a document that is curated in part an open number is a warning. One cause, one problem: a number of a paragraph
-    that a wrong record cites is left out until the record is right.
+    In a document that is curated in part an open number is a warning; a number that is to be recorded `LATER` is open,
+    too. One cause, one problem: a number of a paragraph that a wrong record cites is left out until the record is
+    right.
     """
     field = kind.shape.role("waivers") or ""
     waived = waivers(kind, document)
@@ -161,12 +165,14 @@ def problems(
         if (each.paragraph, each.token, each.occurrence) not in needed:
             shown = {"token": each.token, "paragraph": str(each.paragraph), "occurrence": str(each.occurrence)}
             yield document.problem("unused-waiver", (field, each.index), **shown)
-    missing = needed - {(each.paragraph, each.token, each.occurrence) for each in waived}
+    missing = needed - {(each.paragraph, each.token, each.occurrence) for each in waived if each.reason != LATER}
+    noted = {(each.paragraph, each.token, each.occurrence): each.index for each in waived if each.reason == LATER}
     for number, token, nth in occurrences(text):
         doubtful = EVERYWHERE in doubted or (text.document, number) in doubted
         if (number, token.text, nth) in missing and not doubtful:
             shown = {"token": token.text, "paragraph": str(number), "occurrence": str(nth), "start": str(token.start)}
-            line, column = document.marks.at((field,))
+            index = noted.get((number, token.text, nth))
+            line, column = document.marks.at((field,) if index is None else (field, index))
             pointer = f"/{field}#{number}.{token.start}"
             problem = Problem(document.path, line, column, "uncovered-number", pointer, shown)
             yield problem.as_warning() if partial else problem

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from factpack.cli.given import pair
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import shown
@@ -64,7 +65,7 @@ def command(
         return
     known = shortcuts(of, space.schemas)
     given: Given = [(known[name], typed(text)) for name, text in short.items() if text is not None and name in known]
-    given += [_pair(typed(each)) for each in values]
+    given += [pair(typed(each)) for each in values]
     asks = sys.stdin.isatty() and not stdout
     if standard is not None:
         found = chosen(of, standard)
@@ -115,13 +116,6 @@ def _taken(context: click.Context, space: Workspace) -> set[str]:
     earlier, damage = before.ids() if not is_other(before, package) else ([], [])
     require_known(context, list(damage_problems(before, damage)))
     return {record_id for ids in space.ids.values() for record_id in ids} | {each.id for each in earlier}
-
-
-def _pair(text: str) -> tuple[str, str]:
-    path, sign, value = text.partition("=")
-    if not sign or not path:
-        raise Misuse("no pair", text=text)
-    return path, value
 
 
 def _id(context: click.Context, kind: Kind, name: str, asks: bool) -> str:

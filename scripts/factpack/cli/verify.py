@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 
 import click
 
@@ -12,10 +10,10 @@ from factpack.check.coverage import unknown_units
 from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import GivenPath
+from factpack.cli.published import read_published, text_given
 from factpack.cli.steps import project_of
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.below import write_below
-from factpack.disk.files import NotRegular, read_file
 from factpack.disk.project import TEXT_RECORD_LIMIT, Project
 from factpack.problems import echo
 from factpack.report import as_text
@@ -24,10 +22,7 @@ from factpack.run.pipeline import check_project
 from factpack.run.prove import Proofs, Source, prove_transcribed
 from factpack.run.verify import Damage, compared, damage, doubts, fingerprints, furniture_of
 from factpack.run.workspace import open_workspace
-from factpack.text.page import PAGE_LIMIT, as_written, paragraphs
-from factpack.text.saved import UnreadableText
 from factpack.text.text_record import Text, encode, label
-from factpack.text.token import normal_form
 
 
 @click.command("verify", cls=Command)
@@ -44,8 +39,8 @@ def command(context: click.Context, document: str, file: str | None, accept: boo
     space = open_workspace(project)
     if space.library.record(document) is None:
         raise Misuse("no document", document=document)
-    source = Path(file) if file is not None else _text_file(document)
-    published, written = _read(source)
+    source = text_given(document, file)
+    published, written = read_published(source)
     found, differences = compared(space, document, published)
     for each in differences:
         begins = f": {each.found}…" if each.found else ""
@@ -120,27 +115,3 @@ def _check_quotes(context: click.Context, project: Project, text: Text) -> int:
     }
     click.echo(message(context, "verified", **counts, wrong=len(wrong)), err=True)
     return EXIT_PROBLEMS if wrong else 0
-
-
-def _read(source: Path) -> tuple[list[str], dict[str, str]]:
-    """Return the paragraphs of a text or saved page, and by these how they are written; raises Misuse."""
-    try:
-        raw = read_file(source, PAGE_LIMIT + 1)
-    except NotRegular as error:
-        raise Misuse("text not regular", path=source) from error
-    except OSError as error:
-        raise Misuse("no text", path=source, reason=error.strerror) from error
-    if len(raw) > PAGE_LIMIT:
-        raise Misuse("text large", path=source, limit=PAGE_LIMIT >> 20)
-    try:
-        return paragraphs(raw), {normal_form(each): each for each in as_written(raw)}
-    except UnreadableText as error:
-        raise Misuse(error.which, path=source, **error.values) from error
-
-
-def _text_file(document: str) -> Path:
-    """Return the text of a document in the folder that FACTPACK_TEXTS names; raises Misuse."""
-    folder = os.environ.get("FACTPACK_TEXTS")
-    if not folder:
-        raise Misuse("no text named")
-    return Path(folder) / f"{document}.txt"

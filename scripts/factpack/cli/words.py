@@ -14,7 +14,7 @@ EXIT_UNREAD = 128 + 13
 """Where a reader of stdout has gone: what shells say of a program that SIGPIPE ended."""
 GROUPS = {
     "begin": ("init",),
-    "edit": ("new", "check", "fmt", "explain", "diff"),
+    "edit": ("text", "draft", "new", "add", "next", "check", "fmt", "explain", "diff"),
     "read": ("show", "outcomes", "cite"),
     "publish": ("build", "release", "site"),
     "maintain": ("verify", "coverage"),

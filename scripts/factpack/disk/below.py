@@ -170,3 +170,11 @@ def write_below(root: Path | str, path: str, data: bytes) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def remove_below(root: Path | str, path: str) -> None:
+    """Delete one file; raises OutputError."""
+    try:
+        Path(below(root, plain(path))).unlink()
+    except OSError as error:
+        raise OutputError(reason(error, Path(f"{root}/{path}"))) from error

@@ -66,6 +66,12 @@ def passages(fact: EvidencedItem, text: Text, texts: Sequence[str], furniture: C
     return found
 
 
+def quote_at(fact: EvidencedItem, text: Text, number: int, written: str, anchor: tuple[int, int]) -> Passage | None:
+    """Return the shortest quote of a paragraph that proves a fact by the number at an anchor; None where none does."""
+    paragraph = text.paragraphs[number - 1]
+    return _shortest(fact, text.document, _Place(number, written, paragraph, _cut(paragraph)), anchor)
+
+
 def _apart(found: Sequence[Passage]) -> list[Passage]:
     """Return passages of one paragraph without those that overlap a shorter one: two words may say one thing."""
     kept: list[Passage] = []

@@ -57,6 +57,17 @@ def draft(
     return lay_out(kind.path(record), "".join(f"{line}\n" for line in lines).encode("utf-8"), kind.name, schemas)
 
 
+def filled(kind: Kind, record: str, given: Given, schemas: Schemas) -> Record:
+    """Return the data of a draft with the values given; what it still needs is None. Raises `UnknownPath`."""
+    return _fill(kind, record, given, schemas)
+
+
+def written(kind: Kind, path: str, data: Record, schemas: Schemas, head: Iterable[str] = ()) -> Layout:
+    """Return a file with data of a record, whole or in part, below comments that begin it."""
+    lines = (*(f"# {each}" for each in head), *_block(kind.shape.schema, data, 0, schemas, None))
+    return lay_out(path, "".join(f"{line}\n" for line in lines).encode("utf-8"), kind.name, schemas)
+
+
 def questions(kind: Kind, record: str, given: Given, schemas: Schemas, language: str = "en") -> list[Question]:
     """Return what a draft with the values given still needs, in the order of the fields; raises `UnknownPath`.
 
@@ -159,15 +170,16 @@ class _Filler:
         if "properties" in items:
             return [self.record(items, path)]
         if items:
-            return [_read(items, text) for text in self.answers.get(path, [""])]
+            return [read_value(items, text) for text in self.answers.get(path, [""])]
         if "properties" in schema:
             return self.record(schema, path)
-        return _read(schema, self.answers.get(path, [""])[-1])
+        return read_value(schema, self.answers.get(path, [""])[-1])
 
     def needs(self, schema: Schema, path: str, key: str) -> bool:
-        """Say whether an object needs a field; the optional `value` is needed, too, unless there is a claim."""
+        """Say whether an object needs a field; of a value and a claim it needs one, the value if nothing is said."""
         roles = {each.get("x-role"): field for field, each in fields(schema, self.schemas)}
-        is_value = key == roles.get("value") and not self.has(join(path, roles.get("claim", "")))
+        claim = roles.get("claim")
+        is_value = claim is not None and key == roles.get("value") and not self.has(join(path, claim))
         return key in schema.get("required", ()) or is_value or self.has(join(path, key))
 
     def has(self, path: str) -> bool:
@@ -175,7 +187,7 @@ class _Filler:
         return any(f"{each}.".startswith(f"{path}.") for each in (*self.answers, *self.wanted))
 
 
-def _read(schema: Schema, text: str) -> Value:
+def read_value(schema: Schema, text: str) -> Value:
     """Return the value of a text by its schema; one of another type stays a text, which the check reports."""
     value = scalars.resolve(text)
     if schema.get("type") in ("number", "integer", "boolean") and isinstance(value, (int, Decimal)):
@@ -188,6 +200,7 @@ def _read(schema: Schema, text: str) -> Value:
 
 def _block(schema: Schema, value: Record, indent: int, schemas: Schemas, guide: Guide | None) -> Iterator[str]:
     """Yield the lines of an object as YAML, not yet in the standard layout; a guide adds its comments."""
+    guide = guide.within(schema) if guide else None
     for key, field in fields(schema, schemas):
         comments: Iterable[str] = ()
         if key not in value:
@@ -196,7 +209,8 @@ def _block(schema: Schema, value: Record, indent: int, schemas: Schemas, guide: 
             comments = guide.help(field)
         yield from (" " * indent + line for line in comments)
         if key in value:
-            yield from _entry(f"{key}:", field, value[key], indent, schemas, None if is_text(field) else guide)
+            inner = guide.below(key) if guide and not is_text(field) else None
+            yield from _entry(f"{key}:", field, value[key], indent, schemas, inner)
 
 
 def _entry(sign: str, field: Schema, value: Value, indent: int, schemas: Schemas, guide: Guide | None) -> Iterator[str]:

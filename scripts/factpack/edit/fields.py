@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as made
 
+from factpack.edit.conditions import Condition, Demands, below, demands, joined
 from factpack.edit.layout import style
 from factpack.schema.model import Schema, Schemas, is_text, resolve
 from factpack.schema.validate import type_words
@@ -60,6 +62,16 @@ class Guide:
 
     schemas: Schemas
     language: str
+    demands: Demands = made(default_factory=dict)
+    """What makes fields of the object in hand needed."""
+
+    def within(self, schema: Schema) -> Guide:
+        """Return the guide for an object, which knows what its schema demands, too."""
+        return replace(self, demands=joined(self.demands, demands(schema)))
+
+    def below(self, field: str) -> Guide:
+        """Return the guide for the parts in a field of the object."""
+        return replace(self, demands=below(self.demands, field))
 
     @property
     def _words(self) -> Mapping[str, str]:
@@ -89,10 +101,16 @@ class Guide:
             yield f"#   {self._choices(question)}"
 
     def offer(self, key: str, field: Schema) -> str:
-        """Return the comment that names an optional field."""
+        """Return the comment that names a field that is optional, or needed on a condition."""
         question = self.question(field, _written)
-        text = self._say("optional", description=question.description, choices=self._choices(question))
+        words = {"description": question.description, "choices": self._choices(question)}
+        asked = self._join(map(self._condition, self.demands.get((key,), ())))
+        text = self._say("needed", **words, condition=asked) if asked else self._say("optional", **words)
         return f"# {key}: {text.rstrip()}{self._aside(question.form)}"
+
+    def _condition(self, condition: Condition) -> str:
+        values = self._words["or"].join(condition.values)
+        return self._say(f"needed {condition.kind}", field=condition.field, values=values)
 
     def question(self, field: Schema, written: Callable[[str], str]) -> Question:
         """Return the question for a field, without its path; `written` returns an example as it is shown."""

@@ -55,7 +55,9 @@ def coverage_text(
         for each in group:
             uses[each.token.start] = {"unclaimed": "unclaimed", "waived": "waived"}.get(each.use, "used")
             if each.use == "unclaimed":
-                lines.append(f"{document}:{paragraph}: {names['unclaimed']}{names['colon']}{echo(each.token.text)}")
+                why = names["aside"].format(count=reasons.get(each.reason, each.reason)) if each.reason else ""
+                shown = f"{names['unclaimed']}{names['colon']}{echo(each.token.text)}"
+                lines.append(f"{document}:{paragraph}: {shown}{why}")
         counted = Counter(uses.values())
         listed = _list({names[use]: counted[use] for use in ("used", "waived", "unclaimed")}, names)
         lines.append(f"{document}:{paragraph}: {listed}")

@@ -65,9 +65,7 @@ def prove_transcribed(space: Workspace, source: Source) -> Proofs:
     A fact is proven where exactly as many passages prove it as people have read, and none of them is another fact's or
     may mean another one. What is written passes the whole check of its record.
     """
-    space = replace(space, texts=space.texts | {source.text.document})
-    space = space.knowing(names_known(space), space.reviewed())
-    library = _with_text(space.library, source.text)
+    space, library = with_text(space, source.text)
     everywhere = names_known(replace(space, texts=frozenset((source.text.document,))))
     used, facts = _looked_through(space, library, replace(library, names_in=everywhere.standing_in), source)
     wanted = Counter(_key(fact, each) for fact in facts for each in fact.found)
@@ -90,7 +88,14 @@ def prove_transcribed(space: Workspace, source: Source) -> Proofs:
     return proofs
 
 
-def _with_text(library: Library, text: Text) -> Library:
+def with_text(space: Workspace, text: Text) -> tuple[Workspace, Library]:
+    """Return a workspace that knows all names, and its library, as they are where a document has a text."""
+    space = replace(space, texts=space.texts | {text.document})
+    space = space.knowing(names_known(space), space.reviewed())
+    return space, library_with(space.library, text)
+
+
+def library_with(library: Library, text: Text) -> Library:
     """Return a library in which a document has a text, and that has looked up nothing yet."""
 
     def open_text(document: str) -> Text | None:
@@ -107,7 +112,7 @@ def _looked_through(
     `naming` knows the names of all records: those that do not cite the document yet may be what a passage speaks of.
     """
     used, facts, name = set[Key](), list[Transcribed](), source.text.document
-    for kind, document in _records(space):
+    for kind, document in readable_records(space):
         subject = Subject(kind, document, library)
         for item in evidenced_items(subject):
             uses = prove_item(item)[1]
@@ -121,7 +126,7 @@ def _looked_through(
     return used, facts
 
 
-def _records(space: Workspace) -> Iterator[tuple[Kind, Document]]:
+def readable_records(space: Workspace) -> Iterator[tuple[Kind, Document]]:
     """Yield the records that can be read and are valid for their schemas."""
     for kind in space.schemas.prefixes.values():
         for record_id in space.ids[kind.name]:
@@ -168,7 +173,7 @@ def _rewritten(space: Workspace, library: Library, source: Source, facts: Sequen
     changed = documents.load(document.path, laid.raw)
     if changed.data is None or space.reader.validators[kind.name].problems(changed):
         return None
-    quoting = _with_text(library, _quoting(library, source, kind, changed))
+    quoting = library_with(library, _quoting(library, source, kind, changed))
     before, after = (_faults(Subject(kind, each, quoting)) for each in (document, changed))
     return None if after - before else laid.raw
 

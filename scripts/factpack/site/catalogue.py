@@ -91,8 +91,8 @@ class Catalogue:
 
     @cached_property
     def texts(self) -> list[str]:
-        """Documents that passages are cited of by paragraph."""
-        return [record_id for record_id in self.paragraphs if record_id in self.entries]
+        """Documents that passages are cited of by paragraph, then those with numbers of which none is cited yet."""
+        return [record_id for record_id in {**self.paragraphs, **self._numbers} if record_id in self.entries]
 
     @cached_property
     def proven(self) -> Mapping[str, Table]:

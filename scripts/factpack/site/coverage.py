@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,21 +10,9 @@ from factpack.record.verification import TRANSCRIBED, VERIFIED
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
 from factpack.site.cells import links
-from factpack.site.outline import span, tokens
+from factpack.site.outline import Token, span, tokens, uses_of
 from factpack.site.page import OutputFile, Page, Site
 from factpack.site.templating import words
-
-USES = ("observation", "record", "waived", "unclaimed")
-
-
-def uses_of(found: Iterable[Mapping[int, Sequence[Any]]]) -> dict[str, int]:
-    """Return how many numbers of some texts are put to each use."""
-    counts = dict.fromkeys(USES, 0)
-    for paragraphs in found:
-        for listed in paragraphs.values():
-            for each in listed:
-                counts[each.use] += 1
-    return counts
 
 
 def coverage(site: Site, language: str) -> OutputFile:
@@ -62,11 +51,9 @@ def _covered(site: Site, document: str, language: str) -> dict[str, Any]:
         title = field.labels[key][language] if key in field.labels else key
         uses.append({"key": key, "title": title, "count": count, "percent": percent, "start": start, "width": width})
         start = round(start + width, 1)
+    numbers = [(at, token) for at, listed in found.items() for token in listed]
     waived = [
-        {"token": token.text, "paragraph": at, "reason": token.why}
-        for at, listed in found.items()
-        for token in listed
-        if token.use == "waived"
+        {"token": token.text, "paragraph": at, "reason": token.why} for at, token in numbers if token.use == "waived"
     ]
     return {
         "id": document,
@@ -76,7 +63,20 @@ def _covered(site: Site, document: str, language: str) -> dict[str, Any]:
         "described": t["list"].join(f"{each['title']}{t['colon']}{each['count']}" for each in uses),
         "sections": list(_section_counts(entry, found, language)),
         "waived": waived,
+        "left": list(_left(entry, numbers, language)),
     }
+
+
+def _left(entry: Entry, numbers: Iterable[tuple[int, Token]], language: str) -> Iterator[dict[str, Any]]:
+    """Yield the open numbers of a document, each with what its record says of it, if it says anything."""
+    noted = {(row["paragraph"], row["token"], row["occurrence"] or 1): row for row in entry.parts.get("waivers", ())}
+    seen = Counter[tuple[int, str]]()
+    for at, token in numbers:
+        seen[at, token.text] += 1
+        row = noted.get((at, token.text, seen[at, token.text]))
+        if token.use == "unclaimed":
+            note = row[f"note_{language}"] if row else None
+            yield {"token": token.text, "paragraph": at, "reason": token.why if row else "", "note": note or ""}
 
 
 def _section_counts(entry: Entry, found: Mapping[int, Sequence[Any]], language: str) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from factpack.disk.listed import DESCRIPTOR
 from factpack.site import schema_org
+from factpack.site.outline import tokens, uses_of
 from factpack.site.page import OutputFile, Page, Site
 from factpack.site.templating import words
 
@@ -43,7 +44,17 @@ def downloads(site: Site, language: str) -> OutputFile:
     ]
     data = schema_org.web_page(site.package, t["downloads"], language, t["downloads about"])
     page = Page(language, "downloads/index.html")
-    return page.render(site, "downloads", t["downloads"], data=data, groups=groups, summary=t["downloads about"])
+    uses = uses_of(tokens(site.catalogue, each, language) for each in site.catalogue.texts)
+    return page.render(
+        site,
+        "downloads",
+        t["downloads"],
+        data=data,
+        groups=groups,
+        numbers=sum(uses.values()),
+        numbers_left=uses["unclaimed"],
+        summary=t["downloads about"],
+    )
 
 
 def _whole(site: Site, t: Mapping[str, str]) -> Iterator[Download]:

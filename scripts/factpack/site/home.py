@@ -10,10 +10,9 @@ from factpack.package.styles import STYLES
 from factpack.site import schema_org
 from factpack.site.cells import Link, link
 from factpack.site.charts import Chart
-from factpack.site.coverage import uses_of
 from factpack.site.downloads import amount
 from factpack.site.figures import Figure, charts_of, figures
-from factpack.site.outline import tokens
+from factpack.site.outline import tokens, uses_of
 from factpack.site.page import OutputFile, Page, Site, list_path
 from factpack.site.record_parts import SHORT_STYLE
 from factpack.site.targets import by_period

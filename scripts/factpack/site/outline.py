@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -11,6 +11,9 @@ from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
 from factpack.site.cells import Link, links
 from factpack.site.templating import words
+
+USES = ("observation", "record", "waived", "unclaimed")
+"""What numbers are put to."""
 
 
 @dataclass(slots=True)
@@ -46,11 +49,11 @@ class Section:
 
 
 def outline(catalogue: Catalogue, document: str, language: str) -> list[Section]:
-    """Return the sections of a document; nothing for one whose paragraphs nothing cites."""
-    cited = catalogue.paragraphs.get(document, {})
-    if not cited:
+    """Return the sections of a document; nothing for one without numbers whose paragraphs nothing cites."""
+    cited, numbers = catalogue.paragraphs.get(document, {}), tokens(catalogue, document, language)
+    if not cited and not numbers:
         return []
-    entry, numbers = catalogue.entries[document], tokens(catalogue, document, language)
+    entry = catalogue.entries[document]
     last = int(str(entry.row.get("paragraphs") or max([*cited, *numbers])))
     found = {at: Paragraph(at, numbers.get(at, [])) for at in range(1, last + 1)}
     for at, rows in cited.items():
@@ -98,3 +101,13 @@ def tokens(catalogue: Catalogue, document: str, language: str) -> dict[int, list
         label = fields["reason"].get(str(listed[-1]["reason"]), {}) or fields["use"].get(use, {})
         found.setdefault(at, []).append(Token(str(listed[0]["token"]), use, ids, str(label.get(language, use))))
     return found
+
+
+def uses_of(found: Iterable[Mapping[int, Sequence[Token]]]) -> dict[str, int]:
+    """Return how many numbers of some texts are put to each use."""
+    counts = dict.fromkeys(USES, 0)
+    for paragraphs in found:
+        for listed in paragraphs.values():
+            for each in listed:
+                counts[each.use] += 1
+    return counts

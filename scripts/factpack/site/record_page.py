@@ -9,7 +9,7 @@ from factpack.site import schema_org
 from factpack.site.catalogue import Entry
 from factpack.site.cells import Link, facts, link, shown_columns
 from factpack.site.figures import charts_of, figures, stages
-from factpack.site.outline import outline
+from factpack.site.outline import outline, tokens, uses_of
 from factpack.site.page import Item, OutputFile, Page, Site, list_path, record_path
 from factpack.site.record import (
     as_csv,
@@ -51,6 +51,7 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> Outp
     package, catalogue, t = site.package, site.catalogue, words(language)
     name, title, path = entry.name(language), entry.table.title[language], list_path(entry.table.name)
     sections, introduction = outline(catalogue, entry.id, language), intro(entry, language)
+    uses = uses_of([tokens(catalogue, entry.id, language)] if entry.id in catalogue.texts else ())
     summary = introduction[0] if introduction else t["of"].format(title=title, name=name)
     columns = shown_columns(catalogue, entry.table, language)
     within = record_path(entry.id) if entry.id in catalogue.texts else path
@@ -69,6 +70,8 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> Outp
         related=list(related(catalogue, entry, language)),
         facts=[*facts(catalogue, columns, entry.row, language), *lists(catalogue, entry, language)],
         outline=sections,
+        numbers=sum(uses.values()),
+        numbers_left=uses["unclaimed"],
         csv=(value_table(entry, package) or entry.table).title[language],
         trail=[Item(title, path)],
         data=schema_org.record(catalogue, entry, language, summary),
@@ -120,6 +123,7 @@ def _retired_page(site: Site, record_id: str, language: str, source: RecordSourc
         name,
         **_common(site, record_id, language, source),
         **dict.fromkeys(nothing, ()),
+        numbers_left=0,
         kind=table.title[language] if table else t["retired"],
         other_name=_other_name(str(state[f"name_{other(language)}"] or ""), name),
         replaced=link(site.catalogue, successor, language) if successor else Link(""),

@@ -1,0 +1,23 @@
+"""Who uses each number of a text, whether the fingerprints of the text are kept already or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from factpack.check.coverage import Number, numbers, waivers
+from factpack.check.record import check_record
+from factpack.run.prove import readable_records, with_text
+from factpack.run.workspace import Workspace
+from factpack.text.text_record import Text
+
+
+def numbers_of_text(space: Workspace, text: Text, advance: Callable[[int], None] = lambda _: None) -> list[Number]:
+    """Return the numbers of a document's text, each once for each of its users; `advance` is told of records done."""
+    space, library = with_text(space, text)
+    uses = []
+    for kind, document in readable_records(space):
+        found = check_record(kind, document, (), library)
+        uses += [each for each in found.uses if each.document == text.document]
+        advance(1)
+    kind = space.schemas.documents
+    return list(numbers(text, uses, waivers(kind, space.load(kind, text.document)[0])))
