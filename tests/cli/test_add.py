@@ -143,6 +143,8 @@ REFUSED = [
     ("ind-nothing", 9, QUOTE, "there is no record ind-nothing"),
     ("ind-gdp.2031.target", 9, QUOTE, "no such observation"),
     ("ind-gdp", 9, " ", "the quote is empty"),
+    ("ind-gdp", 9, "亿元", "the quote stands more than once in paragraph 9"),
+    ("../gdp", 9, QUOTE, "there is no record ../gdp in sources/"),
 ]
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from command_line import Run
 from frozen import REPORT
-from projects import LINXI, replace
+from projects import LINXI, replace, tree
 
 TEXT = LINXI / "texts" / f"{REPORT}.txt"
 GDP, BEDS = "009-0022", "030-0032"
@@ -166,6 +166,23 @@ def test_a_text_that_nobody_has_verified_yet_can_be_drafted(open_numbers: Path, 
     (open_numbers / "sources" / "texts" / f"{REPORT}.json").unlink()
     out, _ = draft(open_numbers, run)
     assert f"{GDP}.yaml: 310亿元, 地区生产总值: of ind-gdp (sure)" in out
+
+
+UNDATED = "doc-qinglan-daily-2025-12-30"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("command", ["draft", "next", "add"])
+def test_of_a_document_without_a_year_it_says_what_is_to_be_told_first(
+    linxi_copy: Path, run: Run, command: str, language: str
+) -> None:
+    assert run(linxi_copy, "verify", UNDATED, str(TEXT))[0] == 0
+    before = tree(linxi_copy)
+    quoted = ("ind-gdp", "--document", UNDATED, "--paragraph", "9", "--quote", "地区生产总值突破310亿元")
+    given = (*quoted, "--text", str(TEXT)) if command == "add" else (UNDATED, str(TEXT))
+    code, out, err = run(linxi_copy, command, *given, lang=language)
+    assert (code, out, tree(linxi_copy) == before) == (2, "", True)
+    assert {"en": "add one of: delivered_on, reviews", "zh": "请补上其中一项：delivered_on、reviews"}[language] in err
 
 
 def test_a_draft_that_is_no_yaml_any_more_is_told(open_numbers: Path, run: Run) -> None:

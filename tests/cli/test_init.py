@@ -241,10 +241,34 @@ def test_it_is_changed_where_that_is_asked_and_keeps_what_is_its_own(older: Path
     assert "format: 1\n" in (older / "sources/package.yaml").read_text("utf-8")
     theme = json.loads((older / "schemas/defs.schema.json").read_text("utf-8"))["$defs"]["theme"]
     brought = json.loads((ROOT / "schemas/defs.schema.json").read_text("utf-8"))["$defs"]["theme"]
-    assert theme["enum"] == [*brought["enum"], "fishery"]
+    assert theme["enum"] == [brought["enum"][0], "fishery", *brought["enum"][1:]]
     assert list(theme["x-labels"]) == theme["enum"]
     assert (older / "schemas/word.schema.json").is_file()
     assert run(older, "init", "--update")[:2] == (0, "")
+
+
+def test_what_a_project_changed_in_its_lists_is_left_as_it_is(begun: Path, run: Run) -> None:
+    shared = begun / "schemas/defs.schema.json"
+    found = json.loads(shared.read_text("utf-8"))["$defs"]
+    removed, moved, renamed = found["theme"]["enum"][:3]
+    text = shared.read_text("utf-8")
+    for old, new in (
+        (f'        "{removed}",\n        "{moved}",\n', f'        "{moved}",\n        "fishery",\n'),
+        (json.dumps(found["theme"]["x-labels"][renamed]["zh"], ensure_ascii=False), '"别称"'),
+        (
+            '"x-labels": {\n        "economy"',
+            '"x-labels": {\n        "fishery": {"zh": "渔业", "en": "Fishery"},\n        "economy"',
+        ),
+        (json.dumps(found["claim"]["x-words"]["positive"][0], ensure_ascii=False), '"为正"'),
+    ):
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    text = re.sub(rf'        "{removed}": \{{[^}}]*\}},\n', "", text, count=1)
+    shared.write_text(text, "utf-8")
+    assert run(begun, "check")[0] == 0
+    changes = json.loads(run(begun, "init", "--update", "--write", "--format", "json").stdout)["changes"]
+    assert {each["path"].split("/")[0] for each in changes} == {".github"}
+    assert shared.read_text("utf-8") == text
 
 
 def test_the_forms_of_a_project_offer_what_its_schemas_have(begun: Path, run: Run) -> None:
@@ -269,7 +293,14 @@ def test_a_newer_project_is_left_alone(begun: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "hostile", ["[" * 100000, "{", '{"$defs": {"theme": {"enum": [{}, []], "x-labels": {}}}}', "\x1b[31m"]
+    "hostile",
+    [
+        "[" * 100000,
+        "{",
+        '{"$defs": {"claim": {"enum": ["positive"], "x-labels": {"positive": 1}, "x-words": {"positive": 1}}}}',
+        '{"$defs": {"theme": {"enum": [{}, []], "x-labels": {}}}}',
+        "\x1b[31m",
+    ],
 )
 def test_whatever_the_schemas_of_a_project_are_they_are_shown_and_replaced(begun: Path, run: Run, hostile: str) -> None:
     (begun / "schemas/defs.schema.json").write_text(hostile, "utf-8")

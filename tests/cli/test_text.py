@@ -58,11 +58,17 @@ def test_a_range_and_the_open_numbers_are_shown_alone(linxi_copy: Path, run: Run
     assert len(out.splitlines()) == 4
 
 
-@pytest.mark.parametrize("given", ["0", "12-", "x", "3-2-1"])
+@pytest.mark.parametrize("given", ["0", "12-", "x", "3-2-1", "12-10"])
 def test_a_range_that_is_none_is_a_mistake_of_use(linxi: Path, run: Run, given: str) -> None:
     code, out, err = run(linxi, "text", REPORT, str(TEXT), "--paragraphs", given)
     assert (code, out) == (2, "")
     assert f"'{given}'" in err
+
+
+def test_a_paragraph_behind_the_last_is_a_mistake_of_use(linxi: Path, run: Run) -> None:
+    code, out, err = run(linxi, "text", REPORT, str(TEXT), "--paragraphs", "999")
+    assert (code, out) == (2, "")
+    assert f"{REPORT} has no paragraph 999; the last one is " in err
 
 
 def test_before_fingerprints_are_saved_it_says_so_and_shows_the_same(bare: Path, run: Run) -> None:

@@ -22,6 +22,7 @@ from factpack.edit.blank import UnknownPath
 from factpack.problems import Problem, echo, errors
 from factpack.report.added import added_json, added_text
 from factpack.run.add import Addition, NoSuchPart, Quoted, added
+from factpack.run.draft import NoTime
 from factpack.run.workspace import Workspace, open_workspace
 from factpack.schema.model import Kind
 from factpack.source.documents import Document
@@ -66,6 +67,8 @@ def command(
             found = added(space, kind, record, item, quoted, given, to_record=evidence, advance=executor.advance)
         except NotClear as error:
             raise Misuse(f"{'several' if error.found else 'no'} {error.which}", found=list(error.found)) from error
+        except NoTime as error:
+            raise Misuse("no time", document=document, fields=list(error.fields)) from error
         except UnknownPath as error:
             raise Misuse("no path", reason=error.message(language)) from error
         except NoSuchPart as error:
@@ -87,7 +90,7 @@ def _record(space: Workspace, item: str) -> tuple[Kind, Document]:
     record_id = item.partition(".")[0]
     kind = space.schemas.kind_of(record_id)
     if kind is None or not space.library.exists(record_id):
-        raise Misuse("no record", id=echo(record_id))
+        raise Misuse("no record", id=echo(item))
     document, problems = space.load(kind, record_id)
     if problems:
         raise Misuse("wrong record", path=document.path)
@@ -115,6 +118,8 @@ def _quoted(context: click.Context, space: Workspace, given: tuple[str, int, str
     if number not in stands:
         raise Misuse("quote elsewhere" if stands else "quote nowhere", paragraph=number, found=list(map(str, stands)))
     paragraph = text.texts[number - 1]
+    if paragraph.count(quote) > 1:
+        raise Misuse("quote twice", paragraph=number)
     start = paragraph.index(quote)
     written = original(text.written.get(paragraph, paragraph), start, start + len(quote))
     cited = Cited(document, number, paragraph, text.text.paragraphs[number - 1], start, start + len(quote))

@@ -15,7 +15,7 @@ from factpack.draft.file import Found, drafted_file
 from factpack.draft.folder import key_of, planned
 from factpack.draft.record import drafted_kind
 from factpack.report.drafts import Told
-from factpack.run.draft import document_drafts
+from factpack.run.draft import NoTime, document_drafts
 from factpack.run.drafts import drafts_there
 from factpack.run.prove import Source, with_text
 from factpack.run.uses import numbers_of_text
@@ -33,7 +33,10 @@ def drafts_of(context: click.Context, space: Workspace, given: Given, form: str)
     if kind is None:
         raise Misuse("nothing drafted")
     require_same(context, given, form)
-    found, made = _drafts(context, space, given, kind)
+    try:
+        found, made = _drafts(context, space, given, kind)
+    except NoTime as error:
+        raise Misuse("no time", document=document, fields=list(error.fields)) from error
     there, problems = drafts_there(space, document)
     plan = planned(made, there)
     for path, raw in plan.write.items():

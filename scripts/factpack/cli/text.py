@@ -37,6 +37,8 @@ def command(context: click.Context, document: str, file: str | None, wanted: str
     chosen = _range(wanted)
     space = workspace_of(context, project_of(context))
     given = given_text(space, document, text_given(document, file))
+    if chosen and chosen.start > len(given.texts):
+        raise Misuse("no paragraph", document=document, paragraph=chosen.start, last=len(given.texts))
     with with_progress(sys.stderr, message(context, "progress"), 1, "") as executor:
         executor.begin(sum(map(len, space.ids.values())))
         numbers = numbers_of_text(space, given.text, executor.advance)
@@ -54,9 +56,10 @@ def _range(wanted: str) -> range | None:
     if not wanted:
         return None
     found = RANGE.fullmatch(wanted)
-    if found is None:
+    chosen = range(int(found[1]), int(found[2] or found[1]) + 1) if found else ()
+    if not chosen:
         raise Misuse("no range", found=wanted)
-    return range(int(found[1]), int(found[2] or found[1]) + 1)
+    return chosen
 
 
 def _shown(

@@ -15,9 +15,6 @@ from factpack.schema.format import FORMAT
 from factpack.schema.model import PACKAGE, Schemas
 from factpack.words import LANGUAGES, Both, carried
 
-AREA = "sources/places/area_id.yaml"
-"""The template of the record of the default area, whose file is called by its id."""
-
 
 @dataclass(frozen=True, slots=True)
 class Beginning:

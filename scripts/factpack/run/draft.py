@@ -26,6 +26,14 @@ AUTUMN = "10"
 """The month from which on a document looks back on its own year, where it does not say on which."""
 
 
+class NoTime(Exception):
+    """A document does not say of which year it is; `fields` are those that would."""
+
+    def __init__(self, fields: Iterable[str]) -> None:
+        super().__init__()
+        self.fields = tuple(fields)
+
+
 def document_drafts(
     space: Workspace, library: Library, source: Source, numbers: Iterable[Number], kind: Kind
 ) -> Iterator[Found]:
@@ -47,11 +55,16 @@ def document_drafts(
 
 
 def calendar_of(space: Workspace, document: str) -> Calendar:
-    """Return the times of a document: by its headings, the day of its delivery, and the years that it looks back on."""
+    """Return the times of a document: by its headings, the day of its delivery, and the years that it looks back on.
+
+    Raises NoTime where it says neither.
+    """
     shape, record = space.schemas.documents.shape, space.library.record(document) or {}
     delivered = str(record.get(shape.role("delivered") or "") or "")
     year, autumn = int(delivered[:4] or 0), delivered[5:7] >= AUTUMN
     listed: Any = record.get(shape.role("reviews") or "") or ()
+    if not delivered and not listed:
+        raise NoTime(field for role in ("delivered", "reviews") if (field := shape.role(role)))
     reviewed = max((int(str(each)[:4]) for each in listed), default=year if autumn else year - 1)
     field = shape.role("sections") or ""
     roles = shape.parts[field].roles if field else {}

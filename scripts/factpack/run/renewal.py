@@ -28,7 +28,7 @@ def renewal(project: Project) -> tuple[Changes, list[Problem]]:
     if problems := project.unfit() or problems:
         return {}, problems
     before = dict(project.schemas())
-    after = before | renewed_schemas(before, schema_files())
+    after = before | renewed_schemas(before, schema_files(), complete=bool(other))
     changes = {f"schemas/{name}.schema.json": (before.get(name), now) for name, now in after.items()}
     changes |= _forms(project.root, after)
     if other:
