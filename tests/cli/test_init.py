@@ -122,6 +122,30 @@ def test_in_a_terminal_it_asks(tmp_path: Path) -> None:
     assert "name: CC0-1.0" in text
 
 
+def test_in_a_terminal_a_wrong_answer_is_told_at_once_and_asked_again(tmp_path: Path) -> None:
+    main, side = pty.openpty()
+    command = [FACTPACK, "--lang", "en", "init", "mine"]
+    for name, text in SAID.items():
+        command += [name, text] if name not in ("--name", "--area", "--code") else []
+    answers = ["Not A Name", "own-name", "../../plc-x", "plc-", "plc-own", "42", " ", "420100", "WTFPL", "CC0-1.0"]
+    process = subprocess.Popen(command, stdin=side, stdout=PIPE, stderr=PIPE, cwd=tmp_path)
+    os.write(main, "".join(f"{answer}\n" for answer in answers).encode())
+    out, raw = process.communicate(timeout=60)
+    err = raw.decode()
+    assert (process.returncode, out) == (0, b""), err
+    assert re.findall(r"error\[([a-z-]+)\]", err)[0] == "wrong-form"
+    assert [err.count(said) for said in ("for programs", "ID of the area", "in GB/T 2260", "Licence of")] == [
+        2,
+        3,
+        3,
+        2,
+    ]
+    assert "is not a path that this program writes" in err
+    text = (tmp_path / "mine/sources/package.yaml").read_text("utf-8")
+    assert re.findall("^(?:name|area): .*", text, re.MULTILINE) == ["name: own-name", "area: plc-own"]
+    assert list(tmp_path.iterdir()) == [tmp_path / "mine"]
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

@@ -15,8 +15,9 @@ from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import GivenPath, shown
 from factpack.cli.steps import exit_with, project_of, typed
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
-from factpack.disk.beginning import begun, has_sources
+from factpack.disk.beginning import begun, has_sources, tried
 from factpack.disk.below import write_below
+from factpack.disk.files import OutputError
 from factpack.disk.project import NotAProject, Project
 from factpack.edit.beginning import Beginning, files_of, licences
 from factpack.edit.blank import suggest
@@ -36,6 +37,8 @@ from factpack.words import text_in
 LICENCES = tuple(licences())
 ASKED = ("zh", "en", "name", "publisher_zh", "publisher_en", "area_zh", "area_en", "area", "code", "licence")
 """What a project says of itself, in the order in which it is asked for."""
+ORDINARY = dict.fromkeys(ASKED, "x") | {"area_zh": "x区", "area": "plc-x", "code": "110000", "licence": LICENCES[0]}
+"""Answers with which nothing is wrong, among which one is tried."""
 MADE_OF = {"name": "en", "area": "area_en"}
 """Answers that are made of others where they are not given."""
 
@@ -113,11 +116,16 @@ def _beginning(context: click.Context, given: dict[str, str], schemas: Schemas) 
     for name in ASKED:
         if name not in given:
             usual = _usual(name, given, schemas)
-            answer = _asked(context, name, usual) if sys.stdin.isatty() else usual
+            answer = _asked(context, name, usual, schemas) if sys.stdin.isatty() else usual
             given |= {name: answer} if answer else {}
     missing = [name for name in ASKED if name not in given]
     if named := [_option(name) for name in missing if MADE_OF.get(name) not in missing]:
         raise Misuse("init needs", options=named)
+    return _said(given)
+
+
+def _said(given: Mapping[str, str]) -> Beginning:
+    """Return what a project says of itself by its answers."""
     both = {name: {each: given[f"{name}_{each}"] for each in ("zh", "en")} for name in ("publisher", "area")}
     return Beginning(
         given["name"],
@@ -146,11 +154,27 @@ def _usual(name: str, given: Mapping[str, str], schemas: Schemas) -> str:
     return ""
 
 
-def _asked(context: click.Context, name: str, usual: str) -> str:
-    """Return the answer of a person."""
+def _asked(context: click.Context, name: str, usual: str, schemas: Schemas) -> str:
+    """Return the answer of a person, who is told at once what is wrong with one, and asked again."""
+    language = language_of(context)
     choice = click.Choice(LICENCES) if name == "licence" else None
-    text = text_in(language_of(context), "cli", "asked", name)
-    return str(click.prompt(text, default=usual or None, type=choice, err=True)).strip()
+    text = text_in(language, "cli", "asked", name)
+    while True:
+        answer = str(click.prompt(text, default=usual or None, type=choice, err=True)).strip()
+        try:
+            told = as_text.text(sorted(_wrong(name, answer, schemas)), language)
+        except OutputError as error:
+            told = f"{error}\n"
+        if not told:
+            return answer
+        click.echo(told, nl=False, err=True)
+
+
+def _wrong(name: str, answer: str, schemas: Schemas) -> list[Problem]:
+    """Return what would be wrong with a project for this answer alone."""
+    files, problems = files_of(_said({**ORDINARY, name: answer}), schemas, __version__)
+    with tried(files) as folder:
+        return [*problems, *check_project(open_workspace(Project.at(folder))).problems]
 
 
 def _option(name: str) -> str:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from factpack.disk.below import make_below
 from factpack.disk.files import OutputError, reason
@@ -31,6 +32,17 @@ def begun(folder: Path, files: Mapping[str, bytes]) -> Iterator[list[str]]:
     except BaseException:
         _take_away(made)
         raise
+
+
+@contextmanager
+def tried(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Write files into a folder of their own, which is yielded and then taken away. Raises OutputError."""
+    try:
+        folder = TemporaryDirectory(prefix="factpack-")
+    except OSError as error:
+        raise OutputError(reason(error, Path(error.filename or "."))) from error
+    with folder as name, begun(Path(name), files):
+        yield Path(name)
 
 
 def _make(folder: Path) -> None:
