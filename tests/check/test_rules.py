@@ -61,7 +61,7 @@ def test_a_document_whose_text_is_recorded_has_sections(minimal: Path, run: Run)
     path.write_text(text[: text.index("sections:")] + text[text.index("waivers:") :], "utf-8")
     code, out, _ = run(minimal, "check")
     assert code == 1
-    assert "error[broken-sections]: the sections have a gap or an overlap at –; expected 1-5" in out
+    assert "error[missing-field]: the field 'sections' is missing\n  hint: add sections: Each section" in out
 
 
 def test_the_numerals_of_a_term_agree_with_its_components(minimal: Path, run: Run) -> None:

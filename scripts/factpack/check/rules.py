@@ -176,13 +176,13 @@ def part_of_itself(subject: Subject) -> Iterator[Problem]:
 
 
 def broken_sections(subject: Subject) -> Iterator[Problem]:
-    """The sections of a recorded text follow each other without gap or overlap, from its first paragraph on."""
+    """A recorded text has sections, which follow each other without gap or overlap, from its first paragraph on."""
     field = subject.kind.shape.role("sections") or ""
     listed: Any = subject.record.get(field)
     if not listed:
-        text = subject.library.text(str(subject.record["id"])) if field else None
-        if text:
-            yield subject.problem("broken-sections", (field,), found="–", expected=f"1-{len(text.paragraphs)}")
+        if field and subject.library.text(str(subject.record["id"])):
+            what = subject.kind.shape.fields[field]["x-description"]
+            yield subject.problem("missing-field", (), field=field, what_en=what["en"], what_zh=what["zh"])
         return
     roles, expected = subject.kind.shape.parts[field].roles, 1
     for index, section in enumerate(listed):
