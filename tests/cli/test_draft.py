@@ -168,6 +168,19 @@ def test_a_text_that_nobody_has_verified_yet_can_be_drafted(open_numbers: Path, 
     assert f"{GDP}.yaml: 310亿元, 地区生产总值: of ind-gdp (sure)" in out
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "1 record cannot be read: the numbers"), ("zh", "有 1 条记录无法读取，它们采用的数字都按待处理计")],
+)
+@pytest.mark.parametrize("command", ["draft", "text"])
+def test_it_says_where_numbers_are_open_because_a_record_cannot_be_read(
+    linxi_copy: Path, run: Run, command: str, language: str, said: str
+) -> None:
+    (linxi_copy / "sources/indicators/ind-gdp.yaml").write_text("id: [\n", "utf-8")
+    code, out, err = run(linxi_copy, command, REPORT, str(TEXT), lang=language)
+    assert (code, "310亿元" in out, said in err) == (0, True, True)
+
+
 UNDATED = "doc-qinglan-daily-2025-12-30"
 
 

@@ -89,6 +89,12 @@ def tell_notes(context: click.Context, given: Given) -> None:
     tell_differences(context, given, err=True)
 
 
+def tell_unread(context: click.Context, records: int) -> None:
+    """Say on stderr how many records have errors, so that nobody knows which numbers they use."""
+    if records:
+        click.echo(message(context, "unread", records=records), err=True)
+
+
 def tell_differences(context: click.Context, given: Given, *, err: bool) -> None:
     """Say on stdout or stderr how a text differs from the fingerprints that are kept of it."""
     for each in given.differences:

@@ -13,12 +13,12 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import GivenPath
 from factpack.cli.progress import with_progress
-from factpack.cli.published import Given, given_text, tell_notes, text_given
+from factpack.cli.published import Given, given_text, tell_notes, tell_unread, text_given
 from factpack.cli.steps import project_of, workspace_of
 from factpack.cli.words import language_of, message
 from factpack.draft.outline import page_lines, sections
 from factpack.report.published import Published, published_json, published_text
-from factpack.run.uses import numbers_of_text
+from factpack.run.uses import uses_of_text
 from factpack.run.verify import furniture_of
 from factpack.run.workspace import Workspace
 
@@ -41,7 +41,7 @@ def command(context: click.Context, document: str, file: str | None, wanted: str
         raise Misuse("no paragraph", document=document, paragraph=chosen.start, last=len(given.texts))
     with with_progress(sys.stderr, message(context, "progress"), 1, "") as executor:
         executor.begin(sum(map(len, space.ids.values())))
-        numbers = numbers_of_text(space, given.text, executor.advance)
+        numbers, unread = uses_of_text(space, given.text, executor.advance)
     shown = _shown(space, given, numbers, chosen, only_open)
     if form == "json":
         sys.stdout.write(published_json(shown))
@@ -49,6 +49,7 @@ def command(context: click.Context, document: str, file: str | None, wanted: str
         kind, language = space.schemas.documents, language_of(context)
         sys.stdout.write(published_text(shown, kind, reason_labels(kind, language), language))
     tell_notes(context, given)
+    tell_unread(context, unread)
 
 
 def _range(wanted: str) -> range | None:

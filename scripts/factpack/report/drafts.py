@@ -19,6 +19,8 @@ class Told(NamedTuple):
     found: Mapping[str, Found]
     plan: Plan
     problems: Sequence[Problem]
+    unread: int = 0
+    """How many records could not be read."""
 
 
 def drafts_text(told: Told, language: str) -> str:

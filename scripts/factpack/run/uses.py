@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from factpack.check.coverage import Number, numbers, waivers
 from factpack.check.record import check_record
@@ -11,13 +12,21 @@ from factpack.run.workspace import Workspace
 from factpack.text.text_record import Text
 
 
-def numbers_of_text(space: Workspace, text: Text, advance: Callable[[int], None] = lambda _: None) -> list[Number]:
-    """Return the numbers of a document's text, each once for each of its users; `advance` is told of records done."""
+class Uses(NamedTuple):
+    """The numbers of a document's text, each once for each of its users, and how many records could not be asked."""
+
+    numbers: Sequence[Number]
+    unread: int
+
+
+def uses_of_text(space: Workspace, text: Text, advance: Callable[[int], None] = lambda _: None) -> Uses:
+    """Return who uses the numbers of a document's text; `advance` is told of records done."""
     space, library = with_text(space, text)
-    uses = []
+    uses, unread = [], sum(map(len, space.ids.values()))
     for kind, document in readable_records(space):
         found = check_record(kind, document, (), library)
         uses += [each for each in found.uses if each.document == text.document]
+        unread -= 1
         advance(1)
     kind = space.schemas.documents
-    return list(numbers(text, uses, waivers(kind, space.load(kind, text.document)[0])))
+    return Uses(list(numbers(text, uses, waivers(kind, space.load(kind, text.document)[0]))), unread)
