@@ -71,7 +71,7 @@ def test_a_standard_unit_comes_with_its_base_unit(minimal: Path, run: Run) -> No
     ("args", "told"),
     [
         (("indicator", "--standard", "GDP"), "choose one of: gdp, gdp-growth, gdp-average-growth"),
-        (("indicator", "--standard", "dragons"), "no standard record is called or printed 'dragons'"),
+        (("indicator", "--standard", "dragons"), "called or printed 'dragons'; a part of its name"),
         (("unit", "--standard", "位"), "choose one of: unt-count, unt-person, unt-rank"),
         (("unit", "--standard", "龙"), "no standard record is called or printed '龙'"),
         (("place", "--standard", "gdp"), "no standard record of the type 'place'"),

@@ -18,7 +18,7 @@ def chosen(kind: Kind, word: str) -> StandardIndicator:
     found = standard_indicator(word)
     if found is None:
         several = [each.slug for each in near(word)]
-        raise Misuse("standard unclear" if several else "no standard", word=word, known=several)
+        raise Misuse("standard unclear" if several else "no standard indicator", word=word, known=several)
     return found
 
 
