@@ -85,6 +85,18 @@ def test_each_licence_and_sort_of_area_will_do(tmp_path: Path, licence: str, cod
     assert f"kind: {kind}\n" in (tmp_path / "mine/sources/places/plc-jiangxia.yaml").read_text("utf-8")
 
 
+def test_the_whole_country_has_no_code_and_the_title_of_the_standard_names_it(tmp_path: Path, run: Run) -> None:
+    assert init(tmp_path / "mine", area="plc-china", area_zh="中国", area_en="China", code="100000").exit_code == 0
+    record = yaml.safe_load((tmp_path / "mine/sources/places/plc-china.yaml").read_text("utf-8"))
+    assert record == {
+        "id": "plc-china",
+        "name": {"zh": "中国", "en": "China"},
+        "kind": "country",
+        "evidence": [{"document": "doc-gb-t-2260", "locator": "标题 (title)"}],
+    }
+    assert run(tmp_path / "mine", "check", "--strict")[:2] == (0, "")
+
+
 def test_what_nobody_said_is_asked_for_and_never_invented(tmp_path: Path) -> None:
     code, _, err = init(tmp_path / "mine", zh="", code="")
     assert (code, "cannot be started without --zh, --code\n" in err) == (2, True)

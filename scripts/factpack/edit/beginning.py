@@ -29,7 +29,7 @@ class Beginning:
     """The name of the default area."""
     area_id: str
     code: str
-    """The code of the area in GB/T 2260."""
+    """The code of the area in GB/T 2260; of the whole country, which has none there, 100000."""
     licence: str
     """One of `licences()`."""
     created: str
@@ -83,7 +83,8 @@ def _values(beginning: Beginning, version: str) -> Values:
         "name": beginning.name,
         "area_id": beginning.area_id,
         "area_kind": kind,
-        "code": beginning.code,
+        "code": [] if beginning.code == of["country"]["code"] else beginning.code,
+        "locator": of["country"]["locator"] if beginning.code == of["country"]["code"] else beginning.code,
         "created": beginning.created,
         "format": [str(FORMAT)],
         "version": version,
