@@ -58,6 +58,13 @@ def test_what_a_page_shows_around_its_text_is_no_part_of_it() -> None:
     assert [each.first for each in divided] == [1, *(each.first + 2 for each in sections(TEXT)), 15]
 
 
+def test_behind_the_copyright_note_of_a_page_nothing_is_of_the_text() -> None:
+    note = ["本作品是中华人民共和国的", "法律", ",其决议、决定不适用。", "公有领域", "。", "false"]
+    found = page_lines([*TEXT, *note])
+    assert sorted(found) == list(range(len(TEXT) + 1, len(TEXT) + len(note) + 1))
+    assert {each["en"] for each in found.values()} == {"Copyright note of the web page"}
+
+
 @pytest.mark.parametrize("line", ["来源:县政府。今年公开信息300条。", "字号企业10家。"])
 def test_a_sentence_is_no_line_of_a_page_because_of_a_word_in_the_midst_of_a_text(line: str) -> None:
     assert page_lines([*TEXT[:5], line, *TEXT[5:]]) == {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from factpack.words import Both, carried
@@ -99,9 +100,18 @@ def sections(texts: Sequence[str], furniture: Collection[int] = ()) -> list[Sect
 
 
 def _spoken(texts: Sequence[str]) -> tuple[int, int]:
-    """Return the first and the last paragraph, from 1, that have a sentence and are no line of a page."""
-    spoken = [number for number, text in enumerate(texts, 1) if _SENTENCE.search(text) and not _kind(text)]
+    """Return the first and the last paragraph, from 1, that have a sentence and are not of a page."""
+    spoken = [number for number, text in enumerate(takewhile(_goes_on, texts), 1) if _is_spoken(text)]
     return (spoken[0], spoken[-1]) if spoken else (len(texts) + 1, 0)
+
+
+def _is_spoken(text: str) -> bool:
+    return bool(_SENTENCE.search(text)) and not _kind(text)
+
+
+def _goes_on(text: str) -> bool:
+    """Say whether what is behind a line may still be of the text."""
+    return len(text) > LINE or not any(words.search(text) for _, words, ends in _kinds() if ends)
 
 
 def page_lines(texts: Sequence[str]) -> dict[int, Both]:
@@ -123,10 +133,10 @@ def _kind(text: str) -> Both | None:
     """Return what a line of a web page is, or None for a line that tells nothing of a page."""
     if len(text) > LINE:
         return None
-    return next((what for what, words in _kinds() if words.search(text)), None)
+    return next((what for what, words, _ in _kinds() if words.search(text)), None)
 
 
 @cache
-def _kinds() -> tuple[tuple[Both, re.Pattern[str]], ...]:
+def _kinds() -> tuple[tuple[Both, re.Pattern[str], bool], ...]:
     listed = carried("draft/page_words.yaml")["lines"]
-    return tuple((each["what"], re.compile("|".join(each["words"]))) for each in listed)
+    return tuple((each["what"], re.compile("|".join(each["words"])), each.get("ends", False)) for each in listed)
