@@ -37,6 +37,14 @@ def test_a_longer_name_that_stands_there_goes_before_its_part() -> None:
     assert (found[0].known.id, found[0].form, found[0].grade) == ("ind-parks-added", "新增公园", "sure")
 
 
+def test_a_name_that_its_record_does_not_have_yet_is_not_that_of_a_narrower_subject() -> None:
+    wanted = Wanted("乡镇企业税收收入", "level", "flow", "unt-cny-100m", "money")
+    lacking = TAXES._replace(lacking=TAXES.forms)
+    own, other = (matches(spot("乡镇企业税收收入〔3亿元〕。"), wanted, [each])[0] for each in (TAXES, lacking))
+    assert other.score < own.score
+    assert (own.is_lacking, other.is_lacking) == (False, True)
+
+
 def test_a_name_elsewhere_in_the_sentence_is_only_possible() -> None:
     found = matches(spot("税收收入18亿元,财政收入〔22亿元〕。"), MONEY, KNOWN)
     assert [(each.known.id, each.grade) for each in found] == [

@@ -42,6 +42,7 @@ DRAFT = Draft(
     compared_to="",
     subject="财政收入",
     concept="",
+    namesake="",
     matches=(),
 )
 

@@ -191,7 +191,7 @@ def measured(bench: Bench) -> Table:
         ]
         for each in bench.drafts(paragraph, fewer):
             draft, quote = proven(bench.kind, each, library, bench.text, bench.texts[paragraph - 1])
-            found = quote.quote if quote and quote.doubt != "quote" else ""
+            found = quote.quote if quote and not quote.refused else ""
             _compare(table, draft, found, numbers[draft.offset])
         for draft in bench.drafts(paragraph, known):
             wanted = {each.id for each in numbers[draft.offset]}

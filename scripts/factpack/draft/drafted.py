@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from factpack.draft.calendar import Calendar
-from factpack.draft.match import Known, Match, Wanted, best, matches, related
+from factpack.draft.match import Known, Match, Wanted, best, matches, namesake, related
 from factpack.draft.measure import measure_of
 from factpack.draft.period import dated, printed_for
 from factpack.draft.spot import Spot, is_value
@@ -68,8 +68,12 @@ class Draft:
     subject: str
     concept: str
     """That of the indicators which bear its subject's name, if there are any."""
+    namesake: str
+    """The record of the project whose name its subject is, if there is one."""
     matches: tuple[Match, ...]
     guessed: tuple[str, ...] = ()
+    shortened: bool = False
+    """Whether it is called by less of its name, because the quote would be a whole sentence."""
 
     @property
     def match(self) -> Match | None:
@@ -166,6 +170,7 @@ def draft_of(said: Spoken, document: str, calendar: Calendar, knowledge: Knowled
         compared_to=when.compared_to,
         subject=phrase.text,
         concept=akin.concept if akin else "",
+        namesake=namesake(phrase.text, knowledge.known),
         matches=found,
         guessed=tuple(guessed),
     )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from factpack.draft.drafted import Draft
 from factpack.draft.folder import key_of, marked
 from factpack.draft.match import Match
-from factpack.draft.quote import Passage
+from factpack.draft.quote import SENTENCE_REFUSED, Passage
 from factpack.draft.record import known_record, new_record, part_field, part_of
 from factpack.edit.blank import filled, written
 from factpack.record.library import Library
@@ -94,7 +94,9 @@ def _head(found: Found, language: str) -> Iterator[str]:
         yield text_in(
             language, "draft", "head", "may be", ids=mark.join(_told(each, language) for each in draft.matches)
         )
-    values = {"printed": draft.unit_words, "unit": draft.unit, "taken": found.taken}
+    match = draft.match
+    values = {"printed": draft.unit_words, "unit": draft.unit, "taken": found.taken, "namesake": draft.namesake}
+    values |= {"id": match.known.id, "form": match.form} if match else {"form": draft.subject}
     yield from (text_in(language, "draft", "doubts", doubt, **values) for doubt in doubts(found))
 
 
@@ -107,9 +109,19 @@ def doubts(found: Found) -> list[str]:
     """Return what of a draft is to be looked at: keys of the texts that say so."""
     draft = found.draft
     told = [each for each in draft.guessed if each != "timing" or draft.match is None]
-    told += ["quote"] if found.passage is None or found.passage.doubt == "quote" else []
+    told += _unquoted(found.passage)
     told += ["subject"] if not draft.subject and draft.match is None else []
+    told += ["form"] if draft.match and draft.match.is_lacking and not draft.match.known.standard else []
+    told += ["shortened"] if draft.shortened else []
+    told += ["name"] if draft.match is None and draft.namesake else []
     told += [UNITS[draft.unit_state]] if draft.unit_state else []
     told += ["taken"] if found.taken else []
     told += ["period"] if draft.basis == "inferred" else []
     return told
+
+
+def _unquoted(passage: Passage | None) -> list[str]:
+    """Return why a draft has no quote that passes the check, if it has none."""
+    if passage and not passage.refused:
+        return []
+    return ["sentence" if passage and passage.refused == SENTENCE_REFUSED else "quote"]

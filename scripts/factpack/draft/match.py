@@ -34,6 +34,8 @@ class Known(NamedTuple):
     quantity: str
     concept: str = ""
     standard: bool = False
+    lacking: tuple[str, ...] = ()
+    """Those of its names that its record does not have, and the standard indicator of its id has."""
 
 
 class Match(NamedTuple):
@@ -43,6 +45,16 @@ class Match(NamedTuple):
     score: float
     form: str
     """Its name that stands beside the number."""
+
+    def called(self, form: str) -> Match:
+        """Return the match by another name, which the record does not have yet."""
+        known = self.known._replace(forms=(*self.known.forms, form), lacking=(*self.known.lacking, form))
+        return self._replace(known=known, form=form)
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether the record of the indicator does not have this name yet."""
+        return self.form in self.known.lacking
 
     @property
     def grade(self) -> str:
@@ -72,11 +84,13 @@ def matches(spot: Spot, wanted: Wanted, known: Iterable[Known]) -> list[Match]:
 
 def _match(spot: Spot, wanted: Wanted, known: Known) -> Match:
     """Return how sure it is that a number is of an indicator: by its names, then by what sort of figure it is."""
-    named, form = max((_nearness(spot, wanted.subject, form), form) for form in known.forms)
+    near = ((_nearness(spot, wanted.subject, form), form not in known.lacking, form) for form in known.forms)
+    named, _, form = max(near)
     measure = 1.0 if known.measure == wanted.measure else 0.25
     unit = 1.0 if known.unit == wanted.unit else 0.9 if known.quantity == wanted.quantity else 0.3
     alike = known.timing == wanted.timing or not wanted.timing or "unstated" in (known.timing, wanted.timing)
-    narrower = known.standard and form in wanted.subject and len(form) < SCOPE * len(wanted.subject)
+    is_brought = known.standard or form in known.lacking
+    narrower = is_brought and form in wanted.subject and len(form) < SCOPE * len(wanted.subject)
     return Match(known, round(named * measure * unit * (1.0 if alike else 0.6) * (0.7 if narrower else 1.0), 3), form)
 
 
@@ -108,6 +122,11 @@ def _is_cut(subject: str, form: str) -> bool:
 def related(subject: str, known: Iterable[Known]) -> Known | None:
     """Return an indicator that bears the name of a subject, so that its concept is the same."""
     return next((each for each in known if subject in each.forms and each.concept), None)
+
+
+def namesake(subject: str, known: Iterable[Known]) -> str:
+    """Return the id of the record of the project whose name a subject is, or nothing."""
+    return next((each.id for each in known if not each.standard and subject == each.forms[0]), "")
 
 
 def best(found: Sequence[Match]) -> Match | None:

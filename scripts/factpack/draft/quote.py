@@ -24,7 +24,8 @@ SENTENCE, CLAUSE = re.compile("[。!?;]"), re.compile("[,。!?;:]")
 AND = re.compile("[、和与及]")
 AIMED, EXPECTED = re.compile("力争|争取|确保|预期目标|将达|将超"), re.compile("预计")
 """Words of a sentence that speaks of an aim, and of one that speaks of a result to come."""
-UNQUOTABLE = {"quote-is-sentence", "quote-not-unique"}
+SENTENCE_REFUSED = "quote-is-sentence"
+UNQUOTABLE = {SENTENCE_REFUSED, "quote-not-unique"}
 """What forbids a quote and says nothing against what it means."""
 
 
@@ -41,6 +42,8 @@ class Passage(NamedTuple):
     """Why it may mean another fact: it speaks of another `period` or `status`, or of another record by `name`; or that
     the `quote` would be a whole sentence, or stands twice in its paragraph.
     """
+    refused: str = ""
+    """What forbids the quote, whatever it means: the code of a problem."""
 
 
 class _Place(NamedTuple):
@@ -128,7 +131,7 @@ def _shortest(fact: EvidencedItem, document: str, place: _Place, anchor: tuple[i
             return Passage(place.number, anchor, start, end, window.text, doubt)
         if unquotable is None and wrong <= UNQUOTABLE:
             doubt = _doubt(fact, document, place, anchor) or "quote"
-            unquotable = Passage(place.number, anchor, start, end, window.text, doubt)
+            unquotable = Passage(place.number, anchor, start, end, window.text, doubt, min(wrong))
     return unquotable
 
 

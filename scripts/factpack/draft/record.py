@@ -10,7 +10,7 @@ from typing import Any
 from factpack.check.windows import EvidencedItem
 from factpack.draft.drafted import Draft
 from factpack.draft.match import LIKELY
-from factpack.draft.quote import Passage, quote_at
+from factpack.draft.quote import SENTENCE_REFUSED, Passage, quote_at
 from factpack.draft.reading_words import at_end
 from factpack.draft.standard import standard_indicator
 from factpack.edit.standard_units import standard_units
@@ -23,6 +23,8 @@ from factpack.source.documents import Document
 from factpack.source.marks import Marks, Record
 from factpack.text.text_record import Text
 
+WORD, SHORTENED = 2, 6
+"""Characters of the first word of a name, as most Chinese words have them, and of a name that can do without it."""
 STRETCH = "stretch"
 """The kind of a target that somebody only strives for."""
 
@@ -62,7 +64,9 @@ def proposal(kind: Kind, draft: Draft, library: Library) -> EvidencedItem:
     unit = draft.unit or (f"{of.prefix}-draft" if of else "")
     own = str((known or {}).get(kind.shape.role("unit") or "", ""))
     part = part_of(shape, replace(draft, unit=unit), own if known else unit)
-    record: Record = {**known, field: [part]} if known else {**new_record(kind, draft, unit), field: [part]}
+    record: Record = (
+        {**_named(kind, known, draft), field: [part]} if known else {**new_record(kind, draft, unit), field: [part]}
+    )
     made = Subject(kind, Document(kind.path(str(record["id"])), record, Marks()), _reading_unit(library, draft, unit))
     return EvidencedItem(made, shape, part, (field, 0), str(record["id"]), ())
 
@@ -102,7 +106,8 @@ def new_record(kind: Kind, draft: Draft, unit: str) -> Record:
             **{field: each for role, each in more.items() if (field := shape.role(role))},
         }
     values: dict[str, Any] = {
-        "name": {"zh": draft.subject},
+        "name": None if draft.namesake else {"zh": draft.subject},
+        "aliases": [draft.subject] if draft.namesake else None,
         "concept": draft.concept or None,
         "measure": draft.measure,
         "timing": draft.timing or None,
@@ -110,6 +115,15 @@ def new_record(kind: Kind, draft: Draft, unit: str) -> Record:
     }
     named = {each: value for role, value in values.items() if value is not None and (each := shape.role(role))}
     return {"id": f"{kind.prefix}-draft-{draft.paragraph}-{draft.offset}", **named}
+
+
+def _named(kind: Kind, known: Record, draft: Draft) -> Record:
+    """Return a record with the name by which a draft means it, which it may not have yet."""
+    field = kind.shape.role("aliases")
+    if not (field and draft.match and draft.match.is_lacking):
+        return known
+    own: Any = known.get(field) or ()
+    return {**known, field: [*own, draft.match.form]}
 
 
 def unit_kind(schemas: Schemas) -> Kind | None:
@@ -140,11 +154,31 @@ def proven(kind: Kind, draft: Draft, library: Library, text: Text, written: str)
     for each in _otherwise(draft, written):
         anchor = (each.offset, each.offset + len(each.printed))
         passage = quote_at(proposal(kind, each, library), text, each.paragraph, written, anchor)
-        if passage and passage.doubt != "quote":
+        if passage and not passage.refused:
             return each, passage
         first = first or (each, passage)
     assert first, "there is the draft itself"
+    if first[1] and first[1].refused == SENTENCE_REFUSED:
+        return next(_with_shorter_name(kind, first[0], library, text, written), first)
     return first
+
+
+def _with_shorter_name(
+    kind: Kind, draft: Draft, library: Library, text: Text, written: str
+) -> Iterator[tuple[Draft, Passage]]:
+    """Yield a draft that is called by less of its name, and its quote, where the sentence says no more than this."""
+    match = draft.match
+    name = match.form if match else draft.subject
+    if len(name) < SHORTENED:
+        return
+    cut = replace(draft, shortened=True, subject=draft.subject if match else name[WORD:])
+    if match:
+        cut = replace(cut, matches=(match.called(name[WORD:]), *draft.matches[1:]))
+    passage = quote_at(
+        proposal(kind, cut, library), text, cut.paragraph, written, (cut.offset, cut.offset + len(cut.printed))
+    )
+    if passage and not passage.refused:
+        yield cut, passage
 
 
 def _otherwise(draft: Draft, written: str) -> Iterator[Draft]:

@@ -10,6 +10,7 @@ from factpack.draft.calendar import Calendar, Section
 from factpack.draft.drafted import Knowledge, Unit, drafts
 from factpack.draft.file import Found
 from factpack.draft.match import Known
+from factpack.draft.quote import SENTENCE_REFUSED, Passage
 from factpack.draft.record import drafted_kind, proven, taken_id, unit_kind
 from factpack.draft.standard import standard_indicators
 from factpack.edit.standard_units import standard_units
@@ -50,8 +51,15 @@ def document_drafts(
     ):
         written = source.texts[drafted.paragraph - 1]
         draft, passage = proven(kind, drafted, library, text, written)
-        quote = original(source.written.get(written, written), passage.start, passage.end) if passage else ""
+        quote = _quote(source, written, passage)
         yield Found(draft, passage, quote, taken_id(kind, draft, library))
+
+
+def _quote(source: Source, written: str, passage: Passage | None) -> str:
+    """Return what a passage quotes as the text writes it; nothing of a whole sentence, which no file may contain."""
+    if passage is None or passage.refused == SENTENCE_REFUSED:
+        return ""
+    return original(source.written.get(written, written), passage.start, passage.end)
 
 
 def calendar_of(space: Workspace, document: str) -> Calendar:
@@ -84,8 +92,9 @@ def knowledge_of(space: Workspace, document: str) -> Knowledge:
     units = {each.id: each for each in reversed(listed)}
     if kind is None:
         return Knowledge(listed, ())
-    brought = (each for each in _standard(kind, units) if each.id not in space.ids[kind.name])
-    return Knowledge(listed, (*_known(space, document, kind, units), *brought))
+    brought = {each.id: each for each in _standard(kind, units)}
+    known = [_with_standard_names(each, brought.pop(each.id, None)) for each in _known(space, document, kind, units)]
+    return Knowledge(listed, (*known, *(each for each in brought.values() if each.id not in space.ids[kind.name])))
 
 
 def _units(space: Workspace) -> Iterator[Unit]:
@@ -115,6 +124,12 @@ def _known(space: Workspace, document: str, kind: Kind, units: Mapping[str, Unit
         roles = ("measure", "timing", "unit", "concept")
         measure, timing, unit, concept = (str(record.get(kind.shape.role(each) or "") or "") for each in roles)
         yield Known(record_id, forms, measure, timing, unit, _quantity(unit, units), concept)
+
+
+def _with_standard_names(known: Known, standard: Known | None) -> Known:
+    """Return an indicator of a project with the further names that the standard one with its id has."""
+    more = tuple(each for each in standard.forms if each not in known.forms) if standard else ()
+    return known._replace(forms=(*known.forms, *more), lacking=more)
 
 
 def _standard(kind: Kind, units: Mapping[str, Unit]) -> Iterator[Known]:

@@ -45,6 +45,7 @@ class Miss(NamedTuple):
 MISSES = [
     Miss(15, 190, "unit", None),  # 6398万农村人口: no word of counting
     Miss(18, 72, "timing", "flow"),  # 清洁能源发电装机达到
+    Miss(19, 49, "quote", None),  # 植树造林9200多万亩 is a whole sentence
     Miss(31, 126, "timing", "flow"),  # 农民工总量, of which it says 比上年增长
     Miss(31, 151, "timing", "flow"),  # 外出农民工, likewise
     Miss(32, 100, "subject", ["全年人均"]),  # 提高企业退休人员基本养老金,全年人均增加1680元
