@@ -18,6 +18,7 @@ from factpack.disk.project import Project
 from factpack.edit.forms import issue_forms
 from factpack.schema.read import read as read_schemas
 from factpack.table.derived import DERIVATIONS
+from pages import tracked
 from projects import ROOT
 
 HUB = ROOT / ".github"
@@ -133,6 +134,16 @@ def test_a_new_project_has_the_licence_of_what_the_program_brings() -> None:
     brought = (BROUGHT[0].parents[2] / "LICENSE").read_text("utf-8").partition("MIT License")
     assert brought[2]
     assert brought[2] == (ROOT / "LICENSE").read_text("utf-8").partition("MIT License")[2]
+
+
+def test_what_a_fork_keeps_besides_pages_and_tests_names_nobodys_data() -> None:
+    """The engine, the schemas, workflows, forms and the licence; a page of the documentation may show a record."""
+    replaced = ("sources/", "build/", "datapackage.json", "CITATION.cff", "README.")
+    speaking = ("docs/", "tests/", "CHANGELOG.md", "CONTRIBUTING.")
+    first = re.compile(r"(?<!tests/)wuchang|武昌|wuhan|武汉|420106", re.IGNORECASE)
+    kept = [path for path in tracked() if not path.startswith((*replaced, *speaking))]
+    assert len(kept) > 500
+    assert [path for path in kept if first.search((ROOT / path).read_bytes().decode("utf-8", "replace"))] == []
 
 
 def test_actions_of_this_repository_are_there() -> None:
