@@ -42,6 +42,7 @@ PAIRS = [
         "docs/next-year.md",
         "docs/proof.md",
         "docs/scale.md",
+        "docs/second-package.md",
     ),
     *("docs/site.md", "docs/use.md", "docs/your-own-report.md"),
 ]
