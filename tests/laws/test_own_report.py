@@ -103,3 +103,12 @@ def test_the_tests_of_a_fork_are_green_and_skip_what_speaks_of_other_data(fork: 
     done = subprocess.run(command, cwd=fork, env=env, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout
     assert re.search(r"\d+ passed, \d{2,} skipped", done.stdout)
+
+
+def test_what_speaks_of_other_data_is_not_even_imported(fork: Path) -> None:
+    """A fork has what `factpack init` gave it, and perhaps no indicator yet."""
+    shutil.rmtree(fork / "sources" / "indicators")
+    env = {**os.environ, "PYTHONPATH": str(fork / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [fork / ".venv/bin/python", "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "tests/wuchang"]
+    done = subprocess.run([*command, "tests/test_words.py"], cwd=fork, env=env, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()
