@@ -160,6 +160,10 @@ def by_openpyxl_from_the_tables_of_the_workbook() -> Tables:
     book = openpyxl.load_workbook(io.BytesIO(workbook(PACKAGE)))
     found = {}
     for name, table in PACKAGE.tables.items():
+        if not PACKAGE.rows[name]:  # a table of Excel has a row at least
+            assert not book[name].tables
+            found[name] = []
+            continue
         heads, *rows = book[name][book[name].tables[name].ref]
         assert [cell.value for cell in heads] == [field.name for field in table.fields]
         found[name] = [[cell.value for cell in row] for row in rows]
@@ -206,7 +210,7 @@ LENIENT = {
     *("pandas from the workbook", "pandas from csv for excel", "pandas from the database"),
     "datasette from the database",
 }
-"""Readers that have no whole numbers where some are missing, or 0 and 1 for false and true."""
+"""Readers that have no whole numbers where some are missing, or 0 and 1 for false and true, as docs/data.md says."""
 
 
 def cell(value: Any, field: Field) -> str:
@@ -245,7 +249,7 @@ def differing(found: Tables, lenient: bool = False, partly: bool = False) -> set
         for want, row in zip(_by_key(expected, name), _by_key(rows, name), strict=True):
             for field, one, value in zip(table.fields, want, row, strict=True):
                 whole = lenient and field.type == "integer" and isinstance(value, float) and value.is_integer()
-                flag = lenient and field.type == "boolean" and isinstance(value, int)
+                flag = lenient and field.type == "boolean" and value in (0, 1)
                 got = cell(int(value) if whole else bool(value) if flag else value, field)
                 if got != one:
                     differ.add((name, field.name, one, got))
@@ -284,6 +288,8 @@ def test_json_arrives_in_pandas_as_told_with_the_texts_of_the_csv() -> None:
         frame = pd.read_json(frozen.root() / f"build/json/{table.name}.json", dtype=False).set_index("id")
         for row in table.items():
             for field in (each for each in table.fields if each.type == "string" and each.name in frame):
+                if isinstance(frame.loc[str(row["id"]), field.name], list):  # a table of its own, and joined in a cell
+                    continue
                 assert cell(frame.loc[str(row["id"]), field.name], field) == (row[field.name] or "")
                 compared.add((table.name, field.name))
     assert {("places", "code"), ("places", "kind"), ("documents", "published_at"), ("projects", "kind")} <= compared
@@ -309,5 +315,5 @@ def test_croissant_arrives_but_for_texts_that_its_library_guesses_to_be_numbers(
         for name in ("places", "targets", "projects_places")
     }
     differ = differing(found, partly=True)
-    assert {column for _, column, *_ in differ} == {"code", "baseline_period"}
+    assert {column for _, column, *_ in differ} == {"code", "baseline_period", "outcome_period"}
     assert all(got == f"{one}.0" for *_, one, got in differ)

@@ -22,7 +22,7 @@ from laws.other_layouts import AnyStyle, commented, some_comments
 PROJECT = Project(frozen.root())
 SCHEMAS = read.read(PROJECT.schemas(), DERIVATIONS)
 FOLDERS = {kind.folder: kind for kind in SCHEMAS.kinds.values()}
-FREE = frozenset({"observations", "milestones", "places"})
+FREE = frozenset({"observations", "milestones", "places", "may_mean", "given_again"})
 PATH = "sources/units/unt-x.yaml"
 
 

@@ -54,7 +54,8 @@ def _unnamed_other(evidenced: EvidencedItem, holders: Iterable[Window]) -> list[
 
 
 def _says(evidenced: EvidencedItem, window: Window, words: Iterable[str]) -> bool:
-    """Say whether a quote carries one of a claim's words outside the names that stand in it."""
+    """Say whether a quote carries a word of a claim outside names and qualifiers: 不低于 in 不低于95% is none."""
     standing = [word for word in words if word in window.text]
     names = [*evidenced.forms_in(window), *known_names(evidenced, window)] if standing else []
+    names += [window.text[each.reach_start : each.reach_end] for each in window.tokens if each.bound != "exact"]
     return any(free_in(word, window, names) for word in standing)
