@@ -55,7 +55,12 @@ def test_an_observation_is_filled_from_sentence_and_record_and_passes_the_check(
     assert run(without, "fmt", "--check")[0] == 0
 
 
-def test_without_the_text_the_quote_is_to_be_verified(without: Path, run: Run) -> None:
+@pytest.mark.parametrize("named", [True, False])
+def test_without_the_text_the_quote_is_to_be_verified(
+    named: bool, without: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of texts without that of the document is as none."""
+    monkeypatch.setenv("FACTPACK_TEXTS", str(tmp_path)) if named else monkeypatch.delenv("FACTPACK_TEXTS", False)
     code, out, err = add(run, without, "ind-gdp", 9, QUOTE, "--set", "status=estimate")
     assert code == 0
     assert "warning[unverified-quote]" in out

@@ -74,4 +74,4 @@ def test_a_misspelt_field_with_a_wrong_value_is_told_with_how_the_right_one_is_w
         told = [(each["code"], each["line"]) for each in problems]
         assert told == [("unknown-field", 5), ("not-in-vocabulary", 5), ("unknown-field", 6), ("wrong-form", 6)]
         assert kinds in problems[1]["hint"]
-        assert "420106" in problems[3]["hint"]
+        assert "110101" in problems[3]["hint"]

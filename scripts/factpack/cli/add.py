@@ -17,6 +17,7 @@ from factpack.cli.published import given_text, require_same, text_named
 from factpack.cli.steps import exit_with, project_of, typed, workspace_of
 from factpack.cli.words import language_of, message
 from factpack.disk.below import write_below
+from factpack.disk.files import has_file
 from factpack.draft.addition import Cited, NotClear
 from factpack.edit.blank import UnknownPath
 from factpack.problems import Problem, echo, errors
@@ -59,6 +60,7 @@ def command(
     space = workspace_of(context, project_of(context))
     kind, record = _record(space, item)
     source = text_named(document, file)
+    source = source if file is not None or (source and has_file(source)) else None
     quoted = _quoted(context, space, (document, paragraph, typed(quote)), source)
     given = [pair(typed(each)) for each in values]
     with with_progress(sys.stderr, message(context, "progress"), 1, "") as executor:
