@@ -72,7 +72,7 @@ def added_parts(
     """
     own, found = str(record.get(kind.shape.role("unit") or "") or ""), list[tuple[str, Record]]()
     if shape.role("value"):
-        fitting = _fitting(kind, shape, record, cited, calendar, knowledge, given)
+        fitting = _fitting(shape, str(record["id"]), own, cited, calendar, knowledge, given)
         found = [(each.printed, part_of(shape, each, own)) for each in fitting]
     if found and not _is_given(shape, "claim", given):
         return found
@@ -87,24 +87,23 @@ def _is_given(shape: Shape, role: str, given: Mapping[str, str]) -> bool:
 
 
 def _fitting(
-    kind: Kind,
     shape: Shape,
-    record: Record,
+    record_id: str,
+    unit: str,
     cited: Cited,
     calendar: Calendar,
     knowledge: Knowledge,
     given: Mapping[str, str],
 ) -> list[Draft]:
-    """Return the numbers of a quote that a record may have, by its unit and, where several do, by its names."""
+    """Return the numbers of a quote that a record in a unit may have and, where several fit, those by its names."""
     places = [place for place, token in enumerate(cited.paragraph.tokens) if token in cited.tokens]
     said = [each for place in places for each in spoken(Spot(cited.number, cited.text, cited.paragraph, place))]
     drafted = [draft_of(each, cited.document, calendar, knowledge) for each in said]
-    unit = str(record.get(kind.shape.role("unit") or "") or "")
     fit = _of_unit(drafted, unit, knowledge)
-    for role, value in (("value", "value"), ("member", "member")):
+    for role in ("value", "member"):
         if wanted := given.get(shape.role(role) or ""):
-            fit = [each for each in fit if str(getattr(each, value)) == wanted]
-    named = [each for each in fit if each.match and each.match.known.id == record["id"]]
+            fit = [each for each in fit if str(getattr(each, role)) == wanted]
+    named = [each for each in fit if each.match and each.match.known.id == record_id]
     return named or fit
 
 

@@ -20,7 +20,8 @@ from factpack.record.given_again import given_parts
 from factpack.record.ids import part_ids
 from factpack.record.library import Library
 from factpack.run.draft import calendar_of, knowledge_of
-from factpack.run.prove import library_with, readable_records, with_text
+from factpack.run.prove import library_with, with_text
+from factpack.run.uses import uses_of_records
 from factpack.run.verify import by_paragraph, quotes
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind, Shape
@@ -77,7 +78,8 @@ def added(
     space, library = with_text(space, quoted.text)
     part = part_of_kind(kind)
     entry: Record = {"document": quoted.cited.document, "paragraph": quoted.cited.number, "quote": quoted.written}
-    elsewhere = _uses_elsewhere(space, library, document, advance)
+    records = uses_of_records(space, library, advance)
+    elsewhere = [use for other, used in records if other.path != document.path for use in used]
     judge = _Judge(space, library, kind, document, quoted, elsewhere).informed()
     if "." in owner or to_record or part is None:
         path, shape = _owner(kind, document.data, owner, library)
@@ -170,24 +172,6 @@ def _with_own_id(kind: Kind, shape: Shape, record: Record, field: str, made: Rec
 
 
 # ---- what would be wrong
-
-
-def _uses_elsewhere(
-    space: Workspace, library: Library, document: Document, advance: Callable[[int], None]
-) -> list[Use]:
-    """Return the numbers that all other records use."""
-    return [
-        use
-        for kind, other in _told(readable_records(space), advance)
-        if other.path != document.path
-        for use in check_record(kind, other, (), library).uses
-    ]
-
-
-def _told(records: Iterator[tuple[Kind, Document]], advance: Callable[[int], None]) -> Iterator[tuple[Kind, Document]]:
-    for each in records:
-        yield each
-        advance(1)
 
 
 def _said(problem: Problem) -> tuple[str, ...]:

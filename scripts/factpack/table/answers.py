@@ -14,7 +14,7 @@ from factpack.record.reviews import Review, publisher_of
 from factpack.source.marks import Record, Value
 from factpack.table.given import Given, Key, choices, given_by, given_elsewhere, preferred
 from factpack.table.outcomes import GROWING, Outcome, Promise, aim, claim_judged, in_terms, judged, together
-from factpack.table.view import Whole, once_a_record
+from factpack.table.view import Whole, once
 
 
 class Answer(NamedTuple):
@@ -24,26 +24,26 @@ class Answer(NamedTuple):
     given: Given | None = None
 
 
-@once_a_record
+@once
 def own(whole: Whole) -> tuple[Given, ...]:
     """Return what the parts of a record give."""
     kind = whole.library.schemas.kind_of(str(whole.record["id"]))
     return given_by(kind, whole.record, whole.library) if kind else ()
 
 
-@once_a_record
+@once
 def by_id(whole: Whole) -> Mapping[str, Given]:
     """Return what the parts of a record give, by id."""
     return {each.id: each for each in own(whole)}
 
 
-@once_a_record
+@once
 def own_choices(whole: Whole) -> Mapping[Key, Choice]:
     """Return which results of a record are preferred, by key."""
     return choices(own(whole))
 
 
-@once_a_record
+@once
 def _kin_by_area(whole: Whole) -> dict[str, tuple[tuple[Given, ...], ...]]:
     """Return where what other records say is kept, by area."""
     return {}

@@ -35,18 +35,29 @@ class Given:
     """The period as the record writes it."""
     area: Value
     compared_to: periods.Period | None
-    figure: Figure | None
-    claim: str | None
     documents: tuple[str, ...]
     """The documents that it cites, the one that gives it first."""
-    vintage: str
-    """When that document was delivered."""
     result: Result
 
     @property
     def id(self) -> str:
         """Its permanent id."""
-        return str(self.item["id"])
+        return self.result.id
+
+    @property
+    def figure(self) -> Figure | None:
+        """Its number, if it has one."""
+        return self.result.figure
+
+    @property
+    def claim(self) -> str | None:
+        """What it says without a number."""
+        return self.result.claim
+
+    @property
+    def vintage(self) -> str:
+        """When the document that gives it first was delivered."""
+        return self.result.vintage
 
     @property
     def key(self) -> Key:
@@ -94,10 +105,7 @@ def _given(shape: Shape, done: Record, item: Record, position: int, library: Lib
         str(get("period")),
         get("area"),
         periods.parse(str(base)) if base else None,
-        figure,
-        get("claim"),
         documents,
-        vintage,
         result,
     )
 

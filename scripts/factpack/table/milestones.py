@@ -12,7 +12,7 @@ from factpack.record.library import Library
 from factpack.schema.model import Shape, kept
 from factpack.source.marks import Record
 from factpack.table.answers import reviewing
-from factpack.table.view import View, Whole, once, once_a_record
+from factpack.table.view import View, Whole, once
 
 NOT_CHECKABLE = frozenset(("advanced", "upgraded"))
 """Stages that any news of a project would reach."""
@@ -60,7 +60,7 @@ def staged_part(shape: Shape) -> tuple[str, Shape] | None:
     return next(((field, part) for field, part in shape.parts.items() if all(map(part.role, wanted))), None)
 
 
-@once_a_record
+@once
 def milestones(whole: Whole) -> tuple[Milestone, ...]:
     """Return the milestones of a record."""
     part = staged_part(whole.shape)

@@ -27,7 +27,7 @@ class Whole:
         self.by_role = _by_role(record, shape)
         self._others: dict[str, Mapping[str, Any]] = {}
         self.known: dict[Callable[[Whole], Any], Any] = {}
-        """What was found `once_a_record`."""
+        """What was found `once`."""
 
     def role(self, record: str, role: str) -> Any:
         """Return what plays a role in another record, or None."""
@@ -84,29 +84,17 @@ class View:
 
 
 Found = TypeVar("Found")
+Seen = TypeVar("Seen", View, Whole)
 
 
-def once(derive: Callable[[View], Found]) -> Callable[[View], Found]:
-    """Return a function of a view that is called once a view, however many others need what it finds."""
-
-    @wraps(derive)
-    def found(view: View) -> Found:
-        if derive not in view.known:
-            view.known[derive] = derive(view)
-        known: Found = view.known[derive]
-        return known
-
-    return found
-
-
-def once_a_record(derive: Callable[[Whole], Found]) -> Callable[[Whole], Found]:
-    """Return a function of a record that is called once a record, however many of its views need what it finds."""
+def once(derive: Callable[[Seen], Found]) -> Callable[[Seen], Found]:
+    """Return a function that is called once a view, or once a record, however many others need what it finds."""
 
     @wraps(derive)
-    def found(whole: Whole) -> Found:
-        if derive not in whole.known:
-            whole.known[derive] = derive(whole)
-        known: Found = whole.known[derive]
+    def found(seen: Seen) -> Found:
+        if derive not in seen.known:
+            seen.known[derive] = derive(seen)
+        known: Found = seen.known[derive]
         return known
 
     return found
