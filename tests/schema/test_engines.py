@@ -87,8 +87,8 @@ def test_look_around_and_back_references_are_refused_by_the_engine_itself(patter
 )
 def test_an_unfit_pattern_is_a_problem_at_its_line_that_says_the_rule(pattern: str, found: str) -> None:
     text = FILES["place"].decode("utf-8")
-    changed = text.replace("^[0-9]{6}$", pattern)
-    line = text.partition("^[0-9]{6}$")[0].count("\n") + 1
+    changed = text.replace("^([0-9]{6}|[0-9]{9}|[0-9]{12})$", pattern)
+    line = text.partition("^([0-9]{6}|[0-9]{9}|[0-9]{12})$")[0].count("\n") + 1
     (problem,) = read({**FILES, "place": changed.encode()}, DERIVATIONS).problems
     assert (problem.code, problem.path, problem.line) == ("schema-dialect", "schemas/place.schema.json", line)
     assert problem.values["words_en"].endswith(found)

@@ -22,7 +22,7 @@ from projects import ROOT
 
 FILES = Project(ROOT).schemas()
 ID_PATTERN = '"pattern": "^plc-[a-z0-9](-?[a-z0-9])*$",'
-CODE_PATTERN = '"pattern": "^[0-9]{6}$"'
+CODE_PATTERN = '"pattern": "^([0-9]{6}|[0-9]{9}|[0-9]{12})$"'
 KIND = '"kind": {\n      "type": "string",\n'
 CODE = '"code": {\n      "title": "Administrative code",\n'
 DERIVED = """"x-derived": {
@@ -606,7 +606,7 @@ def test_a_schema_has_the_size_of_a_source_at_most() -> None:
         ('"x-prefix": "plc",', ""),
         ('"x-prefix": "plc",', '"x-prefix": "PLC",'),
         ('"type": "object",', '"type": "array",'),
-        ('"pattern": "^[0-9]{6}$"', '"pattern": "[0-9]{6}"'),
+        ('"pattern": "^([0-9]{6}|[0-9]{9}|[0-9]{12})$"', '"pattern": "[0-9]{6}"'),
     ],
 )
 def test_what_is_wrong_with_a_schema_is_said_in_words_of_our_own_in_both_languages(old: str, new: str) -> None:
