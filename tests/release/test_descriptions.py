@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 import frozen
-from factpack.release.citation_files import cff, zenodo
+from factpack.release.citation_files import cff, published_day, zenodo
 from factpack.release.croissant import dataset
 from factpack.release.csvw import csvw
 from factpack.release.dcat import dcat
@@ -320,6 +320,20 @@ def test_references_of_the_citation_file_tell_what_they_are_and_when_they_were_p
         for row in rows
         if row["url"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "published"),
+    [
+        ({"published_on": "2022-11-21", "delivered_basis": "not_before"}, "2022-11-21"),
+        ({"published_at": "2026-01-19T16:01:00+08:00"}, "2026-01-19"),
+        ({"delivered_basis": "not_before"}, ""),
+        ({}, "2025-12-24"),
+    ],
+)
+def test_a_first_possible_day_is_no_date_of_publication(cells: dict[str, str], published: str) -> None:
+    row = {"published_at": None, "published_on": None, "delivered_on": "2025-12-24", "delivered_basis": "inferred"}
+    assert published_day(row | cells) == published
 
 
 NAMED = replace(

@@ -42,7 +42,7 @@ CONTRACT = {
     "glossary_definitions": "id glossary_id document_id number definition_zh definition_en",
     "glossary_components": "id glossary_id document_id position group_zh group_en name_zh name_en",
     "documents": "id type series reviews coverage title_zh title_en publisher_zh publisher_en delivered_on"
-    " delivered_basis published_at language url paragraphs text_sha256",
+    " delivered_basis published_at published_on language url paragraphs text_sha256",
     "defects": "id document_id paragraph printed kind reading_zh reading_en source_url",
     "units": "id name_zh name_en symbol_zh symbol_en quantity plain_unit_id factor",
     "aliases": "record_id position name kind document_id",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -51,7 +52,7 @@ def _references(package: Package) -> list[dict[str, Any]]:
         if row["url"]:
             authors = [{"name": f"{row['publisher_zh']} ({row['publisher_en']})"}]
             title = f"{row['title_zh']} ({row['title_en']})"
-            published = str(row["published_at"] or row["delivered_on"] or "")[:10]
+            published = published_day(row)
             found.append(
                 {
                     "type": TYPES.get(str(row["type"]), "generic"),
@@ -63,6 +64,12 @@ def _references(package: Package) -> list[dict[str, Any]]:
                 }
             )
     return found
+
+
+def published_day(row: Mapping[str, object]) -> str:
+    """Return the day on which a document was published, else delivered; a day that is only a first limit is neither."""
+    delivered = None if row["delivered_basis"] == "not_before" else row["delivered_on"]
+    return str(row["published_at"] or row["published_on"] or delivered or "")[:10]
 
 
 def zenodo(package: Package) -> bytes:
