@@ -143,7 +143,7 @@ TOLD = """\
     Parking spaces added, 2025: at least 1,500 (target) → 1,250, missed \
 (ind-parking-spaces-added.2025.target → ind-parking-spaces-added.2025.actual)
 = 1 milestone of 2025 has an outcome: 1 on time
-    New campus of Xidong Primary School, Started, 2025: kept \
+    New campus of Xidong Primary School, Started, 2025: on time \
 (prj-xidong-primary-school.2025.started.target → prj-xidong-primary-school.2025.started.actual)
 = Outcomes that turned (1)
     Share of days with good air, 2025: at least 88%, holds (target) → 88.5%, missed → met \

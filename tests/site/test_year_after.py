@@ -317,7 +317,7 @@ def test_the_part_of_a_target_says_what_became_of_it(site: dict[str, str]) -> No
             "prj-brookside-reading-room.2026-06.opened.target",
             {"Target met?": "Late", "Result": "2026-09, Opened, Actual"},
         ),
-        ("prj-yunfan-park.2026.landed.target", {"Target met?": "Kept", "Result": "2026, Operating, Actual"}),
+        ("prj-yunfan-park.2026.landed.target", {"Target met?": "On time", "Result": "2026, Operating, Actual"}),
         ("prj-yunfanli-street.2026.opened.target", {"Target met?": "Not reported"}),
         ("prj-wanghu-pumping-station-renewal.2026-09.completed.target", {"Target met?": "Cannot tell"}),
     ],
