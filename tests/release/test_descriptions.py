@@ -332,7 +332,10 @@ def test_references_of_the_citation_file_tell_what_they_are_and_when_they_were_p
     ],
 )
 def test_a_first_possible_day_is_no_date_of_publication(cells: dict[str, str], published: str) -> None:
-    row = {"published_at": None, "published_on": None, "delivered_on": "2025-12-24", "delivered_basis": "inferred"}
+    row = dict.fromkeys(("published_at", "published_on"), "") | {
+        "delivered_on": "2025-12-24",
+        "delivered_basis": "inferred",
+    }
     assert published_day(row | cells) == published
 
 
