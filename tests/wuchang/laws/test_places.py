@@ -36,7 +36,6 @@ NOT_WHERE_IT_IS = {
 """Names that say something else than where the project is, with the reason."""
 NOT_IN_THE_DISTRICT = {
     "plc-east-lake": "reaches beyond it",
-    "plc-hubei-hong-kong-macao-youth-park": "where it is is not said",
     "plc-hubei-provincial-peoples-hospital": "only a partner",
     "plc-wuhan-university-of-technology": "only a partner",
     "plc-xunsi-river": "reaches beyond it",
