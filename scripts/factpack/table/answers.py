@@ -106,8 +106,8 @@ def _results(whole: Whole, target: Given) -> list[Given]:
 
 
 def _answers(result: Given, target: Given) -> bool:
-    """Say whether a result may answer a target: not an estimate that was known before the target was set."""
-    return result.result.after or not "" < result.vintage < target.vintage
+    """Say whether a result may answer a target: not an estimate that was known when the target was set."""
+    return result.result.after or not "" < result.vintage <= target.vintage
 
 
 def _by_meanings(whole: Whole, target: Given, meanings: Iterable[str]) -> Answer | None:
@@ -162,7 +162,9 @@ def _judge(whole: Whole, target: Given, result: Given) -> Outcome:
     if result.figure is None or (promise.figure is None and promise.claim is None):
         return Outcome("unclear", "words")
     if promise.figure is None:
-        return claim_judged(promise, result.figure, _figure(_before(whole, target)), _growth(whole, target))
+        growth, before = _growth(whole, target), _before(whole, target)
+        found = [claim_judged(promise, result.figure, _figure(each), growth) for each in before]
+        return found[0] if len(found) == 1 else together(found, "conflicting")
     turned = comparable(whole, target, result)
     return judged(promise, turned) if turned else Outcome("unclear", "measure")
 
@@ -195,14 +197,17 @@ def baseline(whole: Whole, target: Given) -> Given | None:
     return max(earlier, key=lambda each: each.period, default=None)
 
 
-def _before(whole: Whole, target: Given) -> Given | None:
+def _before(whole: Whole, target: Given) -> Sequence[Given | None]:
     """Return what a claim compares its period with: the result of the period just before, as it is known today.
 
-    Where there is none, it is the earlier result of the row, but not for a claim that names the year before.
+    Where results of that period contradict each other and none is preferred, these are all; where there is none, it is
+    the earlier result of the row, but not for a claim that names the year before.
     """
     last = target.period.start - datetime.timedelta(days=1)
-    found = [each for each in preferred(own(whole)) if each.period.end == last and _alike(each, target)]
-    return found[0] if found else None if target.claim == "not_below" else baseline(whole, target)
+    just = [each for each in own(whole) if each.period.end == last and _alike(each, target)]
+    listed = [(each, own_choices(whole).get(each.key, Choice())) for each in just]
+    found = [each for each, choice in listed if each.result in (choice.preferred, *choice.tied)]
+    return found or [None if target.claim == "not_below" else baseline(whole, target)]
 
 
 def known_with(given: Given, target: Given) -> bool:
