@@ -52,6 +52,8 @@ BUILT = re.compile(
 """Keys that are put together where they are used."""
 NAMES = {("cli", "commands"), ("cli", "options"), ("cli", "pieces"), ("source", "syntax"), ("schema", "json")}
 NAMES |= {("package", "cautions"), ("report", "outcome words")}
+NAMES |= {("table", each) for each in ("claims", "claims aimed at", "claims of a value", "claims of a value aimed at")}
+NAMES |= {("table", each) for each in ("claims of a change", "streaks", "streaks of a value")}
 """Sections whose keys are names of what is there (test_cli and test_targets ask for each), one that is used as a whole,
 two whose keys are what a parser says (test_syntax and test_schemas ask for these), and one whose keys are values of
 columns (report/test_outcomes asks for each)."""

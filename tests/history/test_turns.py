@@ -146,7 +146,7 @@ TOLD = """\
     New campus of Xidong Primary School, Started, 2025: on time \
 (prj-xidong-primary-school.2025.started.target → prj-xidong-primary-school.2025.started.actual)
 = Outcomes that turned (1)
-    Share of days with good air, 2025: at least 88%, holds (target) → 88.5%, missed → met \
+    Share of days with good air, 2025: to stay at least 88% (target) → 88.5%, missed → met \
 (ind-good-air-rate.2025.target → ind-good-air-rate.2025.actual)
 = Corrected figures (1)
     Gross regional product (GDP), 2024: about CNY 29 billion (expected) → over CNY 29 billion, \

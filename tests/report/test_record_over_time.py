@@ -54,7 +54,7 @@ def test_a_target_shows_what_became_of_it_and_only_what_its_observation_does_not
         "Target met?: No",
         "Result as displayed: rank 5 (ind-business-environment-rank.2026.actual)",
         "Result less target: +2",
-        "Earlier result as displayed: rank 5, rises (ind-business-environment-rank.2025.actual)",
+        "Earlier result as displayed: rose to rank 5 (ind-business-environment-rank.2025.actual)",
     }
     assert wanted <= set(facts)
     assert {line.partition(":")[0] for line in facts}.isdisjoint(("Value", "Quote", "Unit of the difference", "Period"))

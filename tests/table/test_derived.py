@@ -15,10 +15,11 @@ from factpack.disk.project import Project
 from factpack.record.library import Library
 from factpack.schema import read
 from factpack.table.derived import DERIVATIONS
-from factpack.table.display import scaled
+from factpack.table.display import scaled, singular
 from factpack.table.rows import rows
 from factpack.table.view import shortest
 from factpack.text import text_record
+from factpack.words import texts
 from projects import ROOT
 
 SCHEMAS = read.read(Project(ROOT).schemas(), DERIVATIONS)
@@ -60,7 +61,10 @@ RECORDS: list[dict[str, Any]] = [
     unit("area", "平方米", "m²", quantity="area"),
     unit("percent", "%", "%", "成", quantity="ratio", pattern="{}%"),
     unit("point", "个百分点", "percentage points", quantity="difference"),
-    unit("multiple", "倍", "times", quantity="multiple"),
+    unit("multiple", "倍", "×", quantity="multiple", pattern="×{}"),
+    unit("person", "人", "persons", quantity="persons"),
+    unit("age", "岁", "years", quantity="time", plain_unit="unt-year", factor=1),
+    unit("year", "年", "years", quantity="time"),
     unit("day", "天", "days", quantity="time"),
     unit("rank", "名", "rank", "位", quantity="rank", pattern="rank {}"),
     {"id": "plc-linxi", "name": both("临溪区", "Linxi District")},
@@ -150,7 +154,22 @@ def test_a_level_shows_its_bound_and_its_unit_as_printed_and_plain_in_english(
         ("growth", "unt-percent", 5, "exact", "增长5%", "growth of 5%"),
         ("growth", "unt-percent", 0, "exact", "增长0%", "growth of 0%"),
         ("growth", "unt-percent", Decimal("5.5"), "at_least", "增长{at_least}5.5%", "growth of {at_least} 5.5%"),
-        ("growth", "unt-multiple", 5, "nearly", "增长{nearly}5倍", "growth of {nearly} 5 times"),
+        (
+            "growth",
+            "unt-multiple",
+            5,
+            "nearly",
+            "增长{nearly}5倍（为原来的{nearly}6倍）",
+            "growth of {nearly} 500% (to {nearly} 6 times as much)",
+        ),
+        (
+            "growth",
+            "unt-multiple",
+            Decimal("1.5"),
+            "exact",
+            "增长1.5倍（为原来的2.5倍）",
+            "growth of 150% (to 2.5 times as much)",
+        ),
         ("growth", "unt-percent", Decimal("-7.8"), "exact", "下降7.8%", "fall of 7.8%"),
         ("growth", "unt-percent", -5, "under", "下降{over}5%", "fall of {over} 5%"),
         ("growth", "unt-percent", -5, "at_most", "下降{at_least}5%", "fall of {at_least} 5%"),
@@ -162,7 +181,9 @@ def test_a_level_shows_its_bound_and_its_unit_as_printed_and_plain_in_english(
         ("average_growth", "unt-percent", 0, "exact", "年均增长0%", "0% a year on average"),
         ("average_growth", "unt-percent", -2, "under", "年均下降{over}2%", "fall of {over} 2% a year on average"),
         ("share", "unt-percent", 80, "nearly", "{nearly}80%", "{nearly} 80%"),
-        ("multiple", "unt-multiple", 2, "exact", "2倍", "2 times"),
+        ("change", "unt-day", 1, "exact", "增加1天", "increase of 1 day"),
+        ("multiple", "unt-multiple", 2, "exact", "2倍", "×2"),
+        ("multiple", "unt-multiple", Decimal("1.6"), "over", "{over}1.6倍", "{over} ×1.6"),
         ("rank", "unt-rank", 40, "exact", "第40名", "rank 40"),
         ("rank", "unt-rank", 10, "at_most", "前10名", "top 10"),
     ],
@@ -184,10 +205,38 @@ def test_what_is_not_actual_is_marked_as_expected_or_as_a_target() -> None:
     }
 
 
-@pytest.mark.parametrize("claim", [each for each in CLAIMS["enum"] if each not in ("other", "keeps_pace")])
-def test_a_claim_alone_is_shown_by_its_label(claim: str) -> None:
-    label = CLAIMS["x-labels"][claim]
-    assert display("level", "unt-count", claim=claim) == (label["zh"], label["en"])
+ALONE = {
+    "positive": ("正增长", "positive growth", "positive growth"),
+    "rises": ("上升", "rose", "to rise"),
+    "falls": ("下降", "fell", "to fall"),
+    "holds": ("保持", "held", "to be held"),
+    "not_below": ("不低于前期", "not below the earlier result", "not below the earlier result"),
+    "record_high": ("创新高", "record high", "record high"),
+    "leads": ("领先", "in the lead", "to be in the lead"),
+    "front_ranks": ("居前列", "in the front ranks", "in the front ranks"),
+    "first": ("率先或首个", "first of its kind", "first of its kind"),
+    "full_coverage": ("全覆盖", "full coverage", "full coverage"),
+    "cleared": ("清零", "cleared", "to be cleared"),
+    "withdrawn": ("未设目标", "not set after all", "not set after all"),
+}
+
+
+def test_every_claim_without_statement_and_subject_is_shown_alone_as_a_result_and_as_a_target() -> None:
+    assert set(CLAIMS["enum"]) - set(ALONE) == {"other", "keeps_pace", "outpaces"}
+    for claim, (zh, result, aim) in ALONE.items():
+        assert display("level", "unt-count", claim=claim) == (zh, result)
+        assert display("level", "unt-count", claim=claim, status="target") == (f"{zh}（目标）", f"{aim} (target)")
+        assert display("level", "unt-count", claim=claim, status="estimate") == (
+            f"{zh}（预计）",
+            f"{result} (expected)",
+        )
+
+
+def test_the_words_of_claims_are_of_claims() -> None:
+    known = {"claims", "claims aimed at", "claims of a value", "claims of a value aimed at", "claims of a change"}
+    known |= {"streaks", "streaks of a value"}
+    for section in known:
+        assert set(texts("table", section)) - {"any"} <= set(CLAIMS["enum"])
 
 
 def test_a_claim_with_a_statement_is_shown_by_the_statement() -> None:
@@ -204,25 +253,116 @@ def test_a_claim_beside_a_value_follows_it() -> None:
     assert shown == ("14家，全覆盖（目标）", "14, full coverage (target)")
 
 
-def test_a_streak_is_shown_with_its_number_of_years() -> None:
-    shown = display("rank", "unt-rank", value=40, claim="rises", claim_periods=4)
-    assert shown == ("第40名，连续4年上升", "rank 40, rises (4 years)")
+@pytest.mark.parametrize(
+    ("measure", "of", "fields", "zh", "en", "aim"),
+    [
+        ("level", "unt-count", {"value": 5, "claim": "rises"}, "升至5个", "rose to 5", "to rise to 5"),
+        ("level", "unt-age", {"value": Decimal("84.98"), "claim": "rises"}, "升至84.98岁", "rose to 84.98 years", None),
+        (
+            "share",
+            "unt-percent",
+            {"value": 10, "bound": "about", "claim": "rises"},
+            "升至{about}10%",
+            "rose to {about} 10%",
+            "to rise to {about} 10%",
+        ),
+        ("level", "unt-count", {"value": 5, "claim": "falls"}, "降至5个", "fell to 5", "to fall to 5"),
+        ("rank", "unt-rank", {"value": 1, "claim": "holds"}, "保持第1名", "still rank 1", "to stay rank 1"),
+        (
+            "level",
+            "unt-count",
+            {"value": 6, "claim": "cleared"},
+            "6个，全部清零",
+            "6, all cleared",
+            "6, all to be cleared",
+        ),
+        (
+            "growth",
+            "unt-percent",
+            {"value": 5, "claim": "rises"},
+            "增长5%，高于此前",
+            "growth of 5%, more than before",
+            None,
+        ),
+        (
+            "change",
+            "unt-day",
+            {"value": -5, "claim": "falls"},
+            "减少5天，低于此前",
+            "fall of 5 days, less than before",
+            None,
+        ),
+    ],
+)
+def test_a_value_and_what_is_claimed_of_it_are_one_phrase(
+    measure: str, of: str, fields: dict[str, Any], zh: str, en: str, aim: str | None
+) -> None:
+    shown = (zh.format_map(ZH), en.format_map(EN))
+    assert display(measure, of, **fields) == shown
+    if aim:
+        aimed = f"{aim.format_map(EN)} (target)"
+        assert display(measure, of, status="target", **fields) == (f"{shown[0]}（目标）", aimed)
+
+
+def test_what_doubled_is_said_so_but_a_ratio_of_two_is_not() -> None:
+    printed = {"value": 2, "quote": "出口额翻番"}
+    assert display("multiple", "unt-multiple", **printed) == ("翻一番（2倍）", "doubled (×2)")
+    assert display("multiple", "unt-multiple", status="target", **printed) == (
+        "翻一番（2倍）（目标）",
+        "to double (×2) (target)",
+    )
+    assert display("multiple", "unt-multiple", value=2, quote="收入比2:1") == ("2倍", "×2")
+
+
+@pytest.mark.parametrize(("number", "shown"), [(1, "1 person"), (2, "2 persons"), (1000, "1,000 persons")])
+def test_one_is_one_person(number: int, shown: str) -> None:
+    assert display("level", "unt-person", value=number)[1] == shown
+
+
+@pytest.mark.parametrize(
+    ("symbol", "shown"),
+    [("persons", "person"), ("percentage points", "percentage point"), ("Mbps", "Mbps"), ("m²", "m²"), ("km", "km")],
+)
+def test_the_symbol_of_one_is_a_word_without_its_s(symbol: str, shown: str) -> None:
+    assert singular(symbol) == shown
+
+
+@pytest.mark.parametrize(
+    ("fields", "zh", "en"),
+    [
+        ({"claim": "rises"}, "连续{}年上升", "rose {} years running"),
+        ({"claim": "falls"}, "连续{}年下降", "fell {} years running"),
+        ({"claim": "holds"}, "连续{}年保持", "held for {} consecutive years"),
+        ({"claim": "leads"}, "连续{}年领先", "in the lead for {} consecutive years"),
+        ({"claim": "full_coverage"}, "连续{}年全覆盖", "full coverage for {} consecutive years"),
+        ({"claim": "rises", "status": "target"}, "连续{}年上升（目标）", "to rise for {} consecutive years (target)"),
+        ({"claim": "rises", "value": 40}, "第40名，连续{}年上升", "rank 40, up {} years running"),
+        ({"claim": "holds", "value": 1}, "第1名，连续{}年保持", "rank 1, held for {} consecutive years"),
+    ],
+)
+@pytest.mark.parametrize(("count", "word"), [(4, "four"), (12, "12")])
+def test_a_streak_is_shown_with_its_number_of_years(
+    fields: dict[str, Any], zh: str, en: str, count: int, word: str
+) -> None:
+    assert display("rank", "unt-rank", claim_periods=count, **fields) == (zh.format(count), en.format(word))
 
 
 def test_a_high_of_some_years_is_not_shown_as_a_streak_of_record_highs() -> None:
     """突破400亿元、创近三年新高 is one high, the highest of three years: not a new high in each of them."""
     shown = display("level", "unt-cny-100m", value=400, bound="over", claim="record_high", claim_periods=3)
-    assert shown == (f"{ZH['over']}400亿元，创近3年新高", f"{EN['over']} CNY 40 billion, highest in 3 years")
+    assert shown == (f"{ZH['over']}400亿元，创近3年新高", f"{EN['over']} CNY 40 billion, highest in three years")
 
 
 def test_what_outpaces_another_indicator_names_it_without_a_word_between() -> None:
     shown = display("growth", "unt-percent", claim="outpaces", claim_indicator="ind-gdp", status="target")
-    assert shown == ("快于地区生产总值（目标）", "outpaces GDP (target)")
+    assert shown == ("快于地区生产总值（目标）", "to outpace GDP (target)")
 
 
 def test_what_keeps_pace_names_the_indicator_that_it_keeps_pace_with() -> None:
     shown = display("growth", "unt-percent", claim="keeps_pace", claim_indicator="ind-gdp", status="target")
-    assert shown == ("与地区生产总值同步（目标）", "keeps pace with GDP (target)")
+    assert shown == ("与地区生产总值同步（目标）", "to keep pace with GDP (target)")
+    shown = display("growth", "unt-percent", claim="keeps_pace", claim_indicator="ind-gdp")
+    assert shown == ("与地区生产总值同步", "kept pace with GDP")
 
 
 @pytest.mark.parametrize(
