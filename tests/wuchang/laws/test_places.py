@@ -157,5 +157,4 @@ def test_the_district_has_its_subdistricts_with_codes_of_a_cited_table(places: d
     for each in found:
         assert each["part_of"] == DISTRICT
         assert each["code"].startswith(places[DISTRICT]["code"])
-        said = f"{each['code']} {each['name']['zh']}"
-        assert [item["locator"] for item in each["evidence"] if "locator" in item] == [said]
+        assert f"{each['code']} {each['name']['zh']}" in [item.get("locator") for item in each["evidence"]]
