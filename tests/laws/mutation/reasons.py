@@ -59,7 +59,7 @@ def _says(facts: Facts, mutant: Mutant, words: tuple[str, ...] = ()) -> bool:
 BOTH = {
     *(("holds", each) for each in ("leads",)),
     *(("positive", each) for each in ("rises", "holds")),
-    *(("front_ranks", each) for each in ("holds", "leads")),
+    ("front_ranks", "holds"),
     *(("leads", each) for each in ("rises", "holds")),
     *(("other", each) for each in ("leads", "holds")),
     *((None, each) for each in ("rises", "falls", "leads", "front_ranks")),
@@ -70,10 +70,6 @@ BOTH = {
 
 def _says_both(facts: Facts, mutant: Mutant) -> bool:
     return (mutant.case.item.get("claim"), mutant.item["claim"]) in BOTH and _says(facts, mutant)
-
-
-def _first_batch(facts: Facts, mutant: Mutant) -> bool:
-    return mutant.item["claim"] == "first" and _says(facts, mutant, ("首批",))
 
 
 def _our_words(_: Facts, mutant: Mutant) -> bool:
@@ -182,12 +178,6 @@ REASONS: tuple[Reason, ...] = (
         ("claim",),
         "稳居第一 holds and leads, 保持正增长 is positive, holds and rises; what grows by 5% rises.",
         _says_both,
-    ),
-    Reason(
-        "首批 of a plan",
-        ("claim",),
-        "首批 is the first of its kind in 全市首批超甲级写字楼 and the first part of a plan in 首批7个片区: one word.",
-        _first_batch,
     ),
     Reason(
         "a streak of the same quote",
