@@ -16,6 +16,9 @@ from factpack.table.given import Given, Key, choices, given_by, given_elsewhere,
 from factpack.table.outcomes import GROWING, Outcome, Promise, aim, claim_judged, in_terms, judged, together
 from factpack.table.view import Whole, once
 
+NEAREST = ("level", "growth", "average_growth", "change", "multiple", "share")
+"""Measures in the order in which a row names them where a target is of none of them; a rank comes after all."""
+
 
 class Answer(NamedTuple):
     """What became of a target, and the result that says so."""
@@ -139,11 +142,16 @@ def _by_kin(whole: Whole, target: Given) -> Answer | None:
     ]
     if len(turned) == 1:
         return Answer(_judge(whole, target, turned[0]), turned[0])
-    results.sort(key=lambda each: (measure_of(each, library) != own_measure, each.id))
+    results.sort(key=lambda each: (_distance(measure_of(each, library), own_measure), each.id))
     if not results or promise_of(whole, target).aim == "none":
         return None
     same = measure_of(results[0], library) == own_measure
     return Answer(Outcome("unclear", "scope" if same else "measure"), results[0])
+
+
+def _distance(measure: str, own: str) -> int:
+    """Return how far a measure is from another one: a level says most of growth, a rank least."""
+    return -1 if measure == own else NEAREST.index(measure) if measure in NEAREST else len(NEAREST)
 
 
 def _beside(whole: Whole, target: Given) -> Iterator[Given]:
