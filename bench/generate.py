@@ -8,6 +8,7 @@ arguments give the same bytes. The published texts lie in FOLDER/texts, their re
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import shutil
 import sys
@@ -106,12 +107,25 @@ def record(kind: str, name: str, body: str) -> tuple[str, str]:
     return f"{kind}/{name}.yaml", head + body
 
 
+def concept(topic: str, noun: str) -> str:
+    """Return what an indicator measures, as the list of concepts has it."""
+    return f"{TOPICS[topic]}-{NOUNS[noun][0].replace(' ', '-')}"
+
+
+def with_concepts(schema: bytes) -> bytes:
+    """Return the schema of indicators with the concepts of the corpus as its list."""
+    data = json.loads(schema)
+    named = {concept(*pair): {"zh": "".join(pair), "en": concept(*pair)} for pair in product(TOPICS, NOUNS)}
+    data["properties"]["concept"] |= {"enum": list(named), "x-labels": named}
+    return json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
 def indicator(
     chance: random.Random, slug: str, place: str, topic: str, noun: str, reports: dict[int, Report], mean: int
 ) -> tuple[str, str]:
     """Return an indicator with one observation for each of some years, and perhaps a target."""
     english, printed, unit, how = NOUNS[noun]
-    words, name = f"{TOPICS[topic]}-{english.replace(' ', '-')}", f"{topic}{noun}"
+    words, name = concept(topic, noun), f"{topic}{noun}"
     measure = how if how in ("share", "growth") else "level"
     lines = [
         f"name:\n  zh: {place}{name}\n  en: {TOPICS[topic].capitalize()} {english} of {slug}\naliases:\n  - {name}\n",
@@ -257,6 +271,8 @@ def generate(count: int, folder: Path, mean: int = 4, seed: int = 1) -> None:
     if count < SMALLEST:
         sys.exit(f"N is {SMALLEST} at least: the units, a place and a document")
     shutil.copytree(ROOT / "schemas", folder / "schemas")
+    schema = folder / "schemas" / "indicator.schema.json"
+    schema.write_bytes(with_concepts(schema.read_bytes()))
     for kind in ("documents", "glossary", "indicators", "places", "projects", "texts", "units"):
         (folder / "sources" / kind).mkdir(parents=True)
     used = {unit for _, _, unit, _ in NOUNS.values()}

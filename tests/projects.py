@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ MINIMAL = EXAMPLES / "good" / "minimal"
 LINXI = ROOT / "tests" / "data" / "linxi"
 LINXI_NEXT = ROOT / "tests" / "data" / "linxi-next"
 """What the documents of the year after add to `linxi`: an overlay."""
+CONCEPT = re.compile(rb"^concept: ([a-z][a-z0-9-]*)$", re.MULTILINE)
 NOT_COPIED = ("expected", "expected.txt", "overlay.yaml", "texts")
 """Entries of an example folder that are no files of its project."""
 UNIT = """\
@@ -54,7 +56,21 @@ def assemble(root: Path, *examples: Path) -> Path:
     for document, text in published.items():
         if not (root / "sources" / "texts" / f"{document}.json").exists():
             write_text_record(root, document, text)
+    _add_concepts(root)
     return root
+
+
+def _add_concepts(root: Path) -> None:
+    """Add the concepts of the records of a project to its list, as who curates one does."""
+    path = root / "schemas" / "indicator.schema.json"
+    schema = json.loads(path.read_bytes())
+    field = schema["properties"]["concept"]
+    records = (each.read_bytes() for each in sorted((root / "sources").glob("indicators/*.yaml")) if each.is_file())
+    used = {each.decode() for raw in records for each in CONCEPT.findall(raw)}
+    for concept in sorted(used - set(field["enum"])):
+        field["enum"].append(concept)
+        field["x-labels"][concept] = {"zh": concept, "en": concept}
+    path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
 def _overlay(root: Path, done: dict[str, Any]) -> None:

@@ -59,7 +59,7 @@ def _record(record_id: str, each: Stated) -> dict[str, Any]:
     return {
         "id": record_id,
         "name": text,
-        "concept": "stated",
+        "concept": "lifts",
         "description": text,
         "theme": "economy",
         "measure": each.measure,

@@ -32,7 +32,7 @@ def told(root: Path, run: Run, status: str, said: dict[str, str], bound: str = "
 def _record(status: str, bound: str, said_at: list[dict[str, object]]) -> str:
     text = {"zh": "新增店铺", "en": "New shops"}
     value = {"period": "2027", "status": status, "value": 15, "bound": bound, "period_basis": "heading"}
-    record = {"id": "ind-shops", "name": text, "concept": "shops", "description": text, "theme": "employment"}
+    record = {"id": "ind-shops", "name": text, "concept": "stores", "description": text, "theme": "employment"}
     record |= {"measure": "level", "timing": "flow", "unit": "unt-enterprises"}
     return json.dumps(record | {"observations": [value | {"evidence": said_at}]}, ensure_ascii=False, indent=2)
 

@@ -20,7 +20,7 @@ CITED = {"evidence.document": REPORT, "evidence.paragraph": "13", "evidence.quot
 INDICATOR = {
     "name.zh": "双碳企业营收",
     "name.en": "Revenue",
-    "concept": "quay",
+    "concept": "ports",
     "description.zh": "收入。",
     "description.en": "Revenue.",
     "theme": "economy",

@@ -109,6 +109,7 @@ def _found(source: Any, name: str) -> Iterator[dict[str, Any]]:
 
 
 FOLDERS = {
+    "indicator: concept": "indicators",
     "defs: theme": "*",
     "place: kind": "places",
     "project: kind": "projects",
