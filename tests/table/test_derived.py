@@ -62,7 +62,7 @@ RECORDS: list[dict[str, Any]] = [
     unit("percent", "%", "%", "成", quantity="ratio", pattern="{}%"),
     unit("point", "个百分点", "percentage points", quantity="difference"),
     unit("multiple", "倍", "×", quantity="multiple", pattern="×{}"),
-    unit("person", "人", "persons", quantity="persons"),
+    unit("person", "人", "persons", "名", quantity="persons"),
     unit("age", "岁", "years", quantity="time", plain_unit="unt-year", factor=1),
     unit("year", "年", "years", quantity="time"),
     unit("day", "天", "days", quantity="time"),
@@ -153,6 +153,7 @@ def test_a_level_shows_its_bound_and_its_unit_as_printed_and_plain_in_english(
     [
         ("growth", "unt-percent", 5, "exact", "增长5%", "growth of 5%"),
         ("growth", "unt-percent", 0, "exact", "增长0%", "growth of 0%"),
+        ("growth", "unt-percent", Decimal("5.0"), "exact", "增长5.0%", "growth of 5.0%"),
         ("growth", "unt-percent", Decimal("5.5"), "at_least", "增长{at_least}5.5%", "growth of {at_least} 5.5%"),
         (
             "growth",
@@ -210,7 +211,7 @@ ALONE = {
     "rises": ("上升", "rose", "to rise"),
     "falls": ("下降", "fell", "to fall"),
     "holds": ("保持", "held", "to be held"),
-    "not_below": ("不低于前期", "not below the earlier result", "not below the earlier result"),
+    "not_below": ("不低于前期", "not below the earlier result", "not to fall below the earlier result"),
     "record_high": ("创新高", "record high", "record high"),
     "leads": ("领先", "in the lead", "to be in the lead"),
     "front_ranks": ("居前列", "in the front ranks", "in the front ranks"),
@@ -363,6 +364,13 @@ def test_what_keeps_pace_names_the_indicator_that_it_keeps_pace_with() -> None:
     assert shown == ("与地区生产总值同步（目标）", "to keep pace with GDP (target)")
     shown = display("growth", "unt-percent", claim="keeps_pace", claim_indicator="ind-gdp")
     assert shown == ("与地区生产总值同步", "kept pace with GDP")
+    shown = display("growth", "unt-percent", value=6, claim="keeps_pace", claim_indicator="ind-gdp", status="target")
+    assert shown == ("增长6%，与地区生产总值同步（目标）", "growth of 6%, keeping pace with GDP (target)")
+
+
+def test_a_classifier_is_shown_as_printed_and_a_unit_by_its_symbol() -> None:
+    assert display("level", "unt-count", value=30, quote="亿元楼宇30栋")[0] == "30栋"
+    assert display("level", "unt-person", value=5000, bound="over", quote="超5000名")[0] == f"{ZH['over']}5000人"
 
 
 @pytest.mark.parametrize(

@@ -59,19 +59,25 @@ def _said(view: View, language: str, claim: str) -> str:
     """Return a claim in words: of a target what is to be, of all else what was; else its label."""
     aimed = texts_in(language, "table", "claims aimed at") if view.get("status") == "target" else {}
     known = {**texts_in(language, "table", "claims"), **aimed}
+    return (
+        known[claim].format(subject=_subject(view, language)) if claim in known else view.word("claim", claim)[language]
+    )
+
+
+def _subject(view: View, language: str) -> str:
+    """Return the name of what a claim compares with, if it does, as it stands within a sentence."""
     other = view.get("claim_subject")
     name: Any = (view.whole.role(other, "name") if other else None) or {"zh": other, "en": other}
-    subject = within(name[language]) if other else ""
-    return known[claim].format(subject=subject) if claim in known else view.word("claim", claim)[language]
+    return within(name[language]) if other else ""
 
 
 def _said_of_value(view: View, language: str, claim: str, value: str) -> str:
     """Return a value with a claim that is said in one phrase with it, else nothing."""
-    section = "claims of a value aimed at" if view.get("status") == "target" else "claims of a value"
-    known = texts_in(language, "table", section)
+    aimed = texts_in(language, "table", "claims of a value aimed at") if view.get("status") == "target" else {}
+    known = {**texts_in(language, "table", "claims of a value"), **aimed}
     if view.get("measure") in VERBS:
         known = {**known, **texts_in(language, "table", "claims of a change")}
-    return known[claim].format(value=value) if claim in known else ""
+    return known[claim].format(value=value, subject=_subject(view, language)) if claim in known else ""
 
 
 def _streak(view: View, language: str, claim: str, count: int) -> str:
@@ -154,9 +160,10 @@ def _ends(view: View) -> tuple[list[Any], str, bool]:
 
 
 def _unit_zh(view: View) -> str:
-    """Return the unit words as printed where they belong to the unit, else the unit's symbol."""
+    """Return the word by which things are counted as printed, where it belongs to the unit, else the unit's symbol."""
     token, unit = token_of(view), view.get("unit")
-    forms: Any = view.whole.role(unit, "printed_forms") or ()
+    is_counted = view.whole.role(unit, "quantity") == "count"
+    forms: Any = (view.whole.role(unit, "printed_forms") if is_counted else None) or ()
     symbol: Any = view.whole.role(unit, "symbol") or {"zh": ""}
     return token.unit if token and token.unit in forms else str(symbol["zh"])
 
@@ -172,7 +179,8 @@ def _number_en(view: View) -> str:
     if _is_doubling(view):
         return _words("en", "doubled aimed at" if view.get("status") == "target" else "doubled")
     label = "" if bound == "exact" else view.word("bound", bound)["en"] + " "
-    quantity = label + _quantity_en(view, [in_plain_unit(view, end) for end in ends])
+    is_plain = plain_unit(view) == view.get("unit")  # then all digits are shown as they are given: 5.0%
+    quantity = label + _quantity_en(view, ends if is_plain else [in_plain_unit(view, end) for end in ends])
     if measure == "average_growth":
         return f"{'fall of ' if falls else ''}{quantity} a year on average"
     if measure in ("growth", "change"):
@@ -185,7 +193,7 @@ def _quantity_en(view: View, numbers: list[Any]) -> str:
     unit = plain_unit(view) or ""
     symbol: Any = view.whole.role(unit, "symbol") or {"en": ""}
     if _in_multiples(view):
-        return f"{_range_en([shortest(100 * each) for each in numbers])}%"
+        return f"{_range_en([shortest(Decimal(100 * each)) for each in numbers])}%"
     word = singular(symbol["en"]) if numbers == [1] else symbol["en"]
     pattern = str(view.whole.role(unit, "pattern") or f"{{}} {word}")
     return pattern.replace("{}", _range_en(numbers)).strip()
