@@ -602,7 +602,7 @@ def test_a_claim_can_be_a_baseline() -> None:
 
 
 def test_the_outcome_is_of_the_targets_own_period_and_may_be_an_estimate() -> None:
-    found = target(observation("estimate", "2026", value=9))
+    found = target(observation("estimate", "2026", value=9, document="doc-next-report"))
     assert (found["outcome_id"], found["outcome_status"], found["outcome"]) == (
         "ind-x.2026.estimate",
         "estimate",
@@ -648,7 +648,7 @@ def test_without_an_outcome_a_target_is_pending() -> None:
 def test_a_target_is_met_inside_missed_apart_and_unclear_between_or_by_claims(
     aim: dict[str, Any], got: dict[str, Any], verdict: str
 ) -> None:
-    assert target(observation("actual", "2026", **got), **aim)["outcome"] == verdict
+    assert target(observation("actual", "2026", document="doc-next-report", **got), **aim)["outcome"] == verdict
 
 
 HALVES = [Decimal(number) / 2 for number in range(-4, 12)]
@@ -672,7 +672,7 @@ def test_the_outcome_agrees_with_the_sets_of_numbers_that_both_qualifiers_allow(
     wanted = {number for number in HALVES if MEETS[aim[0]](number, aim[1])}
     found = {number for number in HALVES if MAY_BE[got[0]](number, got[1])}
     expected = "met" if found <= wanted or aim == got else "unclear" if found & wanted else "missed"
-    result = observation("actual", "2026", value=got[1], bound=got[0])
+    result = observation("actual", "2026", document="doc-next-report", value=got[1], bound=got[0])
     assert target(result, value=aim[1], bound=aim[0])["outcome"] == expected
 
 
