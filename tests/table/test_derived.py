@@ -711,6 +711,21 @@ def test_a_projects_stage_is_its_latest_milestone_and_its_next_the_earliest_targ
     assert project(*milestones) == expected
 
 
+def test_a_project_shows_the_labels_of_the_milestones_that_give_its_stage_and_its_next_stage() -> None:
+    own, ahead = both("核心部分", "the core"), both("区里服务保障", "with the support of the district")
+    parts = [
+        {"stage": "started", "status": "actual", "period": "2024", "evidence": [], "label": both("提前", "early")},
+        {"stage": "completed", "status": "actual", "period": "2025", "evidence": [], "label": own},
+        {"stage": "opened", "status": "target", "period": "2026", "evidence": [], "label": ahead},
+        {"stage": "operating", "status": "target", "period": "2027", "evidence": []},
+    ]
+    found = listed("project", "projects", {"id": "prj-x", "name": both("某", "X"), "milestones": parts})[0]
+    shown = tuple(found[name] for name in ("label_zh", "label_en", "next_label_zh", "next_label_en"))
+    assert shown == (own["zh"], own["en"], ahead["zh"], ahead["en"])
+    found = listed("project", "projects", {"id": "prj-x", "name": both("某", "X"), "milestones": parts[3:]})[0]
+    assert (found["label_zh"], found["next_label_en"]) == (None, None)
+
+
 def test_retired_milestones_do_not_count_for_a_projects_stage() -> None:
     gone = {"retired": {"since": "1.0.0", "reason": both("误", "wrong")}}
     assert project(("started", "actual", "2025"), **gone) == (None, None, None, None)
