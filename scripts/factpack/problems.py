@@ -16,7 +16,22 @@ ECHO_LIMIT = 60
 """Characters after which an echoed value is cut."""
 LIST_LIMIT = 240
 """Characters after which no further item of a list of echoed values is shown."""
-_WHOLE = ("allowed", "choice", "condition", "fields", "form", "known", "tokens", "wanted", "what", "where", "words")
+MANY = 60
+"""Values of a vocabulary that are still named one by one, where a user chooses from it."""
+_WHOLE = (
+    "allowed",
+    "choice",
+    "condition",
+    "fields",
+    "form",
+    "known",
+    "more",
+    "tokens",
+    "wanted",
+    "what",
+    "where",
+    "words",
+)
 WHOLE = {f"{name}_{each}" for name in _WHOLE for each in LANGUAGES}
 WHOLE |= {"encoded", "longer", "quotes"}
 """Values that are shown whole: a choice that is cut cannot be chosen, and lists are cut between their items."""

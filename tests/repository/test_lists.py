@@ -129,6 +129,32 @@ def test_all_values_of_a_list_of_ones_own_can_be_others(linxi_copy: Path, run: R
     assert run(linxi_copy, "build")[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("theirs", "language", "told"),
+    [
+        ("parking", "en", "choose: parking-spaces; if none of the "),
+        ("parking", "zh", "请选择：停车泊位（parking-spaces）；都不合适的，请加进 schemas/ "),
+        ("zzz", "en", ", …; if none of the "),
+    ],
+)
+def test_a_concept_that_the_list_lacks_is_told_with_the_nearest_and_that_it_can_be_added(
+    linxi_copy: Path, run: Run, theirs: str, language: str, told: str
+) -> None:
+    path = linxi_copy / "sources" / "indicators" / "ind-parking-spaces-added.yaml"
+    text = re.sub("^concept: .*$", f"concept: {theirs}", path.read_text("utf-8"), count=1, flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
+    schema = linxi_copy / "schemas" / "indicator.schema.json"
+    source = json.loads(schema.read_bytes())
+    field = source["properties"]["concept"]
+    field["enum"] = [each for each in field["enum"] if each != "parking"]
+    field["x-labels"].pop("parking", None)
+    schema.write_text(json.dumps(source, ensure_ascii=False), "utf-8")
+    code, out, _ = run(linxi_copy, "--lang", language, "check", str(path))
+    assert code == 1
+    assert "[not-in-vocabulary]" in out
+    assert told in out
+
+
 @pytest.mark.parametrize("name", sorted(set(named(PAGE, OWN[0]) + named(PAGE, ADDED_TO[0]))))
 def test_a_value_or_a_word_can_be_added_where_the_page_says_so(minimal: Path, run: Run, name: str) -> None:
     schema = minimal / "schemas" / f"{name.partition(':')[0]}.schema.json"

@@ -146,8 +146,11 @@ def _prompt(context: click.Context, question: Question) -> str:
     click.echo(
         f"\n{question.title}\n  {question.description}" + (f" ({question.form})" if question.form else ""), err=True
     )
-    for value, label in question.choices.items():
-        click.echo(f"    {value}  {label}", err=True)
+    if question.is_long:
+        click.echo("  " + message(context, "ask of many", count=len(question.choices)), err=True)
+    else:
+        for value, label in question.choices.items():
+            click.echo(f"    {value}  {label}", err=True)
     if question.is_list:
         click.echo("  " + message(context, "ask several"), err=True)
     return str(click.prompt(question.path, default=question.default, show_default=bool(question.default), err=True))

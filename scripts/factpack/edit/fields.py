@@ -8,6 +8,7 @@ from dataclasses import field as made
 
 from factpack.edit.conditions import Condition, Demands, below, demands, joined
 from factpack.edit.layout import style
+from factpack.problems import MANY
 from factpack.schema.model import Schema, Schemas, is_text, resolve
 from factpack.schema.validate import type_words
 from factpack.source.marks import Record
@@ -39,6 +40,11 @@ class Question:
     default: str
     is_list: bool
     """Whether it can have several values."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its vocabulary is too long to be named value by value."""
+        return len(self.choices) > MANY
 
 
 def fields(schema: Schema, schemas: Schemas) -> list[tuple[str, Schema]]:
@@ -144,7 +150,9 @@ class Guide:
             yield self._say("default", default=field["default"])
 
     def _choices(self, question: Question) -> str:
-        """Return a vocabulary on one line, each value with its label if that says more."""
+        """Return a vocabulary on one line, each value with its label if that says more; of a long one how many."""
+        if question.is_long:
+            return self._say("many", count=str(len(question.choices)))
         labels = {
             value: label if label.casefold() != value.replace("_", " ") else ""
             for value, label in question.choices.items()

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from factpack.problems import Problem, labelled, listed
+from factpack.problems import LIST_LIMIT, MANY, Problem, labelled, listed
 from factpack.schema.causes import Cause, causes
 from factpack.schema.engines import decider, explainer, repeated
 from factpack.schema.mend import mended
@@ -41,6 +41,8 @@ PUBLISHED_ONLY = (
     "examples",
 )
 """Keywords that do not decide whether a record is valid."""
+NEAREST = 5
+"""Values of a long list that may be shown for one that is not in it."""
 ERROR_LIMIT = 1_000
 """Errors after which no more of a record are worded: it is probably not a record at all."""
 
@@ -199,10 +201,17 @@ def _text(value: object) -> str:
 def _not_a_value(
     document: Document, path: Path, wanted: Sequence[object], value: object, labels: Mapping[str, Both]
 ) -> Problem:
-    """Return the problem of a value that is not in a vocabulary; in Chinese, choices are shown by their labels, too."""
+    """Return the problem of a value that is not in a vocabulary; in Chinese, choices are shown by their labels, too.
+
+    Of a long list the nearest are shown, and that the value may be new.
+    """
     allowed = [_text(each) for each in wanted]
-    shown = difflib.get_close_matches(str(value), allowed, 1, 0.6) or allowed
-    choices = listed("allowed", {"en": shown, "zh": [labelled(each, labels, "zh") for each in shown]})
+    is_long = len(allowed) > MANY
+    shown = difflib.get_close_matches(str(value), allowed, NEAREST if is_long else 1, 0.6) or allowed
+    limit = LIST_LIMIT if is_long else 0
+    choices = listed("allowed", {"en": shown, "zh": [labelled(each, labels, "zh") for each in shown]}, limit)
+    more = texts("schema", "choices")["more"] if is_long else dict.fromkeys(LANGUAGES, "")
+    choices |= {f"more_{each}": more[each].format(count=len(allowed)) for each in LANGUAGES}
     return document.problem("not-in-vocabulary", path, field=_name(path), found=_text(value), **choices)
 
 
