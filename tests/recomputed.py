@@ -44,6 +44,11 @@ def holds(one: Any, two: Any) -> bool:
     return bool(one.least <= two.low and two.high <= one.most)
 
 
+def finer(one: Any, two: Any) -> bool:
+    """Whether a number that another one holds is narrower: 1375000万元 beside 137.5亿元 is."""
+    return not holds(one, two) or bool(one.low == two.low and one.most - one.least < two.most - two.least)
+
+
 def first(rows: Rows) -> Rows:
     rank = {
         row.Index: (row.provisional == "false", row.series in FINAL, row.vintage, row.reading == "clear")
@@ -58,7 +63,7 @@ def settle(frame: pd.DataFrame) -> Rows:
     rows = [row for row in rows if row.value] or first(rows)[:1]
     pool = [each for each in rows if all(agree([each, top]) for top in first(rows))]
     pool = [each for each in pool if each.low == each.high] or pool
-    finest = first([one for one in pool if not any(holds(one, two) and not holds(two, one) for two in pool)] or rows)
+    finest = first([one for one in pool if not any(holds(one, two) and finer(two, one) for two in pool)] or rows)
     return first(rows) if not agree(first(rows)) else finest[:1] if agree(finest) else finest
 
 
@@ -101,7 +106,7 @@ def recompute(folder: Path) -> tuple[dict[str, bool], dict[str, str]]:
     for goal in rows[rows.status == "target"].itertuples():
 
         def late(row: Any, goal: Any = goal) -> bool:
-            return bool(row.provisional == "false" or max(row.vintage, given_again.get(row.Index, "")) >= goal.vintage)
+            return bool(row.provisional == "false" or max(row.vintage, given_again.get(row.Index, "")) > goal.vintage)
 
         def of(indicator: str, goal: Any = goal) -> Rows:
             return [row for row in found.get((indicator, goal.key), []) if late(row)]
@@ -117,7 +122,8 @@ def recompute(folder: Path) -> tuple[dict[str, bool], dict[str, str]]:
         day = str((pd.Timestamp(goal.period_start) - pd.Timedelta(days=1)).date())
         at = [
             row
-            for row in best.values()
+            for each in found.values()
+            for row in each
             if (row.indicator_id, row.area_id, row.period_end) == (goal.indicator_id, goal.area_id, day)
         ]
         at = at or [best[row] for row in best if row == goal.baseline_id and goal.claim != "not_below"]
@@ -126,17 +132,14 @@ def recompute(folder: Path) -> tuple[dict[str, bool], dict[str, str]]:
             if goal.claim in ("keeps_pace", "outpaces")
             else at * moves
         )
-        words = (
-            (other[0].low, other[0].high)
-            if len(other) == 1 and other[0].measure != "multiple"
-            else (-INFINITE, INFINITE)
-        )
-        words = (0, 0) if moves and goal.compared_to else words
-        words = (-INFINITE, INFINITE) if goal.claim == "holds" and goal.compared_to else words
+        other = other if moves or len(other) == 1 else []
+        words = [(each.low, each.high) for each in other if each.measure != "multiple"] or [(-INFINITE, INFINITE)]
+        words = [(0, 0)] if moves and goal.compared_to else words
+        words = [(-INFINITE, INFINITE)] if goal.claim == "holds" and goal.compared_to else words
         none_left = goal.claim == "cleared" and (goal.timing == "stock" or all(row.number == 0 for row in own))
         sure = {"full_coverage": goal.measure == "share", "cleared": none_left, "leads": goal.measure == "rank"}
-        words = (AT[goal.claim],) * 2 if sure.get(goal.claim) else words
-        given = {judge(goal, each, words) for each in own}
+        words = [(AT[goal.claim],) * 2] if sure.get(goal.claim) else words
+        given = {judge(goal, each, one) for each in own for one in words}
         by = read[
             (read.series + read.publisher_zh == goal.series + goal.publisher_zh) & (read.delivered_on > goal.vintage)
         ]
