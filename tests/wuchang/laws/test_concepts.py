@@ -1,0 +1,59 @@
+"""Concepts are nouns of one list, each in use, and most are shared: a researcher can join on them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+import yaml
+
+from factpack.draft.standard import standard_indicators
+from factpack.words import LANGUAGES
+from projects import ROOT
+
+FIELD: dict[str, Any] = json.loads((ROOT / "schemas" / "indicator.schema.json").read_bytes())["properties"]["concept"]
+LISTED: list[str] = FIELD["enum"]
+STANDARD = {each.concept for each in standard_indicators()}
+MEASURES = ("new", "rank", "share", "growth", "rate", "change", "multiple")
+"""What a concept does not end in: it names the thing, and not what is said of it."""
+BEFORE = {"indicators": 191, "concepts": 149, "of one indicator": 116, "of the largest": 5}
+"""When concepts were free words."""
+MOST = 55
+"""Concepts that may have one indicator: nouns that no other indicator counts or measures, nor a part of it."""
+
+
+def used() -> Counter[str]:
+    """Return how many indicators in use a concept has."""
+    records = [yaml.safe_load(each.read_text("utf-8")) for each in (ROOT / "sources" / "indicators").iterdir()]
+    return Counter(each["concept"] for each in records if "retired" not in each)
+
+
+USED = used()
+NOW = {
+    "indicators": USED.total(),
+    "concepts": len(USED),
+    "of one indicator": sum(count == 1 for count in USED.values()),
+    "of the largest": max(USED.values()),
+}
+
+
+def test_each_concept_in_use_is_listed_and_each_listed_is_in_use_or_of_a_standard_indicator() -> None:
+    assert USED.keys() | STANDARD == set(LISTED)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_concept_has_a_label_of_its_own(language: str) -> None:
+    labels = [FIELD["x-labels"][each][language] for each in LISTED]
+    assert len(set(labels)) == len(labels)
+
+
+def test_a_concept_is_a_noun_and_no_measure() -> None:
+    assert [each for each in LISTED if each.rpartition("-")[2] in MEASURES] == []
+
+
+def test_few_concepts_have_one_indicator() -> None:
+    print(*(f"{name}: {BEFORE[name]} before, {NOW[name]} now" for name in NOW), sep="\n")
+    assert NOW["of one indicator"] <= MOST, sorted(name for name, count in USED.items() if count == 1)
+    assert NOW["indicators"] / NOW["concepts"] > 2 > 1.3 > BEFORE["indicators"] / BEFORE["concepts"]
