@@ -24,13 +24,9 @@ MOST = 55
 """Concepts that may have one indicator: nouns that no other indicator counts or measures, nor a part of it."""
 
 
-def used() -> Counter[str]:
-    """Return how many indicators in use a concept has."""
-    records = [yaml.safe_load(each.read_text("utf-8")) for each in (ROOT / "sources" / "indicators").iterdir()]
-    return Counter(each["concept"] for each in records if "retired" not in each)
-
-
-USED = used()
+ALL = [yaml.safe_load(each.read_text("utf-8")) for each in sorted((ROOT / "sources" / "indicators").iterdir())]
+INDICATORS = [each for each in ALL if "retired" not in each]
+USED = Counter(each["concept"] for each in INDICATORS)
 NOW = {
     "indicators": USED.total(),
     "concepts": len(USED),
@@ -51,6 +47,19 @@ def test_each_concept_has_a_label_of_its_own(language: str) -> None:
 
 def test_a_concept_is_a_noun_and_no_measure() -> None:
     assert [each for each in LISTED if each.rpartition("-")[2] in MEASURES] == []
+
+
+def test_growth_and_multiple_of_a_concept_are_of_one_scope() -> None:
+    """The one answers a target of the other (×2 is +100 %), so both must be told by the same words."""
+    forms = {each["id"]: {each["name"]["zh"], *each.get("aliases", ())} for each in INDICATORS}
+    pairs = [
+        (each["id"], other["id"])
+        for each in INDICATORS
+        for other in INDICATORS
+        if each["concept"] == other["concept"] and (each["measure"], other["measure"]) == ("growth", "multiple")
+    ]
+    assert pairs
+    assert [pair for pair in pairs if not forms[pair[0]] & forms[pair[1]]] == []
 
 
 def test_few_concepts_have_one_indicator() -> None:
