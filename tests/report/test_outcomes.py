@@ -29,7 +29,7 @@ def test_text_tells_each_promise_below_its_outcome(linxi: Path, run: Run) -> Non
     assert MISSED in out
     assert "ind-gdp-growth.2025.estimate (doc-linxi-gwr-2025 paragraph 9); Approximate\n" in out
     assert "18,000 persons (difference +2,000 persons)\n" in out
-    assert "\nMilestones due in 2025: 3 (3 kept)\n" in out
+    assert "\nMilestones due in 2025: 3 (3 on time)\n" in out
 
 
 def test_all_periods_are_counted_by_kind(linxi: Path, run: Run) -> None:
