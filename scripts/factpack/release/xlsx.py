@@ -38,7 +38,7 @@ HEADERS = 3
 """Header rows."""
 NARROW, WRAPPED, README_WIDTH = 6, 48, 70
 """Widths of columns in digits: the least, that from which texts are wrapped, and that of texts in the first sheet."""
-LINE, HIGHEST = 15, 409
+LINE, HIGHEST = 15, 409.5
 """Heights in points: of a line of text, and of the highest row that Excel allows."""
 CELL = re.compile(r"[a-z]{1,3}[0-9]+|(r[0-9]*)?(c[0-9]*)?", re.IGNORECASE)
 """Names that Excel takes for cells, rows or columns."""
