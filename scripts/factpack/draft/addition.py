@@ -20,8 +20,8 @@ from factpack.source.marks import Record
 from factpack.text.text_record import Paragraph
 from factpack.text.token import Token
 
-WORDED = ("claim", "stage")
-"""Roles whose values a text says in words, which the schema lists."""
+WORDED = ("stage", "claim")
+"""Roles whose values a text says in words, which the schema lists; what has stages is told by its stage."""
 
 
 class Cited(NamedTuple):
