@@ -1,4 +1,4 @@
-"""Concepts are nouns of one list, each in use, and most are shared: a researcher can join on them."""
+"""A researcher can join on concepts, nouns of one list of which most are shared, and on the peers of a rank."""
 
 from __future__ import annotations
 
@@ -60,6 +60,12 @@ def test_growth_and_multiple_of_a_concept_are_of_one_scope() -> None:
     ]
     assert pairs
     assert [pair for pair in pairs if not forms[pair[0]] & forms[pair[1]]] == []
+
+
+def test_peers_of_ranks_have_one_name_in_each_language() -> None:
+    named = {(each["among"]["zh"], each["among"]["en"]) for each in INDICATORS if "among" in each}
+    assert len(named) == len({zh for zh, _ in named}) == len({en for _, en in named})
+    assert [en for _, en in named if en.startswith("the ")] == []
 
 
 def test_few_concepts_have_one_indicator() -> None:
