@@ -11,6 +11,7 @@ import pandas as pd
 
 INFINITE, EDGE, FINAL = Decimal("Infinity"), Decimal("1e-9"), ("final_accounts", "bulletin", "yearbook")
 MOVES, AT = ("positive", "rises", "falls", "not_below", "holds"), {"full_coverage": 100, "cleared": 0, "leads": 1}
+REVIEWED_BY = {"plan": ["plan_execution"], "budget": ["final_accounts"], "half_year": ["plan_execution", "gwr"]}
 Rows = list[Any]
 
 
@@ -141,7 +142,9 @@ def recompute(folder: Path) -> tuple[dict[str, bool], dict[str, str]]:
         words = [(AT[goal.claim],) * 2] if sure.get(goal.claim) else words
         given = {judge(goal, each, one) for each in own for one in words}
         by = read[
-            (read.series + read.publisher_zh == goal.series + goal.publisher_zh) & (read.delivered_on > goal.vintage)
+            (read.publisher_zh == goal.publisher_zh)
+            & read.series.isin([goal.series, *REVIEWED_BY.get(goal.series, [])])
+            & (read.delivered_on > goal.vintage)
         ]
         said = set(results[results.concept == goal.concept].document_id)
         silent = bool(set(by[by.reviews.str.contains(goal.period_end[:4])].index) - said)

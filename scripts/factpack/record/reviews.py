@@ -9,6 +9,8 @@ from factpack.source.marks import Record
 
 FINAL = frozenset(("final_accounts", "bulletin", "yearbook"))
 """Series whose documents give final figures."""
+REVIEWED_BY = {"plan": ("plan_execution",), "budget": ("final_accounts",), "half_year": ("plan_execution", "gwr")}
+"""Series whose documents look back on what another series sets; each looks back on its own, too."""
 
 
 class Review(NamedTuple):

@@ -10,7 +10,7 @@ from factpack.record.figures import judged_part
 from factpack.record.intervals import Figure
 from factpack.record.library import Library
 from factpack.record.results import Choice
-from factpack.record.reviews import Review, publisher_of
+from factpack.record.reviews import REVIEWED_BY, Review, publisher_of
 from factpack.source.marks import Record, Value
 from factpack.table.given import Given, Key, choices, given_by, given_elsewhere, preferred
 from factpack.table.outcomes import GROWING, Outcome, Promise, aim, claim_judged, in_terms, judged, together
@@ -260,11 +260,12 @@ def _all(listed: Iterable[Iterable[Given]]) -> Iterator[Given]:
 
 
 def reviewing(library: Library, documents: Sequence[str], year: str) -> Iterator[Review]:
-    """Yield what looks back on a year in the series and by the publisher of the document that is cited first."""
+    """Yield what the publisher of the document that is cited first has to look back on a year of its series."""
     if not documents:
         return
     series, publisher = (library.role(documents[0], role) for role in ("series", "publisher"))
+    looking_back = (series, *REVIEWED_BY.get(str(series), ()))
     for each in library.reviews:
-        same = (each.series, each.publisher) == (series, publisher_of(publisher))
+        same = each.series in looking_back and each.publisher == publisher_of(publisher)
         if same and each.document != documents[0] and year in each.years:
             yield each
