@@ -54,6 +54,8 @@ class Curated(NamedTuple):
 
     subject: Subject
     item: EvidencedItem
+    first: bool
+    """Whether the number is in the passage that the observation is recorded from, and not one that says it again."""
 
     @property
     def id(self) -> str:
@@ -131,10 +133,10 @@ class Bench:
         found: dict[int, dict[int, list[Curated]]] = {}
         for record, items in self.items.items():
             for item in items:
-                for use in prove_item(item)[1] if item.get("value") is not None else ():
-                    if use.by_value and use.document == self.text.document:
-                        at = found.setdefault(use.paragraph, {}).setdefault(use.start, [])
-                        at.append(Curated(self.subjects[record], item))
+                uses = [use for use in prove_item(item)[1] if use.by_value] if item.get("value") is not None else []
+                for use in (each for each in uses if each.document == self.text.document):
+                    at = found.setdefault(use.paragraph, {}).setdefault(use.start, [])
+                    at.append(Curated(self.subjects[record], item, use.paragraph == uses[0].paragraph))
         return dict(sorted(found.items()))
 
     def paragraphs_with(self, name: str) -> set[int]:
@@ -217,10 +219,11 @@ def _row(draft: Draft, quote: str, curated: Curated) -> dict[str, tuple[bool, ob
         "value": (draft.value, get("value")),
         "unit": (draft.unit, unit),
         "bound": (draft.bound, get("bound")),
-        "status": (draft.status, get("status")),
         "measure": (draft.measure, own("measure")),
         "period": (draft.period, get("period")),
     }
+    if curated.first:  # what is expected in one passage may be said again as done
+        pairs["status"] = draft.status, get("status")
     if own("measure") == "level":
         pairs["timing"] = draft.timing, own("timing")
     pairs["basis of the period"] = draft.basis, get("period_basis")
