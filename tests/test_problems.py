@@ -99,7 +99,9 @@ def test_what_is_echoed_is_short_and_visible(text: str) -> None:
 
 def test_a_choice_from_a_schema_is_shown_whole() -> None:
     allowed = ", ".join(f"choice_{number}" for number in range(24))
-    problem = Problem("a", 1, 1, "not-in-vocabulary", "/a", {"field": "a", "found": "x" * 100, "allowed_en": allowed})
+    problem = Problem(
+        "a", 1, 1, "not-in-vocabulary", "/a", {"field": "a", "found": "x" * 100, "allowed_en": allowed, "more_en": ""}
+    )
     assert problem.hint() == f"choose: {allowed}"
     assert problem.message() == f"'{'x' * (ECHO_LIMIT - 1)}…' is not a value of 'a'"
 

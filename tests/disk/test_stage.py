@@ -87,7 +87,7 @@ def test_a_package_that_this_machine_has_not_made_is_not_put_in_place(minimal: P
     kill_after_commit(minimal)
     for name in ("seal", "datapackage.json"):
         raw = (minimal / ".factpack" / "next" / name).read_bytes()
-        (minimal / ".factpack" / "next" / name).write_bytes(raw.replace(raw[:1], b"\n", 1))
+        (minimal / ".factpack" / "next" / name).write_bytes(bytes([raw[0] ^ 1]) + raw[1:])
         before = tree(minimal)
         recover(minimal)
         assert (tree(minimal), leftovers(minimal)) == (before, [])
