@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from factpack.package.table import Row
+from factpack.site.marks import state_of
 from factpack.table.display import scaled
 
 WIDTH, MARGIN, ROW, AXIS = 420, 6, 46, 26
@@ -187,18 +188,6 @@ def _when(row: Row, language: str, words: Mapping[str, Any]) -> str:
     """Return the period of a row, with what tells it from another result of the period."""
     when, state = period(str(row["period"]), language), state_of(row)
     return f"{when}{words['aside'].format(text=words[state])}" if state else when
-
-
-def state_of(row: Row) -> str:
-    """Return what is to be said of a value that is not the one of its period, else nothing.
-
-    A result may be replaced by another one, or conflict with one, and nothing decides; a target may be changed later.
-    """
-    if row.get("superseded_by_id") is not None:
-        return "replaced"
-    if row.get("status") == "target" and "changed_later" in str(row.get("caution")):
-        return "changed later"
-    return "conflicting" if row.get("preferred") is False and row.get("restates_id") is None else ""
 
 
 def _mark(row: Row, at: int, number: Decimal, axis: _Axis, when: str, language: str) -> Mark:

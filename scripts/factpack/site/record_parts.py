@@ -15,7 +15,7 @@ from factpack.package.table import Field, Row, Table, shared
 from factpack.site.aims import target_facts
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Fact, ShownColumn, cell_text, facts, link, said, shown_columns
-from factpack.site.charts import state_of
+from factpack.site.marks import state_of
 from factpack.site.templating import web, words
 
 HEADED = frozenset(("period", "stage", "status"))
