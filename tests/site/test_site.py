@@ -167,7 +167,19 @@ def test_the_coverage_page_says_why_each_number_is_excluded(
     labels = next(field.labels for field in table.fields if field.name == "reason")
     reasons = {labels[str(row["reason"])][language] for row in table.items() if row["reason"]}
     assert len(reasons) > 2
-    assert set(re.findall(r"</a></td><td>([^<]*)</td></tr>", text(site, path))) == reasons
+    told = set(re.findall(r"</a></td><td>([^<]*)</td></tr>", text(site, path)))
+    assert told == reasons
+    uses = next(field.labels for field in table.fields if field.name == "use")
+    assert told.isdisjoint(label[language] for label in uses.values()), "what is done with a number is no reason"
+
+
+def test_the_coverage_page_tells_quotes_from_their_uses(site: dict[str, bytes], package: Package) -> None:
+    rows = [row for row in package.rows["evidence"] if row["quote"] is not None]
+    different = {(row["document_id"], row["paragraph"], row["quote"]) for row in rows}
+    assert len(different) < len(rows)
+    page = text(site, "en/coverage/index.html")
+    assert f"There are {len(different)} different quotes" in page
+    assert f"used {len(rows)} times in all" in page
 
 
 def test_a_fact_is_shown_only_where_it_says_something(site: dict[str, bytes]) -> None:

@@ -18,7 +18,10 @@ USES = ("observation", "record", "waived", "unclaimed")
 
 @dataclass(slots=True)
 class Token:
-    """A number of a paragraph: as it is printed, what it is used for, by which records, or why it is set aside."""
+    """A number of a paragraph: as it is printed, what it is used for, by which records, or why it is set aside.
+
+    Where nobody says why, the reason is empty: what it is used for is not a reason.
+    """
 
     text: str
     use: str
@@ -98,8 +101,8 @@ def tokens(catalogue: Catalogue, document: str, language: str) -> dict[int, list
         listed = list(rows)
         use = str(listed[-1]["use"])  # as `factpack coverage` counts it
         ids = [str(row["part_id"]) for row in listed if row["part_id"] is not None]
-        label = fields["reason"].get(str(listed[-1]["reason"]), {}) or fields["use"].get(use, {})
-        found.setdefault(at, []).append(Token(str(listed[0]["token"]), use, ids, str(label.get(language, use))))
+        why = fields["reason"].get(str(listed[-1]["reason"]), {}).get(language, "")
+        found.setdefault(at, []).append(Token(str(listed[0]["token"]), use, ids, why))
     return found
 
 
