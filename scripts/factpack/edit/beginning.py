@@ -12,7 +12,7 @@ from factpack.edit.starter import schema_files, templates, unit_files
 from factpack.edit.templates import Values, filled, in_yaml
 from factpack.problems import Problem
 from factpack.schema.format import FORMAT
-from factpack.schema.model import PACKAGE, Schemas
+from factpack.schema.model import METADATA, Schemas
 from factpack.words import LANGUAGES, Both, carried
 
 
@@ -66,7 +66,9 @@ def files_of(beginning: Beginning, schemas: Schemas, version: str) -> tuple[Mapp
 
 def _schema_of(path: str, schemas: Schemas) -> str:
     """Return the name of the schema of a source file."""
-    return next((kind.name for kind in schemas.kinds.values() if path.split("/")[1] == kind.folder), PACKAGE)
+    inside = path.split("/")[1]
+    names = {kind.folder: kind.name for kind in schemas.kinds.values()} | {f"{name}.yaml": name for name in METADATA}
+    return names[inside]
 
 
 def _values(beginning: Beginning, version: str) -> Values:

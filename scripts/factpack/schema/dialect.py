@@ -18,7 +18,7 @@ from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
 from factpack.schema.breaches import breach, unread_json, words_of
 from factpack.schema.engines import decider, explainer, pattern_decider
-from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, referred
+from factpack.schema.model import DIALECT, METADATA, SHARED, Schema, referred
 from factpack.source import documents, marks
 from factpack.source.cells import CELL_LIMIT, leaves, text_faults, units
 from factpack.source.characters import faults
@@ -36,7 +36,7 @@ FIXED = {
     "former_names": {"zh", "en", "document"},
 }
 """Shared definitions with fields that the program knows by name; a field with one of these roles refers to it."""
-ROLES = {SHARED: "definitions", PACKAGE: "metadata"}
+ROLES = {SHARED: "definitions", **dict.fromkeys(METADATA, "metadata")}
 """The definition in the dialect for a schema that is not one of a kind."""
 
 
