@@ -51,7 +51,8 @@ def open_site(package: Package, space: Workspace, formats: Mapping[str, bytes]) 
     whole = formats.get(f"{stem}.zip") or archive(package, stem, {DESCRIPTOR: package.raw, **package.files})
     sizes = [(name, len(raw)) for name, raw in formats.items() if name != f"{stem}.zip"]
     versions, problems = versions_of(package, space)
-    return Site(package, Catalogue(package), space.schemas, versions, sizes, whole, problems)
+    asked = {"everyday": space.everyday, "area": str(space.package["area"])}
+    return Site(package, Catalogue(package), space.schemas, versions, sizes, whole, problems, **asked)
 
 
 def shared(site: Site, space: Workspace) -> Shared[SiteContext]:
@@ -62,7 +63,8 @@ def shared(site: Site, space: Workspace) -> Shared[SiteContext]:
 def context_of(space: Workspace) -> SiteContext:
     """Return the same in another process, where no page needs the earlier versions or the release."""
     package = open_package(space.project.root)
-    return SiteContext(Site(package, Catalogue(package), space.schemas), space)
+    asked = {"everyday": space.everyday, "area": str(space.package["area"])}
+    return SiteContext(Site(package, Catalogue(package), space.schemas, **asked), space)
 
 
 def site_files(

@@ -14,6 +14,7 @@ from factpack.schema.model import Schemas
 from factpack.site.catalogue import Catalogue
 from factpack.site.templating import ROOT_LANGUAGE, render_template, web, words
 from factpack.site.versions import VersionChanges
+from factpack.source.marks import Record
 from factpack.words import TAGS, other
 
 OutputFile = tuple[str, bytes]
@@ -42,6 +43,10 @@ class Site:
     """The package as a ZIP."""
     problems: Sequence[Problem] = ()
     """What of earlier versions is not known."""
+    everyday: Sequence[Record] = ()
+    """What people call things, with the words of the records for them."""
+    area: str = ""
+    """The area that records are about if they name none."""
     frames: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """What all pages of a language share, once it was asked for."""
     around: dict[tuple[str, int, str, str], Mapping[str, Markup]] = field(default_factory=dict)

@@ -4,7 +4,7 @@ import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 
 const FONT = "node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-600-normal.woff";
 const FONT_LICENCE = "node_modules/@fontsource/noto-sans-sc/LICENSE";
-const LICENCES = ["minisearch/LICENSE.txt", "sortable-tablesort/LICENSE"];
+const LICENCES = ["sortable-tablesort/LICENSE"];
 const common = { bundle: true, minify: true, charset: "utf8", legalComments: "none", target: "es2020", outdir: "bundle" };
 
 await build({ ...common, entryPoints: ["src/site.js", "src/search.js", "src/style.css", "src/icon.svg"], loader: { ".svg": "copy" } });

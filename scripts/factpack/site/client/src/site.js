@@ -108,3 +108,13 @@ function recall(form) {
   });
   return true;
 }
+
+// The key / leads to the search, unless something is being written.
+document.addEventListener("keydown", (event) => {
+  const writing = event.target.closest("input, select, textarea, [contenteditable]");
+  const field = document.querySelector("main [type=search], header [type=search]");
+  if (event.key !== "/" || writing || !field || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});
