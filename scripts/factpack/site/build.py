@@ -51,8 +51,8 @@ def open_site(package: Package, space: Workspace, formats: Mapping[str, bytes]) 
     whole = formats.get(f"{stem}.zip") or archive(package, stem, {DESCRIPTOR: package.raw, **package.files})
     sizes = [(name, len(raw)) for name, raw in formats.items() if name != f"{stem}.zip"]
     versions, problems = versions_of(package, space)
-    asked = {"everyday": space.everyday, "area": str(space.package["area"])}
-    return Site(package, Catalogue(package), space.schemas, versions, sizes, whole, problems, **asked)
+    area = str(space.package["area"])
+    return Site(package, Catalogue(package), space.schemas, versions, sizes, whole, problems, space.everyday, area)
 
 
 def shared(site: Site, space: Workspace) -> Shared[SiteContext]:
@@ -63,8 +63,8 @@ def shared(site: Site, space: Workspace) -> Shared[SiteContext]:
 def context_of(space: Workspace) -> SiteContext:
     """Return the same in another process, where no page needs the earlier versions or the release."""
     package = open_package(space.project.root)
-    asked = {"everyday": space.everyday, "area": str(space.package["area"])}
-    return SiteContext(Site(package, Catalogue(package), space.schemas, **asked), space)
+    area = str(space.package["area"])
+    return SiteContext(Site(package, Catalogue(package), space.schemas, everyday=space.everyday, area=area), space)
 
 
 def site_files(

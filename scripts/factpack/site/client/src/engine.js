@@ -293,8 +293,8 @@ function tried(ready, text) {
     return (sum * record.prior + Math.max(near(record, text), near(record, core))) * share * fitting(record, wanted, counting);
   };
   const all = ready.records.filter((record) => things.every((each, at) => scores[at][record.at]));
-  const some = !all.length && things.length > 0;
-  const parts = some ? partial(ready, things, scores, rare, total) : [];
+  const parts = all.length || !things.length ? [] : partial(ready, things, scores, rare, total);
+  const some = parts.length > 0;
   const ranked = (some ? parts : all.map((record) => [record, 1])).map(([record, share]) => [record, rank(record, share) + (some ? 20 * share : 0)]);
   ranked.sort((one, two) => two[1] - one[1] || one[0].at - two[0].at);
   return {
@@ -325,7 +325,8 @@ function named(ready, things) {
 // What bears exactly the name that was asked for comes first, then what begins with it, then what has it in its name.
 function near(record, text) {
   const slug = record.id.slice(record.id.indexOf("-") + 1);
-  if (slug === text || record.titles.includes(text)) return 40;
+  if (slug === text || record.texts.slice(0, 2).includes(text)) return 40;
+  if (record.titles.includes(text)) return 20;
   return Math.max(0, ...record.titles.filter((each) => level({ text, han: HAN.test(text) }, each)).map((each) => (
     (each.startsWith(text) ? 4 : 1) + 3 * text.length / each.length + (each.endsWith(text) ? 2 : 0))));
 }
