@@ -71,9 +71,7 @@ def _covered(site: Site, document: str, language: str) -> dict[str, Any]:
     }
 
 
-def _explained(
-    entry: Entry, numbers: Iterable[tuple[int, Token]], use: str, language: str
-) -> Iterator[dict[str, Any]]:
+def _explained(entry: Entry, numbers: Iterable[tuple[int, Token]], use: str, language: str) -> Iterator[dict[str, Any]]:
     """Yield the numbers of a document that are put to a use, each with what its record says of it, if anything."""
     noted = {(row["paragraph"], row["token"], row["occurrence"] or 1): row for row in entry.parts.get("waivers", ())}
     seen = Counter[tuple[int, str]]()
