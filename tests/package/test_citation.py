@@ -47,7 +47,7 @@ def test_gbt7714_cites_the_package_a_record_and_a_value() -> None:
         " https://example.org/linxi."
     )
     assert style(citation_of(PACKAGE, GDP, "zh", DAY)) == (
-        f"{AUTHOR}. 临溪区政府工作报告数据：地区生产总值，2025，超310亿元（预计）（{GDP}）[DS]. V0.2.0."
+        f"{AUTHOR}. 临溪区政府工作报告数据：地区生产总值，2025年，超310亿元（预计）（{GDP}）[DS]. V0.2.0."
         " (2026-02-01)[2026-11-25]. 据临溪区政府工作报告（2025年12月29日），第9段."
     )
 

@@ -60,7 +60,7 @@ def test_the_page_of_a_term_shows_the_components_of_each_document_those_of_today
     assert (first.heading, second.heading) == ("Work report of Linxi District", "Work report of Linxi District, 2026")
     assert ("Number", "1") in [fact[:2] for fact in first.facts]
     assert any(fact.label == "Definition" and fact.text.endswith("two green belts.") for fact in first.facts)
-    assert [each.quote for each in second.passages] == ["2.“一湖三带”"]
+    assert [each.quote for proof in second.proofs for each in proof.passages] == ["2.“一湖三带”"]
 
 
 def test_show_and_cite_lead_from_an_old_name_to_the_record(root: Path, run: Run) -> None:

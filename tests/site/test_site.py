@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -185,7 +186,7 @@ def test_the_coverage_page_tells_quotes_from_their_uses(site: dict[str, bytes], 
 def test_a_fact_is_shown_only_where_it_says_something(site: dict[str, bytes]) -> None:
     pages = (text(site, f"en/id/{each}/index.html") for each in ("ind-budget-revenue", *FACTS))
     shown = [set(re.findall(r"<dt>(.*?)</dt>", page)) for page in pages]
-    assert {"Value", "Provisional", "Source wording"} <= shown[0]
+    assert {"Value", "Unit"} <= shown[0]
     assert not {"Concept", "Related indicators", "Bound", "Reading"} & set.union(*shown)
     for own, found in zip(FACTS, shown[1:], strict=True):
         assert FACTS[own].isdisjoint(found), own
@@ -193,6 +194,51 @@ def test_a_fact_is_shown_only_where_it_says_something(site: dict[str, bytes]) ->
 
 FACTS = {"ind-gdp": {"Source wording"}}
 """Records without the facts that say nothing there."""
+
+
+def part_of(site: Mapping[str, bytes], own: str, language: str) -> str:
+    """Return what the page of a record says of a part."""
+    page = text(site, f"{'en/' if language == 'en' else ''}id/{own.partition('.')[0]}/index.html")
+    return page.partition(f' id="{own}">')[2].partition("</article>")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "over · expected · period from the heading Note: provisional"),
+        ("zh", "超 · 预计 · 时期据标题 说明：初步数"),
+    ],
+)
+def test_one_line_says_how_a_value_is_to_be_read(site: dict[str, bytes], language: str, said: str) -> None:
+    shown = part_of(site, "ind-gdp.2025.estimate", language)
+    line = shown.partition('<p class="read">')[2].partition("</p>")[0]
+    assert " ".join(re.sub("<[^>]*>", "", line).split()) == said
+    assert 'href="../../method/index.html#mark-provisional"' in line
+    before, _, behind = shown.partition(f"<summary>{words(language)['all fields']}")
+    assert "<dt>" not in before
+    assert "<dt>" in behind
+
+
+def test_a_value_without_a_qualifier_is_called_as_printed_and_never_exact(site: dict[str, bytes]) -> None:
+    pages = [raw.decode() for path, raw in site.items() if path.startswith("en/id/ind-")]
+    assert sum('<p class="read">as printed, no qualifier' in page for page in pages) > 10
+    assert not any("exactly" in page for page in pages)
+
+
+def test_a_note_stands_directly_below_the_line(site: dict[str, bytes], package: Package) -> None:
+    noted = [row for row in package.rows["observations"] if row["note_en"] is not None]
+    assert noted
+    for row in noted:
+        told = part_of(site, str(row["id"]), "en").partition('<p class="read">')[2].partition("</p>")[2]
+        assert html.unescape(told).strip().startswith(f'<p class="note">{row["note_en"]}</p>'), row["id"]
+
+
+def test_the_legend_has_a_line_for_every_mark_that_pages_link_to(site: dict[str, bytes]) -> None:
+    for language in ("", "en/"):
+        legend = set(re.findall(r'<div id="(mark-[a-z-]+)">', text(site, f"{language}method/index.html")))
+        pages = (raw.decode() for path, raw in site.items() if path.startswith(f"{language}id/"))
+        used = {each for page in pages for each in re.findall(r"method/index\.html#(mark-[a-z-]+)", page)}
+        assert {"mark-provisional", "mark-ambiguous"} <= used <= legend
 
 
 def test_the_key_of_a_chart_names_every_qualifier(package: Package) -> None:

@@ -12,13 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from factpack.package.citation import Citation, in_words
+from factpack.package.periods import MONTHS, period
 from factpack.table.encode import json_bytes
 from factpack.words import TAGS
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def gbt7714(citation: Citation) -> str:
@@ -70,7 +66,7 @@ def _access(citation: Citation) -> str:
 def _in_full(day: datetime.date, language: str) -> str:
     """Return a day as it is written out."""
     if language == "zh":
-        return f"{day.year}年{day.month}月{day.day}日"
+        return period(day.isoformat(), language)
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 

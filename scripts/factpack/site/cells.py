@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from factpack.package.citation import part_text
 from factpack.package.collation import name_key
+from factpack.package.periods import period
 from factpack.package.table import Cell, Field, Row, Table
 from factpack.package.targets import cautions
 from factpack.site.catalogue import Catalogue
-from factpack.site.charts import period
 from factpack.site.templating import words
 from factpack.table.encode import cell
 from factpack.words import other
@@ -65,22 +65,13 @@ def links(catalogue: Catalogue, record_ids: Iterable[str], language: str) -> lis
 def value_link(catalogue: Catalogue, part_id: str, language: str, beside: str = "") -> Link:
     """Return a link to a part by what it says; where it is no part of the record `beside`, with that record's name."""
     found = catalogue.package.find(part_id)
-    text = said(found[0], found[1], language) if found else ""
+    text = part_text(found[0], found[1], language) if found else ""
     record_id = part_id.partition(".")[0]
     if not text:
         return link(catalogue, part_id, language)
     if beside in ("", record_id):
         return Link(text, part_id)
     return Link(words(language)["of"].format(title=link(catalogue, record_id, language).text, name=text), part_id)
-
-
-def said(table: Table, row: Row, language: str) -> str:
-    """Return what a part says, its period as a reader writes it."""
-    text, when = part_text(table, row, language), str(row.get("period") or "")
-    comma = words(language)["comma"]
-    parted = text.split(comma)
-    at = parted.index(when) if when in parted else None
-    return text if at is None else comma.join((*parted[:at], period(when, language), *parted[at + 1 :]))
 
 
 def without_status(display: str, status: str, language: str) -> str:

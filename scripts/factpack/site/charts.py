@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from factpack.package.periods import period
 from factpack.package.table import Row
 from factpack.site.marks import state_of
 from factpack.table.display import scaled
@@ -29,8 +30,6 @@ SHORT = {"zh": 26, "en": 46}
 """Characters of a label at most."""
 CLAIM_SIGNS = {"zh": ("，", "（"), "en": (", ", " (")}
 """What is before a claim in a value as displayed, and before its status."""
-PERIOD_SIGNS = {"zh": ("—", "年"), "en": ("–", "")}
-"""What is between the ends of a period, and behind a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +218,6 @@ def value_text(row: Row, language: str) -> str:
         status = f"{opening}{text.rpartition(opening)[2]}" if row["status"] != "actual" and opening in text else ""
         text = text.partition(comma)[0].removesuffix(status) + status
     return text if len(text) <= SHORT[language] else text[: SHORT[language] - 1] + "…"
-
-
-def period(text: str, language: str) -> str:
-    """Return a period as a reader writes it: 2025年, 2021—2025年; 2021–2025 in English."""
-    dash, years = PERIOD_SIGNS[language]
-    return text.replace("/", dash) + (years if text[-4:].isdigit() else "")
 
 
 def _ends(numbers: Sequence[Decimal], ranked: bool) -> tuple[Decimal, Decimal]:

@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from factpack.package.periods import period
 from factpack.package.table import Row
 from factpack.record.verification import TRANSCRIBED
 from factpack.site.aims import aims, past_outcome
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import cell_text, without_status
-from factpack.site.charts import Chart, charts, period
+from factpack.site.charts import Chart, charts
 from factpack.site.templating import words
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from factpack.package.periods import period
 from factpack.package.table import Field, Table
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
 from factpack.site.cells import Link, cell_text, link
-from factpack.site.charts import period
 from factpack.site.figures import Figure, figures
 from factpack.site.page import OutputFile, Page, Site, list_path
 from factpack.site.targets import sort_key

@@ -39,9 +39,17 @@ class Doubt(NamedTuple):
 def marks(row: Row | None, language: str, without: frozenset[str] = frozenset()) -> Sequence[Doubt]:
     """Return the marks of a value or stage, by its row; none of no row.
 
-    `without` names marks that a heading or column says already, such as `estimate`.
+    What is only expected is never final, so nothing else says that it is provisional. `without` names marks that a
+    heading or column says already, such as `estimate`.
     """
-    return [doubt(key, language) for key in _keys(row or {}) if key not in without]
+    keys = list(_keys(row or {}))
+    shown = [each for each in keys if each != "provisional" or "estimate" not in keys]
+    return [doubt(key, language) for key in shown if key not in without]
+
+
+def every_mark(row: Row, language: str) -> Sequence[Doubt]:
+    """Return all marks of a value or stage beside which its status is said."""
+    return [doubt(key, language) for key in _keys(row) if key != "estimate"]
 
 
 def legend(language: str) -> Sequence[Doubt]:
@@ -57,9 +65,10 @@ def doubt(key: str, language: str) -> Doubt:
 
 
 def _keys(row: Row) -> Iterator[str]:
-    expected = row.get("status") == "estimate"
-    if expected or row.get("provisional") is True:  # what is only expected is never final
-        yield "estimate" if expected else "provisional"
+    if row.get("status") == "estimate":
+        yield "estimate"
+    if row.get("provisional") is True:
+        yield "provisional"
     if row.get("period_basis") == "inferred":
         yield "inferred"
     if row.get("reading") in ("ambiguous", "damaged"):

@@ -11,6 +11,7 @@ from factpack.site.cells import Link, facts, link, shown_columns
 from factpack.site.figures import charts_of, figures, stages
 from factpack.site.outline import outline, tokens, uses_of
 from factpack.site.page import Item, OutputFile, Page, Site, list_path, record_path
+from factpack.site.passages import proofs
 from factpack.site.record import (
     as_csv,
     as_json,
@@ -22,7 +23,7 @@ from factpack.site.record import (
     retirements,
     value_table,
 )
-from factpack.site.record_parts import parts, passages
+from factpack.site.record_parts import parts
 from factpack.site.record_source import RecordSource
 from factpack.site.templating import web, words
 from factpack.words import LANGUAGES, other
@@ -66,7 +67,7 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> Outp
         intro=introduction,
         charts=charts_of(entry, language),
         parts=_part_groups(site, entry, language, OUTLINED if sections else frozenset()),
-        passages=passages(catalogue, entry.passages.get(entry.id, ()), language),
+        proofs=proofs(catalogue, entry.passages.get(entry.id, ()), language),
         related=list(related(catalogue, entry, language)),
         facts=[*facts(catalogue, columns, entry.row, language), *lists(catalogue, entry, language)],
         outline=sections,
@@ -103,7 +104,7 @@ def _part_groups(site: Site, entry: Entry, language: str, without: frozenset[str
             "key": f"parts-{number}",
             "title": group.title,
             "parts": group.items,
-            "plain": not any(part.facts or part.passages for part in group.items),
+            "plain": not any(part.facts or part.proofs for part in group.items),
         }
         for number, group in enumerate(groups, 1)
         if group.table not in without
@@ -116,7 +117,7 @@ def _retired_page(site: Site, record_id: str, language: str, source: RecordSourc
     name = str(state[f"name_{language}"] or record_id)
     table = next((each for each in site.catalogue.kinds.values() if source.folder == each.name), None)
     successor = str(state["replaced_by_id"] or "")
-    nothing: Sequence[str] = ("figures", "intro", "charts", "parts", "passages", "related", "facts", "outline", "csv")
+    nothing: Sequence[str] = ("figures", "intro", "charts", "parts", "proofs", "related", "facts", "outline", "csv")
     return Page(language, record_path(record_id), list_path(table.name) if table else "").render(
         site,
         "record",

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from factpack.package.collation import name_key
+from factpack.package.periods import period
 from factpack.package.table import Cell, Field, Row
 from factpack.package.targets import cautions, difference
 from factpack.site import schema_org
 from factpack.site.aims import UNDECIDED, fields_of, outcome_text
 from factpack.site.cells import Link, cell_text, value_link, without_status
-from factpack.site.charts import Chart, charts, period
+from factpack.site.charts import Chart, charts
 from factpack.site.page import OutputFile, Page, Site
 from factpack.site.templating import words
 
