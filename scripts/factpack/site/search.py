@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from factpack.package.periods import period
 from factpack.package.table import Row, Table
 from factpack.site.catalogue import Entry
 from factpack.site.cells import cell_text, without_status
-from factpack.site.charts import period
 from factpack.site.figures import figures, stages
 from factpack.site.marks import MARKS, legend, marks
 from factpack.site.page import OutputFile, Page, Site
