@@ -148,6 +148,29 @@ def test_the_outline_lists_the_numbers_of_a_paragraph_and_what_it_proves_and_not
     assert len(re.findall(r'<li id="p[0-9]+"', page)) == 39
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (f"id/{frozen.REPORT}/index.html", "查看报告原文"),
+        (f"en/id/{frozen.REPORT}/index.html", "Read the published report"),
+    ],
+)
+def test_the_page_of_a_document_begins_with_a_link_to_its_published_page(
+    site: dict[str, bytes], package: Package, path: str, said: str
+) -> None:
+    address = next(row["url"] for row in package.rows["documents"] if row["id"] == frozen.REPORT)
+    head = text(site, path).partition("<h1>")[2].partition("</header>")[0]
+    assert f'<a class="button" href="{address}" rel="external">{said}<' in head
+    assert f'<span class="address">{address}</span>' in head
+
+
+def test_the_page_of_a_document_writes_its_days_for_people(site: dict[str, bytes]) -> None:
+    page = text(site, f"en/id/{frozen.REPORT}/index.html").partition("<aside")[2]
+    assert "29 December 2025" in page
+    assert "2025-12-29" not in page.partition("</dl>")[0]
+    assert re.search(r'<code class="hash" id="hash">[0-9a-f]{64}</code> <button [^>]*data-copy="hash"', page)
+
+
 def test_the_coverage_page_counts_as_the_command_does(site: dict[str, bytes], linxi: Path, run: Run) -> None:
     _, out, _ = run(linxi, "coverage", "--format", "json")
     totals = json.loads(out)["totals"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,7 +20,18 @@ from factpack.words import other
 
 HIDDEN = frozenset(
     (
-        *("id", "position", "document_id", "paragraph", "quote", "url", "section", "locator", "period_start"),
+        *(
+            "id",
+            "position",
+            "document_id",
+            "paragraph",
+            "quote",
+            "url",
+            "archived_url",
+            "section",
+            "locator",
+            "period_start",
+        ),
         *("period_end", "concept", "vintage", "obs_status", "preferred"),
     )
 )
@@ -32,6 +45,10 @@ PLAIN = frozenset(
     )
 )
 """Columns with a value that says nothing beside the words of the report."""
+DATED = ("period", "moved_to", "published_at")
+"""Ends of names of columns with a period or time."""
+HASH = re.compile("[0-9a-f]{64}")
+"""A SHA-256."""
 GROUPED = 4
 """Digits from which a number is written in groups of three."""
 
@@ -49,6 +66,11 @@ class Fact(NamedTuple):
     label: str
     text: str
     id: str = ""
+
+    @property
+    def is_hash(self) -> bool:
+        """Whether it is a fingerprint, which nobody reads but some copy."""
+        return HASH.fullmatch(self.text) is not None
 
 
 def link(catalogue: Catalogue, record_id: str, language: str) -> Link:
@@ -92,7 +114,8 @@ def cell_text(field: Field, value: Cell, language: str) -> str:
         return cautions(value, language)
     if isinstance(value, (int, Decimal)) and len(str(abs(int(value)))) >= GROUPED and field.name != "code":
         return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    return period(str(value), language) if field.name.endswith(("period", "moved_to")) else cell(value)
+    dated = isinstance(value, datetime.date) or field.name.endswith(DATED)
+    return period(cell(value), language) if dated else cell(value)
 
 
 class ShownColumn(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -81,8 +82,8 @@ def _row(site: Site, entry: Entry, columns: Sequence[Column], valued: bool, lang
         if each.name == "part_of_id" and value is not None:
             spots.append(Spot(link(catalogue, str(value), language)))
         else:
-            text = cell_text(each.field, value, language)
-            spots.append(Spot(Link(text), sort_key(value) if isinstance(value, (int, Decimal)) else ""))
+            sort = sort_key(value) if isinstance(value, (int, Decimal, datetime.date)) else ""
+            spots.append(Spot(Link(cell_text(each.field, value, language)), sort))
     return {"link": Link(entry.name(language), entry.id), "other": entry.name(other(language)), "cells": spots}
 
 

@@ -13,7 +13,7 @@ from factpack.package.package import Package
 from factpack.package.styles import STYLES
 from factpack.package.table import Table, name_text
 from factpack.site.catalogue import Catalogue, Entry
-from factpack.site.cells import Fact, Link, links
+from factpack.site.cells import Fact, Link, cell_text, links
 from factpack.site.record_parts import INTRO, SHORT_STYLE
 from factpack.site.templating import web, words
 from factpack.table.encode import csv_lines, json_bytes
@@ -32,6 +32,13 @@ class LinkGroup(NamedTuple):
 
     title: str
     items: Sequence[Link]
+
+
+class Address(NamedTuple):
+    """A page of the web, and the words of the link to it."""
+
+    url: str
+    text: str
 
 
 class Retired(NamedTuple):
@@ -127,6 +134,15 @@ def retirements(catalogue: Catalogue, record_id: str, language: str) -> list[Ret
 def intro(entry: Entry, language: str) -> list[str]:
     """Return what says what a record is, in a language."""
     return [str(entry.row[f"{each}_{language}"]) for each in INTRO if entry.row.get(f"{each}_{language}")]
+
+
+def published(entry: Entry, language: str) -> list[Address]:
+    """Return where a document was published, and a copy of that page in an archive, as far as its record says so."""
+    t, kind = words(language), next((each for each in entry.table.fields if each.name == "type"), None)
+    told = cell_text(kind, entry.row[kind.name], language).lower() if kind else ""
+    texts = {"url": t["read published"].format(type=told), "archived_url": t["read archived"]}
+    found = ((web(entry.row.get(column)), text) for column, text in texts.items())
+    return [Address(url, text) for url, text in found if url]
 
 
 def web_authors(package: Package, language: str) -> list[Mapping[str, str]]:

@@ -18,6 +18,7 @@ from factpack.site.record import (
     citations,
     intro,
     lists,
+    published,
     related,
     report_link,
     retirements,
@@ -63,6 +64,7 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> Outp
         **_common(site, entry.id, language, source),
         kind=title,
         other_name=_other_name(entry.name(other(language)), name),
+        published=published(entry, language),
         figures=[*figures(entry, catalogue, language), *stages(entry, language)],
         intro=introduction,
         charts=charts_of(entry, language),
@@ -117,7 +119,18 @@ def _retired_page(site: Site, record_id: str, language: str, source: RecordSourc
     name = str(state[f"name_{language}"] or record_id)
     table = next((each for each in site.catalogue.kinds.values() if source.folder == each.name), None)
     successor = str(state["replaced_by_id"] or "")
-    nothing: Sequence[str] = ("figures", "intro", "charts", "parts", "proofs", "related", "facts", "outline", "csv")
+    nothing: Sequence[str] = (
+        "published",
+        "figures",
+        "intro",
+        "charts",
+        "parts",
+        "proofs",
+        "related",
+        "facts",
+        "outline",
+        "csv",
+    )
     return Page(language, record_path(record_id), list_path(table.name) if table else "").render(
         site,
         "record",
