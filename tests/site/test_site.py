@@ -248,6 +248,32 @@ def test_a_value_without_a_qualifier_is_called_as_printed_and_never_exact(site: 
     assert not any("exactly" in page for page in pages)
 
 
+def data_of(site: Mapping[str, bytes], own: str) -> dict[str, Any]:
+    """Return what machines are told of a value on the English page of its record."""
+    page = text(site, f"en/id/{own.partition('.')[0]}/index.html")
+    told = json.loads(page.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    found: dict[str, Any] = next(each for each in told["subjectOf"] if each["identifier"] == own)
+    return found
+
+
+def test_machines_are_told_a_bound_as_a_bound_and_what_is_uncertain(site: dict[str, bytes]) -> None:
+    told = data_of(site, "ind-gdp.2025.estimate")
+    assert told["@type"] == "Observation"
+    assert told["value"] == {"@type": "QuantitativeValue", "minValue": 31000000000, "unitText": "CNY"}
+    assert told["measurementQualifier"] == ["over", "expected"]
+
+
+def test_machines_are_told_no_target_as_an_observation(site: dict[str, bytes], package: Package) -> None:
+    listed = [row for row in package.rows["observations"] if row["status"] == "target"]
+    assert len(listed) > 5
+    for row in listed:
+        told = data_of(site, str(row["id"]))
+        assert (told["@type"], told["propertyID"]) == ("PropertyValue", "target")
+        assert "target" in told["description"]
+        assert str(row["period"]) in told["description"]
+        assert "observationPeriod" not in told
+
+
 def test_a_note_stands_directly_below_the_line(site: dict[str, bytes], package: Package) -> None:
     noted = [row for row in package.rows["observations"] if row["note_en"] is not None]
     assert noted
