@@ -14,6 +14,7 @@ from factpack.run.workspace import Workspace
 from factpack.site.about import about, method, search
 from factpack.site.catalogue import Catalogue
 from factpack.site.changes import changes
+from factpack.site.columns import columns_of
 from factpack.site.coverage import coverage
 from factpack.site.downloads import downloads
 from factpack.site.feeds import feeds
@@ -25,6 +26,7 @@ from factpack.site.record_source import source_of
 from factpack.site.reference import dictionary, record_fields
 from factpack.site.search import search_data
 from factpack.site.targets import targets
+from factpack.site.themes import theme, themes, themes_of
 from factpack.site.versions import versions_of
 from factpack.table.encode import pack, unpack
 from factpack.words import LANGUAGES
@@ -33,8 +35,12 @@ Task = tuple[str, Sequence[str]]
 """What to make: `records` with their ids, or the name of one of `LONG` with its arguments besides the site."""
 SHORT = (home, downloads, changes, about, method, search)
 """Functions that make a page quickly, or from what only this process knows: the release, and earlier versions."""
-LONG = {each.__name__: each for each in (listing, targets, coverage, search_data, dictionary, record_fields)}
+LONG = {
+    each.__name__: each for each in (listing, targets, coverage, search_data, dictionary, record_fields, themes, theme)
+}
 """Functions that make files which grow with the package, by name."""
+NAMED = frozenset(("listing", "theme"))
+"""Functions that make one page for each table or theme."""
 RECORDS_A_TASK = 50
 
 
@@ -52,7 +58,17 @@ def open_site(package: Package, space: Workspace, formats: Mapping[str, bytes]) 
     sizes = [(name, len(raw)) for name, raw in formats.items() if name != f"{stem}.zip"]
     versions, problems = versions_of(package, space)
     area = str(space.package["area"])
-    return Site(package, Catalogue(package), space.schemas, versions, sizes, whole, problems, space.everyday, area)
+    return Site(
+        package,
+        Catalogue(package, columns_of(space.schemas)),
+        space.schemas,
+        versions,
+        sizes,
+        whole,
+        problems,
+        space.everyday,
+        area,
+    )
 
 
 def shared(site: Site, space: Workspace) -> Shared[SiteContext]:
@@ -64,7 +80,10 @@ def context_of(space: Workspace) -> SiteContext:
     """Return the same in another process, where no page needs the earlier versions or the release."""
     package = open_package(space.project.root)
     area = str(space.package["area"])
-    return SiteContext(Site(package, Catalogue(package), space.schemas, everyday=space.everyday, area=area), space)
+    return SiteContext(
+        Site(package, Catalogue(package, columns_of(space.schemas)), space.schemas, everyday=space.everyday, area=area),
+        space,
+    )
 
 
 def site_files(
@@ -106,11 +125,17 @@ def _tasks(site: Site) -> Iterator[Task]:
     """Yield the tasks, the longest first, so that none of them is begun when all others are done."""
     for language in LANGUAGES:
         yield from (("listing", (language, name)) for name in site.catalogue.kinds)
-        others = (name for name in LONG if name != "listing")
-        yield from ((name, (language,)) for name in others if name != "targets" or name in site.package.tables)
+        yield from ((name, (language,)) for name in LONG if name not in NAMED and _has(site, name))
+        yield from (("theme", (language, value)) for value in themes_of(site.catalogue))
     left = iter(site.catalogue.records)
     while ids := list(islice(left, RECORDS_A_TASK)):
         yield "records", ids
+
+
+def _has(site: Site, name: str) -> bool:
+    """Say whether a package has what a page is of."""
+    wanted = {"targets": "targets" in site.package.tables, "themes": bool(themes_of(site.catalogue))}
+    return wanted.get(name, True)
 
 
 def make_files(context: SiteContext, task: Task) -> bytes:

@@ -14,6 +14,7 @@ from factpack.package.periods import period
 from factpack.package.table import Cell, Field, Row, Table
 from factpack.package.targets import cautions
 from factpack.site.catalogue import Catalogue
+from factpack.site.facets import key_of, listed_at
 from factpack.site.templating import words
 from factpack.table.encode import cell
 from factpack.words import other
@@ -119,11 +120,14 @@ def cell_text(field: Field, value: Cell, language: str) -> str:
 
 
 class ShownColumn(NamedTuple):
-    """A column as a page shows it: the column, what it is called, and the column of the record that it links to."""
+    """A column as a page shows it: the column, what it is called, and where it leads."""
 
     field: Field
     label: str
     target: str
+    """The column of the record that it links to."""
+    listed: str = ""
+    """The address of what has a value in it, `{}` for the value; of no such page or list empty."""
 
 
 def shown_columns(
@@ -132,11 +136,11 @@ def shown_columns(
     """Return the columns of a table that a page shows among the facts of a row, without some."""
     key = (table.name, language, without)
     if key not in catalogue.columns:
-        catalogue.columns[key] = [each for each in _shown(table, language) if each.field.name not in without]
+        catalogue.columns[key] = [each for each in _shown(catalogue, table, language) if each.field.name not in without]
     return catalogue.columns[key]
 
 
-def _shown(table: Table, language: str) -> Iterator[ShownColumn]:
+def _shown(catalogue: Catalogue, table: Table, language: str) -> Iterator[ShownColumn]:
     names = {field.name for field in table.fields}
     links = {each.field for each in table.links if each.table != "ids"}
     for field in table.fields:
@@ -148,7 +152,8 @@ def _shown(table: Table, language: str) -> Iterator[ShownColumn]:
             continue  # its text has a column of its own, which links
         target = f"{stem}_id" if name == f"{stem}_{language}" else name
         label = words(language)["result"] if name == "outcome_id" else field.heading(language)
-        yield ShownColumn(field, label, target if target in links else "")
+        listed = listed_at(catalogue, table, name)
+        yield ShownColumn(field, label, target if target in links else "", listed)
 
 
 def facts(
@@ -159,7 +164,7 @@ def facts(
     A value in base units is a fact only where it is not the value itself.
     """
     converted = row.get("plain_value") != row.get("value") or row.get("plain_unit_id") != row.get("unit_id")
-    for field, label, target in columns:
+    for field, label, target, listed in columns:
         name, value = field.name, row[field.name]
         if name.startswith("plain_") and not converted:
             continue
@@ -170,7 +175,7 @@ def facts(
         if name == "moved_to" and row.get("outcome") == "moved":
             yield Fact(label, cell_text(field, value, language), str(row["outcome_id"]))
         elif not target or row[target] is None:
-            yield Fact(label, cell_text(field, value, language))
+            yield Fact(label, cell_text(field, value, language), listed.format(key_of(value)))
         elif target == name:
             yield Fact(label, *value_link(catalogue, str(value), language, str(row["id"]).partition(".")[0]))
         else:

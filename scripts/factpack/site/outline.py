@@ -73,6 +73,12 @@ def outline(catalogue: Catalogue, document: str, language: str) -> list[Section]
     return list(_sections(entry.parts.get("sections", ()), found, language))
 
 
+def section_of(catalogue: Catalogue, document: str, number: int) -> Row | None:
+    """Return the section of a document that a paragraph stands in."""
+    rows = catalogue.entries[document].parts.get("sections", ()) if document in catalogue.entries else ()
+    return next((row for row in rows if int(str(row["first"])) <= number <= int(str(row["last"]))), None)
+
+
 def _sections(rows: Sequence[Row], found: Mapping[int, Paragraph], language: str) -> Iterator[Section]:
     t, left = words(language), dict(found)
     for row in rows:

@@ -19,7 +19,7 @@ from factpack.words import TAGS, other
 
 OutputFile = tuple[str, bytes]
 """A file of the site: its path and its bytes."""
-INDEX, SEARCH = "index.html", "search/index.html"
+INDEX, SEARCH, THEMES = "index.html", "search/index.html", "theme/index.html"
 
 
 class Item(NamedTuple):
@@ -98,6 +98,8 @@ class Site:
         items = self.kinds(language, True)
         if "targets" in self.package.tables:
             items.insert(1, Item(t["targets"], "targets/index.html"))
+        if any(map(self.catalogue.theme, self.catalogue.kinds)):
+            items.insert(0, Item(t["themes"], THEMES))
         texts = self.catalogue.texts
         if texts:
             path = record_path(texts[0]) if len(texts) == 1 else list_path("documents")

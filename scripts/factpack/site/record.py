@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -12,9 +12,9 @@ from factpack.package.citation import citation_of, retirement_text
 from factpack.package.package import Package
 from factpack.package.styles import STYLES
 from factpack.package.table import Table, name_text
-from factpack.site.catalogue import Catalogue, Entry
-from factpack.site.cells import Fact, Link, cell_text, links
-from factpack.site.record_parts import INTRO, SHORT_STYLE
+from factpack.site.catalogue import INTRO, Catalogue, Entry
+from factpack.site.cells import Fact, cell_text
+from factpack.site.record_parts import SHORT_STYLE
 from factpack.site.templating import web, words
 from factpack.table.encode import csv_lines, json_bytes
 
@@ -25,13 +25,6 @@ STYLE_NAMES = {
     "ris": "RIS",
     "csl-json": "CSL-JSON",
 }
-
-
-class LinkGroup(NamedTuple):
-    """Related records under one heading."""
-
-    title: str
-    items: Sequence[Link]
 
 
 class Address(NamedTuple):
@@ -47,34 +40,6 @@ class Retired(NamedTuple):
     id: str
     text: str
     replaced_by: str
-
-
-def related(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[LinkGroup]:
-    """Yield the records that a record refers to and those that refer to it, each once."""
-    t, seen = words(language), {entry.id}
-
-    def group(title: str, ids: Sequence[str]) -> LinkGroup:
-        seen.update(ids)
-        return LinkGroup(title, links(catalogue, ids, language))
-
-    siblings = catalogue.concept(entry)
-    if siblings:
-        yield group(t["same concept"], siblings)
-    for (table, column), others in entry.refers_to.items():
-        fresh = [each for each in others if each not in seen and catalogue.entries[each].table.name in catalogue.proven]
-        if fresh:
-            yield group(_heading(catalogue.package, table, column, language), fresh)
-    for (table, column), others in entry.used_by.items():
-        fresh = [each for each in others if each not in seen]
-        if fresh:
-            users = catalogue.entries[fresh[0]].table.title[language]
-            heading = _heading(catalogue.package, table, column, language)
-            yield group(t["used by"].format(title=users, column=heading), fresh)
-
-
-def _heading(package: Package, table: str, column: str, language: str) -> str:
-    field = next(each for each in package.tables[table].fields if each.name == column)
-    return field.heading(language)
 
 
 def lists(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Fact]:

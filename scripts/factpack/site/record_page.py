@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from factpack.site import schema_org
-from factpack.site.catalogue import Entry
-from factpack.site.cells import Link, facts, link, shown_columns
+from factpack.site.catalogue import Catalogue, Entry
+from factpack.site.cells import Link, cell_text, facts, link, shown_columns
+from factpack.site.facets import key_of, listed_at
 from factpack.site.figures import charts_of, figures, stages
 from factpack.site.outline import outline, tokens, uses_of
 from factpack.site.page import Item, OutputFile, Page, Site, list_path, record_path
@@ -19,13 +20,13 @@ from factpack.site.record import (
     intro,
     lists,
     published,
-    related,
     report_link,
     retirements,
     value_table,
 )
 from factpack.site.record_parts import parts
 from factpack.site.record_source import RecordSource
+from factpack.site.relations import ancestors, related
 from factpack.site.templating import web, words
 from factpack.words import LANGUAGES, other
 
@@ -62,7 +63,7 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> Outp
         "record",
         name,
         **_common(site, entry.id, language, source),
-        kind=title,
+        kinds=list(_kinds(catalogue, entry, language)),
         other_name=_other_name(entry.name(other(language)), name),
         published=published(entry, language),
         figures=[*figures(entry, catalogue, language), *stages(entry, language)],
@@ -76,10 +77,26 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> Outp
         numbers=sum(uses.values()),
         numbers_left=uses["unclaimed"],
         csv=(value_table(entry, package) or entry.table).title[language],
-        trail=[Item(title, path)],
+        trail=[Item(title, path), *_above(catalogue, entry, language)],
         data=schema_org.record(catalogue, entry, language, summary),
         summary=summary,
     )
+
+
+def _kinds(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Link]:
+    """Yield links to the list of a record's kind, and to what shares its theme and its type."""
+    table = entry.table
+    yield Link(table.title[language], list_path(table.name))
+    for name in (catalogue.theme(table.name), "kind"):
+        field = next((each for each in table.fields if each.name == name), None)
+        if field and entry.row[name] is not None:
+            path = listed_at(catalogue, table, name).format(key_of(entry.row[name]))
+            yield Link(cell_text(field, entry.row[name], language), path)
+
+
+def _above(catalogue: Catalogue, entry: Entry, language: str) -> list[Item]:
+    """Return what a record is a part of, the whole first."""
+    return [Item(catalogue.entries[each].name(language), record_path(each)) for each in ancestors(catalogue, entry)]
 
 
 def _common(site: Site, record_id: str, language: str, source: RecordSource) -> dict[str, Any]:
@@ -138,7 +155,7 @@ def _retired_page(site: Site, record_id: str, language: str, source: RecordSourc
         **_common(site, record_id, language, source),
         **dict.fromkeys(nothing, ()),
         numbers_left=0,
-        kind=table.title[language] if table else t["retired"],
+        kinds=[Link(table.title[language], list_path(table.name)) if table else Link(t["retired"])],
         other_name=_other_name(str(state[f"name_{other(language)}"] or ""), name),
         replaced=link(site.catalogue, successor, language) if successor else Link(""),
         trail=[Item(table.title[language], list_path(table.name))] if table else [],

@@ -13,7 +13,7 @@ from factpack.package.citation import citation_of, part_pieces
 from factpack.package.styles import STYLES
 from factpack.package.table import Field, Row, Table, shared
 from factpack.site.aims import target_facts
-from factpack.site.catalogue import Catalogue, Entry
+from factpack.site.catalogue import INTRO, Catalogue, Entry
 from factpack.site.cells import Fact, ShownColumn, cell_text, facts, link, shown_columns, without_status
 from factpack.site.marks import Doubt, every_mark, state_of
 from factpack.site.passages import Proof, proofs
@@ -36,8 +36,6 @@ FIRST = frozenset(
     )
 )
 """Columns of a part with a status that change how it is read."""
-INTRO = ("description", "definition")
-"""Columns in both languages that say what a record or part is."""
 SHORT_STYLE = {"zh": "gbt7714", "en": "apa"}
 """The style in which something is cited where there is room for one."""
 

@@ -49,7 +49,10 @@ def web(address: object) -> str:
 
 
 def linked(link: tuple[str, str], home: str) -> Markup:
-    """Return a text as a link to an id, without an id as it is; `home` leads to the root of a language."""
+    """Return a text as a link to an id, or to a path if it holds a slash; without either as it is.
+
+    `home` leads to the root of a language.
+    """
     text, record_id = link
     return _linked(text, record_id, home) if record_id else escape(text)
 
@@ -58,7 +61,7 @@ def linked(link: tuple[str, str], home: str) -> Markup:
 def _linked(text: str, part_id: str, home: str) -> Markup:
     record, dot, _ = part_id.partition(".")
     anchor = f"#{part_id}" if dot else ""
-    address = f"{home}id/{escape(record)}/index.html{escape(anchor)}"
+    address = f"{home}{escape(part_id if '/' in part_id else f'id/{record}/index.html{anchor}')}"
     return Markup(f'<a href="{address}">{escape(text)}</a>')  # noqa: S704 - escaped; `home` is ours
 
 
