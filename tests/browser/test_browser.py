@@ -187,6 +187,21 @@ def test_a_search_finds_names_characters_ids_and_numbers_wherever_it_is_typed(ba
     assert done["complaints"] == []
 
 
+def test_the_search_is_used_by_keyboard_and_filtered_by_type(bases: dict[str, str]) -> None:
+    for told in ran("keys", base=bases["http"], homes=("", "en/"), query="2026"):
+        first = f"hit {told['first']}"
+        assert [told["steps"][each] for each in (0, 1, 3, 4, 5, 6, 7, 8)] == [
+            *("q", first, first, "query", first, "query", first, "query"),
+        ]
+        assert told["steps"][2].startswith("hit ")
+        assert str(told["all"]) in told["said"]
+        kinds = {*told["filtered"]["kinds"]}
+        assert len(kinds) == 1
+        assert told["filtered"]["pressed"].startswith(*kinds)
+        assert "kind=" in told["filtered"]["address"]
+        assert "/id/" in told["url"]
+
+
 LIST = {"path": "list/indicators/index.html", "text": "湖", "filter": "theme", "sort": "value"}
 """The list that programs use, and how they filter and sort it."""
 

@@ -12,7 +12,7 @@ from factpack.release.skos import skos
 from factpack.site.catalogue import Catalogue
 from factpack.site.record import lists
 from factpack.site.record_parts import parts
-from factpack.site.search import _found
+from factpack.site.search import record_row
 from projects import EXAMPLES, MINIMAL, assemble
 
 PLACE, TERM = "plc-linxi-lake-park", "trm-one-lake-two-belts"
@@ -41,10 +41,9 @@ def test_the_page_of_a_record_says_what_it_was_called(later: Package, language: 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_search_finds_a_record_by_its_former_names_and_shows_todays(later: Package, language: str) -> None:
     catalogue = Catalogue(later)
-    kinds = {name: table.title[language] for name, table in catalogue.kinds.items()}
-    found = _found(catalogue.entries[PLACE], kinds, language)
+    found = record_row(catalogue, catalogue.entries[PLACE], 0, language)
     assert found[2] == {"zh": "临溪湖生态公园", "en": "Linxi Lake Ecological Park"}[language]
-    assert found[4] == "临溪湖公园 Linxi Lake Park"
+    assert found[4] == "临溪湖公园|Linxi Lake Park"
 
 
 def test_the_page_of_a_term_shows_the_components_of_each_document_those_of_today_first(later: Package) -> None:

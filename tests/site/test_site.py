@@ -531,9 +531,9 @@ def test_the_feed_tells_of_each_version_what_it_changed(minimal: Path, run: Run,
 def test_the_data_of_the_search_is_a_script_that_holds_every_record(site: dict[str, bytes], package: Package) -> None:
     for path in ("search/data.js", "en/search/data.js"):
         script = text(site, path)
-        rows = json.loads(script.removeprefix("window.records = ").removesuffix(";\n"))
-        assert {each[0] for each in rows} == {*package.records, *RETIRED}
-        assert all(len(each) == 7 and all(isinstance(cell, str) for cell in each) for each in rows)
+        rows = json.loads(script.removeprefix("window.known = ").removesuffix(";\n"))["records"]
+        assert {each[0] for each in rows if "/" not in each[0]} == {*package.records, *RETIRED}
+        assert all(len(each) == 11 and all(isinstance(cell, str) for cell in each[2:9]) for each in rows)
 
 
 def test_the_card_is_a_picture_of_the_size_that_is_expected(package: Package) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from factpack.package.periods import period
 from factpack.package.table import Row, Table
-from factpack.site.catalogue import Entry
+from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import cell_text, without_status
 from factpack.site.figures import figures, stages
 from factpack.site.marks import MARKS, legend, marks
@@ -30,7 +30,10 @@ values, figures, and which figures are shown where none is asked for."""
 def search_data(site: Site, language: str) -> OutputFile:
     """Return what is searched, as a script: a page opened from a folder may read no other file."""
     kinds = {name: number for number, name in enumerate(site.catalogue.kinds)}
-    rows = [_found(site, entry, kinds[entry.table.name], language) for entry in site.catalogue.entries.values()]
+    rows = [
+        record_row(site.catalogue, entry, kinds[entry.table.name], language, site.area)
+        for entry in site.catalogue.entries.values()
+    ]
     gone = [each for each in site.catalogue.retired if each not in site.catalogue.entries]
     rows += [_retired(site, record_id, len(kinds), language) for record_id in gone]
     rows += [_page(title, path, len(kinds) + 1) for title, path in _pages(site, language)]
@@ -107,15 +110,16 @@ def _retired(site: Site, record_id: str, kind: int, language: str) -> Found:
     return [record_id, kind, *names, "", "", "", "", "", [], []]
 
 
-def _found(site: Site, entry: Entry, kind: int, language: str) -> Found:
+def record_row(catalogue: Catalogue, entry: Entry, kind: int, language: str, area: str = "") -> Found:
+    """Return a record as the search reads it; the area that all records are about is not among what it names."""
     parts = [row for rows in entry.parts.values() for row in rows]
     told = {
         str(row["id"]): fact
         for name, rows in entry.parts.items()
         for row in rows
-        if (fact := _fact(site.package.tables[name], row, language))
+        if (fact := _fact(catalogue.package.tables[name], row, language))
     }
-    shown = [each.id for each in (*figures(entry, site.catalogue, language), *stages(entry, language))]
+    shown = [each.id for each in (*figures(entry, catalogue, language), *stages(entry, language))]
     numbers = {part_id: number for number, part_id in enumerate(told)}
     return [
         entry.id,
@@ -124,7 +128,7 @@ def _found(site: Site, entry: Entry, kind: int, language: str) -> Found:
         entry.name(other(language)),
         _joined(_aliases(entry)),
         _joined(_labels(entry)),
-        _joined([*intro(entry, language), *_names(parts, language), *_beside(site, entry, language)]),
+        _joined([*intro(entry, language), *_names(parts, language), *_beside(catalogue, entry, language, area)]),
         _joined(str(row["quote"]) for rows in entry.passages.values() for row in rows if row.get("quote")),
         _joined(_values(entry, parts)),
         list(told.values()),
@@ -155,12 +159,12 @@ def _names(parts: Iterable[Row], language: str) -> list[str]:
     return [str(row[f"name_{language}"]) for row in parts if row.get(f"name_{language}")]
 
 
-def _beside(site: Site, entry: Entry, language: str) -> Iterator[str]:
+def _beside(catalogue: Catalogue, entry: Entry, language: str, area: str) -> Iterator[str]:
     """Yield the names of the records that a record names, such as its places."""
     for others in entry.refers_to.values():
         for each in others:
-            named = site.catalogue.entries[each]
-            if named.table.name in site.catalogue.proven and each != site.area:
+            named = catalogue.entries[each]
+            if named.table.name in catalogue.proven and each != area:
                 yield named.name(language)
 
 
