@@ -29,6 +29,7 @@ from factpack.cli import site as command
 from factpack.package.package import Package
 from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
+from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart, charts
 from factpack.site.templating import linked, web, words
 from projects import commit_all, git
@@ -290,11 +291,11 @@ def test_the_legend_has_a_line_for_every_mark_that_pages_link_to(site: dict[str,
         assert {"mark-provisional", "mark-ambiguous"} <= used <= legend
 
 
-def test_the_key_of_a_chart_names_every_qualifier(package: Package) -> None:
+def test_the_key_of_a_chart_knows_every_qualifier(package: Package) -> None:
     labels = next(each for each in package.tables["observations"].fields if each.name == "bound").labels
     for language in ("zh", "en"):
-        named = {label[language] for value, label in labels.items() if value != "exact"}
-        assert {each for each in named if each not in words(language)["chart key"]} == set()
+        for value, label in labels.items():
+            assert value == "exact" or label[language].removeprefix("约") in words(language)[f"sign {value}"]
 
 
 # ---- what is retired
@@ -385,6 +386,36 @@ def test_only_what_compares_is_drawn_together() -> None:
 def test_a_share_is_drawn_as_a_part_of_its_whole() -> None:
     (chart,) = drawn(row("2025", "80", measure="share", plain_unit_en="%"))
     assert [label for _, label in chart.ticks] == ["0", "25", "50", "75", "100"]
+
+
+def test_the_key_of_a_chart_explains_the_signs_that_occur_and_no_others() -> None:
+    t = words("en")
+    plain = drawn(row("2024", "100"), row("2025", "110"))
+    assert chart_key(plain, t) == ""
+    bounded = drawn(row("2024", "100", "over"), row("2025", "110", "about", status="estimate"))
+    assert chart_key(bounded, t) == (
+        "○→ over, the number left out; the true figure is on the side of the arrow; a wavy end: about; pale: expected."
+    )
+    assert chart_key([*plain, *drawn(row("2024", "1"), row("2025", "2", status="target"))], t) == "Dashed: target."
+
+
+def test_a_number_that_is_only_about_right_is_not_drawn_as_a_range(site: dict[str, bytes]) -> None:
+    (chart,) = drawn(row("2024", "100"), row("2025", "50", "about"))
+    assert chart.marks[1].side == 0
+    pages = [raw.decode() for path, raw in site.items() if path.endswith(".html")]
+    ends = {each for page in pages for each in re.findall('<path class="end about" d="([^"]*)"', page)}
+    assert ends
+    assert all(re.fullmatch(r"M[0-9.]+ 20(q4 2.75 0 5.5)(t0 5.5){3}", each) for each in ends), "it widens to no side"
+
+
+def test_a_chart_says_what_is_uncertain_as_far_as_there_is_room() -> None:
+    doubtful = {"reading": "damaged", "provisional": True}
+    (chart,) = drawn(row("2024", "100", provisional=False), row("2025", "50") | doubtful)
+    assert [mark.aside for mark in chart.marks] == ["", "provisional · words missing"]
+    assert "50 (provisional, words missing)" in chart.description
+    (chart,) = drawn(row("2024", "100"), row("2025", "50") | doubtful | {"display_en": "5" * 40})
+    assert chart.marks[1].aside == ""
+    assert len(chart.marks[1].doubts) == 2
 
 
 def test_each_chart_has_a_name_and_says_in_words_what_it_draws(site: dict[str, bytes]) -> None:

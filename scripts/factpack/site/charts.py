@@ -15,7 +15,7 @@ from typing import Any
 
 from factpack.package.periods import period
 from factpack.package.table import Row
-from factpack.site.marks import state_of
+from factpack.site.marks import STATES, Doubt, marks, state_of
 from factpack.table.display import scaled
 
 WIDTH, MARGIN, ROW, AXIS = 420, 6, 46, 26
@@ -26,6 +26,10 @@ SIDES = {"over": 1, "at_least": 1, "under": -1, "at_most": -1, "nearly": -1}
 """On which side of its number a value lies, by bound."""
 OPEN = frozenset(("over", "under", "nearly"))
 """Bounds that leave the number itself out."""
+SAID = frozenset(("estimate", *STATES))
+"""Marks that the text of a value or its period says in a chart."""
+LETTER, GAP = 7.6, 24
+"""Width of a letter, and the least gap between two texts, in units of a chart."""
 SHORT = {"zh": 26, "en": 46}
 """Characters of a label at most."""
 CLAIM_SIGNS = {"zh": ("，", "（"), "en": (", ", " (")}
@@ -54,6 +58,10 @@ class Mark:
     """Whether the number itself is left out."""
     is_replaced: bool
     """Whether another result of its period contradicts it and is preferred."""
+    doubts: tuple[Doubt, ...]
+    """What is uncertain in it, besides what its text and its period say."""
+    aside: str
+    """As much of that as there is room for beside its period."""
 
     @property
     def left(self) -> float:
@@ -80,11 +88,6 @@ class Chart:
     unit: str
     bars: bool
     """Whether a bar leads from zero to a number; a rank has none."""
-
-    @property
-    def has_replaced(self) -> bool:
-        """Whether one of its marks was replaced."""
-        return any(mark.is_replaced for mark in self.marks)
 
     @property
     def floor(self) -> int:
@@ -142,26 +145,31 @@ def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, An
     steps = [Decimal(each) for each in (0, 25, 50, 75, 100)] if whole else _steps(low, high)
     low, high = min(low, steps[0]), max(high, steps[-1])
     axis = _Axis(low, high, ranked)
-    marks = tuple(
+    drawn = tuple(
         _mark(row, at, number, axis, _when(row, language, words), language)
         for at, (row, number) in enumerate(zip(rows, numbers, strict=True))
     )
     symbol = str(rows[0].get(f"{unit}_{language}") or "")
     ticks = tuple((axis.place(each), _tick(each, language)) for each in steps)
-    listed = words["list"].join(f"{mark.period}{words['colon']}{mark.text}" for mark in marks)
+    told = words["list"].join(_told(mark, words) for mark in drawn)
     title = words["chart of"].format(name=name)
-    description = words["chart says"].format(told=listed)
     return Chart(
-        f"chart-{key or marks[0].id}",
+        f"chart-{key or drawn[0].id}",
         title,
-        description,
+        f"{told}{words['stop']}".strip(),
         WIDTH,
-        ROW * len(marks) + AXIS,
-        marks,
+        ROW * len(drawn) + AXIS,
+        drawn,
         ticks,
         symbol,
         not ranked,
     )
+
+
+def _told(mark: Mark, words: Mapping[str, Any]) -> str:
+    """Return what a mark says to those who do not see it."""
+    doubts = words["aside"].format(text=words["several"].join(each.text for each in mark.doubts)) if mark.doubts else ""
+    return f"{mark.period}{words['colon']}{mark.text}{doubts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +201,13 @@ def _mark(row: Row, at: int, number: Decimal, axis: _Axis, when: str, language: 
     """Return the mark of a row, the `at`th from the top."""
     bound, x = str(row.get("bound") or "exact"), axis.place(number)
     side = SIDES.get(bound, 0) * (-1 if axis.ranked or (bound == "nearly" and number < 0) else 1)
+    doubts, text = tuple(marks(row, language, SAID)), value_text(row, language)
     tip = min(max(x + side * ARROW * (0.6 if bound == "nearly" else 1), 0), WIDTH)
     return Mark(
         str(row["id"]),
         when,
         str(row["status"]),
-        value_text(row, language),
+        text,
         bound,
         ROW * at,
         axis.zero,
@@ -207,7 +216,23 @@ def _mark(row: Row, at: int, number: Decimal, axis: _Axis, when: str, language: 
         round(tip, 1),
         bound in OPEN,
         state_of(row) == "replaced",
+        doubts,
+        _aside(doubts, f"{when}{text}"),
     )
+
+
+def _aside(doubts: Sequence[Doubt], beside: str) -> str:
+    """Return the marks of a value for which there is room beside other words, the grave ones before none at all."""
+    for some in (doubts, [each for each in doubts if each.is_grave]):
+        told = " · ".join(each.text for each in some)
+        if _width(told) + _width(beside) + GAP <= WIDTH - 2 * MARGIN:
+            return told
+    return ""
+
+
+def _width(text: str) -> float:
+    """Return about how wide a text is, in units of a chart: a Chinese character is twice as wide as a letter."""
+    return sum(LETTER * (2 if each > "\u2e80" else 1) for each in text)
 
 
 def value_text(row: Row, language: str) -> str:

@@ -9,6 +9,7 @@ from factpack.package.citation import citation_of
 from factpack.package.styles import STYLES
 from factpack.site import schema_org
 from factpack.site.cells import Link, link
+from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart
 from factpack.site.downloads import amount
 from factpack.site.figures import Figure, charts_of, figures
@@ -16,6 +17,7 @@ from factpack.site.outline import tokens, uses_of
 from factpack.site.page import OutputFile, Page, Site, list_path
 from factpack.site.record_parts import SHORT_STYLE
 from factpack.site.targets import by_period
+from factpack.site.templating import words
 
 OFFERED = 4
 """Tables that the home page offers for download, those of values first."""
@@ -43,7 +45,7 @@ def home(site: Site, language: str) -> OutputFile:
         data=schema_org.dataset(package, language, [(archive, "application/zip"), *listed]),
         counts=_counts(site, language),
         headline=headline,
-        has_replaced=any(chart.has_replaced for card in headline for chart in card.charts),
+        chart_key=chart_key((chart for card in headline for chart in card.charts), words(language)),
         numbers=sum(uses.values()),
         unclaimed=uses["unclaimed"],
         targets=[{"key": key, "title": title, "count": len(rows)} for key, title, rows in by_period(site, language)],

@@ -13,10 +13,9 @@ from factpack.package.table import Row
 from factpack.record.verification import TRANSCRIBED
 from factpack.site.templating import words
 
-MARKS = (
-    *("estimate", "provisional", "inferred", "ambiguous", "damaged", "transcribed"),
-    *("replaced", "changed later", "conflicting"),
-)
+STATES = ("replaced", "changed later", "conflicting")
+"""Marks of a value that is not the one of its period."""
+MARKS = ("estimate", "provisional", "inferred", "ambiguous", "damaged", "transcribed", *STATES)
 """Every mark by its key, in the order of the legend and beside a number."""
 GRAVE = frozenset(("inferred", "ambiguous", "damaged", "replaced", "conflicting"))
 """Marks of a number that may not be what it seems to be."""

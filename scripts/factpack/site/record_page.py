@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from factpack.site import schema_org
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Link, cell_text, facts, link, shown_columns
+from factpack.site.chart_key import chart_key
 from factpack.site.facets import key_of, listed_at
 from factpack.site.figures import charts_of, figures, stages
 from factpack.site.outline import outline, tokens, uses_of
@@ -69,6 +71,7 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> Outp
         figures=[*figures(entry, catalogue, language), *stages(entry, language)],
         intro=introduction,
         charts=charts_of(entry, language),
+        chart_key=partial(chart_key, words=t),
         parts=_part_groups(site, entry, language, OUTLINED if sections else frozenset()),
         proofs=proofs(catalogue, entry.passages.get(entry.id, ()), language),
         related=list(related(catalogue, entry, language)),

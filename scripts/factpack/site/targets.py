@@ -14,6 +14,7 @@ from factpack.package.targets import cautions, difference
 from factpack.site import schema_org
 from factpack.site.aims import UNDECIDED, fields_of, outcome_text
 from factpack.site.cells import Link, cell_text, value_link, without_status
+from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart, charts
 from factpack.site.page import OutputFile, Page, Site
 from factpack.site.templating import words
@@ -92,7 +93,7 @@ def targets(site: Site, language: str) -> OutputFile:
         data=data,
         groups=groups,
         summary=t["targets about"],
-        has_replaced=any(each.has_replaced for each in drawn),
+        chart_key=chart_key(drawn, t),
     )
 
 
