@@ -164,12 +164,12 @@ def test_a_record_shows_its_latest_preferred_result_and_the_targets_beside_it(
 def test_a_figure_that_was_only_transcribed_says_so_where_it_stands_first(
     language: str, site: dict[str, str], catalogue: Catalogue
 ) -> None:
-    said = {"zh": "仅转录，未与原文核对", "en": "only transcribed, not compared with a published text"}[language]
+    said = 'method/index.html#mark-transcribed"'
     for record, times in (("ind-tax-share", 1), ("ind-gdp", 0), ("prj-xidong-library", 0)):
         head = site[f"{HOMES[language]}id/{record}/index.html"].partition('class="figures"')[2].partition("</div>")[0]
         assert (record, head.count(said)) == (record, times)
     found = figures(catalogue.entries["ind-budget-expenditure"], catalogue, language)
-    told = [(each.id.partition(".")[2], each.transcribed) for each in found]
+    told = [(each.id.partition(".")[2], any(mark.key == "transcribed" for mark in each.marks)) for each in found]
     assert told == [("2026.actual", False), ("2026.target", True), ("2027.target", False)]
 
 

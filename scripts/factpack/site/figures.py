@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from factpack.package.periods import period
 from factpack.package.table import Row
-from factpack.record.verification import TRANSCRIBED
 from factpack.site.aims import aims, past_outcome
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import cell_text, without_status
 from factpack.site.charts import Chart, charts
+from factpack.site.marks import Doubt, marks
 from factpack.site.templating import words
+
+LABELLED = frozenset(("estimate",))
+"""Marks that the label of a figure says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,8 @@ class Figure:
     status: str
     outcome: str = ""
     """What became of it, if it is a target of the past."""
-    transcribed: bool = False
-    """Whether nobody could compare it with a published text."""
+    marks: Sequence[Doubt] = ()
+    """What is uncertain in it, besides its status."""
 
 
 def figures(entry: Entry, catalogue: Catalogue, language: str) -> Iterator[Figure]:
@@ -44,8 +47,8 @@ def figures(entry: Entry, catalogue: Catalogue, language: str) -> Iterator[Figur
             head = t["figure"].format(period=period(str(row["period"]), language), status=label.lower())
             value = without_status(str(row[display]), label, language)
             past = past_outcome(catalogue, str(row["id"]), language)
-            transcribed = row.get("verification") == TRANSCRIBED
-            yield Figure(head.strip(), value, "", str(row["id"]), str(row["status"]), past, transcribed)
+            doubts = marks(row, language, LABELLED)
+            yield Figure(head.strip(), value, "", str(row["id"]), str(row["status"]), past, doubts)
 
 
 def stages(entry: Entry, language: str) -> Iterator[Figure]:
@@ -60,9 +63,8 @@ def stages(entry: Entry, language: str) -> Iterator[Figure]:
         name = cell_text(fields[f"{before}stage"], stage, language)
         status = "target" if before else "actual"
         part_id = str(part["id"]) if part else ""
-        transcribed = (part or {}).get("verification") == TRANSCRIBED
         when_told = period(str(when or ""), language)
-        yield Figure(words(language)[label], name, when_told, part_id, status, transcribed=transcribed)
+        yield Figure(words(language)[label], name, when_told, part_id, status, marks=marks(part, language, LABELLED))
 
 
 def _latest(rows: Sequence[Row]) -> Row | None:
