@@ -161,6 +161,10 @@ def outcome_of(case: dict[str, Any]) -> Shown:
         "difference_unit": row["outcome_difference_unit_id"],
         "reached_period": row["reached_period"],
     }
+    if "value" in wanted:
+        found["value"] = row["outcome_value"]
+    if "baseline" in wanted:
+        found["baseline"] = told.named(row["baseline_id"])
     return found, {key: number(wanted[key]) for key in found}
 
 

@@ -132,8 +132,8 @@ LISTS = (
     ("primary-industry-share", STRUCTURE, 8.1, 1),
     ("secondary-industry-share", STRUCTURE, 40.2, 2),
     ("tertiary-industry-share", STRUCTURE, 51.7, 3),
-    ("urban-income-growth", INCOMES, 4.8, 0),
-    ("rural-income-growth", INCOMES, 7.2, 0),
+    ("urban-resident-income-per-capita-growth", INCOMES, 4.8, 0),
+    ("rural-resident-income-per-capita-growth", INCOMES, 7.2, 0),
     ("urban-rural-income-ratio", RATIO, 2.35, 0),
     ("imports", TRADE, 30, 0),
     ("exports", TRADE, 50, 0),
@@ -204,8 +204,9 @@ def test_there_are_all_quantities_that_every_report_has() -> None:
     gdp gdp-growth gdp-per-capita primary-industry-share secondary-industry-share tertiary-industry-share
     industrial-value-added-growth fixed-asset-investment-growth retail-sales retail-sales-growth foreign-trade exports
     imports foreign-capital budget-revenue budget-revenue-growth budget-expenditure budget-expenditure-growth
-    tax-revenue resident-income-per-capita resident-income-growth urban-income-per-capita urban-income-growth
-    rural-income-per-capita rural-income-growth urban-rural-income-ratio consumer-prices-growth urban-jobs-created
+    tax-revenue resident-income-per-capita resident-income-per-capita-growth urban-resident-income-per-capita
+    urban-resident-income-per-capita-growth rural-resident-income-per-capita rural-resident-income-per-capita-growth
+    urban-rural-income-ratio consumer-prices-growth urban-jobs-created
     registered-unemployment-rate surveyed-unemployment-rate urbanisation-rate permanent-population births grain-output
     meat-output good-air-days pm25 good-surface-water-rate forest-cover energy-intensity-growth carbon-intensity-growth
     hospital-beds-per-thousand doctors-per-thousand school-places-added kindergartens-built elderly-care-beds

@@ -44,7 +44,7 @@ PAIRS = [
         "docs/scale.md",
         "docs/second-package.md",
     ),
-    *("docs/site.md", "docs/use.md", "docs/your-own-report.md"),
+    *("docs/site.md", "docs/targets-reached.md", "docs/use.md", "docs/your-own-report.md"),
 ]
 """Pages whose Chinese says all that the English says."""
 

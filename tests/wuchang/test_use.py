@@ -1,4 +1,8 @@
-"""The examples of docs/use.md and docs/data.md run as they stand, in both languages; the former print what is shown."""
+"""The examples of docs/use.md and docs/data.md run as they stand, in both languages; the former print what is shown.
+
+`pytest tests/wuchang/test_use.py --write-expected` writes what they print into the pages; figures in a sentence are
+corrected by hand.
+"""
 
 from __future__ import annotations
 
@@ -50,18 +54,29 @@ def has_r_packages(names: tuple[str, ...]) -> bool:
 
 
 @pytest.mark.parametrize(("page", "language", "code", "output"), EXAMPLES.values())
-def test_an_example_prints_what_is_shown_below_it(page: str, language: str, code: str, output: str) -> None:
+def test_an_example_prints_what_is_shown_below_it(
+    page: str, language: str, code: str, output: str, request: pytest.FixtureRequest
+) -> None:
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
         command(language, code), cwd=ROOT, env=env, capture_output=True, encoding="utf-8", check=False, timeout=120
     )
     assert done.returncode == 0, done.stderr
     if page in PAGES:
+        if request.config.getoption("--write-expected"):
+            _write(code, output, done.stdout)
         assert output
         assert done.stdout == output
 
 
-@pytest.mark.parametrize(("pages", "count"), [(PAGES, 11), (QUERIES, 13)])
+def _write(code: str, output: str, printed: str) -> None:
+    """Write what an example prints into the pages that show it."""
+    for path in (ROOT / page for page in PAGES):
+        shown, now = (f"{code}```\n\n```text\n{each}```" for each in (output, printed))
+        path.write_text(path.read_text("utf-8").replace(shown, now), "utf-8")
+
+
+@pytest.mark.parametrize(("pages", "count"), [(PAGES, 12), (QUERIES, 13)])
 def test_both_pages_have_the_same_examples(pages: tuple[str, str], count: int) -> None:
     first, second = (BLOCKS.findall(read(page)) for page in pages)
     assert [language for language, *_ in first] == [language for language, *_ in second]

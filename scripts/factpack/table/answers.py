@@ -199,10 +199,15 @@ def _growth(whole: Whole, target: Given) -> Figure | None:
 
 
 def baseline(whole: Whole, target: Given) -> Given | None:
-    """Return the latest comparable result before the period of a target, as it was known when the target was set."""
+    """Return the latest comparable result before the period of a target, as it was known when the target was set.
+
+    Where results of that latest period contradict each other and none is preferred, there is none: an older one would
+    read as what the target starts from.
+    """
     known = [each for each in own(whole) if each.is_result and known_with(each, target)]
-    earlier = [each for each in preferred(known) if each.period.end < target.period.start and _alike(each, target)]
-    return max(earlier, key=lambda each: each.period, default=None)
+    earlier = [each for each in known if each.period.end < target.period.start and _alike(each, target)]
+    latest = max(earlier, key=lambda each: each.period, default=None)
+    return next((each for each in preferred(known) if latest and each.key == latest.key), None)
 
 
 def _before(whole: Whole, target: Given) -> Sequence[Given | None]:

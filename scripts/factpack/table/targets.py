@@ -78,7 +78,7 @@ def baseline(view: View) -> Record | None:
     """Return what a row shows of the result before a target."""
     target = given(view)
     found = answers.baseline(view.whole, target) if target else None
-    return _shown(view, target, found) if target and found else None
+    return _shown(view, found) if found else None
 
 
 @once
@@ -94,7 +94,7 @@ def outcome(view: View) -> Record | None:
     target, found = given(view), answer(view)
     if target is None or found is None:
         return None
-    shown: dict[str, Any] = {} if found.given is None else _shown(view, target, found.given)
+    shown: dict[str, Any] = {} if found.given is None else _shown(view, found.given)
     shown |= {"outcome": found.outcome.outcome, "reason": found.outcome.reason}
     turned = comparable(view.whole, target, found.given) if found.given else None
     if turned and target.figure and found.outcome.reason in (None, "approximate"):
@@ -105,10 +105,10 @@ def outcome(view: View) -> Record | None:
     return shown
 
 
-def _shown(view: View, target: Given, one: Given) -> dict[str, Any]:
-    """Return what a row shows of a result; its number in the unit of the target, and empty where it has another one."""
-    other = view_of(one, view.whole)
-    alike = target.figure is None or one.figure is None or target.figure.unit == one.figure.unit
+def _shown(view: View, one: Given) -> dict[str, Any]:
+    """Return what a row shows of a result; its number in the unit of the row, and empty where it has another one."""
+    other, unit = view_of(one, view.whole), str(view.get("unit"))
+    alike = one.figure is None or one.figure.unit == (view.whole.role(unit, "plain_unit") or unit)
     fields = ("id", *(other.shape.role(role) or "" for role in ("period", "status", "bound", "claim")))
     names = ("id", "period", "status", "bound", "claim")
     shown: dict[str, Any] = {name: one.item.get(field) for name, field in zip(names, fields, strict=True)}
@@ -124,7 +124,7 @@ def _shown(view: View, target: Given, one: Given) -> dict[str, Any]:
 def _in_unit_of(view: View, other: View) -> Decimal | None:
     """Return the value of one view in the unit of another, exactly; as it is written where they have one unit."""
     value, unit = other.get("value"), view.get("unit")
-    if value is None or unit == other.get("unit") or view.get("value") is None:
+    if value is None or unit == other.get("unit"):
         return value  # type: ignore[no-any-return]
     factor, plain = view.whole.role(str(unit), "factor") or 1, plain_value(other)
     return shortest(EXACT.divide(plain, Decimal(factor))) if plain is not None else None

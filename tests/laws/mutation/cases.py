@@ -11,6 +11,7 @@ from typing import Any
 from factpack.check.proof import prove
 from factpack.check.windows import Use
 from factpack.disk.project import Project
+from factpack.record.ids import part_ids
 from factpack.record.subject import Subject
 from factpack.run.pipeline import names_known
 from factpack.run.workspace import Workspace, open_workspace
@@ -117,7 +118,11 @@ def facts_of(root: Path, document: str, published: str, stride: int = 10) -> Fac
             for use in prove(subject)[1]:
                 uses.setdefault(use.user, []).append(use)
             if "observations" in data:
-                observations += [_case(kind, data, item, space, text, uses) for item in data["observations"]]
+                listed = data["observations"]
+                ids = part_ids(record, kind.shape.parts["observations"], listed, space.library.area)
+                observations += [
+                    _case(kind, data, item, own, text, uses) for item, own in zip(listed, ids, strict=True)
+                ]
             elif any("quote" in each for each in data.get("evidence", ())):
                 named.append(Case(kind, data, record))
     used = {user: tuple(each) for user, each in uses.items()}
@@ -131,12 +136,8 @@ def _rests_on(case: Case, document: str) -> bool:
     return not is_retired and all(piece["document"] == document for piece in case.item["evidence"])
 
 
-def _case(
-    kind: Kind, record: Record, item: Record, space: Workspace, text: Text, uses: Mapping[str, Sequence[Use]]
-) -> Case:
+def _case(kind: Kind, record: Record, item: Record, own: str, text: Text, uses: Mapping[str, Sequence[Use]]) -> Case:
     alone = {**record, "observations": [item]}
-    own = f"{record['id']}.{item['period'].replace('/', '--')}.{item['status']}"
-    own += f".{item['area']}" if item.get("area", space.library.area) != space.library.area else ""
     starts = sorted({(use.paragraph, use.start) for use in uses.get(own, ()) if use.by_value})
     tokens = [
         (number, token)

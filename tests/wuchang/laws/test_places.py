@@ -7,6 +7,7 @@ says of 中南七医院片 is not said of its neighbour 杨园铁四院片.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -26,8 +27,11 @@ NOT_WHERE_IT_IS = {
     ("prj-csadi-digital-management", "plc-zhongnan"): "part of the name of an institute",
     ("prj-green-ship-industry-base", "plc-wuhan-university-of-technology"): "the partner; the site is not said",
     ("prj-huitong-xinchangjiang-digital-transition", "plc-yangtze-river"): "a building with the name of the river",
+    ("prj-hubei-university-synthetic-biology-platform", "plc-hubei-university"): "the owner; the site is not said",
+    ("prj-shuiguohu-elderly-care-centre", "plc-shuiguohu-lake"): "the lake or the land around it: not said",
+    ("prj-siyuan-intelligent-survey-design", "plc-tiesiyuan"): "the owner; the site is not said",
     ("prj-wuhan-seventh-hospital-new-campus", "plc-hubei-provincial-peoples-hospital"): "the partner",
-    ("prj-wuhan-seventh-hospital-new-campus", "plc-wuhan-seventh-hospital"): "the new campus is another site",
+    ("prj-wuhan-seventh-hospital-new-campus", "plc-wuhan-seventh-hospital"): "whether it is there is not said",
     ("prj-yangtze-railway-headquarters", "plc-yangtze-river"): "where the railways are, not the headquarters",
     ("prj-yangtze-warning-film-rectification", "plc-yangtze-river-economic-belt"): "the subject of the film",
     ("prj-yangyuan-design-industry-area", "plc-binjiang-core-area"): "its neighbour in a list",
@@ -46,6 +50,8 @@ NOT_IN_THE_DISTRICT = {
 """Places of the report that are no part of the district, with the reason."""
 DIVISIONS = ("country", "region", "province", "city", "county")
 SUBDISTRICTS = 14
+COMMUNITIES = re.compile(r"列有([^，；。]+?)(?:两个)?社区")
+"""What a description says that the division codes list."""
 
 
 def records(kind: str) -> dict[str, Record]:
@@ -158,3 +164,15 @@ def test_the_district_has_its_subdistricts_with_codes_of_a_cited_table(places: d
         assert each["part_of"] == DISTRICT
         assert each["code"].startswith(places[DISTRICT]["code"])
         assert f"{each['code']} {each['name']['zh']}" in [item.get("locator") for item in each["evidence"]]
+
+
+def test_each_community_that_a_description_names_is_cited(places: dict[str, Record]) -> None:
+    named = [
+        (each["id"], f"{community}社区")
+        for each in places.values()
+        for listed in COMMUNITIES.findall(each.get("description", {}).get("zh", ""))
+        for community in listed.split("、")
+    ]
+    cited = {key: " ".join(item.get("locator", "") for item in each["evidence"]) for key, each in places.items()}
+    assert len(named) > SUBDISTRICTS
+    assert [(key, community) for key, community in named if community not in cited[key]] == []
