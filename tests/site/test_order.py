@@ -25,13 +25,13 @@ from rendered_site import rendered
 HOME = {"zh": "", "en": "en/"}
 LISTS = {
     "id": re.compile(r'<p class="proves">.*?</p>|<ul class="links">.*?</ul>', re.DOTALL),
-    "targets": re.compile(r'<table class="sortable targets">.*?</table>', re.DOTALL),
+    "targets": re.compile(r'<table class="sortable targets">.*?</table>|<ul class="alone">.*?</ul>', re.DOTALL),
     "about": re.compile(r'<h2 id="sources">.*?</ul>', re.DOTALL),
     "coverage": re.compile(r"<main.*?</main>", re.DOTALL),
 }
 """The lists of names on pages, by the first folder of their path."""
 NAME = {
-    "targets": re.compile(r'<th scope="row"><a [^>]*>([^<]*)</a>'),
+    "targets": re.compile(r'(?:<th scope="row">|<li>)<a [^>]*>([^<]*)</a>'),
     "id": re.compile(r"<a [^>]*>([^<]*)</a>"),
     "about": re.compile(r"<li><a [^>]*>([^<]*)</a>"),
     "coverage": re.compile(r"<h2 id=[^>]*><a [^>]*>([^<]*)</a>"),

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from factpack.package.citation import citation_of
+from factpack.package.findings import main_document
+from factpack.package.periods import period
 from factpack.package.styles import STYLES
 from factpack.site import schema_org
 from factpack.site.cells import Link, link
 from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart
+from factpack.site.compared import compared
 from factpack.site.downloads import amount
 from factpack.site.figures import Figure, charts_of, figures
+from factpack.site.findings import known, sentences
 from factpack.site.outline import tokens, uses_of
 from factpack.site.page import OutputFile, Page, Site, list_path
 from factpack.site.record_parts import SHORT_STYLE
-from factpack.site.targets import by_period
-from factpack.site.templating import words
+from factpack.site.templating import web, words
 
 OFFERED = 4
 """Tables that the home page offers for download, those of values first."""
@@ -31,6 +34,14 @@ class Card(NamedTuple):
     charts: Sequence[Chart]
 
 
+class Report(NamedTuple):
+    """The document that most of the data is from: a link to its page, by whom and when, and its address on the web."""
+
+    link: Link
+    by: str
+    url: str
+
+
 def home(site: Site, language: str) -> OutputFile:
     """Return the home page."""
     package, catalogue = site.package, site.catalogue
@@ -38,17 +49,21 @@ def home(site: Site, language: str) -> OutputFile:
     listed = [(each["path"], each["mediatype"]) for each in package.descriptor["resources"] if "mediatype" in each]
     uses = uses_of(tokens(catalogue, each, language) for each in catalogue.texts)
     headline = [_card(site, each, language) for each in package.headline if each in catalogue.entries]
+    made, t = known(site, language), words(language)
     return Page(language, "index.html").render(
         site,
         "home",
         package.title[language],
         data=schema_org.dataset(package, language, [(archive, "application/zip"), *listed]),
+        report=_report(site, language),
+        version=t["made on"].format(version=package.version, day=period(package.issued.isoformat(), language)),
+        findings=sentences(made),
+        compared=compared(catalogue, made.compared, "compared", language),
         counts=_counts(site, language),
         headline=headline,
         chart_key=chart_key((chart for card in headline for chart in card.charts), words(language)),
         numbers=sum(uses.values()),
         unclaimed=uses["unclaimed"],
-        targets=[{"key": key, "title": title, "count": len(rows)} for key, title, rows in by_period(site, language)],
         files=_files(site, language),
         archive=archive,
         archive_size=amount(size),
@@ -69,6 +84,15 @@ def _card(site: Site, record_id: str, language: str) -> Card:
     entry = site.catalogue.entries[record_id]
     values = list(figures(entry, site.catalogue, language))
     return Card(link(site.catalogue, record_id, language), values, charts_of(entry, language)[:1])
+
+
+def _report(site: Site, language: str) -> Report | None:
+    row = main_document(site.package)
+    if row is None:
+        return None
+    when = period(str(row.get("delivered_on") or ""), language)
+    by = words(language)["comma"].join(filter(None, (str(row.get(f"publisher_{language}") or ""), when)))
+    return Report(link(site.catalogue, str(row["id"]), language), by, web(row.get("url")))
 
 
 def _files(site: Site, language: str) -> list[dict[str, str]]:
