@@ -125,15 +125,21 @@ def test_growth_since_different_years_is_not_drawn_together() -> None:
 
 
 @languages
+def test_bars_strike_out_what_was_replaced(site: dict[str, str], language: str) -> None:
+    page = site[f"{HOMES[language]}id/ind-budget-revenue/index.html"]
+    struck = re.findall(r'<g class="mark estimate replaced"[^>]*>\s*<text[^>]*>(.*?)</text>', page)
+    said = [each.removeprefix("2025").partition("<tspan")[0] for each in struck]
+    assert said == [{"zh": "年（已被替代）", "en": " (replaced)"}[language]]
+    assert "<s>" in page.partition('<table class="beside">')[2].partition("</table>")[0]
+    assert words(language)["sign replaced"].lower() in plain(page).lower()
+
+
+@languages
 def test_a_page_strikes_out_what_was_replaced(site: dict[str, str], language: str) -> None:
     own = "ind-parking-spaces-added.2025.actual"
     page = site[f"{HOMES[language]}id/ind-parking-spaces-added/index.html"]
     t = words(language)
-    struck = re.findall(r'<g class="mark actual replaced"[^>]*>\s*<text[^>]*>(.*?)</text>', page)
-    said = [each.removeprefix("2025").partition("<tspan")[0] for each in struck]
-    assert said == [{"zh": "年（已被替代）", "en": " (replaced)"}[language]]
     assert "<s>" in page.partition('<table class="beside">')[2].partition("</table>")[0]
-    assert t["sign replaced"].lower() in plain(page).lower()
     assert t["mark replaced"] in plain(part(site, own, language).partition('class="read">')[2].partition("</p>")[0])
     assert "<s>" in part(site, own, language).partition("</h3>")[0]
     assert "<s>" not in part(site, f"{own}.linxi-gwr-2026", language)

@@ -22,6 +22,8 @@ INTRO = ("description", "definition")
 """Columns in both languages that say what a record or part is."""
 NAMES = ("name", "title")
 """Columns that name a record, before `_zh` and `_en`."""
+STAGED = frozenset(("stage", "status", "period"))
+"""Columns of the parts of a record that are steps of its life."""
 
 
 @dataclass(slots=True)
@@ -125,6 +127,14 @@ class Catalogue:
         """Kinds whose records rest on passages."""
         rest = {each.table.name for each in self.entries.values() if each.passages}
         return {name: table for name, table in self.kinds.items() if name in rest}
+
+    @cached_property
+    def staged(self) -> str:
+        """The table of parts that are steps of the life of their record, empty if there are none."""
+        names = (
+            name for each in self.entries.values() for name, rows in each.parts.items() if rows[0].keys() >= STAGED
+        )
+        return next(names, "")
 
     def numbers(self, document: str) -> list[Row]:
         """Return the numbers of a document's text, each once for each of its users."""

@@ -16,6 +16,7 @@ from typing import Any
 from factpack.package.periods import period
 from factpack.package.table import Row
 from factpack.site.marks import STATES, Doubt, marks, state_of
+from factpack.site.scales import steps
 from factpack.table.display import scaled
 
 WIDTH, MARGIN, ROW, AXIS = 420, 6, 46, 26
@@ -106,9 +107,9 @@ def charts(rows: Sequence[Row], name: str, language: str, words: Mapping[str, An
     groups: dict[tuple[object, ...], list[Row]] = {}
     for row in drawn:
         if row.get("restates_id") not in known:
-            groups.setdefault((row["plain_unit_id"], row["area_id"], _length(row), _distance(row)), []).append(row)
+            groups.setdefault((row["plain_unit_id"], row["area_id"], length(row), distance(row)), []).append(row)
     for group in groups.values():
-        whole = _is_share(group[0])
+        whole = is_share(group[0])
         if whole or len({row["plain_value"] for row in group}) > 1:
             yield _chart(group, name, language, words, whole, key)
 
@@ -117,12 +118,13 @@ def _has_number(row: Row) -> bool:
     return row.get("value") is not None and row.get("plain_value") is not None
 
 
-def _is_share(row: Row) -> bool:
+def is_share(row: Row) -> bool:
+    """Say whether the value of a row is a share of its whole."""
     value = row["plain_value"]
     return row.get("measure") == "share" and row.get("plain_unit_en") == "%" and 0 <= Decimal(str(value)) <= 100
 
 
-def _length(row: Row) -> int:
+def length(row: Row) -> int:
     """Return how long the period of a row is, in months: sums over periods of other lengths do not compare."""
     start, end = row.get("period_start"), row.get("period_end")
     if not isinstance(start, datetime.date) or not isinstance(end, datetime.date):
@@ -130,7 +132,7 @@ def _length(row: Row) -> int:
     return (end.year - start.year) * 12 + end.month - start.month
 
 
-def _distance(row: Row) -> int:
+def distance(row: Row) -> int:
     """Return how many years lie between the end of a period and that of the one that it is compared with."""
     end, other = row.get("period_end"), str(row.get("compared_to") or "").rpartition("/")[2]
     return end.year - int(other[:4]) if other and isinstance(end, datetime.date) else 0
@@ -141,16 +143,16 @@ def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, An
     column, unit = ("value", "unit") if same else ("plain_value", "plain_unit")
     numbers = [Decimal(str(row[column])) for row in rows]
     ranked = rows[0].get("measure") == "rank"
-    low, high = (Decimal(0), Decimal(100)) if whole else _ends(numbers, ranked)
-    steps = [Decimal(each) for each in (0, 25, 50, 75, 100)] if whole else _steps(low, high)
-    low, high = min(low, steps[0]), max(high, steps[-1])
+    low, high = (Decimal(0), Decimal(100)) if whole else ends(numbers, ranked)
+    lines = [Decimal(each) for each in (0, 25, 50, 75, 100)] if whole else steps(low, high)
+    low, high = min(low, lines[0]), max(high, lines[-1])
     axis = _Axis(low, high, ranked)
     drawn = tuple(
         _mark(row, at, number, axis, _when(row, language, words), language)
         for at, (row, number) in enumerate(zip(rows, numbers, strict=True))
     )
     symbol = str(rows[0].get(f"{unit}_{language}") or "")
-    ticks = tuple((axis.place(each), _tick(each, language)) for each in steps)
+    ticks = tuple((axis.place(each), _tick(each, language)) for each in lines)
     told = words["list"].join(_told(mark, words) for mark in drawn)
     title = words["chart of"].format(name=name)
     return Chart(
@@ -245,24 +247,13 @@ def value_text(row: Row, language: str) -> str:
     return text if len(text) <= SHORT[language] else text[: SHORT[language] - 1] + "…"
 
 
-def _ends(numbers: Sequence[Decimal], ranked: bool) -> tuple[Decimal, Decimal]:
+def ends(numbers: Sequence[Decimal], ranked: bool) -> tuple[Decimal, Decimal]:
     """Return the ends of an axis, which holds zero unless it counts ranks, with room for an arrow."""
     if ranked:
         return Decimal(1), max(numbers) + 1
     low, high = min([*numbers, Decimal(0)]), max([*numbers, Decimal(0)])
     room = (high - low) / 10
     return (low - room if low < 0 else low), (high + room if high > 0 else high)
-
-
-def _steps(low: Decimal, high: Decimal) -> list[Decimal]:
-    """Return three to seven round numbers within the ends of an axis."""
-    size = Decimal(10) ** (high - low).adjusted()
-    for step in (size * 5, size * 2, size, size / 2, size / 5):
-        first = -(-low // step) * step
-        found = [first + step * each for each in range(int((high - first) // step) + 1)]
-        if len(found) > 2:
-            break
-    return found
 
 
 def _tick(number: Decimal, language: str) -> str:

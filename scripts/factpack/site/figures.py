@@ -14,6 +14,7 @@ from factpack.site.cells import cell_text, without_status
 from factpack.site.charts import Chart, charts
 from factpack.site.marks import Doubt, marks
 from factpack.site.templating import words
+from factpack.site.timelines import Timeline, timelines
 
 LABELLED = frozenset(("estimate",))
 """Marks that the label of a figure says."""
@@ -78,11 +79,24 @@ def _latest(rows: Sequence[Row]) -> Row | None:
     )
 
 
-def charts_of(entry: Entry, language: str) -> list[Chart]:
-    """Return the charts of a record's values."""
+def timelines_of(entry: Entry, language: str) -> list[Timeline]:
+    """Return the values of a record over the years."""
+    return [
+        found for rows in _valued(entry) for found in timelines(rows, entry.name(language), language, words(language))
+    ]
+
+
+def charts_of(entry: Entry, language: str, without: frozenset[str] = frozenset()) -> list[Chart]:
+    """Return the charts of a record's values, without some rows by id."""
     return [
         chart
-        for rows in entry.parts.values()
-        if rows and "plain_value" in rows[0]
-        for chart in charts(rows, entry.name(language), language, words(language))
+        for rows in _valued(entry)
+        for chart in charts(
+            [row for row in rows if str(row["id"]) not in without], entry.name(language), language, words(language)
+        )
     ]
+
+
+def _valued(entry: Entry) -> list[list[Row]]:
+    """Return the rows of the tables with a record's values."""
+    return [rows for rows in entry.parts.values() if rows and "plain_value" in rows[0]]

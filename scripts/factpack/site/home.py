@@ -15,22 +15,24 @@ from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart
 from factpack.site.compared import compared
 from factpack.site.downloads import amount
-from factpack.site.figures import Figure, charts_of, figures
+from factpack.site.figures import Figure, charts_of, figures, timelines_of
 from factpack.site.findings import known, sentences
 from factpack.site.outline import tokens, uses_of
 from factpack.site.page import OutputFile, Page, Site, list_path
 from factpack.site.record_parts import SHORT_STYLE
 from factpack.site.templating import web, words
+from factpack.site.timelines import Timeline, key_of
 
 OFFERED = 4
 """Tables that the home page offers for download, those of values first."""
 
 
 class Card(NamedTuple):
-    """A key figure: the link to its record, its latest values, and a chart."""
+    """A key figure: the link to its record, its latest values, and a chart, over the years where there are several."""
 
     link: Link
     figures: Sequence[Figure]
+    timelines: Sequence[Timeline]
     charts: Sequence[Chart]
 
 
@@ -61,7 +63,8 @@ def home(site: Site, language: str) -> OutputFile:
         compared=compared(catalogue, made.compared, "compared", language),
         counts=_counts(site, language),
         headline=headline,
-        chart_key=chart_key((chart for card in headline for chart in card.charts), words(language)),
+        chart_key=chart_key((chart for card in headline for chart in card.charts), t),
+        years_key=key_of([found for card in headline for found in card.timelines], t),
         numbers=sum(uses.values()),
         unclaimed=uses["unclaimed"],
         files=_files(site, language),
@@ -82,8 +85,9 @@ def _counts(site: Site, language: str) -> list[dict[str, Any]]:
 
 def _card(site: Site, record_id: str, language: str) -> Card:
     entry = site.catalogue.entries[record_id]
-    values = list(figures(entry, site.catalogue, language))
-    return Card(link(site.catalogue, record_id, language), values, charts_of(entry, language)[:1])
+    values, over_years = list(figures(entry, site.catalogue, language)), timelines_of(entry, language)[:1]
+    drawn = [] if over_years else charts_of(entry, language)[:1]
+    return Card(link(site.catalogue, record_id, language), values, over_years, drawn)
 
 
 def _report(site: Site, language: str) -> Report | None:

@@ -78,6 +78,7 @@ def listing(site: Site, language: str, name: str) -> OutputFile:
         groups=groups,
         count=len(entries),
         filters=found,
+        has_board=told.is_staged and bool(catalogue.staged),
         order=t["order of report" if name in catalogue.proven else "order of list"],
         summary=table.description[language],
     )

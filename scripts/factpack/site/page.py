@@ -19,7 +19,7 @@ from factpack.words import TAGS, other
 
 OutputFile = tuple[str, bytes]
 """A file of the site: its path and its bytes."""
-INDEX, SEARCH, THEMES = "index.html", "search/index.html", "theme/index.html"
+INDEX, SEARCH, THEMES, BOARD = "index.html", "search/index.html", "theme/index.html", "board/index.html"
 
 
 class Item(NamedTuple):
@@ -108,8 +108,9 @@ class Site:
 
     def _foot(self, language: str) -> list[Item]:
         t = words(language)
+        by_year = [Item(t["board"], BOARD)] if self.catalogue.staged else []
         names = ("method", "coverage", "dictionary", "fields", "changes", "about")
-        return [*self.kinds(language, False), *(Item(t[name], f"{name}/index.html") for name in names)]
+        return [*self.kinds(language, False), *by_year, *(Item(t[name], f"{name}/index.html") for name in names)]
 
 
 @dataclass(frozen=True, slots=True)

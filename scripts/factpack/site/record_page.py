@@ -11,7 +11,8 @@ from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Link, cell_text, facts, link, shown_columns
 from factpack.site.chart_key import chart_key
 from factpack.site.facets import key_of, listed_at
-from factpack.site.figures import charts_of, figures, stages
+from factpack.site.figures import charts_of, figures, stages, timelines_of
+from factpack.site.life import life
 from factpack.site.outline import outline, tokens, uses_of
 from factpack.site.page import Item, OutputFile, Page, Site, list_path, record_path
 from factpack.site.passages import proofs
@@ -26,22 +27,27 @@ from factpack.site.record import (
     retirements,
     value_table,
 )
+from factpack.site.record_changes import LastEdition
 from factpack.site.record_parts import parts
 from factpack.site.record_source import RecordSource
 from factpack.site.relations import ancestors, related
+from factpack.site.since import since
 from factpack.site.templating import web, words
+from factpack.site.timelines import key_of as key_of_years
 from factpack.words import LANGUAGES, other
 
 OUTLINED = frozenset(("sections", "furniture", "waivers"))
 """Parts of a document that its outline shows."""
 
 
-def record_files(site: Site, record_id: str, source: RecordSource) -> Iterator[OutputFile]:
-    """Yield the files of a record; `source` is its YAML."""
+def record_files(
+    site: Site, record_id: str, source: RecordSource, last: LastEdition | None = None
+) -> Iterator[OutputFile]:
+    """Yield the files of a record; `source` is its YAML, `last` the edition before with what changed since."""
     entry = site.catalogue.entries.get(record_id)
     for language in LANGUAGES:
         if entry:
-            yield _page(site, entry, language, source)
+            yield _page(site, entry, language, source, last)
         else:
             yield _retired_page(site, record_id, language, source)
     yield f"id/{record_id}.json", as_json(site.package, record_id)
@@ -51,14 +57,14 @@ def record_files(site: Site, record_id: str, source: RecordSource) -> Iterator[O
         yield f"id/{record_id}.yaml", source.raw
 
 
-def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> OutputFile:
+def _page(site: Site, entry: Entry, language: str, source: RecordSource, last: LastEdition | None) -> OutputFile:
     """Return the page of a record in use."""
     package, catalogue, t = site.package, site.catalogue, words(language)
     name, title, path = entry.name(language), entry.table.title[language], list_path(entry.table.name)
     sections, introduction = outline(catalogue, entry.id, language), intro(entry, language)
     uses = uses_of([tokens(catalogue, entry.id, language)] if entry.id in catalogue.texts else ())
     summary = introduction[0] if introduction else t["of"].format(title=title, name=name)
-    columns = shown_columns(catalogue, entry.table, language)
+    columns, over_years = shown_columns(catalogue, entry.table, language), timelines_of(entry, language)
     within = record_path(entry.id) if entry.id in catalogue.texts else path
     return Page(language, record_path(entry.id), within).render(
         site,
@@ -70,7 +76,11 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> Outp
         published=published(entry, language),
         figures=[*figures(entry, catalogue, language), *stages(entry, language)],
         intro=introduction,
-        charts=charts_of(entry, language),
+        timelines=over_years,
+        since=since(site, entry, last, language),
+        life=life(catalogue, entry, language),
+        years_key=partial(key_of_years, words=t),
+        charts=charts_of(entry, language, frozenset(own for each in over_years for own in each.ids)),
         chart_key=partial(chart_key, words=t),
         parts=_part_groups(site, entry, language, OUTLINED if sections else frozenset()),
         proofs=proofs(catalogue, entry.passages.get(entry.id, ()), language),
@@ -143,6 +153,9 @@ def _retired_page(site: Site, record_id: str, language: str, source: RecordSourc
         "published",
         "figures",
         "intro",
+        "timelines",
+        "life",
+        "since",
         "charts",
         "parts",
         "proofs",
