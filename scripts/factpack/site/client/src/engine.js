@@ -312,18 +312,25 @@ function partial(ready, things, scores, rare, total) {
     sum + rare[at] * (scores[at][record.at] ? 1 : each.year ? 0 : 0.8 * shareOf(each, record))), 0) / total]);
   const most = Math.max(...shares.map(([, share]) => share));
   const best = shares.filter(([, share]) => share >= SOME && share >= 0.6 * most);
-  return best.length ? best : named(ready, things);
+  return best.length ? best : begun(ready, things);
 }
 
 // What has a pair of the characters, or a word, that is asked for in a name: the last try.
-function named(ready, things) {
+function begun(ready, things) {
   const needles = things.flatMap((each) => (each.left ? each.ways[0].apart : []));
   const share = (record) => needles.filter((each) => record.titles.some((title) => level(each, title))).length / needles.length;
   return needles.length ? ready.records.map((record) => [record, share(record)]).filter(([, found]) => found) : [];
 }
 
+// A page is no answer, though it may have the name.
+const PAGES = 6;
+
 // What bears exactly the name that was asked for comes first, then what begins with it, then what has it in its name.
 function near(record, text) {
+  return record.id.includes("/") ? Math.min(named(record, text), PAGES) : named(record, text);
+}
+
+function named(record, text) {
   const slug = record.id.slice(record.id.indexOf("-") + 1);
   if (slug === text || record.texts.slice(0, 2).includes(text)) return 40;
   if (record.titles.includes(text)) return 20;
