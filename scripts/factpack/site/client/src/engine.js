@@ -27,7 +27,8 @@ export function plain(text) {
 
 // ---- what is known
 
-export function prepare(known) {
+// `language` is that of the page, by which names are in order.
+export function prepare(known, language) {
   const lists = (words) => words.map(plain);
   const everyday = new Map();
   for (const [words, means, note] of known.everyday) {
@@ -50,7 +51,8 @@ export function prepare(known) {
     const prior = (weak.has(kind) ? 0.7 : 1) * (first.has(id) ? 1.1 : 1) * (1 + 0.01 * Math.min(facts.filter(([, , , said]) => /\d/.test(said)).length, 10));
     return { id, kind, name, aliases, text, quotes, facts, shown, texts, titles, prior, at, all: texts.join("\n") };
   });
-  return { known, records, everyday, signs, longest: Math.max(...[...signs.keys()].map((each) => each.length)) };
+  const order = new Intl.Collator(language);
+  return { known, order, records, everyday, signs, longest: Math.max(...[...signs.keys()].map((each) => each.length)) };
 }
 
 // All texts are made plain at once, as one text: that is ten times as fast as one by one.
@@ -295,8 +297,8 @@ function tried(ready, text) {
   const all = ready.records.filter((record) => things.every((each, at) => scores[at][record.at]));
   const parts = all.length || !things.length ? [] : partial(ready, things, scores, rare, total);
   const some = parts.length > 0;
-  const ranked = (some ? parts : all.map((record) => [record, 1])).map(([record, share]) => [record, rank(record, share) + (some ? 20 * share : 0)]);
-  ranked.sort((one, two) => two[1] - one[1] || one[0].at - two[0].at);
+  const ranked = (some ? parts : all.map((record) => [record, 1])).map(([record, share]) => [record, Math.round(1000 * (rank(record, share) + (some ? 20 * share : 0)))]);
+  ranked.sort((one, two) => two[1] - one[1] || ready.order.compare(one[0].name, two[0].name));
   return {
     ...nothing(),
     found: ranked.map(([record, score]) => told(record, years, wanted, score, things)),
