@@ -142,7 +142,7 @@ def test_the_outline_lists_the_numbers_of_a_paragraph_and_what_it_proves_and_not
     site: dict[str, bytes],
 ) -> None:
     page = text(site, "id/doc-linxi-gwr-2025/index.html")
-    item = page.partition('<li id="p9">')[2].partition("</li>")[0]
+    item = page.partition('<li id="p9" ')[2].partition("</li>")[0]
     assert ">310亿元</a>" in item
     assert 'href="../../id/ind-gdp/index.html#ind-gdp.2025.estimate"' in item
     assert "预计地区生产总值" not in item

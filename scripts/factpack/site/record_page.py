@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from factpack.site import schema_org
@@ -126,6 +128,7 @@ def _part_groups(site: Site, entry: Entry, language: str, without: frozenset[str
             "key": f"parts-{number}",
             "title": group.title,
             "parts": group.items,
+            "sets": [(name, list(some)) for name, some in groupby(group.items, attrgetter("group"))],
             "plain": not any(part.facts or part.proofs for part in group.items),
         }
         for number, group in enumerate(groups, 1)
