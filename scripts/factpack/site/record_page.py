@@ -13,7 +13,7 @@ from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Link, cell_text, facts, link, shown_columns
 from factpack.site.chart_key import chart_key
 from factpack.site.facets import key_of, listed_at
-from factpack.site.figures import charts_of, figures, stages
+from factpack.site.figures import Figure, charts_of, figures, stages
 from factpack.site.outline import outline, tokens, uses_of
 from factpack.site.page import Item, OutputFile, Page, Site, list_path, record_path
 from factpack.site.passages import proofs
@@ -59,7 +59,9 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> Outp
     name, title, path = entry.name(language), entry.table.title[language], list_path(entry.table.name)
     sections, introduction = outline(catalogue, entry.id, language), intro(entry, language)
     uses = uses_of([tokens(catalogue, entry.id, language)] if entry.id in catalogue.texts else ())
+    shown = [*figures(entry, catalogue, language), *stages(entry, language)]
     summary = introduction[0] if introduction else t["of"].format(title=title, name=name)
+    told = summary if not shown else t["shared"].format(figures=t["list"].join(map(figure_text, shown)), text=summary)
     columns = shown_columns(catalogue, entry.table, language)
     within = record_path(entry.id) if entry.id in catalogue.texts else path
     return Page(language, record_path(entry.id), within).render(
@@ -70,7 +72,7 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> Outp
         kinds=list(_kinds(catalogue, entry, language)),
         other_name=_other_name(entry.name(other(language)), name),
         published=published(entry, language),
-        figures=[*figures(entry, catalogue, language), *stages(entry, language)],
+        figures=shown,
         intro=introduction,
         charts=charts_of(entry, language),
         chart_key=partial(chart_key, words=t),
@@ -84,8 +86,14 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> Outp
         csv=(value_table(entry, package) or entry.table).title[language],
         trail=[Item(title, path), *_above(catalogue, entry, language)],
         data=schema_org.record(catalogue, entry, language, summary),
-        summary=summary,
+        summary=told,
     )
+
+
+def figure_text(figure: Figure) -> str:
+    """Return a figure with its marks in one text, as a link that is shared tells it: 2025, expected: over 210."""
+    doubts = ", ".join(each.text for each in figure.marks)
+    return " ".join(filter(None, (figure.label, figure.text, figure.when, doubts and f"[{doubts}]")))
 
 
 def _kinds(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Link]:
