@@ -20,7 +20,8 @@ from factpack.site.downloads import downloads
 from factpack.site.feeds import feeds
 from factpack.site.home import home
 from factpack.site.lists import listing
-from factpack.site.page import OutputFile, Site
+from factpack.site.missing import missing
+from factpack.site.page import MISSING, OutputFile, Site
 from factpack.site.record_page import record_files
 from factpack.site.record_source import source_of
 from factpack.site.reference import dictionary, record_fields
@@ -33,7 +34,7 @@ from factpack.words import LANGUAGES
 
 Task = tuple[str, Sequence[str]]
 """What to make: `records` with their ids, or the name of one of `LONG` with its arguments besides the site."""
-SHORT = (home, downloads, changes, about, method, search)
+SHORT = (home, downloads, changes, about, method, search, missing)
 """Functions that make a page quickly, or from what only this process knows: the release, and earlier versions."""
 LONG = {
     each.__name__: each for each in (listing, targets, coverage, search_data, dictionary, record_fields, themes, theme)
@@ -96,7 +97,7 @@ def site_files(
     """Yield every file of the site. `advance` is called with the number of records that are done since it was."""
     pages: list[str] = []
     for path, raw in _files(site, mapped, assets, formats, advance):
-        if path.endswith(".html"):
+        if path.endswith(".html") and not path.endswith(MISSING):
             pages.append(path)
         yield path, raw
     yield from feeds(site, pages)

@@ -12,6 +12,7 @@ from factpack.site import schema_org
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Link, cell_text, facts, link, shown_columns
 from factpack.site.chart_key import chart_key
+from factpack.site.contact import reports
 from factpack.site.facets import key_of, listed_at
 from factpack.site.figures import Figure, charts_of, figures, stages
 from factpack.site.outline import outline, tokens, uses_of
@@ -24,7 +25,6 @@ from factpack.site.record import (
     intro,
     lists,
     published,
-    report_link,
     retirements,
     value_table,
 )
@@ -120,7 +120,7 @@ def _common(site: Site, record_id: str, language: str, source: RecordSource) -> 
         "id": record_id,
         "yaml": bool(source.raw),
         "source": web(f"{package.repository}/blob/HEAD/{source.path}") if package.repository and source.raw else "",
-        "report": report_link(package, record_id, language),
+        "reports": reports(package, record_id, language),
         "address": web(package.address(record_id)) if package.base_url else "",
         "retired": next((each for each in retired if each.id == record_id), None),
         "retired_parts": [each for each in retired if each.id != record_id],
