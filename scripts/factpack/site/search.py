@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -142,7 +141,7 @@ def record_row(catalogue: Catalogue, entry: Entry, kind: int, language: str, are
 
 def _joined(texts: Iterable[str]) -> str:
     """Return texts as one, each once, with a bar between them, across which nothing is found."""
-    return "|".join(dict.fromkeys(unicodedata.normalize("NFKC", each).replace("|", " ") for each in texts))
+    return "|".join(dict.fromkeys(each.replace("|", " ") for each in texts))
 
 
 def _aliases(entry: Entry) -> list[str]:

@@ -329,7 +329,8 @@ const PAGES = 6;
 
 // What bears exactly the name that was asked for comes first, then what begins with it, then what has it in its name.
 function near(record, text) {
-  return record.id.includes("/") ? Math.min(named(record, text), PAGES) : named(record, text);
+  if (record.id.includes("/")) return record.titles.includes(text) ? PAGES : 0;
+  return named(record, text);
 }
 
 function named(record, text) {
