@@ -14,12 +14,13 @@ from factpack.site.cells import Link, link
 from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart
 from factpack.site.compared import compared
+from factpack.site.contact import Address
 from factpack.site.downloads import amount
 from factpack.site.figures import Figure, charts_of, figures
 from factpack.site.findings import known, sentences
 from factpack.site.outline import tokens, uses_of
 from factpack.site.page import OutputFile, Page, Site, list_path
-from factpack.site.record import Address, published
+from factpack.site.record import published
 from factpack.site.record_parts import SHORT_STYLE
 from factpack.site.templating import words
 
