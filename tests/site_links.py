@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from factpack.site.page import MISSING
+from factpack.source.addresses import is_mail
+
 ADDRESSES = frozenset(("href", "src", "action", "poster", "srcset", "data", "xlink:href"))
 REFERENCES = frozenset(
     ("for", "aria-labelledby", "aria-describedby", "aria-controls", "data-copy", "data-filter", "headers", "list")
@@ -59,11 +62,14 @@ def broken(site: Mapping[str, bytes]) -> list[str]:
 def _wrong(path: str, link: str, site: Mapping[str, bytes], pages: Mapping[str, Reader]) -> str:
     """Return what is wrong with a link of a page, nothing where it leads somewhere."""
     parts = urlsplit(link)
+    if parts.scheme == "mailto":
+        return "" if is_mail(parts.path) else "is no mailbox"
     if parts.scheme or parts.netloc:
         return "" if parts.scheme in ("http", "https") and parts.hostname else "is no address of the web"
-    if parts.path.startswith("/"):
-        return "does not start from its page"
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+    if parts.path and parts.path.startswith("/") != path.endswith(MISSING):
+        return "starts from its page" if path.endswith(MISSING) else "does not start from its page"
+    folder = "" if parts.path.startswith("/") else posixpath.dirname(path)
+    target = posixpath.normpath(posixpath.join(folder, unquote(parts.path.lstrip("/")))) if parts.path else path
     if target not in site:
         return "leads to no file"
     if not parts.fragment or target not in pages:

@@ -3,7 +3,7 @@ import process from "node:process";
 import { prepare, search } from "../../scripts/factpack/site/client/src/engine.js";
 
 const asked = JSON.parse(process.argv[2]);
-const ready = prepare(asked.known);
+const ready = prepare(asked.known, "en");
 process.stdout.write(JSON.stringify(asked.queries.map((query) => {
   const done = search(ready, query);
   const facts = done.found.map((each) => each.facts.map((fact) => `${fact[0]} ${fact[2]} ${fact[3]}`));

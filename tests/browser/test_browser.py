@@ -434,6 +434,15 @@ def test_pages_have_no_violation_that_axe_knows_and_drawings_have_names(bases: d
         assert not drawn["ignored"], path
 
 
+def test_what_the_search_shows_keeps_nobody_out_on_a_telephone_either(bases: dict[str, str]) -> None:
+    paths = [f"{home}search/index.html?q={query}" for home in ("", "en/") for query in ("2026", "GDP", "GPD", "zzzz")]
+    told = ran(
+        "access", base=bases["http"], paths=paths, schemes=["light", "dark"], viewport={"width": 360, "height": 740}
+    )
+    assert {path: each["violations"] for path, each in told.items() if each["violations"]} == {}
+    assert {path: each["wider"] for path, each in told.items() if each["wider"]} == {}
+
+
 def test_what_pages_say_of_years_that_follow_each_other_keeps_nobody_out(site_after: Path) -> None:
     for size in (PHONE, {"width": 1200, "height": 900}):
         told = ran("access", base=f"{site_after.as_uri()}/", paths=AFTER, schemes=["light", "dark"], viewport=size)

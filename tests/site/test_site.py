@@ -142,7 +142,7 @@ def test_the_outline_lists_the_numbers_of_a_paragraph_and_what_it_proves_and_not
     site: dict[str, bytes],
 ) -> None:
     page = text(site, "id/doc-linxi-gwr-2025/index.html")
-    item = page.partition('<li id="p9">')[2].partition("</li>")[0]
+    item = page.partition('<li id="p9" ')[2].partition("</li>")[0]
     assert ">310亿元</a>" in item
     assert 'href="../../id/ind-gdp/index.html#ind-gdp.2025.estimate"' in item
     assert "预计地区生产总值" not in item
@@ -275,6 +275,11 @@ def test_machines_are_told_no_target_as_an_observation(site: dict[str, bytes], p
         assert "observationPeriod" not in told
 
 
+def test_a_link_that_is_shared_tells_the_number(site: dict[str, bytes]) -> None:
+    page = text(site, "en/id/ind-gdp/index.html")
+    assert '<meta property="og:description" content="2025, expected: over CNY 31 billion' in page
+
+
 def test_a_note_stands_directly_below_the_line(site: dict[str, bytes], package: Package) -> None:
     noted = [row for row in package.rows["observations"] if row["note_en"] is not None]
     assert noted
@@ -405,7 +410,8 @@ def test_a_number_that_is_only_about_right_is_not_drawn_as_a_range(site: dict[st
     pages = [raw.decode() for path, raw in site.items() if path.endswith(".html")]
     ends = {each for page in pages for each in re.findall('<path class="end about" d="([^"]*)"', page)}
     assert ends
-    assert all(re.fullmatch(r"M[0-9.]+ 20(q4 2.75 0 5.5)(t0 5.5){3}", each) for each in ends), "it widens to no side"
+    wave = re.compile(r"M[0-9.]+ [0-9]+q4 [0-9.]+ 0 ([0-9.]+)(t0 \1){3}")
+    assert all(wave.fullmatch(each) for each in ends), "it widens to no side"
 
 
 def test_a_chart_says_what_is_uncertain_as_far_as_there_is_room() -> None:

@@ -15,6 +15,9 @@ from factpack.schema.format import FORMAT
 from factpack.schema.model import METADATA, Schemas
 from factpack.words import LANGUAGES, Both, carried
 
+KNOWN_LATER = ("base_url", "repository", "contact")
+"""What the owner of a project may not know yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
@@ -36,6 +39,8 @@ class Beginning:
     """Date and time, as RFC 3339 writes them."""
     base_url: str = ""
     repository: str = ""
+    contact: str = ""
+    """A mailbox or page where readers report mistakes."""
 
 
 def licences() -> Mapping[str, Mapping[str, str]]:
@@ -81,7 +86,7 @@ def _values(beginning: Beginning, version: str) -> Values:
     return {
         **{f"{name}_{language}": text[language] for name, text in both.items() for language in LANGUAGES},
         **{f"licence_{name}": text for name, text in licence.items()},
-        **{name: [each] if each else [] for name in ("base_url", "repository") for each in (getattr(beginning, name),)},
+        **{name: [each] if each else [] for name in KNOWN_LATER for each in (getattr(beginning, name),)},
         "name": beginning.name,
         "area_id": beginning.area_id,
         "area_kind": kind,

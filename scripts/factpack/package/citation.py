@@ -54,13 +54,17 @@ class Citation:
         return self.package.address(self.id) or self.package.homepage
 
     @property
-    def whole(self) -> str:
-        """The title of the package, followed by what is cited of it."""
+    def cited(self) -> str:
+        """What is cited of the package, with its id; empty for the package itself."""
         if not self.id:
-            return self.title
-        cited = in_words(self.language, "comma").join(filter(None, (self.name, self.says)))
-        title = in_words(self.language, "of", title=self.title, said=cited) if cited else self.title
-        return in_words(self.language, "id", cited=title, id=self.id)
+            return ""
+        said = in_words(self.language, "comma").join(filter(None, (self.name, self.says)))
+        return in_words(self.language, "id", cited=said, id=self.id) if said else self.id
+
+    @property
+    def whole(self) -> str:
+        """What is cited, followed by the title of the package that it is in."""
+        return in_words(self.language, "in", cited=self.cited, title=self.title) if self.id else self.title
 
     @property
     def notes(self) -> list[str]:

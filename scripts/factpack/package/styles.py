@@ -20,13 +20,13 @@ from factpack.words import TAGS
 def gbt7714(citation: Citation) -> str:
     """Return a reference to a data set as GB/T 7714-2025 has it.
 
-    责任者. 题名[DS/OL]. V版本. (更新日期)[引用日期]. URL.
+    责任者. 题名[DS/OL]. V版本. (更新日期)[引用日期]. URL. A part stands before its source: 题名[DS/OL]//源文献题名.
     """
     carrier = "DS/OL" if citation.url else "DS"
     access = f"[{citation.accessed.isoformat()}]" if citation.accessed else ""
     pieces = [
         citation.author,
-        f"{citation.whole}[{carrier}]",
+        f"{citation.cited}[{carrier}]//{citation.title}" if citation.id else f"{citation.title}[{carrier}]",
         f"V{citation.package.version}",
         f"({citation.package.issued.isoformat()}){access}",
     ]

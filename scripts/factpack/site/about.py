@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from factpack.site import schema_org
 from factpack.site.cells import link
+from factpack.site.contact import reports
 from factpack.site.marks import legend
 from factpack.site.page import OutputFile, Page, Site
-from factpack.site.record import citations, report_link, web_authors
+from factpack.site.record import citations, web_authors
 from factpack.site.templating import web, words
 
 
@@ -31,7 +32,7 @@ def about(site: Site, language: str) -> OutputFile:
         authors=web_authors(package, language),
         repository=web(package.repository),
         documents=documents,
-        report=report_link(package, "", language),
+        reports=reports(package, "", language),
         cites=citations(package, "", language),
     )
 

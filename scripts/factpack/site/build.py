@@ -21,7 +21,8 @@ from factpack.site.downloads import downloads
 from factpack.site.feeds import feeds
 from factpack.site.home import home
 from factpack.site.lists import listing
-from factpack.site.page import OutputFile, Site
+from factpack.site.missing import missing
+from factpack.site.page import MISSING, OutputFile, Site
 from factpack.site.record_changes import LastEdition
 from factpack.site.record_page import record_files
 from factpack.site.record_source import source_of
@@ -35,7 +36,7 @@ from factpack.words import LANGUAGES
 
 Task = tuple[str, Sequence[str], LastEdition | None]
 """What to make: `records` with their ids and what changed in them, or one of `LONG` with its other arguments."""
-SHORT = (home, downloads, changes, about, method, search)
+SHORT = (home, downloads, changes, about, method, search, missing)
 """Functions that make a page quickly, or from what only this process knows: the release, and earlier versions."""
 LONG = {
     each.__name__: each
@@ -99,7 +100,7 @@ def site_files(
     """Yield every file of the site. `advance` is called with the number of records that are done since it was."""
     pages: list[str] = []
     for path, raw in _files(site, mapped, assets, formats, advance):
-        if path.endswith(".html"):
+        if path.endswith(".html") and not path.endswith(MISSING):
             pages.append(path)
         yield path, raw
     yield from feeds(site, pages)

@@ -81,6 +81,7 @@ class Catalogue:
         """Columns that the list of a kind can be filtered by, by its table, once they were asked for."""
         self.states: dict[tuple[str, str], str] = {}
         """What lists say of a record in a language, once it was asked for."""
+        self._proven: dict[tuple[str, int], list[str]] = {}
         self._themes: dict[str, Mapping[str, list[str]]] = {}
         self.kinds: dict[str, Table] = {
             name: table for name, table in package.tables.items() if _is_kind(table, package.rows[name])
@@ -176,6 +177,15 @@ class Catalogue:
     def theme(self, table: str) -> str:
         """Return the column of a table with the theme of its records, empty if it has none."""
         return self.known_columns.of_role(table, "theme")
+
+    def proven_by(self, document: str, paragraph: int) -> list[str]:
+        """Return the records that a paragraph of a document proves, in the order of their passages."""
+        key = (document, paragraph)
+        if key not in self._proven:
+            rows = self.paragraphs.get(document, {}).get(paragraph, ())
+            known = dict.fromkeys(str(row["record_id"]) for row in rows if str(row["record_id"]) in self.entries)
+            self._proven[key] = sorted(known, key=lambda own: self.places.get(own, NOWHERE))
+        return self._proven[key]
 
     def of_theme(self, table: str, value: str) -> list[str]:
         """Return the records of a kind and theme, as documents tell of them."""

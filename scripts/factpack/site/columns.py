@@ -16,11 +16,15 @@ class Columns:
     """Fields of schemas by table and column."""
 
     fields: Mapping[str, Mapping[str, Schema]] = field(default_factory=dict)
+    found: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Columns by table and role, once they were asked for."""
 
     def of_role(self, table: str, role: str) -> str:
         """Return the column of a table that plays a role, empty if none does."""
-        found = (name for name, each in self.fields.get(table, {}).items() if each.get("x-role") == role)
-        return next(found, "")
+        if (table, role) not in self.found:
+            named = (name for name, each in self.fields.get(table, {}).items() if each.get("x-role") == role)
+            self.found[table, role] = next(named, "")
+        return self.found[table, role]
 
     def reverse(self, table: str, column: str, language: str) -> str:
         """Return what the records that refer to one by a column are called on its page, empty if nobody says."""

@@ -15,6 +15,7 @@ from factpack.site.compared import Compared, compared
 from factpack.site.marks import Doubt, marks
 from factpack.site.past import by_name
 from factpack.site.templating import words
+from factpack.site.themes import theme_path
 
 
 class Alone(NamedTuple):
@@ -33,9 +34,10 @@ class Alone(NamedTuple):
 
 
 class Theme(NamedTuple):
-    """The targets of a theme."""
+    """The targets of a theme: its name and page, of none empty, and the targets."""
 
     title: str
+    path: str
     rows: Sequence[Alone]
 
 
@@ -61,17 +63,14 @@ def coming(
 def _themes(catalogue: Catalogue, rows: Iterable[Row], language: str) -> list[Theme]:
     """Return targets by theme, in the order of the vocabulary; all together where records have no themes."""
     found: dict[str, list[Alone]] = {}
+    labels: dict[str, Mapping[str, str]] = {}
     for row in rows:
-        theme = catalogue.entries[str(row["indicator_id"])].row.get("theme")
-        found.setdefault(str(theme or ""), []).append(_alone(catalogue, row, language))
-    labels = _labels(catalogue)
-    order = [*labels, *(each for each in found if each not in labels)]
-    return [Theme(labels.get(each, {}).get(language, ""), found[each]) for each in order if each in found]
-
-
-def _labels(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
-    fields = (field for table in catalogue.kinds.values() for field in table.fields if field.name == "theme")
-    return next((field.labels for field in fields), {})
+        entry = catalogue.entries[str(row["indicator_id"])]
+        column = catalogue.theme(entry.table.name)
+        labels |= next((each.labels for each in entry.table.fields if each.name == column), {})
+        found.setdefault(str(entry.row.get(column) or ""), []).append(_alone(catalogue, row, language))
+    known = [Theme(labels[each][language], theme_path(each), found[each]) for each in labels if each in found]
+    return [*known, *(Theme("", "", some) for each, some in found.items() if each not in labels)]
 
 
 def _alone(catalogue: Catalogue, row: Row, language: str) -> Alone:

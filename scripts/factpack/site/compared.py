@@ -16,6 +16,7 @@ from factpack.package.table import Row
 from factpack.site.aims import SAID, target_notes
 from factpack.site.catalogue import Catalogue
 from factpack.site.cells import Link, without_status
+from factpack.site.chart_key import UNSURE
 from factpack.site.charts import OPEN, SIDES, value_text
 from factpack.site.marks import Doubt, marks
 from factpack.site.templating import words
@@ -41,6 +42,8 @@ class Point(NamedTuple):
     tip: float
     is_open: bool
     status: str
+    is_about: bool
+    """Whether the value lies near the number, on a side that nobody knows."""
 
 
 class Line(NamedTuple):
@@ -153,7 +156,9 @@ def _text(row: Row, status: str, language: str) -> str:
 def _point(row: Row, share: Decimal, end: Decimal) -> Point:
     bound, at = str(row.get("bound") or "exact"), _place(share, end)
     side = SIDES.get(bound, 0)
-    return Point(at, side, min(max(at + side * REACH, 1), WIDTH - 1), bound in OPEN, str(row["status"]))
+    return Point(
+        at, side, min(max(at + side * REACH, 1), WIDTH - 1), bound in OPEN, str(row["status"]), bound == UNSURE
+    )
 
 
 def change_text(each: Comparison, language: str) -> str:

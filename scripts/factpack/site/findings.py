@@ -17,6 +17,7 @@ from factpack.site.aims import fields_of
 from factpack.site.cells import cell_text
 from factpack.site.changes import change_summary
 from factpack.site.compared import change_text, shown
+from factpack.site.facets import key_of, listed_at
 from factpack.site.page import Site, list_path
 from factpack.site.past import told
 from factpack.site.templating import words
@@ -165,7 +166,8 @@ def stages(made: Known) -> Iterator[Finding]:
         count=found[when].total(),
         told=made.t["several"].join(parts),
     )
-    yield Finding(made.sentences(said), list_path(table.name))
+    listed = listed_at(made.site.catalogue, table, "next_period").format(key_of(when))
+    yield Finding(made.sentences(said), listed or list_path(table.name))
 
 
 def _stage(fields: Sequence[Field]) -> Field | None:

@@ -14,13 +14,15 @@ from factpack.site.cells import Link, link
 from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart
 from factpack.site.compared import compared
+from factpack.site.contact import Address
 from factpack.site.downloads import amount
 from factpack.site.figures import Figure, charts_of, figures, timelines_of
 from factpack.site.findings import known, sentences
 from factpack.site.outline import tokens, uses_of
 from factpack.site.page import OutputFile, Page, Site, list_path
+from factpack.site.record import published
 from factpack.site.record_parts import SHORT_STYLE
-from factpack.site.templating import web, words
+from factpack.site.templating import words
 from factpack.site.timelines import Timeline, key_of
 
 OFFERED = 4
@@ -37,11 +39,11 @@ class Card(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The document that most of the data is from: a link to its page, by whom and when, and its address on the web."""
+    """The document that most of the data is from: a link to its page, by whom and when, and where it was published."""
 
     link: Link
     by: str
-    url: str
+    published: Sequence[Address]
 
 
 def home(site: Site, language: str) -> OutputFile:
@@ -94,9 +96,11 @@ def _report(site: Site, language: str) -> Report | None:
     row = main_document(site.package)
     if row is None:
         return None
-    when = period(str(row.get("delivered_on") or ""), language)
-    by = words(language)["comma"].join(filter(None, (str(row.get(f"publisher_{language}") or ""), when)))
-    return Report(link(site.catalogue, str(row["id"]), language), by, web(row.get("url")))
+    entry, known = site.catalogue.entries[str(row["id"])], site.catalogue.known_columns
+    day = row.get(known.of_role(entry.table.name, "delivered"))
+    said = (row.get(f"publisher_{language}"), period(str(day or ""), language))
+    by = words(language)["comma"].join(str(each) for each in said if each)
+    return Report(link(site.catalogue, entry.id, language), by, published(entry, language))
 
 
 def _files(site: Site, language: str) -> list[dict[str, str]]:

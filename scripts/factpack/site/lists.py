@@ -10,7 +10,7 @@ from typing import NamedTuple
 from factpack.package.periods import period
 from factpack.package.table import Cell, Field, Row, Table
 from factpack.site import schema_org
-from factpack.site.catalogue import Catalogue, Entry
+from factpack.site.catalogue import INTRO, Catalogue, Entry
 from factpack.site.cells import HIDDEN, Link, cell_text, link
 from factpack.site.facets import facets, key_of, listed_at
 from factpack.site.figures import Figure, figures
@@ -35,6 +35,14 @@ class Column(NamedTuple):
     field: Field
 
 
+class Head(NamedTuple):
+    """A column as a list shows it: what addresses call it, its heading, and whether it holds long texts."""
+
+    key: str
+    text: str
+    is_long: bool = False
+
+
 class Spot(NamedTuple):
     """A cell of a list: what it shows, by what it sorts and among what, of when it is, and what is uncertain."""
 
@@ -43,6 +51,8 @@ class Spot(NamedTuple):
     when: str = ""
     unit: str = ""
     marks: Sequence[Doubt] = ()
+    is_long: bool = False
+    """Whether it is a text that takes a line of its own on a phone."""
 
 
 class ListRow(NamedTuple):
@@ -122,12 +132,13 @@ class RowMaker:
         self.is_staged = all(each in self.fields for each in PROGRESS)
 
     @property
-    def heads(self) -> list[tuple[str, str]]:
-        """The columns: what addresses call each, and its heading."""
+    def heads(self) -> list[Head]:
+        """The columns, the name first."""
         t = words(self.language)
-        valued = [("value", t["latest"]), ("target", t["target"])] if self.is_valued else []
-        staged = [("stage", t["progress"])] if self.is_staged else []
-        return [("name", t["name"]), *valued, *staged, *((each.name, each.title) for each in self.columns)]
+        valued = [Head("value", t["latest"]), Head("target", t["target"])] if self.is_valued else []
+        staged = [Head("stage", t["progress"])] if self.is_staged else []
+        others = (Head(each.name, each.title, _is_long(each.name)) for each in self.columns)
+        return [Head("name", t["name"]), *valued, *staged, *others]
 
     def row(self, entry: Entry, filters: Sequence[str] = ()) -> ListRow:
         """Return a record as a row."""
@@ -152,8 +163,13 @@ class RowMaker:
             return Spot(link(catalogue, str(value), self.language))
         text = cell_text(column.field, value, self.language)
         if value is None or column.name != catalogue.theme(self.table.name):
-            return Spot(Link(text), _sort(value))
+            return Spot(Link(text), _sort(value), is_long=_is_long(column.name))
         return Spot(Link(text, listed_at(catalogue, self.table, column.name).format(value)))
+
+
+def _is_long(column: str) -> bool:
+    """Say whether a column holds texts that say what records are."""
+    return column[:-3] in INTRO
 
 
 def _sort(value: Cell) -> str:

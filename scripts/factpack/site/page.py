@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from factpack.package.package import Package
+from factpack.package.periods import period
 from factpack.problems import Problem
 from factpack.schema.model import Schemas
 from factpack.site.catalogue import Catalogue
+from factpack.site.contact import contact
 from factpack.site.templating import ROOT_LANGUAGE, render_template, web, words
 from factpack.site.versions import VersionChanges
 from factpack.source.marks import Record
@@ -19,7 +21,13 @@ from factpack.words import TAGS, other
 
 OutputFile = tuple[str, bytes]
 """A file of the site: its path and its bytes."""
-INDEX, SEARCH, THEMES, BOARD = "index.html", "search/index.html", "theme/index.html", "board/index.html"
+INDEX, SEARCH, THEMES, BOARD, MISSING = (
+    "index.html",
+    "search/index.html",
+    "theme/index.html",
+    "board/index.html",
+    "404.html",
+)
 
 
 class Item(NamedTuple):
@@ -49,8 +57,9 @@ class Site:
     """The area that records are about if they name none."""
     frames: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """What all pages of a language share, once it was asked for."""
-    around: dict[tuple[str, int, str, str], Mapping[str, Markup]] = field(default_factory=dict)
-    """What is above and below the content of pages, once rendered: by language, depth, list, and what is current."""
+    around: dict[tuple[str, int, str, str, str], Mapping[str, Markup]] = field(default_factory=dict)
+    """What is above and below the content of pages, once rendered: by language, depth, path on the host, list, and
+    what is current."""
 
     @property
     def archive(self) -> tuple[str, str, int]:
@@ -64,6 +73,11 @@ class Site:
             package = self.package
             self.frames[language] = {
                 "title": package.title[language],
+                "short_title": package.short_title[language],
+                "version": package.version,
+                "issued": period(package.issued.isoformat(), language),
+                "next_expected": period(package.next_expected, language),
+                "contact": contact(package, "", language),
                 "base_url": package.base_url,
                 "licence": package.licence.get("title", package.licence["name"]),
                 "licence_url": web(package.licence["path"]),
@@ -76,12 +90,12 @@ class Site:
         """Return what is above and below the content of a page, which is the same for many pages."""
         shared = self.shared(page.language)
         current = page.local if any(page.local == item.path for item in shared["menu"]) else ""
-        searching, depth = page.local == SEARCH, page.local.count("/")
-        key = (page.language, depth, page.within, current or (page.local if searching else ""))
+        searching, depth = page.local in (SEARCH, MISSING), page.local.count("/")
+        key = (page.language, depth, page.at, page.within, current or (page.local if searching else ""))
         if key not in self.around:
             values = {"site": shared, "current": current, "within": page.within, "searching": searching}
             self.around[key] = {
-                name: Markup(render_template(name, page.language, depth, **values))  # noqa: S704 - templates escape
+                name: Markup(render_template(name, page.language, depth, page.at, **values))  # noqa: S704 - templates escape
                 for name in ("top", "bottom")
             }
         return self.around[key]
@@ -120,6 +134,8 @@ class Page:
     language: str
     local: str
     within: str = ""
+    at: str = ""
+    """The path of the site on its host, if hosts show the page at any address."""
 
     @property
     def path(self) -> str:
@@ -152,6 +168,7 @@ class Page:
             template,
             self.language,
             self.local.count("/"),
+            self.at,
             site=site.shared(self.language),
             around=site.surroundings(self),
             page=self,

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
-from urllib.parse import quote
 
 from factpack.package.citation import citation_of, retirement_text
 from factpack.package.package import Package
@@ -14,6 +13,7 @@ from factpack.package.styles import STYLES
 from factpack.package.table import Table, name_text
 from factpack.site.catalogue import INTRO, Catalogue, Entry
 from factpack.site.cells import Fact, cell_text
+from factpack.site.contact import Address
 from factpack.site.record_parts import SHORT_STYLE
 from factpack.site.templating import web, words
 from factpack.table.encode import csv_lines, json_bytes
@@ -25,13 +25,6 @@ STYLE_NAMES = {
     "ris": "RIS",
     "csl-json": "CSL-JSON",
 }
-
-
-class Address(NamedTuple):
-    """A page of the web, and the words of the link to it."""
-
-    url: str
-    text: str
 
 
 class Retired(NamedTuple):
@@ -63,12 +56,6 @@ def citations(package: Package, record_id: str, language: str) -> list[tuple[str
     citation = citation_of(package, record_id, language)
     order = sorted(STYLES, key=lambda style: style != SHORT_STYLE[language])
     return [(style, STYLE_NAMES[style], STYLES[style](citation)) for style in order]
-
-
-def report_link(package: Package, record_id: str, language: str) -> str:
-    """Return the address of the form that reports a mistake in a record, empty if the repository is not known."""
-    form = {"zh": "error.zh-CN.yml", "en": "error.yml"}[language]
-    return web(package.repository and f"{package.repository}/issues/new?template={form}&record={quote(record_id)}")
 
 
 def value_table(entry: Entry, package: Package) -> Table | None:

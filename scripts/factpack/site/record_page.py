@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from factpack.site import schema_org
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Link, cell_text, facts, link, shown_columns
 from factpack.site.chart_key import chart_key
+from factpack.site.contact import reports
 from factpack.site.facets import key_of, listed_at
-from factpack.site.figures import charts_of, figures, stages, timelines_of
+from factpack.site.figures import Figure, charts_of, figures, stages, timelines_of
 from factpack.site.life import life
 from factpack.site.outline import outline, tokens, uses_of
 from factpack.site.page import Item, OutputFile, Page, Site, list_path, record_path
@@ -23,7 +26,6 @@ from factpack.site.record import (
     intro,
     lists,
     published,
-    report_link,
     retirements,
     value_table,
 )
@@ -63,7 +65,9 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource, last: L
     name, title, path = entry.name(language), entry.table.title[language], list_path(entry.table.name)
     sections, introduction = outline(catalogue, entry.id, language), intro(entry, language)
     uses = uses_of([tokens(catalogue, entry.id, language)] if entry.id in catalogue.texts else ())
+    shown = [*figures(entry, catalogue, language), *stages(entry, language)]
     summary = introduction[0] if introduction else t["of"].format(title=title, name=name)
+    told = summary if not shown else t["shared"].format(figures=t["list"].join(map(figure_text, shown)), text=summary)
     columns, over_years = shown_columns(catalogue, entry.table, language), timelines_of(entry, language)
     within = record_path(entry.id) if entry.id in catalogue.texts else path
     return Page(language, record_path(entry.id), within).render(
@@ -74,7 +78,7 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource, last: L
         kinds=list(_kinds(catalogue, entry, language)),
         other_name=_other_name(entry.name(other(language)), name),
         published=published(entry, language),
-        figures=[*figures(entry, catalogue, language), *stages(entry, language)],
+        figures=shown,
         intro=introduction,
         timelines=over_years,
         since=since(site, entry, last, language),
@@ -92,8 +96,14 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource, last: L
         csv=(value_table(entry, package) or entry.table).title[language],
         trail=[Item(title, path), *_above(catalogue, entry, language)],
         data=schema_org.record(catalogue, entry, language, summary),
-        summary=summary,
+        summary=told,
     )
+
+
+def figure_text(figure: Figure) -> str:
+    """Return a figure with its marks in one text, as a link that is shared tells it: 2025, expected: over 210."""
+    doubts = ", ".join(each.text for each in figure.marks)
+    return " ".join(filter(None, (figure.label, figure.text, figure.when, doubts and f"[{doubts}]")))
 
 
 def _kinds(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Link]:
@@ -120,7 +130,7 @@ def _common(site: Site, record_id: str, language: str, source: RecordSource) -> 
         "id": record_id,
         "yaml": bool(source.raw),
         "source": web(f"{package.repository}/blob/HEAD/{source.path}") if package.repository and source.raw else "",
-        "report": report_link(package, record_id, language),
+        "reports": reports(package, record_id, language),
         "address": web(package.address(record_id)) if package.base_url else "",
         "retired": next((each for each in retired if each.id == record_id), None),
         "retired_parts": [each for each in retired if each.id != record_id],
@@ -136,6 +146,7 @@ def _part_groups(site: Site, entry: Entry, language: str, without: frozenset[str
             "key": f"parts-{number}",
             "title": group.title,
             "parts": group.items,
+            "sets": [(name, list(some)) for name, some in groupby(group.items, attrgetter("group"))],
             "plain": not any(part.facts or part.proofs for part in group.items),
         }
         for number, group in enumerate(groups, 1)

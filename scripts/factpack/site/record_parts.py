@@ -59,6 +59,8 @@ class Part(NamedTuple):
     proofs: Sequence[Proof]
     cite: str
     is_replaced: bool
+    group: str
+    """What it stands under together with others of its table."""
 
 
 class PartGroup(NamedTuple):
@@ -133,7 +135,7 @@ class PartTable:
         """Return a row as a part."""
         part_id, language, package = str(row["id"]), self.language, self.catalogue.package
         heading, note, valued = self._heading(row), row.get(f"note_{language}"), self.status is not None
-        cited = part_id in package.states
+        cited, group = part_id in package.states, str(row.get(f"group_{language}") or "")
         return Part(
             part_id,
             heading,
@@ -142,18 +144,22 @@ class PartTable:
             list(reading_words(self.table, row, language)) if valued else [],
             every_mark(row, language) if valued else [],
             str(note or "") if valued else "",
-            [each for each in self._facts(row) if each.text and (valued or not self._headed(heading, each.text))],
+            [each for each in self._facts(row) if valued or not self._headed(heading, group, each.text)],
             [each for each in facts(self.catalogue, self.rest, row, language, self.shared) if each.text],
             proofs(self.catalogue, self.entry.passages.get(part_id, ()), language),
             STYLES[SHORT_STYLE[language]](citation_of(package, part_id, language)) if cited else "",
             state_of(row) == "replaced",
+            group,
         )
 
     def _facts(self, row: Row) -> Iterator[Fact]:
         """Yield what a reader must know of a part at once."""
-        yield from self._said(row)
-        yield from facts(self.catalogue, self.first, row, self.language, self.shared)
-        yield from target_facts(self.catalogue, str(row["id"]), self.language)
+        found = (
+            *self._said(row),
+            *facts(self.catalogue, self.first, row, self.language, self.shared),
+            *target_facts(self.catalogue, str(row["id"]), self.language),
+        )
+        yield from (each for each in found if each.text)
 
     def _said(self, row: Row) -> Iterator[Fact]:
         """Yield what a part says in a text of its own, where its record says another one."""
@@ -162,15 +168,17 @@ class PartTable:
             if own and row[field.name] != self.shared.get(field.name):
                 yield Fact(field.heading(self.language), str(row[field.name] or ""))
 
-    def _headed(self, heading: str, text: str) -> bool:
-        """Say whether a heading says a text, alone or between its commas."""
+    def _headed(self, heading: str, group: str, text: str) -> bool:
+        """Say whether a heading says a text, alone or between its commas, or that above its group does."""
         comma = words(self.language)["comma"]
-        return f"{comma}{text}{comma}" in f"{comma}{heading}{comma}"
+        return text == group or f"{comma}{text}{comma}" in f"{comma}{heading}{comma}"
 
     def _heading(self, row: Row) -> str:
         """Return what a part says without its status: its period first, then its value, or its stage and label."""
         language, status = self.language, self.status
         told = part_pieces(self.table, row, language, HEADED)
+        if len(told) > 1 and told[-1] == row.get(f"group_{language}"):
+            told.pop()
         if told and status and row.get(f"display_{language}"):
             told[-1] = without_status(told[-1], cell_text(status, row["status"], language), language)
         if told and row.get("period") is not None and len(told) > 1:

@@ -17,8 +17,8 @@ from factpack.site.lists import PROGRESS, progress
 from factpack.site.outline import section_of
 from factpack.site.templating import words
 
-NEAR = 12
-"""Records of the same theme that the page of a record shows, those that documents tell of next to it."""
+NEAR = 8
+"""Records of the same paragraph or theme that the page of a record shows, of those before it and of those after it."""
 
 
 class Related(NamedTuple):
@@ -91,13 +91,13 @@ def _of_paragraph(catalogue: Catalogue, entry: Entry, language: str) -> Iterator
     if found is None:
         return
     document, number = found
-    t, ids = words(language), [str(row["record_id"]) for row in catalogue.paragraphs[document][number]]
+    t, near = words(language), around(catalogue.proven_by(document, number), entry.id, NEAR)
     section = section_of(catalogue, document, number)
-    where = t["paragraph n"].format(number=number) + (
-        t["aside"].format(text=section[f"label_{language}"]) if section else ""
-    )
+    where = t["paragraph n"].format(number=number)
+    where += t["aside"].format(text=section[f"label_{language}"]) if section else ""
     title = Link(t["same paragraph"].format(where=where), f"id/{document}/index.html#p{number}")
-    yield LinkGroup(title, _plain(catalogue, dict.fromkeys(ids), language))
+    more = t["all of paragraph"] if len(near) < len(catalogue.proven_by(document, number)) else ""
+    yield LinkGroup(title, _plain(catalogue, near, language), more)
 
 
 def _of_theme(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[LinkGroup]:
@@ -107,13 +107,18 @@ def _of_theme(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Lin
     if value is None:
         return
     told = catalogue.of_theme(entry.table.name, str(value))
-    at = told.index(entry.id)
-    near = told[max(0, at - NEAR // 2) : at + NEAR // 2 + 1]
+    near = around(told, entry.id, NEAR)
     field = next(each for each in entry.table.fields if each.name == column)
     t, text = words(language), cell_text(field, value, language)
     title = Link(t["same theme"].format(theme=text), listed_at(catalogue, entry.table, column).format(value))
     more = t["all of theme"].format(theme=text) if len(told) > len(near) else ""
     yield LinkGroup(title, _sorted(Related(link(catalogue, each, language)) for each in near), more)
+
+
+def around(listed: Sequence[str], own: str, count: int) -> Sequence[str]:
+    """Return those of some records that stand around one of them, at most so many on each side."""
+    at = listed.index(own)
+    return listed[max(0, at - count) : at + count + 1]
 
 
 def _plain(catalogue: Catalogue, ids: Iterable[str], language: str) -> list[Related]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from factpack.site.marks import MARKS, legend, marks
 from factpack.site.page import OutputFile, Page, Site
 from factpack.site.record import intro
 from factpack.site.templating import words
+from factpack.site.themes import labels_of, theme_path, themes_of
 from factpack.table.encode import json_bytes
 from factpack.words import LANGUAGES, carried, other
 
@@ -36,10 +36,11 @@ def search_data(site: Site, language: str) -> OutputFile:
     ]
     gone = [each for each in site.catalogue.retired if each not in site.catalogue.entries]
     rows += [_retired(site, record_id, len(kinds), language) for record_id in gone]
-    rows += [_page(title, path, len(kinds) + 1) for title, path in _pages(site, language)]
+    pages = len(kinds) + 1
+    rows += [_page(path, pages, *titles) for path, titles in _pages(site, language)]
     known = {
         "kinds": [*_kind_names(site, language), words(language)["retired"], words(language)["page"]],
-        "supporting": [number for name, number in kinds.items() if name not in site.catalogue.proven],
+        "supporting": [*(number for name, number in kinds.items() if name not in site.catalogue.proven), pages],
         "statuses": _statuses(site, language),
         "marks": [[each.text, each.anchor, each.is_grave] for each in legend(language)],
         "headline": [*site.package.headline, *site.catalogue.texts[:1]],
@@ -91,16 +92,18 @@ def _area_names(site: Site) -> list[str]:
     return sorted({*found, *(each[:-1] for each in found if len(each) > 2 and not each.isascii())}, key=len)[::-1]
 
 
-def _pages(site: Site, language: str) -> Iterator[tuple[str, str]]:
-    """Yield the title and path of each page that menus name and that is not that of a record."""
-    shared = site.shared(language)
-    for title, path in dict.fromkeys((*shared["menu"], *shared["foot"])):
-        if not path.startswith("id/"):
-            yield title, path
+def _pages(site: Site, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the path of each page that menus name and that is no record's, and of each theme, with its titles."""
+    here, there = (site.shared(each) for each in (language, other(language)))
+    for place in ("menu", "foot"):
+        yield from ((one.path, (one.title, same.title)) for one, same in zip(here[place], there[place], strict=True))
+    for value, label in labels_of(site.catalogue).items():
+        if value in themes_of(site.catalogue):
+            yield theme_path(value), (label[language], label[other(language)])
 
 
-def _page(title: str, path: str, kind: int) -> Found:
-    return [path, kind, title, "", "", "", "", "", "", [], []]
+def _page(path: str, kind: int, title: str, named: str) -> Found:
+    return [path, kind, title, named, "", "", "", "", "", [], []]
 
 
 def _retired(site: Site, record_id: str, kind: int, language: str) -> Found:
@@ -138,7 +141,7 @@ def record_row(catalogue: Catalogue, entry: Entry, kind: int, language: str, are
 
 def _joined(texts: Iterable[str]) -> str:
     """Return texts as one, each once, with a bar between them, across which nothing is found."""
-    return "|".join(dict.fromkeys(unicodedata.normalize("NFKC", each).replace("|", " ") for each in texts))
+    return "|".join(dict.fromkeys(each.replace("|", " ") for each in texts))
 
 
 def _aliases(entry: Entry) -> list[str]:

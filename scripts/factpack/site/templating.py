@@ -72,8 +72,17 @@ def paragraph(language: str, number: int, document: str, home: str) -> Markup:
     return Markup(f'<a href="{address}">{escape(text)}</a>')  # noqa: S704 - escaped; `home` is ours
 
 
-def render_template(template: str, language: str, depth: int, **values: Any) -> str:
-    """Return a page by its template; `depth` counts the folders between it and the root of its language."""
+def render_template(template: str, language: str, depth: int, at: str = "", **values: Any) -> str:
+    """Return a page by its template; `depth` counts the folders between it and the root of its language.
+
+    `at` is the path of the site on its host, for a page that hosts show at any address.
+    """
     up = Markup("../" * depth)  # noqa: S704 - ours
-    root = up if language == ROOT_LANGUAGE else Markup(f"../{up}")  # noqa: S704 - ours
-    return environment(language).get_template(f"{template}.html.j2").render(home=up, root=root, **values)
+    root = escape(at) if at else up if language == ROOT_LANGUAGE else Markup(f"../{up}")  # noqa: S704 - ours
+    home = home_of(language, root) if at else up
+    return environment(language).get_template(f"{template}.html.j2").render(home=home, root=root, **values)
+
+
+def home_of(language: str, root: Markup) -> Markup:
+    """Return the way to the root of a language by the way to that of the site."""
+    return root if language == ROOT_LANGUAGE else Markup(f"{root}{language}/")  # noqa: S704 - ours

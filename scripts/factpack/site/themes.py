@@ -10,7 +10,7 @@ from factpack.package.table import Table
 from factpack.site import schema_org
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Link, cell_text, link
-from factpack.site.lists import PROGRESS, ListRow, RowMaker
+from factpack.site.lists import PROGRESS, Head, ListRow, RowMaker
 from factpack.site.outline import section_of
 from factpack.site.page import THEMES, Item, OutputFile, Page, Site, list_path
 from factpack.site.relations import Related, ancestors, state_of
@@ -27,7 +27,7 @@ class Block(NamedTuple):
     key: str
     link: Link
     records: int
-    columns: Sequence[tuple[str, str]]
+    columns: Sequence[Head]
     rows: Sequence[ListRow]
     groups: Sequence[tuple[str, Sequence[Related]]]
 
@@ -85,8 +85,7 @@ def theme(site: Site, language: str, value: str) -> OutputFile:
     title, ids = labels[value][language], [own for name in themed(catalogue) for own in catalogue.of_theme(name, value)]
     blocks = [_block(site, catalogue.kinds[name], value, language) for name in themed(catalogue)]
     blocks = [each for each in blocks if each.records]
-    counts = t["several"].join(t["counted kind"].format(title=each.link.text, count=each.records) for each in blocks)
-    about = t["theme about"].format(theme=title, counts=counts)
+    about = t["theme about"].format(theme=title)
     return Page(language, theme_path(value), THEMES).render(
         site,
         "theme",

@@ -6,7 +6,7 @@ const FONT = "node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-s
 const FONT_LICENCE = "node_modules/@fontsource/noto-sans-sc/LICENSE";
 const common = { bundle: true, minify: true, charset: "utf8", legalComments: "none", target: "es2020", outdir: "bundle" };
 
-await build({ ...common, entryPoints: ["src/site.js", "src/search.js", "src/style.css", "src/icon.svg"], loader: { ".svg": "copy" } });
+await build({ ...common, entryPoints: ["src/site.js", "src/search.js", "src/missing.js", "src/style.css", "src/icon.svg"], loader: { ".svg": "copy" } });
 await build({ ...common, entryPoints: { card: FONT }, loader: { ".woff": "copy" } });
 copyFileSync(FONT_LICENCE, "bundle/card.licence.txt"); // the pages do not carry the font, but a wheel does
 writeFileSync("bundle/licences.txt", "The pages run no library: all that they load is code of this project.\n");

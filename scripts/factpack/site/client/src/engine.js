@@ -27,7 +27,8 @@ export function plain(text) {
 
 // ---- what is known
 
-export function prepare(known) {
+// `language` is that of the page, by which names are in order.
+export function prepare(known, language) {
   const lists = (words) => words.map(plain);
   const everyday = new Map();
   for (const [words, means, note] of known.everyday) {
@@ -50,7 +51,8 @@ export function prepare(known) {
     const prior = (weak.has(kind) ? 0.7 : 1) * (first.has(id) ? 1.1 : 1) * (1 + 0.01 * Math.min(facts.filter(([, , , said]) => /\d/.test(said)).length, 10));
     return { id, kind, name, aliases, text, quotes, facts, shown, texts, titles, prior, at, all: texts.join("\n") };
   });
-  return { known, records, everyday, signs, longest: Math.max(...[...signs.keys()].map((each) => each.length)) };
+  const order = new Intl.Collator(language);
+  return { known, order, records, everyday, signs, longest: Math.max(...[...signs.keys()].map((each) => each.length)) };
 }
 
 // All texts are made plain at once, as one text: that is ten times as fast as one by one.
@@ -295,8 +297,8 @@ function tried(ready, text) {
   const all = ready.records.filter((record) => things.every((each, at) => scores[at][record.at]));
   const parts = all.length || !things.length ? [] : partial(ready, things, scores, rare, total);
   const some = parts.length > 0;
-  const ranked = (some ? parts : all.map((record) => [record, 1])).map(([record, share]) => [record, rank(record, share) + (some ? 20 * share : 0)]);
-  ranked.sort((one, two) => two[1] - one[1] || one[0].at - two[0].at);
+  const ranked = (some ? parts : all.map((record) => [record, 1])).map(([record, share]) => [record, Math.round(1000 * (rank(record, share) + (some ? 20 * share : 0)))]);
+  ranked.sort((one, two) => two[1] - one[1] || ready.order.compare(one[0].name, two[0].name));
   return {
     ...nothing(),
     found: ranked.map(([record, score]) => told(record, years, wanted, score, things)),
@@ -312,18 +314,26 @@ function partial(ready, things, scores, rare, total) {
     sum + rare[at] * (scores[at][record.at] ? 1 : each.year ? 0 : 0.8 * shareOf(each, record))), 0) / total]);
   const most = Math.max(...shares.map(([, share]) => share));
   const best = shares.filter(([, share]) => share >= SOME && share >= 0.6 * most);
-  return best.length ? best : named(ready, things);
+  return best.length ? best : begun(ready, things);
 }
 
 // What has a pair of the characters, or a word, that is asked for in a name: the last try.
-function named(ready, things) {
+function begun(ready, things) {
   const needles = things.flatMap((each) => (each.left ? each.ways[0].apart : []));
   const share = (record) => needles.filter((each) => record.titles.some((title) => level(each, title))).length / needles.length;
   return needles.length ? ready.records.map((record) => [record, share(record)]).filter(([, found]) => found) : [];
 }
 
+// A page is no answer, though it may have the name.
+const PAGES = 6;
+
 // What bears exactly the name that was asked for comes first, then what begins with it, then what has it in its name.
 function near(record, text) {
+  if (record.id.includes("/")) return record.titles.includes(text) ? PAGES : 0;
+  return named(record, text);
+}
+
+function named(record, text) {
   const slug = record.id.slice(record.id.indexOf("-") + 1);
   if (slug === text || record.texts.slice(0, 2).includes(text)) return 40;
   if (record.titles.includes(text)) return 20;

@@ -15,7 +15,7 @@ let engine;
 let chosen = "";
 
 function ready() {
-  if (!engine && window.known) engine = prepare(window.known);
+  if (!engine && window.known) engine = prepare(window.known, document.documentElement.lang);
   return engine;
 }
 
