@@ -196,7 +196,7 @@ class _Axis:
 def _when(row: Row, language: str, words: Mapping[str, Any]) -> str:
     """Return the period of a row, with what tells it from another result of the period."""
     when, state = period(str(row["period"]), language), state_of(row)
-    return f"{when}{words['aside'].format(text=words[state])}" if state else when
+    return f"{when}{words['aside'].format(text=words[f'mark {state}'])}" if state else when
 
 
 def _mark(row: Row, at: int, number: Decimal, axis: _Axis, when: str, language: str) -> Mark:

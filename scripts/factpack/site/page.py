@@ -118,7 +118,7 @@ class Site:
         if texts:
             path = record_path(texts[0]) if len(texts) == 1 else list_path("documents")
             items.append(Item(t["report"], path))
-        return [*items, Item(t["data"], "downloads/index.html")]
+        return [*items, Item(t["downloads"], "downloads/index.html")]
 
     def _foot(self, language: str) -> list[Item]:
         t = words(language)
