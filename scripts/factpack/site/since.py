@@ -66,4 +66,4 @@ def _values(site: Site, change: RecordChange, language: str) -> Iterator[Named]:
     for key, ids in (("added", change.added), ("changed", change.changed), ("gone", change.gone)):
         if ids:
             links = [value_link(site.catalogue, each, language) for each in ids[:LISTED]]
-            yield Named(words(language)[f"since values {key}"], links, len(ids) - len(links))
+            yield Named(words(language)[f"values {key}"], links, len(ids) - len(links))

@@ -189,5 +189,5 @@ def key_of(found: Sequence[Timeline], words: Mapping[str, Any]) -> str:
     """Return what each sign of timelines means, of the signs that occur and of no others, as one sentence."""
     signs = [sign for each in found for sign in each.signs]
     joints = [joint for each in found for joint in each.joints]
-    told = words["list"].join(words[f"over years {each}"] for each in kinds_of(signs, joints))
+    told = words["list"].join(words[f"drawn {each}"] for each in kinds_of(signs, joints))
     return f"{told[:1].upper()}{told[1:]}{words['stop']}".strip() if told else ""
