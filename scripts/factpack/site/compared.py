@@ -43,7 +43,6 @@ class Point(NamedTuple):
     is_open: bool
     status: str
     is_about: bool
-    is_about: bool
     """Whether the value lies near the number, on a side that nobody knows."""
 
 
@@ -158,13 +157,7 @@ def _point(row: Row, share: Decimal, end: Decimal) -> Point:
     bound, at = str(row.get("bound") or "exact"), _place(share, end)
     side = SIDES.get(bound, 0)
     return Point(
-        at,
-        side,
-        min(max(at + side * REACH, 1), WIDTH - 1),
-        bound in OPEN,
-        str(row["status"]),
-        bound == "about",
-        bound == UNSURE,
+        at, side, min(max(at + side * REACH, 1), WIDTH - 1), bound in OPEN, str(row["status"]), bound == UNSURE
     )
 
 
