@@ -157,12 +157,7 @@ def _point(row: Row, share: Decimal, end: Decimal) -> Point:
     bound, at = str(row.get("bound") or "exact"), _place(share, end)
     side = SIDES.get(bound, 0)
     return Point(
-        at,
-        side,
-        min(max(at + side * REACH, 1), WIDTH - 1),
-        bound in OPEN,
-        str(row["status"]),
-        bound == UNSURE,
+        at, side, min(max(at + side * REACH, 1), WIDTH - 1), bound in OPEN, str(row["status"]), bound == UNSURE
     )
 
 

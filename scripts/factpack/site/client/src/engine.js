@@ -288,7 +288,7 @@ function tried(ready, text) {
   const years = things.filter((each) => each.year).map((each) => each.year);
   const scores = things.map((each) => ready.records.map((record) => (
     each.year ? yearly(each.year, record, wanted) : Math.max(...each.ways.map((one) => (one.text ? worth(one, record) : 0))))));
-  const rare = scores.map((each) => Math.log(1 + ready.records.length / (1 + each.filter(Boolean).length)));
+  const rare = scores.map((each) => rarity(each.filter(Boolean).length, ready.records.length));
   const total = rare.reduce((sum, each) => sum + each, 0) || 1;
   const rank = (record, share) => {
     const sum = things.reduce((all, each, at) => all + rare[at] * (scores[at][record.at] || 0), 0) / total;
@@ -306,6 +306,11 @@ function tried(ready, text) {
     notes: [...new Set(things.flatMap((each) => ready.everyday.get(each.text)?.notes ?? []))],
     also: [...new Set(things.flatMap((each) => each.meant ?? []))].filter((each) => !text.includes(plain(each))),
   };
+}
+
+// What few records have tells more than what many have; what none has tells little.
+function rarity(having, all) {
+  return having ? Math.log(1 + all / (1 + having)) : 1;
 }
 
 // What has some of what was asked for, each with the share that it has.
