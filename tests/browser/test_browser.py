@@ -187,6 +187,23 @@ def test_a_search_finds_names_characters_ids_and_numbers_wherever_it_is_typed(ba
     assert done["complaints"] == []
 
 
+def test_a_mistyped_address_is_answered_in_its_language_with_the_records_most_like_it(
+    site: Path, bases: dict[str, str]
+) -> None:
+    meant = {
+        "id/ind-gpd/": ("zh-CN", "/id/ind-gdp/index.html"),
+        "en/id/plc-linxi-lak/": ("en", "/en/id/plc-linxi-lake/index.html"),
+        "id/plc-linxi-lake-park.html": ("zh-CN", "/id/plc-linxi-lake-park/index.html"),
+    }
+    paths = [*meant, "en/nothing/of/the/sort"]
+    done = ran("missing", base=bases["http"], shown=str(site / "404.html"), paths=paths)
+    assert [each["complaints"] for each in done] == [[]] * 4
+    assert all(each["fits"] for each in done)
+    for told, (language, first) in zip(done, meant.values(), strict=False):
+        assert (told["language"], told["offered"][0]) == (language, first)
+    assert (done[-1]["language"], done[-1]["offered"]) == ("en", [])
+
+
 def test_the_search_is_used_by_keyboard_and_filtered_by_type(bases: dict[str, str]) -> None:
     for told in ran("keys", base=bases["http"], homes=("", "en/"), query="2026"):
         first = f"hit {told['first']}"

@@ -115,7 +115,7 @@ def test_two_results_of_one_period_are_told_apart_and_what_was_replaced_is_struc
 
 def test_results_that_contradict_each_other_are_both_said_to() -> None:
     (chart,) = drawn(row(2025, 10, preferred=False), row(2025, 12, "ind-x.2025.actual.other", preferred=False))
-    assert [mark.period for mark in chart.marks] == ["2025 (contradicting)"] * 2
+    assert [mark.period for mark in chart.marks] == ["2025 (contradicted)"] * 2
     assert not any(mark.is_replaced for mark in chart.marks)
 
 

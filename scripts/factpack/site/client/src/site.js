@@ -43,6 +43,10 @@ for (const event of ["focus", "pointerdown", "click"]) {
   language?.addEventListener(event, () => { language.href = there + location.search + location.hash; });
 }
 
+// On a phone the menu is wider than the page: where the reader is, is in sight.
+const here = document.querySelector(".top :is([aria-current], .within)");
+if (here) here.closest("ul").scrollLeft = here.offsetLeft - 20;
+
 // The key / leads to the search, unless something is being written.
 document.addEventListener("keydown", (event) => {
   const writing = event.target.closest("input, select, textarea, [contenteditable]");
