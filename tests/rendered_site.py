@@ -12,7 +12,7 @@ from factpack.run.executor import Executor, open_executor
 from factpack.run.workspace import open_workspace
 from factpack.site import build
 
-ASSETS = ("site.js", "search.js", "style.css", "icon.svg", "card-zh.png", "card-en.png")
+ASSETS = ("site.js", "search.js", "missing.js", "style.css", "icon.svg", "card-zh.png", "card-en.png")
 """What the bundle brings."""
 
 

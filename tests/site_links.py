@@ -6,7 +6,10 @@ import posixpath
 from collections import Counter
 from collections.abc import Mapping
 from html.parser import HTMLParser
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from factpack.site.page import MISSING
+from factpack.source.addresses import is_mail
 
 ADDRESSES = frozenset(("href", "src", "action", "poster", "srcset", "data", "xlink:href"))
 REFERENCES = frozenset(
@@ -21,6 +24,9 @@ class Reader(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.ids: Counter[str] = Counter()
+        self.filters: dict[str, set[str]] = {}
+        """Values that a table of the page can be filtered by, and the columns that it can be sorted by, by name."""
+        self._select = ""
         self.links: list[str] = []
         self.references: list[str] = []
         self.feed(text)
@@ -28,6 +34,11 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what a tag names and refers to."""
+        said = dict(attrs)
+        if tag == "select":
+            self._select = said.get("name") or "sort"
+        elif tag == "option" and said.get("value"):
+            self.filters.setdefault(self._select, set()).add(str(said["value"]))
         for name, value in attrs:
             if name == "id":
                 self.ids[value or ""] += 1
@@ -51,16 +62,28 @@ def broken(site: Mapping[str, bytes]) -> list[str]:
 def _wrong(path: str, link: str, site: Mapping[str, bytes], pages: Mapping[str, Reader]) -> str:
     """Return what is wrong with a link of a page, nothing where it leads somewhere."""
     parts = urlsplit(link)
+    if parts.scheme == "mailto":
+        return "" if is_mail(parts.path) else "is no mailbox"
     if parts.scheme or parts.netloc:
         return "" if parts.scheme in ("http", "https") and parts.hostname else "is no address of the web"
-    if parts.path.startswith("/"):
-        return "does not start from its page"
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+    if parts.path and parts.path.startswith("/") != path.endswith(MISSING):
+        return "starts from its page" if path.endswith(MISSING) else "does not start from its page"
+    folder = "" if parts.path.startswith("/") else posixpath.dirname(path)
+    target = posixpath.normpath(posixpath.join(folder, unquote(parts.path.lstrip("/")))) if parts.path else path
     if target not in site:
         return "leads to no file"
-    if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
-        return "leads to no id"
-    return ""
+    if not parts.fragment or target not in pages:
+        return ""
+    if "=" in parts.fragment:
+        return _unfiltered(parts.fragment, pages[target])
+    return "" if unquote(parts.fragment) in pages[target].ids else "leads to no id"
+
+
+def _unfiltered(fragment: str, page: Reader) -> str:
+    """Return that a page cannot be filtered or sorted as an address says, nothing where it can."""
+    asked = parse_qsl(fragment, keep_blank_values=True)
+    known = all(value.removeprefix("-") in page.filters.get(name, ()) for name, value in asked)
+    return "" if asked and known else "leads to no filter"
 
 
 def unaddressed(site: Mapping[str, bytes], ids: list[str]) -> list[str]:

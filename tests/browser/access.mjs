@@ -7,7 +7,7 @@ import { answer, asked, opened } from "./common.mjs";
 async function drawings(page) {
   const session = await page.context().newCDPSession(page);
   const { root } = await session.send("DOM.getDocument", { depth: 0 });
-  const { nodeIds } = await session.send("DOM.querySelectorAll", { nodeId: root.nodeId, selector: "svg" });
+  const { nodeIds } = await session.send("DOM.querySelectorAll", { nodeId: root.nodeId, selector: "svg:not(svg svg)" });
   const found = [];
   for (const nodeId of nodeIds) {
     const { nodes } = await session.send("Accessibility.getPartialAXTree", { nodeId, fetchRelatives: false });

@@ -2,9 +2,12 @@
 // it, and comes back to what was filtered.
 import { answer, asked, opened, watched } from "./common.mjs";
 
-const rows = (page) => page.locator("#records tbody tr").evaluateAll((all) => all.map((row) => ({
+const rows = (page) => page.locator("#records tbody tr:not(.group)").evaluateAll((all) => all.map((row) => ({
   hidden: !row.checkVisibility(),
-  cells: [...row.cells].map((cell) => ({ text: cell.textContent.trim(), sort: cell.dataset.sort ?? null })),
+  group: row.parentElement.querySelector(".group th a")?.textContent ?? "",
+  cells: [...row.cells].map((cell) => ({
+    text: cell.textContent.trim(), sort: cell.dataset.sort ?? null, unit: cell.dataset.unit ?? "",
+  })),
 })));
 const state = async (page) => ({
   rows: await rows(page),
@@ -20,7 +23,7 @@ await answer(async (browser) => {
   const heads = await page.locator("#records thead th").allTextContents();
   const before = await state(page);
   for (const column of asked.columns) {
-    for (let turn = 0; turn < 2; turn += 1) {
+    for (let turn = 0; turn < 3; turn += 1) {
       const head = page.locator("#records thead th").nth(column);
       await head.click();
       await page.waitForTimeout(80);
@@ -32,27 +35,49 @@ await answer(async (browser) => {
   await page.keyboard.press("Enter");
   await page.waitForTimeout(80);
   const byKey = await head.getAttribute("aria-sort");
+  for (let turn = 0; turn < 2; turn += 1) await page.keyboard.press("Enter");
 
-  await page.locator(".filter [data-text]").fill(asked.text);
+  await page.locator(".filter input").fill(asked.text);
   const byText = await state(page);
-  const select = page.locator(".filter [data-column]").first();
-  const column = Number(await select.getAttribute("data-column"));
-  const choice = await select.locator("option").nth(1).textContent();
-  await page.locator(".filter [data-text]").fill("");
+  const select = page.locator(`.filter select[name="${asked.filter}"]`);
+  const column = await page.locator("#records thead th").evaluateAll(
+    (all, name) => all.findIndex((head) => head.dataset.key === name), asked.filter);
+  const choice = await select.locator("option").nth(1).getAttribute("data-label");
+  const value = await select.locator("option").nth(1).getAttribute("value");
+  await page.locator(".filter input").fill("");
+  const told = await select.locator("option").nth(1).textContent();
   await select.selectOption({ index: 1 });
-  const bySelect = { ...await state(page), column, choice };
-  await page.locator(".filter [data-text]").fill(asked.text);
+  const bySelect = { ...await state(page), column, choice, value, told };
+  await page.locator(".filter input").fill(asked.text);
   const both = await state(page);
   const address = page.url();
   const again = await (await browser.newContext()).newPage();
   await again.goto(address);
   const back = {
     ...await state(again),
-    text: await again.locator(".filter [data-text]").inputValue(),
-    choice: await again.locator(".filter [data-column]").first().inputValue(),
+    text: await again.locator(".filter input").inputValue(),
+    choice: await again.locator(`.filter select[name="${asked.filter}"]`).inputValue(),
   };
-  await page.locator(".filter [data-text]").fill("");
+  const counts = await again.locator(`.filter select[name="${asked.filter}"] option`).allTextContents();
+  await page.locator(".filter input").fill("");
   await select.selectOption({ index: 0 });
   const cleared = await state(page);
-  return { heads, before, sorted, byKey, byText, bySelect, both, back, cleared, complaints: seen.complaints };
+
+  // An address that is typed, the same in the other language, and one that nothing fits.
+  const [plain] = page.url().split("#");
+  await page.goto(`${plain}#${asked.filter}=${value}&sort=-${asked.sort}`);
+  await page.waitForTimeout(80);
+  const typed = { ...await state(page), order: await page.locator(".filter [data-order]").inputValue() };
+  await page.locator("a.language").click();
+  await page.waitForLoadState();
+  const other = await state(page);
+  await page.goto(`${page.url().split("#")[0]}#has=no+such+words`);
+  await page.waitForTimeout(80);
+  const nothing = { ...await state(page), none: await page.locator("#records-none").isVisible() };
+  await page.locator("#records-none button").click();
+  const all = { ...await state(page), none: await page.locator("#records-none").isVisible() };
+  return {
+    heads, before, sorted, byKey, byText, bySelect, both, back, counts, cleared, typed, other, nothing, all,
+    complaints: seen.complaints,
+  };
 });

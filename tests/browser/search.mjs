@@ -2,7 +2,7 @@
 // header of the home page. Tells the ids that were found, the best first.
 import { answer, asked, opened, watched } from "./common.mjs";
 
-const found = (page) => page.locator("#results code").allTextContents();
+const found = (page) => page.locator("#results > li").evaluateAll((all) => all.map((each) => each.dataset.id));
 
 await answer(async (browser) => {
   const page = await browser.newPage();
@@ -18,7 +18,7 @@ await answer(async (browser) => {
       await page.waitForFunction(() => document.querySelector("#results li"));
       await page.locator("#query").press("Enter");
       const typed = await found(page);
-      const href = await page.locator("#results a").first().getAttribute("href");
+      const href = await page.locator("#results a.hit").first().getAttribute("href");
       const also = await page.locator("#results .also").allTextContents();
       told.push({ home, query, addressed, typed, said, href, also });
       if (query !== asked.queries[0]) continue; // where a search begins does not depend on what is looked for
@@ -29,7 +29,7 @@ await answer(async (browser) => {
       await page.waitForLoadState();
       const submitted = await found(page);
       const shown = await page.locator("#query").inputValue();
-      await page.locator("#results a").first().click();
+      await page.locator("#results a.hit").first().click();
       await page.waitForLoadState();
       const led = { url: page.url(), id: await page.locator("#own-id").textContent() };
       Object.assign(told.at(-1), { submitted, shown, led });

@@ -54,7 +54,19 @@ def _lacking() -> str:
 pytestmark = pytest.mark.skipif(bool(_lacking()), reason=_lacking() or "nothing is lacking")
 
 RECORDS = ("ind-gdp", "prj-qingshi-substation", "plc-linxi-lake", "trm-five-hearts-service", "unt-cny")
-OVERVIEWS = ("targets", "coverage", "downloads", "dictionary", "fields", "about", "method", "search", "changes")
+OVERVIEWS = (
+    "theme",
+    "theme/transport",
+    "targets",
+    "coverage",
+    "downloads",
+    "dictionary",
+    "fields",
+    "about",
+    "method",
+    "search",
+    "changes",
+)
 CHINESE = [
     "index.html",
     *(f"id/{each}/index.html" for each in (*RECORDS, REPORT, RETIRED)),
@@ -175,35 +187,96 @@ def test_a_search_finds_names_characters_ids_and_numbers_wherever_it_is_typed(ba
     assert done["complaints"] == []
 
 
-@ways
-def test_a_list_is_sorted_by_its_headings_and_filtered_and_the_filter_comes_back(
-    bases: dict[str, str], way: str
+def test_a_mistyped_address_is_answered_in_its_language_with_the_records_most_like_it(
+    site: Path, bases: dict[str, str]
 ) -> None:
+    meant = {
+        "id/ind-gpd/": ("zh-CN", "/id/ind-gdp/index.html"),
+        "en/id/plc-linxi-lak/": ("en", "/en/id/plc-linxi-lake/index.html"),
+        "id/plc-linxi-lake-park.html": ("zh-CN", "/id/plc-linxi-lake-park/index.html"),
+    }
+    paths = [*meant, "en/nothing/of/the/sort"]
+    done = ran("missing", base=bases["http"], shown=str(site / "404.html"), paths=paths)
+    assert [each["complaints"] for each in done] == [[]] * 4
+    assert all(each["fits"] for each in done)
+    for told, (language, first) in zip(done, meant.values(), strict=False):
+        assert (told["language"], told["offered"][0]) == (language, first)
+    assert (done[-1]["language"], done[-1]["offered"]) == ("en", [])
+
+
+def test_the_search_is_used_by_keyboard_and_filtered_by_type(bases: dict[str, str]) -> None:
+    for told in ran("keys", base=bases["http"], homes=("", "en/"), query="2026"):
+        first = f"hit {told['first']}"
+        assert [told["steps"][each] for each in (0, 1, 3, 4, 5, 6, 7, 8)] == [
+            *("q", first, first, "query", first, "query", first, "query"),
+        ]
+        assert told["steps"][2].startswith("hit ")
+        assert str(told["all"]) in told["said"]
+        kinds = {*told["filtered"]["kinds"]}
+        assert len(kinds) == 1
+        assert told["filtered"]["pressed"].startswith(*kinds)
+        assert "kind=" in told["filtered"]["address"]
+        assert "/id/" in told["url"]
+
+
+LIST = {"path": "list/indicators/index.html", "text": "湖", "filter": "theme", "sort": "value"}
+"""The list that programs use, and how they filter and sort it."""
+
+
+def keys(rows: list[dict[str, Any]], column: int) -> list[tuple[str, float]]:
+    """Return the units and numbers of a column, without those of blanks, which must come last."""
+    cells = [row["cells"][column] for row in rows]
+    filled = [bool(cell["text"]) for cell in cells]
+    assert filled == sorted(filled, reverse=True), "blanks come last"
+    return [(cell["unit"], float(cell["sort"])) for cell in cells if cell["sort"]]
+
+
+def runs(found: list[Any]) -> list[Any]:
+    """Return each of some values that follow each other once."""
+    return [each for at, each in enumerate(found) if at == 0 or found[at - 1] != each]
+
+
+@ways
+def test_a_list_is_sorted_by_its_headings_and_is_then_as_it_was(bases: dict[str, str], way: str) -> None:
     values, theme = 1, 3
-    done = ran("lists", base=bases[way], path="list/indicators/index.html", columns=[values, theme], text="湖")
-    names = {row["cells"][0]["text"] for row in done["before"]["rows"]}
-    count = len(names)
-    assert count > 90
+    done = ran("lists", base=bases[way], columns=[values, theme], **LIST)
+    before = done["before"]["rows"]
+    names = {row["cells"][0]["text"] for row in before}
+    assert len(names) == len(before) > 90
     assert [(each["column"], each["direction"]) for each in done["sorted"]] == [
-        (column, direction) for column in (values, theme) for direction in ("descending", "ascending")
+        (column, direction) for column in (values, theme) for direction in ("ascending", "descending", None)
     ]
     for each in done["sorted"]:
         assert {row["cells"][0]["text"] for row in each["rows"]} == names
-    down, up = ([float(row["cells"][values]["sort"]) for row in each["rows"]] for each in done["sorted"][:2])
-    assert down == sorted(down, reverse=True)
-    assert up == sorted(up)
-    assert len(set(up)) > 40
-    texts = [[row["cells"][theme]["text"] for row in each["rows"]] for each in done["sorted"][2:]]
-    runs = [[text for at, text in enumerate(each) if at == 0 or each[at - 1] != text] for each in texts]
-    assert runs[0] == runs[1][::-1]
-    assert len(runs[0]) == len(set(runs[0])) > 5
-    assert done["byKey"] == "descending"
+    for at in (2, 5):
+        assert done["sorted"][at]["rows"] == before
+    assert len({row["group"] for row in before}) > 5
+    assert all(row["group"] == row["cells"][theme]["text"] for row in before)
+    up, down = (keys(each["rows"], values) for each in done["sorted"][:2])
+    assert runs([unit for unit, _ in up]) == runs([unit for unit, _ in down])
+    assert len(runs([unit for unit, _ in up])) == len({unit for unit, _ in up}) > 5, "values are sorted within a unit"
+    for unit in {unit for unit, _ in up}:
+        numbers = [[number for own, number in each if own == unit] for each in (up, down)]
+        assert numbers == [sorted(numbers[0]), sorted(numbers[1], reverse=True)]
+    texts = [[row["cells"][theme]["text"] for row in each["rows"]] for each in done["sorted"][3:5]]
+    assert runs(texts[0]) == runs(texts[1])[::-1]
+    assert len(runs(texts[0])) == len(set(texts[0])) > 5
+    assert done["byKey"] == "ascending"
+    assert done["complaints"] == []
 
-    def shown(state: dict[str, Any]) -> list[list[str]]:
-        return [[cell["text"] for cell in row["cells"]] for row in state["rows"] if not row["hidden"]]
 
-    for state in ("before", "byText", "bySelect", "both", "back", "cleared"):
-        assert done[state]["said"] == f"显示 {len(shown(done[state]))} / {count} 条"
+def shown(state: dict[str, Any]) -> list[list[str]]:
+    """Return the texts of the rows that are shown."""
+    return [[cell["text"] for cell in row["cells"]] for row in state["rows"] if not row["hidden"]]
+
+
+@ways
+def test_a_list_is_filtered_and_the_filter_comes_back(bases: dict[str, str], way: str) -> None:
+    done = ran("lists", base=bases[way], columns=[1], **LIST)
+    count = len(done["before"]["rows"])
+    for state in ("before", "byText", "bySelect", "both", "back", "cleared", "typed", "nothing", "all"):
+        said = "{} of {} shown" if state in ("nothing", "all") else "显示 {} / {} 条"
+        assert done[state]["said"] == said.format(len(shown(done[state])), count)
     assert len(shown(done["before"])) == len(shown(done["cleared"])) == count
     assert all(any("湖" in text for text in row) for row in shown(done["byText"]))
     assert 0 < len(shown(done["byText"])) < count
@@ -211,18 +284,45 @@ def test_a_list_is_sorted_by_its_headings_and_filtered_and_the_filter_comes_back
     assert {row[select["column"]] for row in shown(select)} == {select["choice"]}
     assert 0 < len(shown(select)) < count
     assert shown(done["back"]) == shown(done["both"])
-    assert (done["back"]["text"], done["back"]["choice"]) == ("湖", select["choice"])
+    assert (done["back"]["text"], done["back"]["choice"]) == ("湖", select["value"])
     assert (done["before"]["hash"], done["cleared"]["hash"]) == ("", "")
+    assert select["hash"] == f"#theme={select['value']}"
     assert done["complaints"] == []
 
 
-def test_names_sort_by_pinyin_and_a_page_begins_in_that_order(bases: dict[str, str]) -> None:
-    done = ran("lists", base=bases["http"], path="list/indicators/index.html", columns=[0, 3], text="湖")
-    begun, down, up = (
-        [row["cells"][0]["text"] for row in each["rows"]] for each in (done["before"], *done["sorted"][:2])
-    )
-    assert begun == up == down[::-1]
-    assert begun == sorted(begun, key=name_key)
+@ways
+def test_a_filter_is_an_address_that_both_languages_know(bases: dict[str, str], way: str) -> None:
+    done = ran("lists", base=bases[way], columns=[1], **LIST)
+    typed, other = done["typed"], done["other"]
+    assert typed["hash"] == other["hash"] == f"#theme={done['bySelect']['value']}&sort=-value"
+    assert typed["order"] == "value"
+    assert len(shown(typed)) == len(shown(other)) == len(shown(done["bySelect"]))
+    for state in (typed, other):
+        found = keys([row for row in state["rows"] if not row["hidden"]], 1)
+        for unit in {unit for unit, _ in found}:
+            numbers = [number for own, number in found if own == unit]
+            assert numbers == sorted(numbers, reverse=True)
+    assert shown(typed) != shown(other), "the languages differ"
+    assert (shown(done["nothing"]), done["nothing"]["none"]) == ([], True)
+    assert (len(shown(done["all"])), done["all"]["none"]) == (len(done["before"]["rows"]), False)
+    assert (done["nothing"]["hash"], done["all"]["hash"]) == ("#has=no+such+words", "")
+
+
+def test_choices_of_a_filter_say_how_many_rows_they_leave(bases: dict[str, str]) -> None:
+    done = ran("lists", base=bases["http"], columns=[1], **LIST)
+    select = done["bySelect"]
+    assert select["told"] == f"{select['choice']} ({len(shown(select))})"
+    left = {text.rpartition(" (")[0]: int(text.rpartition(" (")[2].rstrip(")")) for text in done["counts"][1:]}
+    texts = [row[select["column"]] for row in shown(done["byText"])]
+    assert left == {theme: texts.count(theme) for theme in left}
+    assert sum(left.values()) == len(texts)
+
+
+def test_names_sort_by_pinyin(bases: dict[str, str]) -> None:
+    done = ran("lists", base=bases["http"], columns=[0, 3], **LIST)
+    up, down = ([row["cells"][0]["text"] for row in each["rows"]] for each in done["sorted"][:2])
+    assert up == down[::-1]
+    assert up == sorted(up, key=name_key)
     themes = [row["cells"][3]["text"] for row in done["sorted"][3]["rows"]]
     assert themes == sorted(themes, key=name_key)
 
@@ -255,16 +355,19 @@ def test_the_other_language_is_that_of_the_same_record_and_leads_back(bases: dic
 
 def test_a_list_on_a_phone_is_sorted_and_filtered_and_still_a_table(bases: dict[str, str]) -> None:
     """There a list is laid out as a grid: rows that are filtered out go, and it stays a table to those who listen."""
-    values, targets, path = 1, 2, "list/indicators/index.html"
-    done = ran("lists", base=bases["http"], path=path, columns=[values, targets], text="湖", viewport=PHONE)
-    for each, column in zip(done["sorted"][::2], (values, targets), strict=True):
-        keys = [float(row["cells"][column]["sort"]) for row in each["rows"]]
-        assert keys == sorted(keys, reverse=True)
-    shown = [row for row in done["byText"]["rows"] if not row["hidden"]]
-    assert 0 < len(shown) < len(done["before"]["rows"])
-    assert all(any("湖" in cell["text"] for cell in row["cells"]) for row in shown)
+    values, targets, path = 1, 2, LIST["path"]
+    done = ran("lists", base=bases["http"], columns=[values, targets], viewport=PHONE, **LIST)
+    for each, column in zip(done["sorted"][::3], (values, targets), strict=True):
+        found = keys(each["rows"], column)
+        for unit in {unit for unit, _ in found}:
+            numbers = [number for own, number in found if own == unit]
+            assert numbers == sorted(numbers)
+    found = shown(done["byText"])
+    assert 0 < len(found) < len(done["before"]["rows"])
+    assert all(any("湖" in text for text in row) for row in found)
     told = ran("access", base=bases["http"], paths=[path], schemes=["light", "dark"], viewport=PHONE)[path]
-    count = len(done["before"]["rows"])
+    groups = len({row["group"] for row in done["before"]["rows"]})
+    count = len(done["before"]["rows"]) + groups
     assert told["violations"] == []
     assert told["wider"] == 0
     roles = {role: told["roles"].get(role) for role in ("table", "row", "rowheader", "columnheader")}
@@ -346,6 +449,15 @@ def test_pages_have_no_violation_that_axe_knows_and_drawings_have_names(bases: d
         assert drawn["name"].strip(), path
         assert drawn["description"].strip(), path
         assert not drawn["ignored"], path
+
+
+def test_what_the_search_shows_keeps_nobody_out_on_a_telephone_either(bases: dict[str, str]) -> None:
+    paths = [f"{home}search/index.html?q={query}" for home in ("", "en/") for query in ("2026", "GDP", "GPD", "zzzz")]
+    told = ran(
+        "access", base=bases["http"], paths=paths, schemes=["light", "dark"], viewport={"width": 360, "height": 740}
+    )
+    assert {path: each["violations"] for path, each in told.items() if each["violations"]} == {}
+    assert {path: each["wider"] for path, each in told.items() if each["wider"]} == {}
 
 
 def test_what_pages_say_of_years_that_follow_each_other_keeps_nobody_out(site_after: Path) -> None:

@@ -70,10 +70,11 @@ def test_it_says_what_was_said_of_it_and_nothing_of_anybody_else(begun: Path) ->
 
 
 def test_addresses_that_are_known_are_written_down(tmp_path: Path, run: Run) -> None:
-    site, repository = "https://example.org/data/", "https://github.com/x/data"
-    assert init(tmp_path / "mine", base_url=site, repository=repository, licence="CC0-1.0").exit_code == 0
+    site, repository, contact = "https://example.org/data/", "https://github.com/x/data", "data@example.org"
+    said = {"base_url": site, "repository": repository, "contact": contact}
+    assert init(tmp_path / "mine", **said, licence="CC0-1.0").exit_code == 0
     text = (tmp_path / "mine/sources/package.yaml").read_text("utf-8")
-    assert f"\nbase_url: {site}\nrepository: {repository}\n" in text
+    assert f"\nbase_url: {site}\nrepository: {repository}\ncontact: {contact}\n" in text
     assert "name: CC0-1.0" in text
     assert run(tmp_path / "mine", "check")[:2] == (0, "")
 
@@ -167,6 +168,8 @@ def test_in_a_terminal_a_wrong_answer_is_told_at_once_and_asked_again(tmp_path: 
         ({"zh": "江夏\x1b[31m"}, "error["),
         ({"publisher_en": "Jiangxia, Data"}, "sources/package.yaml:"),
         ({"base_url": "nowhere"}, "error["),
+        ({"contact": "data@example"}, "error["),
+        ({"contact": "javascript:alert(1)"}, "error["),
     ],
 )
 def test_what_no_project_may_hold_is_told_and_nothing_is_written(

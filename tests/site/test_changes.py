@@ -16,9 +16,11 @@ pytest.importorskip("PIL", reason="the libraries of the extra site are not insta
 
 import frozen
 from command_line import in_process
+from factpack.site.templating import words
 from projects import commit_all, git
 from rendered_site import rendered
 
+HOMES = {"zh": "", "en": "en/"}
 PAGES = {"zh": "changes/index.html", "en": "en/changes/index.html"}
 ATOM, XHTML = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/1999/xhtml}"
 
@@ -62,8 +64,8 @@ def plain(html: str) -> list[str]:
 
 def test_diff_tells_all_that_may_be_told(root: Path) -> None:
     told = "\n".join(told_by_diff(root, "en"))
-    for words in ("have an outcome", "Corrected figures", "Final or more exact", "New dates", "New names"):
-        assert words in told
+    for each in ("have an outcome", "Corrected figures", "Final or more exact", "New dates", "New names"):
+        assert each in told
 
 
 def test_the_page_tells_what_diff_tells_in_its_order(root: Path, site: Mapping[str, bytes], language: str) -> None:
@@ -98,3 +100,47 @@ def test_ids_lead_to_where_they_stand(site: Mapping[str, bytes], language: str) 
 def test_the_first_version_tells_none(site: Mapping[str, bytes], language: str) -> None:
     first = site[PAGES[language]].decode().partition('id="v0.2.0"')[2].partition("</section>")[0]
     assert len(plain(first)) == 1
+
+
+# ---- on the page of a record
+
+
+def since(site: Mapping[str, bytes], record: str, language: str) -> str:
+    """Return what the page of a record says of the time since the last edition."""
+    page = site[f"{HOMES[language]}id/{record}/index.html"].decode()
+    return page.partition('<h2 id="since">')[2].partition("</section>")[0]
+
+
+def test_a_record_tells_which_values_are_new_and_what_became_of_its_promises(
+    root: Path, site: Mapping[str, bytes], language: str
+) -> None:
+    told = since(site, "ind-gdp", language)
+    assert "0.2.0" in told
+    assert 'href="../../id/ind-gdp/index.html#ind-gdp.2026.estimate"' in told
+    lines = [each for each in told_by_diff(root, language) if "(ind-gdp." in each or each.endswith("ind-gdp")]
+    page = plain(told)
+    assert all(each in page for each in lines)
+
+
+def test_a_new_record_says_so_and_an_unchanged_one_nothing(site: Mapping[str, bytes], language: str) -> None:
+    page = site[PAGES[language]].decode().partition('id="v0.3.0"')[2].partition("</section>")[0]
+    t = words(language)
+    added = re.findall(r'href="\.\./id/([^/"]*)/', page.partition(f"<h3>{t['added']}")[2].partition("<h3>")[0])
+    assert added
+    assert all(t["since added"] in since(site, each, language) for each in added)
+    assert since(site, "unt-percent", language) == ""
+
+
+def test_the_page_of_changes_leads_to_what_changed_in_a_record(site: Mapping[str, bytes], language: str) -> None:
+    page = site[PAGES[language]].decode()
+    found = re.findall(r'href="\.\./(id/[^"#]*)#since"', page)
+    assert len(found) > 20
+    assert all('<h2 id="since">' in site[HOMES[language] + path].decode() for path in found)
+
+
+def test_without_an_earlier_edition_no_record_tells_of_changes() -> None:
+    assert not any(b'id="since"' in raw for path, raw in rendered(frozen.root()).items() if path.endswith(".html"))
+
+
+def test_other_processes_know_what_changed(root: Path, site: Mapping[str, bytes]) -> None:
+    assert rendered(root, workers=2, **{"x-base_url": "https://linxi.example.org/"}) == site

@@ -61,6 +61,7 @@ GOOD = {
         '<a href="id/a/index.html#a.1">a</a> <a href="https://example.org/x">x</a> <a href="#top" id="top">top</a>'
     ),
     "id/a/index.html": (
+        '<select name="kind"><option value=""><option value="lake"></select><select><option value="name"></select>'
         '<h1 id="a.1">a</h1><a href="../../index.html">home</a> <img src="../../icon.svg"> <a href="?q=1">q</a>'
     ),
     "icon.svg": "",
@@ -76,6 +77,10 @@ GOOD = {
         ('<script src="gone.js"></script>', "index.html: 'gone.js' leads to no file"),
         ('<a href="id/a/index.html#a.2">', "index.html: 'id/a/index.html#a.2' leads to no id"),
         ('<a href="#gone">', "index.html: '#gone' leads to no id"),
+        ('<a href="id/a/index.html#kind=lake&amp;sort=-name">', ""),
+        ('<a href="id/a/index.html#kind=sea">', "index.html: 'id/a/index.html#kind=sea' leads to no filter"),
+        ('<a href="id/a/index.html#type=lake">', "index.html: 'id/a/index.html#type=lake' leads to no filter"),
+        ('<a href="id/a/index.html#sort=size">', "index.html: 'id/a/index.html#sort=size' leads to no filter"),
         ('<a href="/index.html">', "index.html: '/index.html' does not start from its page"),
         ('<a href="../index.html">', "index.html: '../index.html' leads to no file"),
         ('<a href="">', ""),

@@ -24,16 +24,14 @@ from rendered_site import rendered
 
 HOME = {"zh": "", "en": "en/"}
 LISTS = {
-    "list": re.compile(r'<table class="sortable records".*?</table>', re.DOTALL),
     "id": re.compile(r'<p class="proves">.*?</p>|<ul class="links">.*?</ul>', re.DOTALL),
-    "targets": re.compile(r'<table class="sortable targets">.*?</table>', re.DOTALL),
+    "targets": re.compile(r'<table class="sortable targets">.*?</table>|<ul class="alone">.*?</ul>', re.DOTALL),
     "about": re.compile(r'<h2 id="sources">.*?</ul>', re.DOTALL),
     "coverage": re.compile(r"<main.*?</main>", re.DOTALL),
 }
 """The lists of names on pages, by the first folder of their path."""
 NAME = {
-    "list": re.compile(r'<th scope="row"><a [^>]*>([^<]*)</a>'),
-    "targets": re.compile(r'<th scope="row"><a [^>]*>([^<]*)</a>'),
+    "targets": re.compile(r'(?:<th scope="row">|<li>)<a [^>]*>([^<]*)</a>'),
     "id": re.compile(r"<a [^>]*>([^<]*)</a>"),
     "about": re.compile(r"<li><a [^>]*>([^<]*)</a>"),
     "coverage": re.compile(r"<h2 id=[^>]*><a [^>]*>([^<]*)</a>"),
@@ -64,13 +62,55 @@ def test_every_list_of_names_is_in_the_order_of_the_names(site: dict[str, bytes]
 
 def test_the_same_list_has_another_order_in_each_language(site: dict[str, bytes]) -> None:
     chinese, english = (
-        next(names for _, path, names in lists(site, language) if path.endswith("list/places/index.html"))
-        for language in LANGUAGES
+        [name for _, names in groups(site, language, "units") for _, name in names] for language in HOME
     )
     assert len(chinese) == len(english) > 10
-    wanted = ["古渡口片区", "岚谷产业园", "临溪河", "青石路", "区中医院", "望湖", "望云山"]
+    wanted = ["百分点", "公里", "平方米", "人次", "元"]
     assert [each for each in chinese if each in wanted] == wanted
+    assert chinese == sorted(chinese, key=name_key)
     assert english == sorted(english, key=str.casefold)
+
+
+def groups(site: dict[str, bytes], language: str, table: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the groups of a list: the heading of each, and the ids and names of its records."""
+    page = site[f"{HOME[language]}list/{table}/index.html"].decode()
+    found = []
+    for body in re.findall(r"<tbody>.*?</tbody>", page, re.DOTALL):
+        heading = re.search(r'<th scope="rowgroup"[^>]*>(?:<a [^>]*>)?([^<]*)', body)
+        rows = re.findall(r'<th scope="row"><a href="[./]*id/([^/]*)/[^>]*>([^<]*)</a>', body)
+        found.append((heading[1].strip() if heading else "", [(own, html.unescape(name)) for own, name in rows]))
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", ["indicators", "projects", "places", "glossary"])
+def test_a_list_is_by_theme_and_as_the_newest_document_tells(
+    site: dict[str, bytes], package: Package, language: str, table: str
+) -> None:
+    days = {str(row["id"]): str(row["delivered_on"] or "") for row in package.tables["documents"].items()}
+    newest = sorted(days, key=lambda each: days[each], reverse=True)
+    places: dict[str, tuple[int, int]] = {}
+    for row in package.tables["evidence"].items():
+        place = (newest.index(str(row["document_id"])), int(str(row["paragraph"] or 10**9)))
+        places[str(row["record_id"])] = min(place, places.get(str(row["record_id"]), place))
+    theme = next((each for each in package.tables[table].fields if each.name == "theme"), None)
+    rows = {str(row["id"]): row for row in package.tables[table].items()}
+    shown = groups(site, language, table)
+    for heading, listed in shown:
+        assert [places[own] for own, _ in listed] == sorted(places[own] for own, _ in listed)
+        assert theme is None or {theme.labels[str(rows[own]["theme"])][language] for own, _ in listed} == {heading}
+    assert sorted(own for _, listed in shown for own, _ in listed) == sorted(rows)
+    order = [label[language] for label in theme.labels.values()] if theme else [""]
+    assert [heading for heading, _ in shown] == [each for each in order if each in dict(shown)]
+    assert theme is None or len(shown) > 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_documents_are_listed_the_newest_first(site: dict[str, bytes], package: Package, language: str) -> None:
+    days = {str(row["id"]): str(row["delivered_on"] or "") for row in package.tables["documents"].items()}
+    ((heading, listed),) = groups(site, language, "documents")
+    assert heading == ""
+    assert [days[own] for own, _ in listed] == sorted(days.values(), reverse=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

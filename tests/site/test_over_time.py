@@ -12,7 +12,7 @@ from factpack.release.skos import skos
 from factpack.site.catalogue import Catalogue
 from factpack.site.record import lists
 from factpack.site.record_parts import parts
-from factpack.site.search import _found
+from factpack.site.search import record_row
 from projects import EXAMPLES, MINIMAL, assemble
 
 PLACE, TERM = "plc-linxi-lake-park", "trm-one-lake-two-belts"
@@ -41,10 +41,9 @@ def test_the_page_of_a_record_says_what_it_was_called(later: Package, language: 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_search_finds_a_record_by_its_former_names_and_shows_todays(later: Package, language: str) -> None:
     catalogue = Catalogue(later)
-    kinds = {name: table.title[language] for name, table in catalogue.kinds.items()}
-    found = _found(catalogue.entries[PLACE], kinds, language)
+    found = record_row(catalogue, catalogue.entries[PLACE], 0, language)
     assert found[2] == {"zh": "临溪湖生态公园", "en": "Linxi Lake Ecological Park"}[language]
-    assert found[4] == "临溪湖公园 Linxi Lake Park"
+    assert found[4] == "临溪湖公园|Linxi Lake Park"
 
 
 def test_the_page_of_a_term_shows_the_components_of_each_document_those_of_today_first(later: Package) -> None:
@@ -60,7 +59,7 @@ def test_the_page_of_a_term_shows_the_components_of_each_document_those_of_today
     assert (first.heading, second.heading) == ("Work report of Linxi District", "Work report of Linxi District, 2026")
     assert ("Number", "1") in [fact[:2] for fact in first.facts]
     assert any(fact.label == "Definition" and fact.text.endswith("two green belts.") for fact in first.facts)
-    assert [each.quote for each in second.passages] == ["2.“一湖三带”"]
+    assert [each.quote for proof in second.proofs for each in proof.passages] == ["2.“一湖三带”"]
 
 
 def test_show_and_cite_lead_from_an_old_name_to_the_record(root: Path, run: Run) -> None:

@@ -40,9 +40,16 @@ def row(year: int, value: int, high: int | None = None) -> dict[str, Any]:
     [
         (row(2024, 30), {"value": 30}),
         (row(2025, 30, 35), {"minValue": 30, "maxValue": 35}),
+        (row(2025, 30) | {"bound": "over"}, {"minValue": 30}),
+        (row(2025, 30) | {"bound": "at_least"}, {"minValue": 30}),
+        (row(2025, 30) | {"bound": "under"}, {"maxValue": 30}),
+        (row(2025, 30) | {"bound": "at_most"}, {"maxValue": 30}),
+        (row(2025, 30) | {"bound": "nearly"}, {"maxValue": 30}),
+        (row(2025, -30) | {"bound": "nearly"}, {"minValue": -30}),
+        (row(2025, 30) | {"bound": "about"}, {"value": 30}),
     ],
 )
-def test_machines_are_told_both_ends(found: dict[str, Any], shown: dict[str, int]) -> None:
+def test_machines_are_told_the_ends_that_a_value_has(found: dict[str, Any], shown: dict[str, int]) -> None:
     assert quantity(found) == {"@type": "QuantitativeValue", **shown, "unitText": "CNY"}
 
 

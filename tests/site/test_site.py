@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -28,6 +29,7 @@ from factpack.cli import site as command
 from factpack.package.package import Package
 from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
+from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart, charts
 from factpack.site.templating import linked, web, words
 from projects import commit_all, git
@@ -140,11 +142,34 @@ def test_the_outline_lists_the_numbers_of_a_paragraph_and_what_it_proves_and_not
     site: dict[str, bytes],
 ) -> None:
     page = text(site, "id/doc-linxi-gwr-2025/index.html")
-    item = page.partition('<li id="p9">')[2].partition("</li>")[0]
+    item = page.partition('<li id="p9" ')[2].partition("</li>")[0]
     assert ">310亿元</a>" in item
     assert 'href="../../id/ind-gdp/index.html#ind-gdp.2025.estimate"' in item
     assert "预计地区生产总值" not in item
     assert len(re.findall(r'<li id="p[0-9]+"', page)) == 39
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (f"id/{frozen.REPORT}/index.html", "查看报告原文"),
+        (f"en/id/{frozen.REPORT}/index.html", "Read the published report"),
+    ],
+)
+def test_the_page_of_a_document_begins_with_a_link_to_its_published_page(
+    site: dict[str, bytes], package: Package, path: str, said: str
+) -> None:
+    address = next(row["url"] for row in package.rows["documents"] if row["id"] == frozen.REPORT)
+    head = text(site, path).partition("<h1>")[2].partition("</header>")[0]
+    assert f'<a class="button" href="{address}" rel="external">{said}<' in head
+    assert f'<span class="address">{address}</span>' in head
+
+
+def test_the_page_of_a_document_writes_its_days_for_people(site: dict[str, bytes]) -> None:
+    page = text(site, f"en/id/{frozen.REPORT}/index.html").partition("<aside")[2]
+    assert "29 December 2025" in page
+    assert "2025-12-29" not in page.partition("</dl>")[0]
+    assert re.search(r'<code class="hash" id="hash">[0-9a-f]{64}</code> <button [^>]*data-copy="hash"', page)
 
 
 def test_the_coverage_page_counts_as_the_command_does(site: dict[str, bytes], linxi: Path, run: Run) -> None:
@@ -167,13 +192,25 @@ def test_the_coverage_page_says_why_each_number_is_excluded(
     labels = next(field.labels for field in table.fields if field.name == "reason")
     reasons = {labels[str(row["reason"])][language] for row in table.items() if row["reason"]}
     assert len(reasons) > 2
-    assert set(re.findall(r"</a></td><td>([^<]*)</td></tr>", text(site, path))) == reasons
+    told = set(re.findall(r"</a></td><td>([^<]*)</td></tr>", text(site, path)))
+    assert told == reasons
+    uses = next(field.labels for field in table.fields if field.name == "use")
+    assert told.isdisjoint(label[language] for label in uses.values()), "what is done with a number is no reason"
+
+
+def test_the_coverage_page_tells_quotes_from_their_uses(site: dict[str, bytes], package: Package) -> None:
+    rows = [row for row in package.rows["evidence"] if row["quote"] is not None]
+    different = {(row["document_id"], row["paragraph"], row["quote"]) for row in rows}
+    assert len(different) < len(rows)
+    page = text(site, "en/coverage/index.html")
+    assert f"There are {len(different)} different quotes" in page
+    assert f"used {len(rows)} times in all" in page
 
 
 def test_a_fact_is_shown_only_where_it_says_something(site: dict[str, bytes]) -> None:
     pages = (text(site, f"en/id/{each}/index.html") for each in ("ind-budget-revenue", *FACTS))
     shown = [set(re.findall(r"<dt>(.*?)</dt>", page)) for page in pages]
-    assert {"Value", "Provisional", "Source wording"} <= shown[0]
+    assert {"Value", "Unit"} <= shown[0]
     assert not {"Concept", "Related indicators", "Bound", "Reading"} & set.union(*shown)
     for own, found in zip(FACTS, shown[1:], strict=True):
         assert FACTS[own].isdisjoint(found), own
@@ -183,11 +220,87 @@ FACTS = {"ind-gdp": {"Source wording"}}
 """Records without the facts that say nothing there."""
 
 
-def test_the_key_of_a_chart_names_every_qualifier(package: Package) -> None:
+def part_of(site: Mapping[str, bytes], own: str, language: str) -> str:
+    """Return what the page of a record says of a part."""
+    page = text(site, f"{'en/' if language == 'en' else ''}id/{own.partition('.')[0]}/index.html")
+    return page.partition(f' id="{own}">')[2].partition("</article>")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "over · expected · period from the heading Note: provisional"),
+        ("zh", "超 · 预计 · 时期据标题 说明：初步数"),
+    ],
+)
+def test_one_line_says_how_a_value_is_to_be_read(site: dict[str, bytes], language: str, said: str) -> None:
+    shown = part_of(site, "ind-gdp.2025.estimate", language)
+    line = shown.partition('<p class="read">')[2].partition("</p>")[0]
+    assert " ".join(re.sub("<[^>]*>", "", line).split()) == said
+    assert 'href="../../method/index.html#mark-provisional"' in line
+    before, _, behind = shown.partition(f"<summary>{words(language)['all fields']}")
+    assert "<dt>" not in before
+    assert "<dt>" in behind
+
+
+def test_a_value_without_a_qualifier_is_called_as_printed_and_never_exact(site: dict[str, bytes]) -> None:
+    pages = [raw.decode() for path, raw in site.items() if path.startswith("en/id/ind-")]
+    assert sum('<p class="read">as printed, no qualifier' in page for page in pages) > 10
+    assert not any("exactly" in page for page in pages)
+
+
+def data_of(site: Mapping[str, bytes], own: str) -> dict[str, Any]:
+    """Return what machines are told of a value on the English page of its record."""
+    page = text(site, f"en/id/{own.partition('.')[0]}/index.html")
+    told = json.loads(page.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    found: dict[str, Any] = next(each for each in told["subjectOf"] if each["identifier"] == own)
+    return found
+
+
+def test_machines_are_told_a_bound_as_a_bound_and_what_is_uncertain(site: dict[str, bytes]) -> None:
+    told = data_of(site, "ind-gdp.2025.estimate")
+    assert told["@type"] == "Observation"
+    assert told["value"] == {"@type": "QuantitativeValue", "minValue": 31000000000, "unitText": "CNY"}
+    assert told["measurementQualifier"] == ["over", "expected"]
+
+
+def test_machines_are_told_no_target_as_an_observation(site: dict[str, bytes], package: Package) -> None:
+    listed = [row for row in package.rows["observations"] if row["status"] == "target"]
+    assert len(listed) > 5
+    for row in listed:
+        told = data_of(site, str(row["id"]))
+        assert (told["@type"], told["propertyID"]) == ("PropertyValue", "target")
+        assert "target" in told["description"]
+        assert str(row["period"]) in told["description"]
+        assert "observationPeriod" not in told
+
+
+def test_a_link_that_is_shared_tells_the_number(site: dict[str, bytes]) -> None:
+    page = text(site, "en/id/ind-gdp/index.html")
+    assert '<meta property="og:description" content="2025, expected: over CNY 31 billion' in page
+
+
+def test_a_note_stands_directly_below_the_line(site: dict[str, bytes], package: Package) -> None:
+    noted = [row for row in package.rows["observations"] if row["note_en"] is not None]
+    assert noted
+    for row in noted:
+        told = part_of(site, str(row["id"]), "en").partition('<p class="read">')[2].partition("</p>")[2]
+        assert html.unescape(told).strip().startswith(f'<p class="note">{row["note_en"]}</p>'), row["id"]
+
+
+def test_the_legend_has_a_line_for_every_mark_that_pages_link_to(site: dict[str, bytes]) -> None:
+    for language in ("", "en/"):
+        legend = set(re.findall(r'<div id="(mark-[a-z-]+)">', text(site, f"{language}method/index.html")))
+        pages = (raw.decode() for path, raw in site.items() if path.startswith(f"{language}id/"))
+        used = {each for page in pages for each in re.findall(r"method/index\.html#(mark-[a-z-]+)", page)}
+        assert {"mark-provisional", "mark-ambiguous"} <= used <= legend
+
+
+def test_the_key_of_a_chart_knows_every_qualifier(package: Package) -> None:
     labels = next(each for each in package.tables["observations"].fields if each.name == "bound").labels
     for language in ("zh", "en"):
-        named = {label[language] for value, label in labels.items() if value != "exact"}
-        assert {each for each in named if each not in words(language)["chart key"]} == set()
+        for value, label in labels.items():
+            assert value == "exact" or label[language].removeprefix("约") in words(language)[f"sign {value}"]
 
 
 # ---- what is retired
@@ -278,6 +391,37 @@ def test_only_what_compares_is_drawn_together() -> None:
 def test_a_share_is_drawn_as_a_part_of_its_whole() -> None:
     (chart,) = drawn(row("2025", "80", measure="share", plain_unit_en="%"))
     assert [label for _, label in chart.ticks] == ["0", "25", "50", "75", "100"]
+
+
+def test_the_key_of_a_chart_explains_the_signs_that_occur_and_no_others() -> None:
+    t = words("en")
+    plain = drawn(row("2024", "100"), row("2025", "110"))
+    assert chart_key(plain, t) == ""
+    bounded = drawn(row("2024", "100", "over"), row("2025", "110", "about", status="estimate"))
+    assert chart_key(bounded, t) == (
+        "○→ over, the number left out; the true figure is on the side of the arrow; a wavy end: about; pale: expected."
+    )
+    assert chart_key([*plain, *drawn(row("2024", "1"), row("2025", "2", status="target"))], t) == "Dashed: target."
+
+
+def test_a_number_that_is_only_about_right_is_not_drawn_as_a_range(site: dict[str, bytes]) -> None:
+    (chart,) = drawn(row("2024", "100"), row("2025", "50", "about"))
+    assert chart.marks[1].side == 0
+    pages = [raw.decode() for path, raw in site.items() if path.endswith(".html")]
+    ends = {each for page in pages for each in re.findall('<path class="end about" d="([^"]*)"', page)}
+    assert ends
+    wave = re.compile(r"M[0-9.]+ [0-9]+q4 [0-9.]+ 0 ([0-9.]+)(t0 \1){3}")
+    assert all(wave.fullmatch(each) for each in ends), "it widens to no side"
+
+
+def test_a_chart_says_what_is_uncertain_as_far_as_there_is_room() -> None:
+    doubtful = {"reading": "damaged", "provisional": True}
+    (chart,) = drawn(row("2024", "100", provisional=False), row("2025", "50") | doubtful)
+    assert [mark.aside for mark in chart.marks] == ["", "provisional · words missing"]
+    assert "50 (provisional, words missing)" in chart.description
+    (chart,) = drawn(row("2024", "100"), row("2025", "50") | doubtful | {"display_en": "5" * 40})
+    assert chart.marks[1].aside == ""
+    assert len(chart.marks[1].doubts) == 2
 
 
 def test_each_chart_has_a_name_and_says_in_words_what_it_draws(site: dict[str, bytes]) -> None:
@@ -424,9 +568,9 @@ def test_the_feed_tells_of_each_version_what_it_changed(minimal: Path, run: Run,
 def test_the_data_of_the_search_is_a_script_that_holds_every_record(site: dict[str, bytes], package: Package) -> None:
     for path in ("search/data.js", "en/search/data.js"):
         script = text(site, path)
-        rows = json.loads(script.removeprefix("window.records = ").removesuffix(";\n"))
-        assert {each[0] for each in rows} == {*package.records, *RETIRED}
-        assert all(len(each) == 7 and all(isinstance(cell, str) for cell in each) for each in rows)
+        rows = json.loads(script.removeprefix("window.known = ").removesuffix(";\n"))["records"]
+        assert {each[0] for each in rows if "/" not in each[0]} == {*package.records, *RETIRED}
+        assert all(len(each) == 11 and all(isinstance(cell, str) for cell in each[2:9]) for each in rows)
 
 
 def test_the_card_is_a_picture_of_the_size_that_is_expected(package: Package) -> None:

@@ -11,6 +11,7 @@ from factpack.check.cells import address_problems, unfit_values, wrong_form
 from factpack.problems import Problem
 from factpack.record.ids import VERSION
 from factpack.schema.names import name_fault
+from factpack.source.addresses import is_mail, is_web
 from factpack.source.documents import Document
 from factpack.source.marks import Path, Record
 
@@ -28,6 +29,9 @@ def package_problems(document: Document, broken: Sequence[Problem] = ()) -> Iter
         yield wrong_form(document, ("version",), package["version"], "0.1.0")
     if "created" in package and not _is_moment(str(package["created"])):
         yield wrong_form(document, ("created",), package["created"], "2026-11-23T00:00:00Z")
+    contact = str(package.get("contact", ""))
+    if contact and not (is_mail(contact) or is_web(contact)):
+        yield wrong_form(document, ("contact",), contact, "data@example.org")
     for at, value in _addresses(package):
         yield from address_problems(document, at, value)
     yield from unfit_values(replace(document, data=package, known_marks=document.marks))

@@ -57,6 +57,7 @@ MADE_OF = {"name": "en", "area": "area_en"}
 @click.option("--licence", type=click.Choice(LICENCES))
 @click.option("--base-url", metavar="URL")
 @click.option("--repository", metavar="URL")
+@click.option("--contact", metavar="ADDRESS")
 @click.option("--update", is_flag=True)
 @click.option("--write", is_flag=True)
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
@@ -138,6 +139,7 @@ def _said(given: Mapping[str, str]) -> Beginning:
         f"{datetime.date.today().isoformat()}T00:00:00Z",
         given.get("base_url", ""),
         given.get("repository", ""),
+        given.get("contact", ""),
     )
 
 

@@ -33,7 +33,7 @@ from factpack.package.package import Package
 from factpack.run.executor import open_executor
 
 LIBRARIES = ("PIL", "jinja2", "markupsafe")
-BUNDLED = ("site.js", "search.js", "style.css", "icon.svg", "licences.txt")
+BUNDLED = ("site.js", "search.js", "missing.js", "style.css", "icon.svg", "licences.txt")
 FONT = "card.woff"
 MOST = 8
 """Processes that work unless others are asked for: one for each core, but no more than these."""

@@ -15,7 +15,7 @@ from factpack.cli.mistakes import Misuse
 from factpack.cli.progress import with_progress
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.cache import open_cache
-from factpack.disk.project import PACKAGE_PATH, NotAProject, Project
+from factpack.disk.project import PACKAGE_PATH, SEARCH_PATH, NotAProject, Project
 from factpack.disk.stage import broken_off, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
 from factpack.package.package import NoPackage, Package, open_package
@@ -25,7 +25,7 @@ from factpack.run.executor import IN_PROCESS, Executor
 from factpack.run.outcome import Outcome
 from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import Workspace, open_workspace
-from factpack.schema.model import PACKAGE
+from factpack.schema.model import PACKAGE, SEARCH
 
 
 def project_of(context: click.Context) -> Project:
@@ -102,6 +102,8 @@ def files_under(project: Project, space: Workspace, paths: Sequence[str]) -> dic
     Raises Misuse for a path outside the project.
     """
     known = {PACKAGE_PATH: PACKAGE}
+    if SEARCH in space.schemas.sources and project.stamp(SEARCH_PATH):
+        known[SEARCH_PATH] = SEARCH
     for kind in space.schemas.kinds.values():
         known |= {kind.path(record): kind.name for record in space.ids.get(kind.name, ())}
     files: dict[str, str] = {}

@@ -21,7 +21,8 @@ TEXT_RECORD_LIMIT = 4 * 1024 * 1024
 
 FILE_NAME = re.compile(r"[a-z]{3}-[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LIMIT = 80
-SCHEMA, TEXTS, PACKAGE_PATH = ".schema.json", "sources/texts/", "sources/package.yaml"
+SCHEMA, TEXTS = ".schema.json", "sources/texts/"
+PACKAGE_PATH, SEARCH_PATH = "sources/package.yaml", "sources/search.yaml"
 Stamp = tuple[int, int, int]
 """A file's size in bytes, and the times of the last change of its content and of its entry, in nanoseconds."""
 
@@ -108,7 +109,7 @@ class Project:
 
         A link could lead anywhere, and a pipe has no end.
         """
-        folders, files = ("schemas", "sources", "sources/texts"), (PACKAGE_PATH, *self._schema_paths())
+        folders, files = ("schemas", "sources", "sources/texts"), (PACKAGE_PATH, SEARCH_PATH, *self._schema_paths())
         wanted = [*((path, True) for path in folders), *((path, False) for path in files)]
         return sorted(problem for path, folder in wanted for problem in _unfit(self.root, path, folder))
 
@@ -142,9 +143,9 @@ class Project:
             problems.append(Problem(f"sources/{folder}/{name}", 1, 1, reason, "", values))
         return sorted(ids), sorted(problems)
 
-    def strangers(self, folders: Iterable[str]) -> list[Problem]:
-        """Return a problem for each entry of `sources/` that is neither a record folder nor known."""
-        known = {*folders, "texts", "package.yaml"}
+    def strangers(self, known: Iterable[str]) -> list[Problem]:
+        """Return a problem for each entry of `sources/` that is neither known, such as a record folder, nor always."""
+        known = {*known, "texts", "package.yaml"}
         return [
             Problem(f"sources/{name}", 1, 1, "not-a-record", "", {"name": name, "folder": "sources"})
             for name in sorted(self._names("sources"))

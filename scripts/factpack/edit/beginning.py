@@ -12,8 +12,11 @@ from factpack.edit.starter import schema_files, templates, unit_files
 from factpack.edit.templates import Values, filled, in_yaml
 from factpack.problems import Problem
 from factpack.schema.format import FORMAT
-from factpack.schema.model import PACKAGE, Schemas
+from factpack.schema.model import METADATA, Schemas
 from factpack.words import LANGUAGES, Both, carried
+
+KNOWN_LATER = ("base_url", "repository", "contact")
+"""What the owner of a project may not know yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Beginning:
     """Date and time, as RFC 3339 writes them."""
     base_url: str = ""
     repository: str = ""
+    contact: str = ""
+    """A mailbox or page where readers report mistakes."""
 
 
 def licences() -> Mapping[str, Mapping[str, str]]:
@@ -66,7 +71,9 @@ def files_of(beginning: Beginning, schemas: Schemas, version: str) -> tuple[Mapp
 
 def _schema_of(path: str, schemas: Schemas) -> str:
     """Return the name of the schema of a source file."""
-    return next((kind.name for kind in schemas.kinds.values() if path.split("/")[1] == kind.folder), PACKAGE)
+    inside = path.split("/")[1]
+    names = {kind.folder: kind.name for kind in schemas.kinds.values()} | {f"{name}.yaml": name for name in METADATA}
+    return names[inside]
 
 
 def _values(beginning: Beginning, version: str) -> Values:
@@ -79,7 +86,7 @@ def _values(beginning: Beginning, version: str) -> Values:
     return {
         **{f"{name}_{language}": text[language] for name, text in both.items() for language in LANGUAGES},
         **{f"licence_{name}": text for name, text in licence.items()},
-        **{name: [each] if each else [] for name in ("base_url", "repository") for each in (getattr(beginning, name),)},
+        **{name: [each] if each else [] for name in KNOWN_LATER for each in (getattr(beginning, name),)},
         "name": beginning.name,
         "area_id": beginning.area_id,
         "area_kind": kind,

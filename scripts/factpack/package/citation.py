@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from factpack.package.package import Package
+from factpack.package.periods import period
 from factpack.package.table import Cell, Row, Table
 from factpack.words import Both, text_in
 
@@ -53,13 +54,17 @@ class Citation:
         return self.package.address(self.id) or self.package.homepage
 
     @property
-    def whole(self) -> str:
-        """The title of the package, followed by what is cited of it."""
+    def cited(self) -> str:
+        """What is cited of the package, with its id; empty for the package itself."""
         if not self.id:
-            return self.title
-        cited = in_words(self.language, "comma").join(filter(None, (self.name, self.says)))
-        title = in_words(self.language, "of", title=self.title, said=cited) if cited else self.title
-        return in_words(self.language, "id", cited=title, id=self.id)
+            return ""
+        said = in_words(self.language, "comma").join(filter(None, (self.name, self.says)))
+        return in_words(self.language, "id", cited=said, id=self.id) if said else self.id
+
+    @property
+    def whole(self) -> str:
+        """What is cited, followed by the title of the package that it is in."""
+        return in_words(self.language, "in", cited=self.cited, title=self.title) if self.id else self.title
 
     @property
     def notes(self) -> list[str]:
@@ -109,15 +114,21 @@ def _name(row: Row, language: str) -> str:
 
 def part_text(table: Table, row: Row, language: str) -> str:
     """Return what a part says: its period and its value as displayed, else its label and its words; of a record ''."""
+    return in_words(language, "comma").join(part_pieces(table, row, language))
+
+
+def part_pieces(table: Table, row: Row, language: str, without: frozenset[str] = frozenset()) -> list[str]:
+    """Return what a part says in pieces, its period first, without some columns; of a record none."""
     if "." not in str(row["id"]):
-        return ""
-    comma, shown = in_words(language, "comma"), row.get(f"display_{language}")
+        return []
+    when, shown = period(str(row.get("period") or ""), language), row.get(f"display_{language}")
     if shown:
-        return comma.join(str(each) for each in (row.get("period"), shown) if each)
-    words = [row.get(f"{each}_{language}") for each in ("label", "name", "group")] + [row.get("period")]
+        return [each for each in (when, str(shown)) if each]
     key = str(row["id"]).split(".")  # of its vocabularies those that tell it from the parts beside it
-    words += [_label(each.labels, row[each.name], language) for each in table.fields if row[each.name] in key]
-    return comma.join(str(each) for each in words if each)
+    listed = [each for each in table.fields if row[each.name] in key and each.name not in without]
+    told = [_label(each.labels, row[each.name], language) for each in listed]
+    names = [str(row.get(f"{each}_{language}") or "") for each in ("label", "name", "group")]
+    return [each for each in ([when, *told, *names] if when else [*names, *told]) if each]
 
 
 def _label(labels: Mapping[str, Both], value: Cell, language: str) -> str:

@@ -19,7 +19,7 @@ from factpack.disk.below import BUILT_LIMIT, LIST_LIMIT, read_below
 from factpack.disk.files import OutputError
 from factpack.disk.listed import BUILT, DESCRIPTOR
 from factpack.package.table import Field, Link, Row, Table
-from factpack.source.addresses import is_web
+from factpack.source.addresses import is_mail, is_web
 from factpack.words import LANGUAGES, Both
 
 
@@ -74,6 +74,17 @@ class Package:
         """The address of its repository on the web, empty where it is not known."""
         return self._address("x-repository").rstrip("/")
 
+    @cached_property
+    def contact(self) -> str:
+        """The mailbox or page where readers report mistakes, empty where there is none."""
+        found = str(self.descriptor.get("x-contact", ""))
+        return found if is_mail(found) or is_web(found) else ""
+
+    @property
+    def next_expected(self) -> str:
+        """The day, month or year in which its next version is expected, empty where nobody knows."""
+        return str(self.descriptor.get("x-next_expected", ""))
+
     def _address(self, name: str) -> str:
         """Return an address that the descriptor gives, empty where it gives none that is one of the web."""
         found = str(self.descriptor.get(name, ""))
@@ -95,6 +106,12 @@ class Package:
     def title(self) -> Both:
         """Its title."""
         found: Both = self.descriptor["x-title"]
+        return found
+
+    @property
+    def short_title(self) -> Both:
+        """Its title where there is little room."""
+        found: Both = self.descriptor.get("x-short_title", self.title)
         return found
 
     @property
@@ -221,7 +238,7 @@ def _read(folder: Path, path: str, size: int, sha256: str) -> bytes:
 def _require_described(package: Package) -> None:
     """Raise NoPackage where a descriptor does not say all that readers of a package ask it for."""
     try:
-        texts = [text[each] for text in (package.title, package.description) for each in LANGUAGES]
+        texts = [text[each] for text in (package.title, package.short_title, package.description) for each in LANGUAGES]
         texts += [package.name, package.version, package.licence["name"]]
         texts += [author for each in LANGUAGES for author in package.authors_in(each)]
         formats = [each["format"] for each in package.descriptor["resources"]]

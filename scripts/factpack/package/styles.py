@@ -12,25 +12,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from factpack.package.citation import Citation, in_words
+from factpack.package.periods import MONTHS, period
 from factpack.table.encode import json_bytes
 from factpack.words import TAGS
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def gbt7714(citation: Citation) -> str:
     """Return a reference to a data set as GB/T 7714-2025 has it.
 
-    责任者. 题名[DS/OL]. V版本. (更新日期)[引用日期]. URL.
+    责任者. 题名[DS/OL]. V版本. (更新日期)[引用日期]. URL. A part stands before its source: 题名[DS/OL]//源文献题名.
     """
     carrier = "DS/OL" if citation.url else "DS"
     access = f"[{citation.accessed.isoformat()}]" if citation.accessed else ""
     pieces = [
         citation.author,
-        f"{citation.whole}[{carrier}]",
+        f"{citation.cited}[{carrier}]//{citation.title}" if citation.id else f"{citation.title}[{carrier}]",
         f"V{citation.package.version}",
         f"({citation.package.issued.isoformat()}){access}",
     ]
@@ -70,7 +66,7 @@ def _access(citation: Citation) -> str:
 def _in_full(day: datetime.date, language: str) -> str:
     """Return a day as it is written out."""
     if language == "zh":
-        return f"{day.year}年{day.month}月{day.day}日"
+        return period(day.isoformat(), language)
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 

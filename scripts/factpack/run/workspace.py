@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from factpack.check.cells import unfit_values
 from factpack.check.modelines import foreign_schema
 from factpack.check.package import package_problems
 from factpack.disk.cache import Cache, digest
 from factpack.disk.git import tracked
-from factpack.disk.project import PACKAGE_PATH, Project
+from factpack.disk.project import PACKAGE_PATH, SEARCH_PATH, Project
 from factpack.problems import Problem
 from factpack.record.library import Library
 from factpack.record.names import Names
@@ -19,7 +20,7 @@ from factpack.record.reviews import Review, review_of
 from factpack.run.reader import Reader
 from factpack.schema import read
 from factpack.schema.format import format_problems
-from factpack.schema.model import PACKAGE, Kind, Schemas
+from factpack.schema.model import METADATA, PACKAGE, SEARCH, Kind, Schemas
 from factpack.schema.validate import Validator
 from factpack.source.documents import Document
 from factpack.source.marks import Record
@@ -39,6 +40,8 @@ class Workspace:
     texts: frozenset[str] = frozenset()
     """Documents that have a text record."""
     cache: Cache | None = None
+    everyday: Sequence[Record] = ()
+    """What people call things, with the words of the records for them."""
 
     @property
     def brings_results(self) -> bool:
@@ -100,12 +103,15 @@ def reopened(project: Project, cache: Cache | None) -> Workspace:
     schemas = Schemas({}, {}, {}, tuple(unfit)) if unfit else read.read(project.schemas(), DERIVATIONS.keys())
     if schemas.problems:
         return Workspace(Reader(project, schemas), schemas.problems)
-    reader = Reader(project, schemas, {name: Validator(name, schemas) for name in (*schemas.kinds, PACKAGE)})
+    wanted = (*schemas.kinds, *(name for name in METADATA if name in schemas.sources))
+    reader = Reader(project, schemas, {name: Validator(name, schemas) for name in wanted})
     package, faults = _package(reader)
+    everyday, unread = _everyday(reader)
     ids, misplaced = _listed(project, schemas)
     texts, strange = _texts(project, frozenset(ids[schemas.documents.name]))
     unknown = _unknown_references(reader, package)
-    return Workspace(reader, [*faults, *misplaced, *strange, *unknown], package, ids, texts, cache)
+    problems = [*faults, *unread, *misplaced, *strange, *unknown]
+    return Workspace(reader, problems, package, ids, texts, cache, everyday)
 
 
 def _tracked_results(project: Project) -> Iterator[Problem]:
@@ -128,13 +134,32 @@ def _package(reader: Reader) -> tuple[Record, list[Problem]]:
     return {} if problems or document.data is None else document.data, problems
 
 
+def _everyday(reader: Reader) -> tuple[Sequence[Record], list[Problem]]:
+    """Return the everyday words of the search, none where they are wrong or there are none, and their problems."""
+    if SEARCH not in reader.validators or reader.project.stamp(SEARCH_PATH) is None:
+        return (), []
+    document = reader.document(SEARCH_PATH)
+    problems = [*document.problems, *reader.validators[SEARCH].problems(document)]
+    if document.data is not None:
+        problems += [*unfit_values(document), *foreign_schema(SEARCH_PATH, document.raw, SEARCH)]
+    found: Any = () if problems or document.data is None else document.data["everyday"]
+    return found, problems
+
+
 def _listed(project: Project, schemas: Schemas) -> tuple[dict[str, list[str]], list[Problem]]:
     """Return the ids of the records by record type, and a problem for each file and folder that is none of them."""
-    ids, problems = dict[str, list[str]](), project.strangers(kind.folder for kind in schemas.kinds.values())
+    ids, problems = dict[str, list[str]](), project.strangers(_known(schemas))
     for kind in schemas.prefixes.values():
         ids[kind.name], wrong = project.listing(kind.folder, kind.prefix)
         problems += wrong
     return ids, problems
+
+
+def _known(schemas: Schemas) -> Iterator[str]:
+    """Yield what may be in `sources`: the folders of record types, and the everyday words where they have a schema."""
+    yield from (kind.folder for kind in schemas.kinds.values())
+    if SEARCH in schemas.sources:
+        yield SEARCH_PATH.rpartition("/")[2]
 
 
 def _unknown_references(reader: Reader, package: Record) -> Iterator[Problem]:

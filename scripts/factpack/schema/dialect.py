@@ -18,14 +18,14 @@ from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
 from factpack.schema.breaches import breach, unread_json, words_of
 from factpack.schema.engines import decider, explainer, pattern_decider
-from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, referred
+from factpack.schema.model import DIALECT, METADATA, SHARED, Schema, referred
 from factpack.source import documents, marks
 from factpack.source.cells import CELL_LIMIT, leaves, text_faults, units
 from factpack.source.characters import faults
 from factpack.source.marks import is_deeper
 from factpack.source.strict import DEPTH_LIMIT
 
-RULES = "cd181d769074601e66e387ee07737e58d2339beaea5fa8ebdec885594502cc6f"
+RULES = "e01aa5e1e43b9f9ee9186dc9b9d88b467cd9ae0086d3769760a78d8bf33fa507"
 """The fingerprint of the rules for schemas that this program was written for, as `rules_fingerprint` returns it.
 
 Who changes the rules changes it, too: so they are part of the code, and no project brings its own.
@@ -36,7 +36,7 @@ FIXED = {
     "former_names": {"zh", "en", "document"},
 }
 """Shared definitions with fields that the program knows by name; a field with one of these roles refers to it."""
-ROLES = {SHARED: "definitions", PACKAGE: "metadata"}
+ROLES = {SHARED: "definitions", **dict.fromkeys(METADATA, "metadata")}
 """The definition in the dialect for a schema that is not one of a kind."""
 
 

@@ -14,6 +14,9 @@ Schema: TypeAlias = dict[str, Any]
 SHARED = "defs"
 DIALECT = "dialect"
 PACKAGE = "package"
+SEARCH = "search"
+METADATA = (PACKAGE, SEARCH)
+"""Schemas of single files of `sources`; a project may have no words for its search."""
 
 
 @dataclass(frozen=True, slots=True)

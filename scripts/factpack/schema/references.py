@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from factpack.problems import Problem
 from factpack.schema.breaches import words_of
 from factpack.schema.dialect import fault_at, objects
-from factpack.schema.model import DIALECT, PACKAGE, SHARED, Schema, Schemas, Shape, Table, is_text, resolve
+from factpack.schema.model import DIALECT, PACKAGE, SEARCH, SHARED, Schema, Schemas, Shape, Table, is_text, resolve
 from factpack.source import marks
 
 SHARED_TABLES = ("aliases", "evidence", "ids", "numbers")
@@ -31,6 +31,8 @@ TYPES = {
     **dict.fromkeys(("value", "factor"), ("integer", "number")),
 }
 """Types of the fields of a role, where code computes with them."""
+EVERYDAY = ("words", "means")
+"""Lists of texts that each item of the everyday words needs."""
 BILINGUAL = ("component", "name", "statement", "symbol")
 """Roles that only a text in both languages can have."""
 
@@ -38,6 +40,8 @@ BILINGUAL = ("component", "name", "statement", "symbol")
 def reference_problems(schemas: Schemas, files: Mapping[str, bytes], derivations: Collection[str]) -> Iterator[Problem]:
     """Yield each name in a schema that does not exist or clashes, and each that is missing."""
     yield from _missing(schemas, files)
+    if SEARCH in files and not _says_everyday(schemas.sources[SEARCH]):
+        yield fault_at(SEARCH, files[SEARCH], ("properties",), "schema-reference", found="everyday")
     for name, raw in files.items():
         yield from _unlabelled(name, schemas.sources, raw)
     for name, kind in schemas.kinds.items():
@@ -92,6 +96,15 @@ def _is_as_needed(name: str, field: Schema) -> bool:
     if field.get("type") != wanted:
         return False
     return name not in LISTED_FIELDS or {*LISTED_FIELDS[name]} <= {*field["items"].get("required", ())}
+
+
+def _says_everyday(search: Schema) -> bool:
+    """Say whether the schema of the search has the list of everyday words, whose items have their lists of texts."""
+    items = search["properties"].get("everyday", {}).get("items", {})
+    fields = items.get("properties", {})
+    texts = [fields.get(name, {}).get("items", {}).get("type") for name in EVERYDAY]
+    needed = {*search.get("required", ()), *items.get("required", ())}
+    return set(texts) == {"string"} and {"everyday", *EVERYDAY} <= needed
 
 
 def shapes(shape: Shape, path: marks.Path = ()) -> Iterator[tuple[marks.Path, Shape]]:

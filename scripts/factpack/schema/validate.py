@@ -17,7 +17,7 @@ from factpack.problems import LIST_LIMIT, MANY, Problem, labelled, listed
 from factpack.schema.causes import Cause, causes
 from factpack.schema.engines import decider, explainer, repeated
 from factpack.schema.mend import mended
-from factpack.schema.model import PACKAGE, SHARED, Schema, Schemas, resolve
+from factpack.schema.model import METADATA, SHARED, Schema, Schemas, resolve
 from factpack.source.addresses import encoded
 from factpack.source.documents import Document
 from factpack.source.marks import Path
@@ -256,8 +256,9 @@ def _what(document: Document, path: Path, schemas: Schemas) -> Both:
 def _described(document: Document, path: Path, schemas: Schemas) -> Schema:
     """Return the schema of what is at a path of a record, with its descriptions, labels and examples."""
     folder = document.path.split("/")[1] if "/" in document.path else ""
-    package = schemas.sources.get(PACKAGE, {}) if folder == f"{PACKAGE}.yaml" else {}
-    node = next((source for source in schemas.sources.values() if source.get("x-folder") == folder), package)
+    name = folder.removesuffix(".yaml")
+    single = schemas.sources.get(name, {}) if name in METADATA else {}
+    node = next((source for source in schemas.sources.values() if source.get("x-folder") == folder), single)
     for step in path:
         node = resolve(node, schemas.sources)
         node = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from factpack.site import schema_org
 from factpack.site.cells import link
+from factpack.site.contact import reports
+from factpack.site.marks import legend
 from factpack.site.page import OutputFile, Page, Site
-from factpack.site.record import citations, report_link, web_authors
+from factpack.site.record import citations, web_authors
 from factpack.site.templating import web, words
 
 
@@ -30,7 +32,7 @@ def about(site: Site, language: str) -> OutputFile:
         authors=web_authors(package, language),
         repository=web(package.repository),
         documents=documents,
-        report=report_link(package, "", language),
+        reports=reports(package, "", language),
         cites=citations(package, "", language),
     )
 
@@ -39,7 +41,8 @@ def method(site: Site, language: str) -> OutputFile:
     """Return the page on how values are proven."""
     t = words(language)
     data = schema_org.web_page(site.package, t["method"], language, t["proof lead"])
-    return Page(language, "method/index.html").render(site, "method", t["method"], data=data, summary=t["proof lead"])
+    page = Page(language, "method/index.html")
+    return page.render(site, "method", t["method"], data=data, summary=t["proof lead"], legend=legend(language))
 
 
 def search(site: Site, language: str) -> OutputFile:

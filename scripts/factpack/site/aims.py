@@ -6,13 +6,15 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
 from factpack.package.table import Cell, Field, Row
-from factpack.package.targets import difference
+from factpack.package.targets import cautions, difference
 from factpack.site.catalogue import Catalogue
 from factpack.site.cells import Fact, cell_text, value_link
 from factpack.site.templating import words
 
 OPEN = frozenset((None, "pending"))
 """Outcomes of a target that may still come."""
+SAID = frozenset(("provisional", "changed later"))
+"""Marks of a target that pages say elsewhere: no target is final, and what it was changed to has its own line."""
 UNDECIDED = frozenset((*OPEN, "not_judged"))
 """Outcomes of a target for which no result is looked for yet, or ever."""
 
@@ -61,6 +63,27 @@ def past_outcome(catalogue: Catalogue, part_id: str, language: str) -> str:
     """Return what became of a target, of one that may still come nothing."""
     row = catalogue.views.get(part_id)
     return outcome_text(catalogue, row, language) if row and row.get("outcome") not in OPEN else ""
+
+
+def kind_text(fields: Mapping[str, Field], row: Row, language: str) -> str:
+    """Return the kind of a target, where neither its period nor the heading above it says it."""
+    said = row["kind"] in ("plan", "five_year", "adjusted")
+    return "" if said else cell_text(fields["kind"], row["kind"], language)
+
+
+def other_cautions(row: Row, language: str) -> str:
+    """Return what a reader must look out for in a target, without that it was changed, which is said beside it."""
+    kept = [each for each in str(row["caution"] or "").split(";") if each not in ("", "changed_later")]
+    return cautions(";".join(kept), language) if kept else ""
+
+
+def target_notes(catalogue: Catalogue, row: Row, language: str) -> Iterator[str]:
+    """Yield what to know of a target to come: its kind, what to look out for, and when it was reached if early."""
+    fields = fields_of(catalogue)
+    yield from filter(None, (kind_text(fields, row, language), other_cautions(row, language)))
+    if row["reached_period"] is not None:
+        when = cell_text(fields["reached_period"], row["reached_period"], language)
+        yield words(language)["reached early"].format(period=when)
 
 
 def target_facts(catalogue: Catalogue, part_id: str, language: str) -> Iterator[Fact]:

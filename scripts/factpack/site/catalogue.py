@@ -13,9 +13,17 @@ from typing import Any
 from factpack.package.collation import name_key
 from factpack.package.package import Package
 from factpack.package.table import Row, Table
+from factpack.site.columns import Columns
+from factpack.site.mentions import Mentions, mentions_in
+from factpack.site.order import NOWHERE, Place, places_of
+from factpack.site.templating import ROOT_LANGUAGE
 
+INTRO = ("description", "definition")
+"""Columns in both languages that say what a record or part is."""
 NAMES = ("name", "title")
 """Columns that name a record, before `_zh` and `_en`."""
+STAGED = frozenset(("stage", "status", "period"))
+"""Columns of the parts of a record that are steps of its life."""
 
 
 @dataclass(slots=True)
@@ -48,12 +56,33 @@ class Entry:
                 return str(found)
         return self.id
 
+    @property
+    def names(self) -> list[str]:
+        """Its name and its other names, in the language of the documents."""
+        others = [str(row["name"]) for rows in self.lists.values() for row in rows if row.get("name")]
+        return [self.name(ROOT_LANGUAGE), *others]
+
+    @property
+    def texts(self) -> list[str]:
+        """What it says of itself, and the passages that prove it, in the language of the documents."""
+        said = [str(self.row.get(f"{each}_{ROOT_LANGUAGE}") or "") for each in INTRO]
+        quotes = dict.fromkeys(str(row["quote"] or "") for rows in self.passages.values() for row in rows)
+        return [*said, *quotes]
+
 
 class Catalogue:
     """Every record of a package, found once."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, columns: Columns | None = None) -> None:
         self.package = package
+        self.known_columns = columns or Columns()
+        """What schemas say of the columns of its tables."""
+        self.faceted: dict[str, frozenset[str]] = {}
+        """Columns that the list of a kind can be filtered by, by its table, once they were asked for."""
+        self.states: dict[tuple[str, str], str] = {}
+        """What lists say of a record in a language, once it was asked for."""
+        self._proven: dict[tuple[str, int], list[str]] = {}
+        self._themes: dict[str, Mapping[str, list[str]]] = {}
         self.kinds: dict[str, Table] = {
             name: table for name, table in package.tables.items() if _is_kind(table, package.rows[name])
         }
@@ -100,6 +129,14 @@ class Catalogue:
         rest = {each.table.name for each in self.entries.values() if each.passages}
         return {name: table for name, table in self.kinds.items() if name in rest}
 
+    @cached_property
+    def staged(self) -> str:
+        """The table of parts that are steps of the life of their record, empty if there are none."""
+        names = (
+            name for each in self.entries.values() for name, rows in each.parts.items() if rows[0].keys() >= STAGED
+        )
+        return next(names, "")
+
     def numbers(self, document: str) -> list[Row]:
         """Return the numbers of a document's text, each once for each of its users."""
         return self._numbers.get(document, [])
@@ -111,6 +148,59 @@ class Catalogue:
     def by_name(self, table: str, language: str) -> list[Entry]:
         """Return the records of a kind in the order of their names in a language."""
         return sorted(self.of(table), key=lambda entry: name_key(entry.name(language)))
+
+    def as_told(self, table: str, language: str) -> list[Entry]:
+        """Return the records of a kind as documents tell of them, the newest document first; else by name."""
+        places = self.places
+        return sorted(self.by_name(table, language), key=lambda entry: places.get(entry.id, NOWHERE))
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Where the newest document that tells of a record begins to do so, by record."""
+        return places_of(self.package, self.documents, self._numbers)
+
+    def cited_at(self, record_id: str) -> tuple[str, int] | None:
+        """Return the document and paragraph where the newest document that tells of a record begins to do so."""
+        place = self.places.get(record_id, NOWHERE)
+        documents = self.documents
+        document = documents[place[0]] if place[0] < len(documents) else ""
+        return (document, place[1]) if place[1] in self.paragraphs.get(document, {}) else None
+
+    @cached_property
+    def documents(self) -> list[str]:
+        """Return the documents that can be cited, the newest first."""
+        table = next((name for name in self.kinds if self.known_columns.of_role(name, "delivered")), "")
+        day = self.known_columns.of_role(table, "delivered")
+        listed = sorted(self.of(table), key=lambda entry: str(entry.row[day] or ""), reverse=True) if table else []
+        return [entry.id for entry in listed]
+
+    def theme(self, table: str) -> str:
+        """Return the column of a table with the theme of its records, empty if it has none."""
+        return self.known_columns.of_role(table, "theme")
+
+    def proven_by(self, document: str, paragraph: int) -> list[str]:
+        """Return the records that a paragraph of a document proves, in the order of their passages."""
+        key = (document, paragraph)
+        if key not in self._proven:
+            rows = self.paragraphs.get(document, {}).get(paragraph, ())
+            known = dict.fromkeys(str(row["record_id"]) for row in rows if str(row["record_id"]) in self.entries)
+            self._proven[key] = sorted(known, key=lambda own: self.places.get(own, NOWHERE))
+        return self._proven[key]
+
+    def of_theme(self, table: str, value: str) -> list[str]:
+        """Return the records of a kind and theme, as documents tell of them."""
+        if table not in self._themes:
+            column, found = self.theme(table), dict[str, list[str]]()
+            for entry in self.as_told(table, ROOT_LANGUAGE):
+                found.setdefault(str(entry.row[column]), []).append(entry.id)
+            self._themes[table] = found
+        return self._themes[table].get(value, [])
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Which records name which others."""
+        known = [each for name in self.proven for each in self.of(name)]
+        return mentions_in({each.id: each.names for each in known}, {each.id: each.texts for each in known})
 
     @property
     def records(self) -> list[str]:

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from factpack.package.citation import part_text
 from factpack.package.collation import name_key
+from factpack.package.periods import period
 from factpack.package.table import Cell, Field, Row, Table
 from factpack.package.targets import cautions
 from factpack.site.catalogue import Catalogue
-from factpack.site.charts import period
+from factpack.site.facets import key_of, listed_at
 from factpack.site.templating import words
 from factpack.table.encode import cell
 from factpack.words import other
 
 HIDDEN = frozenset(
     (
-        *("id", "position", "document_id", "paragraph", "quote", "url", "section", "locator", "period_start"),
+        *(
+            "id",
+            "position",
+            "document_id",
+            "paragraph",
+            "quote",
+            "url",
+            "archived_url",
+            "section",
+            "locator",
+            "period_start",
+        ),
         *("period_end", "concept", "vintage", "obs_status", "preferred"),
     )
 )
@@ -32,6 +46,10 @@ PLAIN = frozenset(
     )
 )
 """Columns with a value that says nothing beside the words of the report."""
+DATED = ("period", "moved_to", "published_at")
+"""Ends of names of columns with a period or time."""
+HASH = re.compile("[0-9a-f]{64}")
+"""A SHA-256."""
 GROUPED = 4
 """Digits from which a number is written in groups of three."""
 
@@ -50,6 +68,11 @@ class Fact(NamedTuple):
     text: str
     id: str = ""
 
+    @property
+    def is_hash(self) -> bool:
+        """Whether it is a fingerprint, which nobody reads but some copy."""
+        return HASH.fullmatch(self.text) is not None
+
 
 def link(catalogue: Catalogue, record_id: str, language: str) -> Link:
     """Return a link to a record by its name."""
@@ -65,22 +88,13 @@ def links(catalogue: Catalogue, record_ids: Iterable[str], language: str) -> lis
 def value_link(catalogue: Catalogue, part_id: str, language: str, beside: str = "") -> Link:
     """Return a link to a part by what it says; where it is no part of the record `beside`, with that record's name."""
     found = catalogue.package.find(part_id)
-    text = said(found[0], found[1], language) if found else ""
+    text = part_text(found[0], found[1], language) if found else ""
     record_id = part_id.partition(".")[0]
     if not text:
         return link(catalogue, part_id, language)
     if beside in ("", record_id):
         return Link(text, part_id)
     return Link(words(language)["of"].format(title=link(catalogue, record_id, language).text, name=text), part_id)
-
-
-def said(table: Table, row: Row, language: str) -> str:
-    """Return what a part says, its period as a reader writes it."""
-    text, when = part_text(table, row, language), str(row.get("period") or "")
-    comma = words(language)["comma"]
-    parted = text.split(comma)
-    at = parted.index(when) if when in parted else None
-    return text if at is None else comma.join((*parted[:at], period(when, language), *parted[at + 1 :]))
 
 
 def without_status(display: str, status: str, language: str) -> str:
@@ -101,15 +115,19 @@ def cell_text(field: Field, value: Cell, language: str) -> str:
         return cautions(value, language)
     if isinstance(value, (int, Decimal)) and len(str(abs(int(value)))) >= GROUPED and field.name != "code":
         return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    return period(str(value), language) if field.name.endswith(("period", "moved_to")) else cell(value)
+    dated = isinstance(value, datetime.date) or field.name.endswith(DATED)
+    return period(cell(value), language) if dated else cell(value)
 
 
 class ShownColumn(NamedTuple):
-    """A column as a page shows it: the column, what it is called, and the column of the record that it links to."""
+    """A column as a page shows it: the column, what it is called, and where it leads."""
 
     field: Field
     label: str
     target: str
+    """The column of the record that it links to."""
+    listed: str = ""
+    """The address of what has a value in it, `{}` for the value; of no such page or list empty."""
 
 
 def shown_columns(
@@ -118,11 +136,11 @@ def shown_columns(
     """Return the columns of a table that a page shows among the facts of a row, without some."""
     key = (table.name, language, without)
     if key not in catalogue.columns:
-        catalogue.columns[key] = [each for each in _shown(table, language) if each.field.name not in without]
+        catalogue.columns[key] = [each for each in _shown(catalogue, table, language) if each.field.name not in without]
     return catalogue.columns[key]
 
 
-def _shown(table: Table, language: str) -> Iterator[ShownColumn]:
+def _shown(catalogue: Catalogue, table: Table, language: str) -> Iterator[ShownColumn]:
     names = {field.name for field in table.fields}
     links = {each.field for each in table.links if each.table != "ids"}
     for field in table.fields:
@@ -134,7 +152,8 @@ def _shown(table: Table, language: str) -> Iterator[ShownColumn]:
             continue  # its text has a column of its own, which links
         target = f"{stem}_id" if name == f"{stem}_{language}" else name
         label = words(language)["result"] if name == "outcome_id" else field.heading(language)
-        yield ShownColumn(field, label, target if target in links else "")
+        listed = listed_at(catalogue, table, name)
+        yield ShownColumn(field, label, target if target in links else "", listed)
 
 
 def facts(
@@ -145,7 +164,7 @@ def facts(
     A value in base units is a fact only where it is not the value itself.
     """
     converted = row.get("plain_value") != row.get("value") or row.get("plain_unit_id") != row.get("unit_id")
-    for field, label, target in columns:
+    for field, label, target, listed in columns:
         name, value = field.name, row[field.name]
         if name.startswith("plain_") and not converted:
             continue
@@ -156,7 +175,7 @@ def facts(
         if name == "moved_to" and row.get("outcome") == "moved":
             yield Fact(label, cell_text(field, value, language), str(row["outcome_id"]))
         elif not target or row[target] is None:
-            yield Fact(label, cell_text(field, value, language))
+            yield Fact(label, cell_text(field, value, language), listed.format(key_of(value)))
         elif target == name:
             yield Fact(label, *value_link(catalogue, str(value), language, str(row["id"]).partition(".")[0]))
         else:

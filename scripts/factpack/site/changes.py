@@ -41,6 +41,7 @@ def _version(site: Site, version: VersionChanges, language: str) -> dict[str, An
                     "id": record_id,
                     "text": _named(record_id, name, language),
                     "known": record_id in site.catalogue.entries or record_id in site.package.states,
+                    "since": how == "changed" and record_id in version.records and record_id in site.catalogue.entries,
                 }
                 for record_id, name in listed[:LISTED]
             ]
@@ -59,7 +60,7 @@ def _version(site: Site, version: VersionChanges, language: str) -> dict[str, An
 
 def became(site: Site, version: VersionChanges, language: str, home: str) -> list[dict[str, Any]]:
     """Return what became of promises and figures: headings with lines, whose ids lead to pages below `home`."""
-    return [_became(each, language, partial(_link, site, home)) for each in version.told.get(language, ())]
+    return [_became(each, language, partial(linked_id, site, home)) for each in version.told.get(language, ())]
 
 
 def _became(told: Told, language: str, named: Mark) -> dict[str, Any]:
@@ -67,7 +68,7 @@ def _became(told: Told, language: str, named: Mark) -> dict[str, Any]:
     return {"title": told.heading(language), "lines": lines, "more": len(told.lines) - len(lines)}
 
 
-def _link(site: Site, home: str, record_id: str) -> Markup:
+def linked_id(site: Site, home: str, record_id: str) -> Markup:
     """Return an id as a link to where it stands, if the site has it."""
     known = record_id.partition(".")[0] in site.catalogue.entries or record_id in site.package.states
     return linked((record_id, record_id), home) if known else escape(record_id)

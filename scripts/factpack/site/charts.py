@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from factpack.package.periods import period
 from factpack.package.table import Row
+from factpack.site.marks import STATES, Doubt, marks, state_of
+from factpack.site.scales import steps
 from factpack.table.display import scaled
 
 WIDTH, MARGIN, ROW, AXIS = 420, 6, 46, 26
@@ -24,12 +27,14 @@ SIDES = {"over": 1, "at_least": 1, "under": -1, "at_most": -1, "nearly": -1}
 """On which side of its number a value lies, by bound."""
 OPEN = frozenset(("over", "under", "nearly"))
 """Bounds that leave the number itself out."""
+SAID = frozenset(("estimate", *STATES))
+"""Marks that the text of a value or its period says in a chart."""
+LETTER, GAP = 7.6, 24
+"""Width of a letter, and the least gap between two texts, in units of a chart."""
 SHORT = {"zh": 26, "en": 46}
 """Characters of a label at most."""
 CLAIM_SIGNS = {"zh": ("，", "（"), "en": (", ", " (")}
 """What is before a claim in a value as displayed, and before its status."""
-PERIOD_SIGNS = {"zh": ("—", "年"), "en": ("–", "")}
-"""What is between the ends of a period, and behind a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,10 @@ class Mark:
     """Whether the number itself is left out."""
     is_replaced: bool
     """Whether another result of its period contradicts it and is preferred."""
+    doubts: tuple[Doubt, ...]
+    """What is uncertain in it, besides what its text and its period say."""
+    aside: str
+    """As much of that as there is room for beside its period."""
 
     @property
     def left(self) -> float:
@@ -82,11 +91,6 @@ class Chart:
     """Whether a bar leads from zero to a number; a rank has none."""
 
     @property
-    def has_replaced(self) -> bool:
-        """Whether one of its marks was replaced."""
-        return any(mark.is_replaced for mark in self.marks)
-
-    @property
     def floor(self) -> int:
         """Where the axis stands."""
         return self.height - AXIS
@@ -103,9 +107,9 @@ def charts(rows: Sequence[Row], name: str, language: str, words: Mapping[str, An
     groups: dict[tuple[object, ...], list[Row]] = {}
     for row in drawn:
         if row.get("restates_id") not in known:
-            groups.setdefault((row["plain_unit_id"], row["area_id"], _length(row), _distance(row)), []).append(row)
+            groups.setdefault((row["plain_unit_id"], row["area_id"], length(row), distance(row)), []).append(row)
     for group in groups.values():
-        whole = _is_share(group[0])
+        whole = is_share(group[0])
         if whole or len({row["plain_value"] for row in group}) > 1:
             yield _chart(group, name, language, words, whole, key)
 
@@ -114,12 +118,13 @@ def _has_number(row: Row) -> bool:
     return row.get("value") is not None and row.get("plain_value") is not None
 
 
-def _is_share(row: Row) -> bool:
+def is_share(row: Row) -> bool:
+    """Say whether the value of a row is a share of its whole."""
     value = row["plain_value"]
     return row.get("measure") == "share" and row.get("plain_unit_en") == "%" and 0 <= Decimal(str(value)) <= 100
 
 
-def _length(row: Row) -> int:
+def length(row: Row) -> int:
     """Return how long the period of a row is, in months: sums over periods of other lengths do not compare."""
     start, end = row.get("period_start"), row.get("period_end")
     if not isinstance(start, datetime.date) or not isinstance(end, datetime.date):
@@ -127,7 +132,7 @@ def _length(row: Row) -> int:
     return (end.year - start.year) * 12 + end.month - start.month
 
 
-def _distance(row: Row) -> int:
+def distance(row: Row) -> int:
     """Return how many years lie between the end of a period and that of the one that it is compared with."""
     end, other = row.get("period_end"), str(row.get("compared_to") or "").rpartition("/")[2]
     return end.year - int(other[:4]) if other and isinstance(end, datetime.date) else 0
@@ -138,30 +143,35 @@ def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, An
     column, unit = ("value", "unit") if same else ("plain_value", "plain_unit")
     numbers = [Decimal(str(row[column])) for row in rows]
     ranked = rows[0].get("measure") == "rank"
-    low, high = (Decimal(0), Decimal(100)) if whole else _ends(numbers, ranked)
-    steps = [Decimal(each) for each in (0, 25, 50, 75, 100)] if whole else _steps(low, high)
-    low, high = min(low, steps[0]), max(high, steps[-1])
+    low, high = (Decimal(0), Decimal(100)) if whole else ends(numbers, ranked)
+    lines = [Decimal(each) for each in (0, 25, 50, 75, 100)] if whole else steps(low, high)
+    low, high = min(low, lines[0]), max(high, lines[-1])
     axis = _Axis(low, high, ranked)
-    marks = tuple(
+    drawn = tuple(
         _mark(row, at, number, axis, _when(row, language, words), language)
         for at, (row, number) in enumerate(zip(rows, numbers, strict=True))
     )
     symbol = str(rows[0].get(f"{unit}_{language}") or "")
-    ticks = tuple((axis.place(each), _tick(each, language)) for each in steps)
-    listed = words["list"].join(f"{mark.period}{words['colon']}{mark.text}" for mark in marks)
+    ticks = tuple((axis.place(each), _tick(each, language)) for each in lines)
+    told = words["list"].join(_told(mark, words) for mark in drawn)
     title = words["chart of"].format(name=name)
-    description = words["chart says"].format(told=listed)
     return Chart(
-        f"chart-{key or marks[0].id}",
+        f"chart-{key or drawn[0].id}",
         title,
-        description,
+        f"{told}{words['stop']}".strip(),
         WIDTH,
-        ROW * len(marks) + AXIS,
-        marks,
+        ROW * len(drawn) + AXIS,
+        drawn,
         ticks,
         symbol,
         not ranked,
     )
+
+
+def _told(mark: Mark, words: Mapping[str, Any]) -> str:
+    """Return what a mark says to those who do not see it."""
+    doubts = words["aside"].format(text=words["several"].join(each.text for each in mark.doubts)) if mark.doubts else ""
+    return f"{mark.period}{words['colon']}{mark.text}{doubts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,31 +196,20 @@ class _Axis:
 def _when(row: Row, language: str, words: Mapping[str, Any]) -> str:
     """Return the period of a row, with what tells it from another result of the period."""
     when, state = period(str(row["period"]), language), state_of(row)
-    return f"{when}{words['aside'].format(text=words[state])}" if state else when
-
-
-def state_of(row: Row) -> str:
-    """Return what is to be said of a value that is not the one of its period, else nothing.
-
-    A result may be replaced by another one, or conflict with one, and nothing decides; a target may be changed later.
-    """
-    if row.get("superseded_by_id") is not None:
-        return "replaced"
-    if row.get("status") == "target" and "changed_later" in str(row.get("caution")):
-        return "changed later"
-    return "conflicting" if row.get("preferred") is False and row.get("restates_id") is None else ""
+    return f"{when}{words['aside'].format(text=words[f'mark {state}'])}" if state else when
 
 
 def _mark(row: Row, at: int, number: Decimal, axis: _Axis, when: str, language: str) -> Mark:
     """Return the mark of a row, the `at`th from the top."""
     bound, x = str(row.get("bound") or "exact"), axis.place(number)
     side = SIDES.get(bound, 0) * (-1 if axis.ranked or (bound == "nearly" and number < 0) else 1)
+    doubts, text = tuple(marks(row, language, SAID)), value_text(row, language)
     tip = min(max(x + side * ARROW * (0.6 if bound == "nearly" else 1), 0), WIDTH)
     return Mark(
         str(row["id"]),
         when,
         str(row["status"]),
-        value_text(row, language),
+        text,
         bound,
         ROW * at,
         axis.zero,
@@ -219,7 +218,23 @@ def _mark(row: Row, at: int, number: Decimal, axis: _Axis, when: str, language: 
         round(tip, 1),
         bound in OPEN,
         state_of(row) == "replaced",
+        doubts,
+        _aside(doubts, f"{when}{text}"),
     )
+
+
+def _aside(doubts: Sequence[Doubt], beside: str) -> str:
+    """Return the marks of a value for which there is room beside other words, the grave ones before none at all."""
+    for some in (doubts, [each for each in doubts if each.is_grave]):
+        told = " · ".join(each.text for each in some)
+        if _width(told) + _width(beside) + GAP <= WIDTH - 2 * MARGIN:
+            return told
+    return ""
+
+
+def _width(text: str) -> float:
+    """Return about how wide a text is, in units of a chart: a Chinese character is twice as wide as a letter."""
+    return sum(LETTER * (2 if each > "\u2e80" else 1) for each in text)
 
 
 def value_text(row: Row, language: str) -> str:
@@ -232,30 +247,13 @@ def value_text(row: Row, language: str) -> str:
     return text if len(text) <= SHORT[language] else text[: SHORT[language] - 1] + "…"
 
 
-def period(text: str, language: str) -> str:
-    """Return a period as a reader writes it: 2025年, 2021—2025年; 2021–2025 in English."""
-    dash, years = PERIOD_SIGNS[language]
-    return text.replace("/", dash) + (years if text[-4:].isdigit() else "")
-
-
-def _ends(numbers: Sequence[Decimal], ranked: bool) -> tuple[Decimal, Decimal]:
+def ends(numbers: Sequence[Decimal], ranked: bool) -> tuple[Decimal, Decimal]:
     """Return the ends of an axis, which holds zero unless it counts ranks, with room for an arrow."""
     if ranked:
         return Decimal(1), max(numbers) + 1
     low, high = min([*numbers, Decimal(0)]), max([*numbers, Decimal(0)])
     room = (high - low) / 10
     return (low - room if low < 0 else low), (high + room if high > 0 else high)
-
-
-def _steps(low: Decimal, high: Decimal) -> list[Decimal]:
-    """Return three to seven round numbers within the ends of an axis."""
-    size = Decimal(10) ** (high - low).adjusted()
-    for step in (size * 5, size * 2, size, size / 2, size / 5):
-        first = -(-low // step) * step
-        found = [first + step * each for each in range(int((high - first) // step) + 1)]
-        if len(found) > 2:
-            break
-    return found
 
 
 def _tick(number: Decimal, language: str) -> str:

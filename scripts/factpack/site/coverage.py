@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from factpack.package.table import Row
 from factpack.record.verification import TRANSCRIBED, VERIFIED
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
@@ -26,8 +27,7 @@ def coverage(site: Site, language: str) -> OutputFile:
         t["coverage"],
         data=schema_org.web_page(site.package, t["coverage"], language, t["coverage about"]),
         facts=_facts(site),
-        quotes=len(quoted),
-        verified=sum(row["verified"] is True for row in quoted),
+        quotes=_quotes(quoted),
         documents=[_covered(site, each.id, language) for each in texts],
         summary=t["coverage about"],
     )
@@ -38,6 +38,13 @@ def _facts(site: Site) -> dict[str, int]:
     tables = [rows for rows in site.package.rows.values() if rows and "verification" in rows[0]]
     states = {row["id"]: row["verification"] for rows in tables for row in rows}
     return {each: sum(state == each for state in states.values()) for each in (VERIFIED, TRANSCRIBED)}
+
+
+def _quotes(rows: Sequence[Row]) -> dict[str, int]:
+    """Return how many different quotes there are, how often they are used, and how often a verified one is."""
+    different = {(row["document_id"], row["paragraph"], row["quote"]) for row in rows}
+    verified = sum(row["verified"] is True for row in rows)
+    return {"different": len(different), "count": len(rows), "verified": verified}
 
 
 def _covered(site: Site, document: str, language: str) -> dict[str, Any]:
@@ -52,9 +59,6 @@ def _covered(site: Site, document: str, language: str) -> dict[str, Any]:
         uses.append({"key": key, "title": title, "count": count, "percent": percent, "start": start, "width": width})
         start = round(start + width, 1)
     numbers = [(at, token) for at, listed in found.items() for token in listed]
-    waived = [
-        {"token": token.text, "paragraph": at, "reason": token.why} for at, token in numbers if token.use == "waived"
-    ]
     return {
         "id": document,
         "title": entry.name(language),
@@ -62,21 +66,21 @@ def _covered(site: Site, document: str, language: str) -> dict[str, Any]:
         "total": total,
         "described": t["list"].join(f"{each['title']}{t['colon']}{each['count']}" for each in uses),
         "sections": list(_section_counts(entry, found, language)),
-        "waived": waived,
-        "left": list(_left(entry, numbers, language)),
+        "waived": list(_explained(entry, numbers, "waived", language)),
+        "left": list(_explained(entry, numbers, "unclaimed", language)),
     }
 
 
-def _left(entry: Entry, numbers: Iterable[tuple[int, Token]], language: str) -> Iterator[dict[str, Any]]:
-    """Yield the open numbers of a document, each with what its record says of it, if it says anything."""
+def _explained(entry: Entry, numbers: Iterable[tuple[int, Token]], use: str, language: str) -> Iterator[dict[str, Any]]:
+    """Yield the numbers of a document that are put to a use, each with what its record says of it, if anything."""
     noted = {(row["paragraph"], row["token"], row["occurrence"] or 1): row for row in entry.parts.get("waivers", ())}
     seen = Counter[tuple[int, str]]()
     for at, token in numbers:
         seen[at, token.text] += 1
-        row = noted.get((at, token.text, seen[at, token.text]))
-        if token.use == "unclaimed":
-            note = row[f"note_{language}"] if row else None
-            yield {"token": token.text, "paragraph": at, "reason": token.why if row else "", "note": note or ""}
+        row = noted.get((at, token.text, seen[at, token.text]), {})
+        if token.use == use:
+            note = str(row.get(f"note_{language}") or "")
+            yield {"token": token.text, "paragraph": at, "reason": token.why, "note": note}
 
 
 def _section_counts(entry: Entry, found: Mapping[int, Sequence[Any]], language: str) -> Iterator[dict[str, Any]]:

@@ -6,13 +6,18 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from factpack.package.periods import period
 from factpack.package.table import Row
-from factpack.record.verification import TRANSCRIBED
 from factpack.site.aims import aims, past_outcome
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import cell_text, without_status
-from factpack.site.charts import Chart, charts, period
+from factpack.site.charts import Chart, charts
+from factpack.site.marks import Doubt, marks
 from factpack.site.templating import words
+from factpack.site.timelines import Timeline, timelines
+
+LABELLED = frozenset(("estimate",))
+"""Marks that the label of a figure says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,8 @@ class Figure:
     status: str
     outcome: str = ""
     """What became of it, if it is a target of the past."""
-    transcribed: bool = False
-    """Whether nobody could compare it with a published text."""
+    marks: Sequence[Doubt] = ()
+    """What is uncertain in it, besides its status."""
 
 
 def figures(entry: Entry, catalogue: Catalogue, language: str) -> Iterator[Figure]:
@@ -43,8 +48,8 @@ def figures(entry: Entry, catalogue: Catalogue, language: str) -> Iterator[Figur
             head = t["figure"].format(period=period(str(row["period"]), language), status=label.lower())
             value = without_status(str(row[display]), label, language)
             past = past_outcome(catalogue, str(row["id"]), language)
-            transcribed = row.get("verification") == TRANSCRIBED
-            yield Figure(head.strip(), value, "", str(row["id"]), str(row["status"]), past, transcribed)
+            doubts = marks(row, language, LABELLED)
+            yield Figure(head.strip(), value, "", str(row["id"]), str(row["status"]), past, doubts)
 
 
 def stages(entry: Entry, language: str) -> Iterator[Figure]:
@@ -59,9 +64,8 @@ def stages(entry: Entry, language: str) -> Iterator[Figure]:
         name = cell_text(fields[f"{before}stage"], stage, language)
         status = "target" if before else "actual"
         part_id = str(part["id"]) if part else ""
-        transcribed = (part or {}).get("verification") == TRANSCRIBED
         when_told = period(str(when or ""), language)
-        yield Figure(words(language)[label], name, when_told, part_id, status, transcribed=transcribed)
+        yield Figure(words(language)[label], name, when_told, part_id, status, marks=marks(part, language, LABELLED))
 
 
 def _latest(rows: Sequence[Row]) -> Row | None:
@@ -75,11 +79,24 @@ def _latest(rows: Sequence[Row]) -> Row | None:
     )
 
 
-def charts_of(entry: Entry, language: str) -> list[Chart]:
-    """Return the charts of a record's values."""
+def timelines_of(entry: Entry, language: str) -> list[Timeline]:
+    """Return the values of a record over the years."""
+    return [
+        found for rows in _valued(entry) for found in timelines(rows, entry.name(language), language, words(language))
+    ]
+
+
+def charts_of(entry: Entry, language: str, without: frozenset[str] = frozenset()) -> list[Chart]:
+    """Return the charts of a record's values, without some rows by id."""
     return [
         chart
-        for rows in entry.parts.values()
-        if rows and "plain_value" in rows[0]
-        for chart in charts(rows, entry.name(language), language, words(language))
+        for rows in _valued(entry)
+        for chart in charts(
+            [row for row in rows if str(row["id"]) not in without], entry.name(language), language, words(language)
+        )
     ]
+
+
+def _valued(entry: Entry) -> list[list[Row]]:
+    """Return the rows of the tables with a record's values."""
+    return [rows for rows in entry.parts.values() if rows and "plain_value" in rows[0]]

@@ -6,27 +6,44 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from factpack.package.citation import citation_of
+from factpack.package.findings import main_document
+from factpack.package.periods import period
 from factpack.package.styles import STYLES
 from factpack.site import schema_org
 from factpack.site.cells import Link, link
+from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart
+from factpack.site.compared import compared
+from factpack.site.contact import Address
 from factpack.site.downloads import amount
-from factpack.site.figures import Figure, charts_of, figures
+from factpack.site.figures import Figure, charts_of, figures, timelines_of
+from factpack.site.findings import known, sentences
 from factpack.site.outline import tokens, uses_of
 from factpack.site.page import OutputFile, Page, Site, list_path
+from factpack.site.record import published
 from factpack.site.record_parts import SHORT_STYLE
-from factpack.site.targets import by_period
+from factpack.site.templating import words
+from factpack.site.timelines import Timeline, key_of
 
 OFFERED = 4
 """Tables that the home page offers for download, those of values first."""
 
 
 class Card(NamedTuple):
-    """A key figure: the link to its record, its latest values, and a chart."""
+    """A key figure: the link to its record, its latest values, and a chart, over the years where there are several."""
 
     link: Link
     figures: Sequence[Figure]
+    timelines: Sequence[Timeline]
     charts: Sequence[Chart]
+
+
+class Report(NamedTuple):
+    """The document that most of the data is from: a link to its page, by whom and when, and where it was published."""
+
+    link: Link
+    by: str
+    published: Sequence[Address]
 
 
 def home(site: Site, language: str) -> OutputFile:
@@ -36,17 +53,22 @@ def home(site: Site, language: str) -> OutputFile:
     listed = [(each["path"], each["mediatype"]) for each in package.descriptor["resources"] if "mediatype" in each]
     uses = uses_of(tokens(catalogue, each, language) for each in catalogue.texts)
     headline = [_card(site, each, language) for each in package.headline if each in catalogue.entries]
+    made, t = known(site, language), words(language)
     return Page(language, "index.html").render(
         site,
         "home",
         package.title[language],
         data=schema_org.dataset(package, language, [(archive, "application/zip"), *listed]),
+        report=_report(site, language),
+        version=t["made on"].format(version=package.version, day=period(package.issued.isoformat(), language)),
+        findings=sentences(made),
+        compared=compared(catalogue, made.compared, "compared", language),
         counts=_counts(site, language),
         headline=headline,
-        has_replaced=any(chart.has_replaced for card in headline for chart in card.charts),
+        chart_key=chart_key((chart for card in headline for chart in card.charts), t),
+        years_key=key_of([found for card in headline for found in card.timelines], t),
         numbers=sum(uses.values()),
         unclaimed=uses["unclaimed"],
-        targets=[{"key": key, "title": title, "count": len(rows)} for key, title, rows in by_period(site, language)],
         files=_files(site, language),
         archive=archive,
         archive_size=amount(size),
@@ -65,8 +87,20 @@ def _counts(site: Site, language: str) -> list[dict[str, Any]]:
 
 def _card(site: Site, record_id: str, language: str) -> Card:
     entry = site.catalogue.entries[record_id]
-    values = list(figures(entry, site.catalogue, language))
-    return Card(link(site.catalogue, record_id, language), values, charts_of(entry, language)[:1])
+    values, over_years = list(figures(entry, site.catalogue, language)), timelines_of(entry, language)[:1]
+    drawn = [] if over_years else charts_of(entry, language)[:1]
+    return Card(link(site.catalogue, record_id, language), values, over_years, drawn)
+
+
+def _report(site: Site, language: str) -> Report | None:
+    row = main_document(site.package)
+    if row is None:
+        return None
+    entry, known = site.catalogue.entries[str(row["id"])], site.catalogue.known_columns
+    day = row.get(known.of_role(entry.table.name, "delivered"))
+    said = (row.get(f"publisher_{language}"), period(str(day or ""), language))
+    by = words(language)["comma"].join(str(each) for each in said if each)
+    return Report(link(site.catalogue, entry.id, language), by, published(entry, language))
 
 
 def _files(site: Site, language: str) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -9,16 +10,22 @@ from typing import Any
 
 from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
-from factpack.site.cells import Link, links
+from factpack.site.cells import Link, cell_text, links
+from factpack.site.facets import listed_at
 from factpack.site.templating import words
 
+THEMES = 2
+"""Themes that a paragraph is said to be about."""
 USES = ("observation", "record", "waived", "unclaimed")
 """What numbers are put to."""
 
 
 @dataclass(slots=True)
 class Token:
-    """A number of a paragraph: as it is printed, what it is used for, by which records, or why it is set aside."""
+    """A number of a paragraph: as it is printed, what it is used for, by which records, or why it is set aside.
+
+    Where nobody says why, the reason is empty: what it is used for is not a reason.
+    """
 
     text: str
     use: str
@@ -35,6 +42,13 @@ class Paragraph:
     records: list[Link] = field(default_factory=list)
     defects: list[tuple[str, str]] = field(default_factory=list)
     furniture: str = ""
+    themes: Sequence[Link] = ()
+    """What its records are about, most of them first."""
+
+    @property
+    def lines(self) -> int:
+        """About how many lines it takes."""
+        return max(1, -(-len(self.tokens) // 9) + -(-len(self.records) // 5) + len(self.defects) + bool(self.themes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,8 @@ def outline(catalogue: Catalogue, document: str, language: str) -> list[Section]
     found = {at: Paragraph(at, numbers.get(at, [])) for at in range(1, last + 1)}
     for at, rows in cited.items():
         record_ids = dict.fromkeys(str(row["record_id"]) for row in rows)
-        found.setdefault(at, Paragraph(at)).records = links(catalogue, record_ids, language)
+        told = found.setdefault(at, Paragraph(at))
+        told.records, told.themes = links(catalogue, record_ids, language), _themes(catalogue, record_ids, language)
     for row in entry.parts.get("defects", ()):
         at = int(str(row["paragraph"]))
         if at in found:
@@ -68,6 +83,24 @@ def outline(catalogue: Catalogue, document: str, language: str) -> list[Section]
         if at in found:
             found[at].furniture = str(row[f"what_{language}"])
     return list(_sections(entry.parts.get("sections", ()), found, language))
+
+
+def _themes(catalogue: Catalogue, record_ids: Iterable[str], language: str) -> list[Link]:
+    """Return links to the themes of most of some records."""
+    found: Counter[Link] = Counter()
+    for entry in (catalogue.entries[each] for each in record_ids if each in catalogue.entries):
+        column = catalogue.theme(entry.table.name)
+        if column and entry.row[column] is not None:
+            field = next(each for each in entry.table.fields if each.name == column)
+            path = listed_at(catalogue, entry.table, column).format(entry.row[column])
+            found[Link(cell_text(field, entry.row[column], language), path)] += 1
+    return [each for each, _ in found.most_common(THEMES)]
+
+
+def section_of(catalogue: Catalogue, document: str, number: int) -> Row | None:
+    """Return the section of a document that a paragraph stands in."""
+    rows = catalogue.entries[document].parts.get("sections", ()) if document in catalogue.entries else ()
+    return next((row for row in rows if int(str(row["first"])) <= number <= int(str(row["last"]))), None)
 
 
 def _sections(rows: Sequence[Row], found: Mapping[int, Paragraph], language: str) -> Iterator[Section]:
@@ -98,8 +131,8 @@ def tokens(catalogue: Catalogue, document: str, language: str) -> dict[int, list
         listed = list(rows)
         use = str(listed[-1]["use"])  # as `factpack coverage` counts it
         ids = [str(row["part_id"]) for row in listed if row["part_id"] is not None]
-        label = fields["reason"].get(str(listed[-1]["reason"]), {}) or fields["use"].get(use, {})
-        found.setdefault(at, []).append(Token(str(listed[0]["token"]), use, ids, str(label.get(language, use))))
+        why = fields["reason"].get(str(listed[-1]["reason"]), {}).get(language, "")
+        found.setdefault(at, []).append(Token(str(listed[0]["token"]), use, ids, why))
     return found
 
 

@@ -9,16 +9,25 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from factpack.package.package import Package
+from factpack.package.periods import period
 from factpack.problems import Problem
 from factpack.schema.model import Schemas
 from factpack.site.catalogue import Catalogue
+from factpack.site.contact import contact
 from factpack.site.templating import ROOT_LANGUAGE, render_template, web, words
 from factpack.site.versions import VersionChanges
+from factpack.source.marks import Record
 from factpack.words import TAGS, other
 
 OutputFile = tuple[str, bytes]
 """A file of the site: its path and its bytes."""
-INDEX, SEARCH = "index.html", "search/index.html"
+INDEX, SEARCH, THEMES, BOARD, MISSING = (
+    "index.html",
+    "search/index.html",
+    "theme/index.html",
+    "board/index.html",
+    "404.html",
+)
 
 
 class Item(NamedTuple):
@@ -42,10 +51,15 @@ class Site:
     """The package as a ZIP."""
     problems: Sequence[Problem] = ()
     """What of earlier versions is not known."""
+    everyday: Sequence[Record] = ()
+    """What people call things, with the words of the records for them."""
+    area: str = ""
+    """The area that records are about if they name none."""
     frames: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """What all pages of a language share, once it was asked for."""
-    around: dict[tuple[str, int, str, str], Mapping[str, Markup]] = field(default_factory=dict)
-    """What is above and below the content of pages, once rendered: by language, depth, list, and what is current."""
+    around: dict[tuple[str, int, str, str, str], Mapping[str, Markup]] = field(default_factory=dict)
+    """What is above and below the content of pages, once rendered: by language, depth, path on the host, list, and
+    what is current."""
 
     @property
     def archive(self) -> tuple[str, str, int]:
@@ -59,6 +73,11 @@ class Site:
             package = self.package
             self.frames[language] = {
                 "title": package.title[language],
+                "short_title": package.short_title[language],
+                "version": package.version,
+                "issued": period(package.issued.isoformat(), language),
+                "next_expected": period(package.next_expected, language),
+                "contact": contact(package, "", language),
                 "base_url": package.base_url,
                 "licence": package.licence.get("title", package.licence["name"]),
                 "licence_url": web(package.licence["path"]),
@@ -71,12 +90,12 @@ class Site:
         """Return what is above and below the content of a page, which is the same for many pages."""
         shared = self.shared(page.language)
         current = page.local if any(page.local == item.path for item in shared["menu"]) else ""
-        searching, depth = page.local == SEARCH, page.local.count("/")
-        key = (page.language, depth, page.within, current or (page.local if searching else ""))
+        searching, depth = page.local in (SEARCH, MISSING), page.local.count("/")
+        key = (page.language, depth, page.at, page.within, current or (page.local if searching else ""))
         if key not in self.around:
             values = {"site": shared, "current": current, "within": page.within, "searching": searching}
             self.around[key] = {
-                name: Markup(render_template(name, page.language, depth, **values))  # noqa: S704 - templates escape
+                name: Markup(render_template(name, page.language, depth, page.at, **values))  # noqa: S704 - templates escape
                 for name in ("top", "bottom")
             }
         return self.around[key]
@@ -93,16 +112,19 @@ class Site:
         items = self.kinds(language, True)
         if "targets" in self.package.tables:
             items.insert(1, Item(t["targets"], "targets/index.html"))
+        if any(map(self.catalogue.theme, self.catalogue.kinds)):
+            items.insert(0, Item(t["themes"], THEMES))
         texts = self.catalogue.texts
         if texts:
             path = record_path(texts[0]) if len(texts) == 1 else list_path("documents")
             items.append(Item(t["report"], path))
-        return [*items, Item(t["data"], "downloads/index.html")]
+        return [*items, Item(t["downloads"], "downloads/index.html")]
 
     def _foot(self, language: str) -> list[Item]:
         t = words(language)
+        by_year = [Item(t["board"], BOARD)] if self.catalogue.staged else []
         names = ("method", "coverage", "dictionary", "fields", "changes", "about")
-        return [*self.kinds(language, False), *(Item(t[name], f"{name}/index.html") for name in names)]
+        return [*self.kinds(language, False), *by_year, *(Item(t[name], f"{name}/index.html") for name in names)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +134,8 @@ class Page:
     language: str
     local: str
     within: str = ""
+    at: str = ""
+    """The path of the site on its host, if hosts show the page at any address."""
 
     @property
     def path(self) -> str:
@@ -144,6 +168,7 @@ class Page:
             template,
             self.language,
             self.local.count("/"),
+            self.at,
             site=site.shared(self.language),
             around=site.surroundings(self),
             page=self,

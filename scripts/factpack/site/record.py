@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
-from urllib.parse import quote
 
 from factpack.package.citation import citation_of, retirement_text
 from factpack.package.package import Package
 from factpack.package.styles import STYLES
 from factpack.package.table import Table, name_text
-from factpack.site.catalogue import Catalogue, Entry
-from factpack.site.cells import Fact, Link, links
-from factpack.site.record_parts import INTRO, SHORT_STYLE
+from factpack.site.catalogue import INTRO, Catalogue, Entry
+from factpack.site.cells import Fact, cell_text
+from factpack.site.contact import Address
+from factpack.site.record_parts import SHORT_STYLE
 from factpack.site.templating import web, words
 from factpack.table.encode import csv_lines, json_bytes
 
@@ -27,47 +27,12 @@ STYLE_NAMES = {
 }
 
 
-class LinkGroup(NamedTuple):
-    """Related records under one heading."""
-
-    title: str
-    items: Sequence[Link]
-
-
 class Retired(NamedTuple):
     """A retired record or part: since when and by what it is replaced, in words, and the id that replaces it."""
 
     id: str
     text: str
     replaced_by: str
-
-
-def related(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[LinkGroup]:
-    """Yield the records that a record refers to and those that refer to it, each once."""
-    t, seen = words(language), {entry.id}
-
-    def group(title: str, ids: Sequence[str]) -> LinkGroup:
-        seen.update(ids)
-        return LinkGroup(title, links(catalogue, ids, language))
-
-    siblings = catalogue.concept(entry)
-    if siblings:
-        yield group(t["same concept"], siblings)
-    for (table, column), others in entry.refers_to.items():
-        fresh = [each for each in others if each not in seen and catalogue.entries[each].table.name in catalogue.proven]
-        if fresh:
-            yield group(_heading(catalogue.package, table, column, language), fresh)
-    for (table, column), others in entry.used_by.items():
-        fresh = [each for each in others if each not in seen]
-        if fresh:
-            users = catalogue.entries[fresh[0]].table.title[language]
-            heading = _heading(catalogue.package, table, column, language)
-            yield group(t["used by"].format(title=users, column=heading), fresh)
-
-
-def _heading(package: Package, table: str, column: str, language: str) -> str:
-    field = next(each for each in package.tables[table].fields if each.name == column)
-    return field.heading(language)
 
 
 def lists(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Fact]:
@@ -91,12 +56,6 @@ def citations(package: Package, record_id: str, language: str) -> list[tuple[str
     citation = citation_of(package, record_id, language)
     order = sorted(STYLES, key=lambda style: style != SHORT_STYLE[language])
     return [(style, STYLE_NAMES[style], STYLES[style](citation)) for style in order]
-
-
-def report_link(package: Package, record_id: str, language: str) -> str:
-    """Return the address of the form that reports a mistake in a record, empty if the repository is not known."""
-    form = {"zh": "error.zh-CN.yml", "en": "error.yml"}[language]
-    return web(package.repository and f"{package.repository}/issues/new?template={form}&record={quote(record_id)}")
 
 
 def value_table(entry: Entry, package: Package) -> Table | None:
@@ -127,6 +86,15 @@ def retirements(catalogue: Catalogue, record_id: str, language: str) -> list[Ret
 def intro(entry: Entry, language: str) -> list[str]:
     """Return what says what a record is, in a language."""
     return [str(entry.row[f"{each}_{language}"]) for each in INTRO if entry.row.get(f"{each}_{language}")]
+
+
+def published(entry: Entry, language: str) -> list[Address]:
+    """Return where a document was published, and a copy of that page in an archive, as far as its record says so."""
+    t, kind = words(language), next((each for each in entry.table.fields if each.name == "type"), None)
+    told = cell_text(kind, entry.row[kind.name], language).lower() if kind else ""
+    texts = {"url": t["read published"].format(type=told), "archived_url": t["read archived"]}
+    found = ((web(entry.row.get(column)), text) for column, text in texts.items())
+    return [Address(url, text) for url, text in found if url]
 
 
 def web_authors(package: Package, language: str) -> list[Mapping[str, str]]:

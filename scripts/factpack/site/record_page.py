@@ -3,40 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from factpack.site import schema_org
-from factpack.site.catalogue import Entry
-from factpack.site.cells import Link, facts, link, shown_columns
-from factpack.site.figures import charts_of, figures, stages
+from factpack.site.catalogue import Catalogue, Entry
+from factpack.site.cells import Link, cell_text, facts, link, shown_columns
+from factpack.site.chart_key import chart_key
+from factpack.site.contact import reports
+from factpack.site.facets import key_of, listed_at
+from factpack.site.figures import Figure, charts_of, figures, stages, timelines_of
+from factpack.site.life import life
 from factpack.site.outline import outline, tokens, uses_of
 from factpack.site.page import Item, OutputFile, Page, Site, list_path, record_path
+from factpack.site.passages import proofs
 from factpack.site.record import (
     as_csv,
     as_json,
     citations,
     intro,
     lists,
-    related,
-    report_link,
+    published,
     retirements,
     value_table,
 )
-from factpack.site.record_parts import parts, passages
+from factpack.site.record_changes import LastEdition
+from factpack.site.record_parts import parts
 from factpack.site.record_source import RecordSource
+from factpack.site.relations import ancestors, related
+from factpack.site.since import since
 from factpack.site.templating import web, words
+from factpack.site.timelines import key_of as key_of_years
 from factpack.words import LANGUAGES, other
 
 OUTLINED = frozenset(("sections", "furniture", "waivers"))
 """Parts of a document that its outline shows."""
 
 
-def record_files(site: Site, record_id: str, source: RecordSource) -> Iterator[OutputFile]:
-    """Yield the files of a record; `source` is its YAML."""
+def record_files(
+    site: Site, record_id: str, source: RecordSource, last: LastEdition | None = None
+) -> Iterator[OutputFile]:
+    """Yield the files of a record; `source` is its YAML, `last` the edition before with what changed since."""
     entry = site.catalogue.entries.get(record_id)
     for language in LANGUAGES:
         if entry:
-            yield _page(site, entry, language, source)
+            yield _page(site, entry, language, source, last)
         else:
             yield _retired_page(site, record_id, language, source)
     yield f"id/{record_id}.json", as_json(site.package, record_id)
@@ -46,37 +59,67 @@ def record_files(site: Site, record_id: str, source: RecordSource) -> Iterator[O
         yield f"id/{record_id}.yaml", source.raw
 
 
-def _page(site: Site, entry: Entry, language: str, source: RecordSource) -> OutputFile:
+def _page(site: Site, entry: Entry, language: str, source: RecordSource, last: LastEdition | None) -> OutputFile:
     """Return the page of a record in use."""
     package, catalogue, t = site.package, site.catalogue, words(language)
     name, title, path = entry.name(language), entry.table.title[language], list_path(entry.table.name)
     sections, introduction = outline(catalogue, entry.id, language), intro(entry, language)
     uses = uses_of([tokens(catalogue, entry.id, language)] if entry.id in catalogue.texts else ())
+    shown = [*figures(entry, catalogue, language), *stages(entry, language)]
     summary = introduction[0] if introduction else t["of"].format(title=title, name=name)
-    columns = shown_columns(catalogue, entry.table, language)
+    told = summary if not shown else t["shared"].format(figures=t["list"].join(map(figure_text, shown)), text=summary)
+    columns, over_years = shown_columns(catalogue, entry.table, language), timelines_of(entry, language)
     within = record_path(entry.id) if entry.id in catalogue.texts else path
     return Page(language, record_path(entry.id), within).render(
         site,
         "record",
         name,
         **_common(site, entry.id, language, source),
-        kind=title,
+        kinds=list(_kinds(catalogue, entry, language)),
         other_name=_other_name(entry.name(other(language)), name),
-        figures=[*figures(entry, catalogue, language), *stages(entry, language)],
+        published=published(entry, language),
+        figures=shown,
         intro=introduction,
-        charts=charts_of(entry, language),
+        timelines=over_years,
+        since=since(site, entry, last, language),
+        life=life(catalogue, entry, language),
+        years_key=partial(key_of_years, words=t),
+        charts=charts_of(entry, language, frozenset(own for each in over_years for own in each.ids)),
+        chart_key=partial(chart_key, words=t),
         parts=_part_groups(site, entry, language, OUTLINED if sections else frozenset()),
-        passages=passages(catalogue, entry.passages.get(entry.id, ()), language),
+        proofs=proofs(catalogue, entry.passages.get(entry.id, ()), language),
         related=list(related(catalogue, entry, language)),
         facts=[*facts(catalogue, columns, entry.row, language), *lists(catalogue, entry, language)],
         outline=sections,
         numbers=sum(uses.values()),
         numbers_left=uses["unclaimed"],
         csv=(value_table(entry, package) or entry.table).title[language],
-        trail=[Item(title, path)],
+        trail=[Item(title, path), *_above(catalogue, entry, language)],
         data=schema_org.record(catalogue, entry, language, summary),
-        summary=summary,
+        summary=told,
     )
+
+
+def figure_text(figure: Figure) -> str:
+    """Return a figure with its marks in one text, as a link that is shared tells it: 2025, expected: over 210."""
+    doubts = ", ".join(each.text for each in figure.marks)
+    return " ".join(filter(None, (figure.label, figure.text, figure.when, doubts and f"[{doubts}]")))
+
+
+def _kinds(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Link]:
+    """Yield links to the list of a record's kind, and to what shares its theme and its type."""
+    table = entry.table
+    yield Link(table.title[language], list_path(table.name))
+    for name in (catalogue.theme(table.name), "kind"):
+        field = next((each for each in table.fields if each.name == name), None)
+        if field and entry.row[name] is not None:
+            path = listed_at(catalogue, table, name).format(key_of(entry.row[name]))
+            yield Link(cell_text(field, entry.row[name], language), path)
+
+
+def _above(catalogue: Catalogue, entry: Entry, language: str) -> list[Item]:
+    """Return what a record is a part of, the whole first."""
+    return [Item(catalogue.entries[each].name(language), record_path(each)) for each in ancestors(catalogue, entry)]
 
 
 def _common(site: Site, record_id: str, language: str, source: RecordSource) -> dict[str, Any]:
@@ -87,7 +130,7 @@ def _common(site: Site, record_id: str, language: str, source: RecordSource) -> 
         "id": record_id,
         "yaml": bool(source.raw),
         "source": web(f"{package.repository}/blob/HEAD/{source.path}") if package.repository and source.raw else "",
-        "report": report_link(package, record_id, language),
+        "reports": reports(package, record_id, language),
         "address": web(package.address(record_id)) if package.base_url else "",
         "retired": next((each for each in retired if each.id == record_id), None),
         "retired_parts": [each for each in retired if each.id != record_id],
@@ -103,7 +146,8 @@ def _part_groups(site: Site, entry: Entry, language: str, without: frozenset[str
             "key": f"parts-{number}",
             "title": group.title,
             "parts": group.items,
-            "plain": not any(part.facts or part.passages for part in group.items),
+            "sets": [(name, list(some)) for name, some in groupby(group.items, attrgetter("group"))],
+            "plain": not any(part.facts or part.proofs for part in group.items),
         }
         for number, group in enumerate(groups, 1)
         if group.table not in without
@@ -116,7 +160,21 @@ def _retired_page(site: Site, record_id: str, language: str, source: RecordSourc
     name = str(state[f"name_{language}"] or record_id)
     table = next((each for each in site.catalogue.kinds.values() if source.folder == each.name), None)
     successor = str(state["replaced_by_id"] or "")
-    nothing: Sequence[str] = ("figures", "intro", "charts", "parts", "passages", "related", "facts", "outline", "csv")
+    nothing: Sequence[str] = (
+        "published",
+        "figures",
+        "intro",
+        "timelines",
+        "life",
+        "since",
+        "charts",
+        "parts",
+        "proofs",
+        "related",
+        "facts",
+        "outline",
+        "csv",
+    )
     return Page(language, record_path(record_id), list_path(table.name) if table else "").render(
         site,
         "record",
@@ -124,7 +182,7 @@ def _retired_page(site: Site, record_id: str, language: str, source: RecordSourc
         **_common(site, record_id, language, source),
         **dict.fromkeys(nothing, ()),
         numbers_left=0,
-        kind=table.title[language] if table else t["retired"],
+        kinds=[Link(table.title[language], list_path(table.name)) if table else Link(t["retired"])],
         other_name=_other_name(str(state[f"name_{other(language)}"] or ""), name),
         replaced=link(site.catalogue, successor, language) if successor else Link(""),
         trail=[Item(table.title[language], list_path(table.name))] if table else [],

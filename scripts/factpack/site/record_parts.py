@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from factpack.package.citation import citation_of
+from factpack.package.citation import citation_of, part_pieces
 from factpack.package.styles import STYLES
 from factpack.package.table import Field, Row, Table, shared
 from factpack.site.aims import target_facts
-from factpack.site.catalogue import Catalogue, Entry
-from factpack.site.cells import Fact, ShownColumn, cell_text, facts, link, said, shown_columns
-from factpack.site.charts import state_of
-from factpack.site.templating import web, words
+from factpack.site.catalogue import INTRO, Catalogue, Entry
+from factpack.site.cells import Fact, ShownColumn, cell_text, facts, link, shown_columns, without_status
+from factpack.site.marks import Doubt, every_mark, state_of
+from factpack.site.passages import Proof, proofs
+from factpack.site.reading import reading_words
+from factpack.site.templating import words
 
-HEADED = frozenset(("period", "stage", "status"))
-"""Columns that the heading of a part with a status shows."""
-INTRO = ("description", "definition")
-"""Columns in both languages that say what a record or part is."""
+HEADED = frozenset(("status",))
+"""Columns that tell parts apart, but that a heading leaves to the line below it."""
+SAID = frozenset(
+    (
+        *("period", "stage", "status", "bound", "period_basis", "provisional", "reading", "verification"),
+        *("note_zh", "note_en", "label_zh", "label_en"),
+    )
+)
+"""Columns that the heading of a part with a status shows, or the lines below it."""
+FIRST = frozenset(
+    (
+        *("caution", "claim", "statement_zh", "statement_en", "outcome", "outcome_id", "moved_to"),
+        *("superseded_by_id", "restates_id"),
+    )
+)
+"""Columns of a part with a status that change how it is read."""
 SHORT_STYLE = {"zh": "gbt7714", "en": "apa"}
 """The style in which something is cited where there is room for one."""
-
-
-class Passage(NamedTuple):
-    """The words of a source document that support a record or part."""
-
-    id: str
-    quote: str
-    locator: str
-    document: str
-    title: str
-    paragraph: int | None
-    readings: int | None
-    """How many people read what was only transcribed."""
-    verified: bool
-    url: str
 
 
 class Part(NamedTuple):
@@ -47,14 +46,21 @@ class Part(NamedTuple):
     id: str
     heading: str
     status: str
-    status_label: str
     anchor: str
     """What its anchor is called."""
-    facts: list[Fact]
-    passages: list[Passage]
+    words: Sequence[str]
+    """How a value is to be read, in a word or two each."""
+    marks: Sequence[Doubt]
+    note: str
+    facts: Sequence[Fact]
+    """What a reader must know besides."""
+    fields: Sequence[Fact]
+    """All else that its row says."""
+    proofs: Sequence[Proof]
     cite: str
-    state: str
-    """What is to be said of a value that is not the one of its period, else nothing."""
+    is_replaced: bool
+    group: str
+    """What it stands under together with others of its table."""
 
 
 class PartGroup(NamedTuple):
@@ -63,27 +69,6 @@ class PartGroup(NamedTuple):
     table: str
     title: str
     items: Sequence[Part]
-
-
-def passages(catalogue: Catalogue, rows: Iterable[Row], language: str) -> list[Passage]:
-    """Return rows of evidence as a page shows them."""
-    return [_passage(catalogue, row, language) for row in rows]
-
-
-def _passage(catalogue: Catalogue, row: Row, language: str) -> Passage:
-    document_id = str(row["document_id"])
-    document = catalogue.entries.get(document_id)
-    return Passage(
-        str(row["id"]),
-        str(row["quote"] or ""),
-        str(row["locator"] or ""),
-        document_id,
-        document.name(language) if document else document_id,
-        row["paragraph"] if isinstance(row["paragraph"], int) else None,
-        row["readings"] if isinstance(row["readings"], int) else None,
-        row["verified"] is True,
-        web(document.row.get("url")) if document else "",
-    )
 
 
 def parts(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[PartGroup]:
@@ -110,12 +95,24 @@ class PartTable:
 
     @cached_property
     def columns(self) -> Sequence[ShownColumn]:
-        """The columns that are facts of a part: those neither of its record nor in its heading."""
+        """The columns that are facts of a part: those neither of its record nor said by what is above them."""
         owning = {each.field for each in self.table.links if each.table == self.entry.table.name}
         owner = next((each.name.removesuffix("id") for each in self.table.fields if each.name in owning), "")
         of_record = {each.name for each in self.table.fields if owner and each.name.startswith(owner)}
-        without = frozenset(of_record | (HEADED if self.status else set()))
+        without = frozenset(of_record | (SAID if self.status else set()))
         return shown_columns(self.catalogue, self.table, self.language, without)
+
+    @cached_property
+    def first(self) -> Sequence[ShownColumn]:
+        """The columns that a reader sees at once: all of a part without status, else what changes how it is read."""
+        areas = {row.get("area_id") for row in self.entry.parts[self.table.name]}
+        shown = FIRST | {f"area_{self.language}"} if len(areas) > 1 else FIRST
+        return [each for each in self.columns if self.status is None or each.field.name in shown]
+
+    @cached_property
+    def rest(self) -> Sequence[ShownColumn]:
+        """The columns that a reader sees who asks for all fields."""
+        return [each for each in self.columns if each not in self.first]
 
     @cached_property
     def shared(self) -> Row:
@@ -137,25 +134,32 @@ class PartTable:
     def part(self, row: Row) -> Part:
         """Return a row as a part."""
         part_id, language, package = str(row["id"]), self.language, self.catalogue.package
-        label = cell_text(self.status, row["status"], language) if self.status else ""
-        heading = self._heading(row, label)
-        found = [
-            *self._said(row),
-            *facts(self.catalogue, self.columns, row, language, self.shared),
-            *target_facts(self.catalogue, part_id, language),
-        ]
-        cited = part_id in package.states
+        heading, note, valued = self._heading(row), row.get(f"note_{language}"), self.status is not None
+        cited, group = part_id in package.states, str(row.get(f"group_{language}") or "")
         return Part(
             part_id,
             heading,
             str(row.get("status") or ""),
-            label,
             words(language)["address of"].format(id=part_id),
-            [each for each in found if each.text and (self.status or not self._headed(heading, each.text))],
-            passages(self.catalogue, self.entry.passages.get(part_id, ()), language),
+            list(reading_words(self.table, row, language)) if valued else [],
+            every_mark(row, language) if valued else [],
+            str(note or "") if valued else "",
+            [each for each in self._facts(row) if valued or not self._headed(heading, group, each.text)],
+            [each for each in facts(self.catalogue, self.rest, row, language, self.shared) if each.text],
+            proofs(self.catalogue, self.entry.passages.get(part_id, ()), language),
             STYLES[SHORT_STYLE[language]](citation_of(package, part_id, language)) if cited else "",
-            state_of(row),
+            state_of(row) == "replaced",
+            group,
         )
+
+    def _facts(self, row: Row) -> Iterator[Fact]:
+        """Yield what a reader must know of a part at once."""
+        found = (
+            *self._said(row),
+            *facts(self.catalogue, self.first, row, self.language, self.shared),
+            *target_facts(self.catalogue, str(row["id"]), self.language),
+        )
+        yield from (each for each in found if each.text)
 
     def _said(self, row: Row) -> Iterator[Fact]:
         """Yield what a part says in a text of its own, where its record says another one."""
@@ -164,15 +168,25 @@ class PartTable:
             if own and row[field.name] != self.shared.get(field.name):
                 yield Fact(field.heading(self.language), str(row[field.name] or ""))
 
-    def _headed(self, heading: str, text: str) -> bool:
-        """Say whether a heading says a text, alone or between its commas."""
+    def _headed(self, heading: str, group: str, text: str) -> bool:
+        """Say whether a heading says a text, alone or between its commas, or that above its group does."""
         comma = words(self.language)["comma"]
-        return f"{comma}{text}{comma}" in f"{comma}{heading}{comma}"
+        return text == group or f"{comma}{text}{comma}" in f"{comma}{heading}{comma}"
 
-    def _heading(self, row: Row, label: str) -> str:
-        """Return what a part says, its period as a reader writes it, without the label of its status at the end."""
-        heading = said(self.table, row, self.language)
+    def _heading(self, row: Row) -> str:
+        """Return what a part says without its status: its period first, then its value, or its stage and label."""
+        language, status = self.language, self.status
+        told = part_pieces(self.table, row, language, HEADED)
+        if len(told) > 1 and told[-1] == row.get(f"group_{language}"):
+            told.pop()
+        if told and status and row.get(f"display_{language}"):
+            told[-1] = without_status(told[-1], cell_text(status, row["status"], language), language)
+        if told and row.get("period") is not None and len(told) > 1:
+            told[:2] = [words(language)["of"].format(title=told[0], name=told[1])]
+        return words(language)["comma"].join(told) or self._otherwise(row)
+
+    def _otherwise(self, row: Row) -> str:
+        """Return what a part is called that says nothing: what is printed, its document, or the end of its id."""
         step, document = str(row["id"]).rpartition(".")[2], str(row.get("document_id") or "")
         of_document = link(self.catalogue, document, self.language).text if document.endswith(f"-{step}") else ""
-        heading = heading or str(row.get("printed") or of_document or step)
-        return heading.removesuffix(f"{words(self.language)['comma']}{label}") if label else heading
+        return str(row.get("printed") or of_document or step)

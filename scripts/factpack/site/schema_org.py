@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from factpack.package.package import Package
-from factpack.package.table import Row
+from factpack.package.table import Row, Table
 from factpack.site.catalogue import Catalogue, Entry
+from factpack.site.cells import cell_text
+from factpack.site.marks import marks
 from factpack.site.templating import web
 from factpack.words import TAGS, other
 
@@ -21,6 +23,8 @@ TYPES = {
     "units": "DefinedTerm",
 }
 """Types of schema.org by the table of a kind; of others `Thing`."""
+ENDS = {"over": "minValue", "at_least": "minValue", "under": "maxValue", "at_most": "maxValue", "nearly": "maxValue"}
+"""Which end of a value its number is, by bound; of others it is the value itself."""
 
 
 def _address(package: Package, record_id: str) -> str:
@@ -92,34 +96,69 @@ def record(catalogue: Catalogue, entry: Entry, language: str, summary: str) -> d
     if made["@type"] == "CreativeWork":
         made |= {"url": web(row["url"])} if web(row.get("url")) else {}
     values = [
-        _observation(package, each, language) for rows in entry.parts.values() for each in rows if "value" in each
+        _said(catalogue, package.tables[name], each, language)
+        for name, rows in entry.parts.items()
+        for each in rows
+        if "value" in each
     ]
     if values:
         made["subjectOf"] = values
     return made
 
 
-def _observation(package: Package, row: Row, language: str) -> Mapping[str, Any]:
-    """Return a value as an observation: its period, the number with its unit, and how it is said."""
+def _said(catalogue: Catalogue, table: Table, row: Row, language: str) -> Mapping[str, Any]:
+    """Return a value: its period, the number with its unit, and how it is said.
+
+    Only a result is an observation. A target is a property with a value: nobody has observed it.
+    """
+    package = catalogue.package
     address = _address(package, str(row["id"]))
-    value = quantity(row)
-    return {
-        "@type": "Observation",
+    qualifiers = list(_qualifiers(table, row, language))
+    told = {
         **({"@id": address} if address else {}),
         "identifier": str(row["id"]),
         "name": str(row.get(f"display_{language}") or ""),
+    }
+    if row["status"] == "target":
+        when = {"description": f"{', '.join(qualifiers)}, {row['period']}"}
+        return {"@type": "PropertyValue", **told, "propertyID": "target", **when, **_ends(row)}
+    value = quantity(row)
+    return {
+        "@type": "Observation",
+        **told,
         "observationPeriod": str(row["period"]),
+        **({"measurementQualifier": qualifiers} if qualifiers else {}),
         **({"value": value} if value else {}),
     }
 
 
+def _qualifiers(table: Table, row: Row, language: str) -> Iterator[str]:
+    """Yield what limits a value: its bound, that it is a target, and what is uncertain in it."""
+    fields = {each.name: each for each in table.fields}
+    if row.get("value") is not None and row.get("bound") not in (None, "exact"):
+        yield cell_text(fields["bound"], row["bound"], language)
+    if row["status"] == "target":
+        yield cell_text(fields["status"], row["status"], language).lower()
+    yield from (each.text for each in marks(row, language))
+
+
 def quantity(row: Row) -> Mapping[str, Any] | None:
-    """Return the number of a row in base units, or both ends of a range; None without one."""
-    number, high = row.get("plain_value"), row.get("plain_value_high")
+    """Return the number of a row in base units, as one end or both if the value lies on a side; None without one."""
+    ends = _ends(row)
+    return {"@type": "QuantitativeValue", **ends} if ends else None
+
+
+def _ends(row: Row) -> dict[str, Any]:
+    number: Any = row.get("plain_value")
+    high = row.get("plain_value_high")
     if number is None:
-        return None
-    ends = {"value": _number(number)} if high is None else {"minValue": _number(number), "maxValue": _number(high)}
-    return {"@type": "QuantitativeValue", **ends, "unitText": str(row.get("plain_unit_en") or "")}
+        return {}
+    unit = {"unitText": str(row.get("plain_unit_en") or "")}
+    if high is not None:
+        return {"minValue": _number(number), "maxValue": _number(high), **unit}
+    bound = str(row.get("bound"))
+    below_zero = bound == "nearly" and number < 0  # a fall of nearly as much is a smaller one
+    return {"minValue" if below_zero else ENDS.get(bound, "value"): _number(number), **unit}
 
 
 def _number(value: Any) -> int | float:

@@ -49,7 +49,10 @@ def web(address: object) -> str:
 
 
 def linked(link: tuple[str, str], home: str) -> Markup:
-    """Return a text as a link to an id, without an id as it is; `home` leads to the root of a language."""
+    """Return a text as a link to an id, or to a path if it holds a slash; without either as it is.
+
+    `home` leads to the root of a language.
+    """
     text, record_id = link
     return _linked(text, record_id, home) if record_id else escape(text)
 
@@ -58,7 +61,7 @@ def linked(link: tuple[str, str], home: str) -> Markup:
 def _linked(text: str, part_id: str, home: str) -> Markup:
     record, dot, _ = part_id.partition(".")
     anchor = f"#{part_id}" if dot else ""
-    address = f"{home}id/{escape(record)}/index.html{escape(anchor)}"
+    address = f"{home}{escape(part_id if '/' in part_id else f'id/{record}/index.html{anchor}')}"
     return Markup(f'<a href="{address}">{escape(text)}</a>')  # noqa: S704 - escaped; `home` is ours
 
 
@@ -69,8 +72,17 @@ def paragraph(language: str, number: int, document: str, home: str) -> Markup:
     return Markup(f'<a href="{address}">{escape(text)}</a>')  # noqa: S704 - escaped; `home` is ours
 
 
-def render_template(template: str, language: str, depth: int, **values: Any) -> str:
-    """Return a page by its template; `depth` counts the folders between it and the root of its language."""
+def render_template(template: str, language: str, depth: int, at: str = "", **values: Any) -> str:
+    """Return a page by its template; `depth` counts the folders between it and the root of its language.
+
+    `at` is the path of the site on its host, for a page that hosts show at any address.
+    """
     up = Markup("../" * depth)  # noqa: S704 - ours
-    root = up if language == ROOT_LANGUAGE else Markup(f"../{up}")  # noqa: S704 - ours
-    return environment(language).get_template(f"{template}.html.j2").render(home=up, root=root, **values)
+    root = escape(at) if at else up if language == ROOT_LANGUAGE else Markup(f"../{up}")  # noqa: S704 - ours
+    home = home_of(language, root) if at else up
+    return environment(language).get_template(f"{template}.html.j2").render(home=home, root=root, **values)
+
+
+def home_of(language: str, root: Markup) -> Markup:
+    """Return the way to the root of a language by the way to that of the site."""
+    return root if language == ROOT_LANGUAGE else Markup(f"{root}{language}/")  # noqa: S704 - ours

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -14,6 +14,7 @@ from factpack.problems import Problem
 from factpack.report.turns import Told, silent, told
 from factpack.report.values import values_of
 from factpack.run.workspace import Workspace
+from factpack.site.record_changes import LastEdition, RecordChange, record_changes
 from factpack.words import LANGUAGES, Both
 
 VERSIONS = 20
@@ -35,6 +36,8 @@ class VersionChanges:
     """By language, what became of what was said before: outcomes, corrections, final figures, new dates and names."""
     silent: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """By language, which of the two versions say nothing of outcomes."""
+    records: Mapping[str, RecordChange] = field(default_factory=dict)
+    """What changed in each record, of the newest version."""
 
 
 def versions_of(package: Package, space: Workspace) -> tuple[list[VersionChanges], list[Problem]]:
@@ -57,7 +60,8 @@ def versions_of(package: Package, space: Workspace) -> tuple[list[VersionChanges
         values = values_of(space.schemas, space.package, now, then)
         became = {language: told(changes, values, language) for language in LANGUAGES}
         unsaid = {language: silent(changes, language) for language in LANGUAGES}
-        found.append(VersionChanges(*_version(edition), changes.was, changed, became, unsaid))
+        each_record = {} if found else record_changes(changes, became)
+        found.append(VersionChanges(*_version(edition), changes.was, changed, became, unsaid, each_record))
         edition, now = before, then
     problems += unknown_problem(unknown(root)) if not found else ()
     return [*found, VersionChanges(*_version(edition), "", {})], problems
@@ -66,3 +70,13 @@ def versions_of(package: Package, space: Workspace) -> tuple[list[VersionChanges
 def _version(edition: Edition) -> tuple[str, str]:
     """Return the version of an edition, and when it was made."""
     return edition.version, str(edition.descriptor.get("created", ""))
+
+
+def last_edition(versions: Sequence[VersionChanges], ids: Iterable[str]) -> LastEdition | None:
+    """Return the edition before the newest one, with what has changed since in some records; None if there is none."""
+    if len(versions) < 2:
+        return None
+    newest, last = versions[:2]
+    return LastEdition(
+        last.version, last.created, {each: newest.records[each] for each in ids if each in newest.records}
+    )

@@ -10,6 +10,7 @@ _WEB = re.compile(
     r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]*)?"
 )
 """A host with no user before it, and a path of ASCII of which some form escapes only `&` and `'`."""
+_MAIL = re.compile(r"[A-Za-z0-9](?:[._+-]?[A-Za-z0-9])*@(?:[A-Za-z0-9](?:-*[A-Za-z0-9])*\.)+[A-Za-z]{2,}")
 
 
 _TYPED = re.compile(r"(https?://)([^/?#@:]+)((?::[0-9]+)?(?:[/?#][^\s<>\"{}|\\^`]*)?)")
@@ -33,3 +34,8 @@ def encoded(address: str) -> str:
 def is_web(address: str) -> bool:
     """Say whether a text is an address of the web and nothing else."""
     return len(address) <= LIMIT and _WEB.fullmatch(address) is not None
+
+
+def is_mail(address: str) -> bool:
+    """Say whether a text is the address of a mailbox and nothing else."""
+    return len(address) <= LIMIT and _MAIL.fullmatch(address) is not None

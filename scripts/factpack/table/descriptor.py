@@ -16,6 +16,8 @@ from factpack.words import LANGUAGES, texts
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 CONSTRAINTS = ("pattern", "minLength", "maxLength", "minimum", "maximum", "enum")
+OWN = ("short_title", "base_url", "repository", "contact", "next_expected", "headline")
+"""Metadata of a project that the standard has no property for."""
 
 
 def tables(schemas: Schemas) -> dict[str, Table]:
@@ -54,7 +56,7 @@ def descriptor(
         "version": package["version"],
         "created": package["created"],
         **({"homepage": package["homepage"]} if "homepage" in package else {}),
-        **{f"x-{name}": package[name] for name in ("base_url", "repository", "headline") if name in package},
+        **{f"x-{name}": package[name] for name in OWN if name in package},
         "keywords": package["keywords"],
         "licenses": package["licenses"],
         "contributors": package["contributors"],

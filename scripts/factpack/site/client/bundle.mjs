@@ -1,14 +1,12 @@
-// Bundles what the pages load into bundle/: scripts, style, the font of the card, and the licences of the libraries.
+// Bundles what the pages load into bundle/: scripts, style, the font of the card, and what is to be said of licences.
 import { build } from "esbuild";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 
 const FONT = "node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-600-normal.woff";
 const FONT_LICENCE = "node_modules/@fontsource/noto-sans-sc/LICENSE";
-const LICENCES = ["minisearch/LICENSE.txt", "sortable-tablesort/LICENSE"];
 const common = { bundle: true, minify: true, charset: "utf8", legalComments: "none", target: "es2020", outdir: "bundle" };
 
-await build({ ...common, entryPoints: ["src/site.js", "src/search.js", "src/style.css", "src/icon.svg"], loader: { ".svg": "copy" } });
+await build({ ...common, entryPoints: ["src/site.js", "src/search.js", "src/missing.js", "src/style.css", "src/icon.svg"], loader: { ".svg": "copy" } });
 await build({ ...common, entryPoints: { card: FONT }, loader: { ".woff": "copy" } });
 copyFileSync(FONT_LICENCE, "bundle/card.licence.txt"); // the pages do not carry the font, but a wheel does
-const texts = LICENCES.map((path) => `${path.split("/")[0]}\n\n${readFileSync(`node_modules/${path}`, "utf8")}`);
-writeFileSync("bundle/licences.txt", texts.join("\n\n"));
+writeFileSync("bundle/licences.txt", "The pages run no library: all that they load is code of this project.\n");

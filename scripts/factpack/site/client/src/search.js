@@ -1,146 +1,204 @@
-// The search. Chinese is found by single characters and pairs of them, all else by words, numbers and ids.
-import MiniSearch from "minisearch";
+// The page of the search: what is typed, what is found, and the keys. How it is found is in engine.js.
+import { plain, prepare, search } from "./engine.js";
 
-const FIELDS = ["id", "name", "other", "aliases", "values", "text"];
-const RUN = /[\p{Script=Han}々〇]+|[\p{L}\p{N}]+(?:[.,:/-][\p{L}\p{N}]+)*/gu;
-const HAN = /[\p{Script=Han}々〇]+/gu;
 const LIMIT = 50;
-const order = new Intl.Collator(document.documentElement.lang);
-
-// Runs that are not Chinese, without the Chinese inside them: 2023年 is 2023 and 年.
-function pieces(text) {
-  const found = [];
-  for (const [run] of text.normalize("NFKC").toLowerCase().matchAll(RUN)) {
-    let at = 0;
-    for (const match of run.matchAll(HAN)) {
-      if (match.index > at) found.push({ text: run.slice(at, match.index) });
-      found.push({ text: match[0], han: true });
-      at = match.index + match[0].length;
-    }
-    if (at < run.length) found.push({ text: run.slice(at) });
-  }
-  return found.map((each) => ({ ...each, text: each.han ? each.text : each.text.replace(/^[.,:/-]+|[.,:/-]+$/g, "") }))
-    .filter((each) => each.text);
-}
-
-function pairs(text) {
-  const letters = [...text];
-  return letters.length < 2 ? letters : letters.slice(1).map((letter, at) => letters[at] + letter);
-}
-
-function parts(word) {
-  const plain = /^[\d,]+(\.\d+)?$/.test(word) ? [word.replaceAll(",", "")] : [];
-  return [word, ...plain, ...word.split(/[,:/-]/)];
-}
-
-function terms(text) {
-  return [...new Set(pieces(text).flatMap((each) => each.han ? [...each.text, ...pairs(each.text)] : parts(each.text)))];
-}
-
-// What is asked for: Chinese by its pairs, a word as it was written.
-function asked(text) {
-  return [...new Set(pieces(text).flatMap((each) => each.han ? pairs(each.text) : [each.text]))];
-}
-
+const HAN = /\p{Script=Han}/u;
+const AROUND = 24; // characters of a text before and after what was found in it
 const input = document.getElementById("query");
 const status = document.getElementById("found");
+const about = document.getElementById("about-found");
 const list = document.getElementById("results");
+const kinds = document.getElementById("kinds");
+const said = status.dataset;
+const { home } = list.dataset;
 let engine;
+let chosen = "";
 
 function ready() {
-  if (engine || !window.records) return engine;
-  engine = new MiniSearch({
-    fields: FIELDS,
-    storeFields: ["kind", "name", "other", "aliases", "values"],
-    tokenize: terms,
-    processTerm: (term) => term,
-    searchOptions: {
-      tokenize: asked,
-      combineWith: "AND",
-      boost: { id: 4, name: 6, other: 5, aliases: 5, values: 1.5 },
-      prefix: (term) => !/\p{Script=Han}/u.test(term) && term.length > 1,
-      fuzzy: (term) => (/^[a-z]{5,}$/.test(term) ? 0.2 : false),
-    },
-  });
-  engine.addAll(window.records.map(([id, kind, name, other, aliases, values, text]) => ({
-    id, kind, name, other, aliases, values, text,
-  })));
+  if (!engine && window.known) engine = prepare(window.known, document.documentElement.lang);
   return engine;
 }
 
-// The id of a part is that of its record and more, and an anchor on the page of its record.
-const PART = /^([a-z]{3}-[a-z0-9-]+)\.[a-z0-9.-]+$/;
-
-function plain(query) {
-  return query.normalize("NFKC").toLowerCase().trim();
-}
-
-// What bears exactly the name that was asked for comes first, then what begins with it; what fits alike is by name.
-function ranked(query) {
-  const wanted = plain(query).replace(PART, "$1");
-  const near = (each) => {
-    const names = [each.id, each.id.slice(each.id.indexOf("-") + 1), each.name.toLowerCase(), each.other.toLowerCase()];
-    return names.includes(wanted) ? 2 : names.some((name) => name.startsWith(wanted)) ? 1 : 0;
-  };
-  return ready().search(PART.test(plain(query)) ? wanted : query).map((each) => [near(each), each])
-    .sort((one, two) => two[0] - one[0] || two[1].score - one[1].score || order.compare(one[1].name, two[1].name)).map(([, each]) => each);
-}
-
-function element(name, text, more = {}) {
+function element(name, text = "", more = {}) {
   const made = document.createElement(name);
   if (text) made.textContent = text;
   return Object.assign(made, more);
 }
 
+function link(text, href, more = {}) {
+  return element("a", text, { href, ...more });
+}
+
+// ---- one result
+
+function address(record, anchor = "") {
+  return record.id.includes("/") ? home + record.id : `${home}id/${record.id}/index.html${anchor && `#${record.id}.${anchor}`}`;
+}
+
+function doubts(listed) {
+  const made = element("span", "", { className: "doubts" });
+  for (const [text, anchor, grave] of listed.map((each) => window.known.marks[each])) {
+    made.append(" ", link(text, `${home}method/index.html#${anchor}`, { className: grave ? "doubt grave" : "doubt" }));
+  }
+  return made;
+}
+
+function figure(record, [, when, state, text, marks, anchor]) {
+  const item = element("li", "", { className: state === 2 ? "target" : "" });
+  item.append(link(text, address(record, anchor), { className: "said" }), " ");
+  item.append(element("span", `${when}${said.comma}${window.known.statuses[state]}`, { className: "when" }));
+  if (marks.length) item.append(doubts(marks));
+  return item;
+}
+
 // The other names of a record that was found by one of them: without them nobody sees why it is there.
-function alsoNamed(each, query) {
-  const says = (text) => plain(text).includes(plain(query));
-  return says(each.aliases) && !says(each.name) && !says(each.other) ? each.aliases : "";
+function alsoNamed({ record, things }) {
+  const says = (text) => things.some((each) => plain(text).includes(each.text));
+  const names = record.aliases.split("|").filter((each) => each && says(each));
+  return says(record.name) || !names.length ? "" : said.also.replace("{names}", () => names.slice(0, 3).join(said.several));
+}
+
+// A few words around what was found in a text, where the name does not have it.
+function around({ record, things }) {
+  const needles = things.flatMap((each) => each.ways?.map((one) => one.text) ?? []).filter(Boolean);
+  if (needles.some((each) => record.titles.some((title) => title.includes(each)))) return null;
+  for (const text of [record.text, said.quotes && record.quotes].filter(Boolean)) {
+    const low = text.toLowerCase();
+    const needle = needles.find((each) => low.includes(each));
+    if (needle) return cutOut(text, low.indexOf(needle), needle.length);
+  }
+  return null;
+}
+
+function cutOut(text, at, size) {
+  const from = Math.max(0, text.lastIndexOf("|", at) + 1, at - AROUND);
+  const bar = text.indexOf("|", at);
+  const to = Math.min(bar < 0 ? text.length : bar, at + size + AROUND);
+  const made = element("p", "", { className: "around" });
+  const before = from && text[from - 1] !== "|" ? "…" : "";
+  made.append(before + text.slice(from, at), element("mark", text.slice(at, at + size)), text.slice(at + size, to));
+  if (to < text.length && text[to] !== "|") made.append("…");
+  return made;
+}
+
+function result(each, part) {
+  const { record, facts } = each;
+  const item = element("li");
+  item.dataset.id = record.id;
+  const head = element("p", "", { className: "title" });
+  const anchor = part?.startsWith(`${record.id}.`) ? part.slice(record.id.length + 1) : "";
+  head.append(link(record.name, address(record, anchor), { className: "hit" }), " ");
+  head.append(element("span", window.known.kinds[record.kind], { className: "kind" }));
+  item.append(head);
+  if (facts.length) {
+    const figures = element("ul", "", { className: "told" });
+    figures.append(...facts.map((fact) => figure(record, fact)));
+    item.append(figures);
+  }
+  const also = alsoNamed(each);
+  if (also) item.append(element("p", also, { className: "other also" }));
+  const words = also ? null : around(each);
+  if (words) item.append(words);
+  return item;
+}
+
+// ---- all of them
+
+function counted(found, some) {
+  const count = found.length;
+  if (some) return said.some.replace("{count}", count);
+  return { 0: said.none, 1: said.one }[count] ?? said.found.replace("{count}", count);
+}
+
+function remarks(done, query) {
+  const lines = done.notes.map((each) => element("p", each, { className: "remark" }));
+  const offered = done.corrected || done.meant;
+  if (offered) {
+    const line = element("p", done.corrected ? said.corrected.replace("{query}", () => query.trim()) : said.meant);
+    line.append(" ", link(offered, `?q=${encodeURIComponent(offered)}`));
+    lines.push(line);
+  }
+  const also = done.also.filter((each) => HAN.test(each) === document.documentElement.lang.startsWith("zh"));
+  if (also.length) lines.push(element("p", said.too.replace("{words}", () => also.join(said.several)), { className: "key" }));
+  return lines;
+}
+
+function filters(found, query) {
+  const counts = new Map();
+  for (const { record } of found) counts.set(record.kind, (counts.get(record.kind) ?? 0) + 1);
+  if (counts.size < 2) return [];
+  const names = window.known.kinds;
+  const choices = [["", said.all, found.length], ...[...counts].sort(([one], [two]) => one - two).map(([kind, count]) => [names[kind], names[kind], count])];
+  return choices.map(([value, name, count]) => {
+    const button = element("button", `${name} `, { type: "button", className: "small" });
+    button.append(element("span", count, { className: "count" }));
+    button.setAttribute("aria-pressed", String(value === chosen));
+    button.addEventListener("click", () => {
+      chosen = value;
+      show(query);
+      remember(query);
+      [...kinds.children].find((each) => each.getAttribute("aria-pressed") === "true")?.focus();
+    });
+    return button;
+  });
 }
 
 function show(query) {
-  list.replaceChildren();
-  const said = status.dataset;
-  if (!query.trim()) {
-    status.textContent = "";
-    return;
-  }
+  for (const each of [list, kinds, about]) each.replaceChildren();
+  status.textContent = "";
+  if (!query.trim()) return;
   if (!ready()) {
     status.textContent = said.broken;
     return;
   }
-  const found = ranked(query);
-  const count = { 0: said.none, 1: said.one }[found.length] ?? said.found.replace("{count}", found.length);
-  status.textContent = count + (found.length > LIMIT ? said.comma + said.more.replace("{count}", LIMIT) : "");
-  const part = PART.exec(plain(query));
-  for (const each of found.slice(0, LIMIT)) {
-    const item = element("li");
-    const anchor = part?.[1] === each.id ? `#${part[0]}` : "";
-    const title = element("a", each.name, { href: `${list.dataset.home}id/${each.id}/index.html${anchor}` });
-    const about = element("p");
-    about.append(element("span", each.kind, { className: "kind" }), " ", element("code", each.id));
-    if (each.other && each.other !== each.name) about.append(" ", element("span", each.other, { className: "other" }));
-    const also = alsoNamed(each, query);
-    if (also) about.append(" ", element("span", said.also.replace("{names}", () => also), { className: "other also" }));
-    item.append(title, about);
-    list.append(item);
-  }
+  const done = search(engine, query);
+  const buttons = filters(done.found, query);
+  if (!done.found.some(({ record }) => window.known.kinds[record.kind] === chosen)) chosen = "";
+  const found = chosen ? done.found.filter(({ record }) => window.known.kinds[record.kind] === chosen) : done.found;
+  status.textContent = counted(found, done.some) + (found.length > LIMIT ? said.comma + said.more.replace("{count}", LIMIT) : "");
+  about.append(...remarks(done, query));
+  kinds.append(...buttons);
+  list.append(...found.slice(0, LIMIT).map((each) => result(each, done.part)));
 }
 
-input.value = new URLSearchParams(location.search).get("q") ?? "";
-show(input.value);
+function remember(query) {
+  const kept = new URLSearchParams([["q", query], ["kind", chosen]].filter(([, value]) => value));
+  try {
+    history.replaceState(null, "", query ? `?${kept}` : location.pathname);
+  } catch { /* a page opened from a folder may not change its address */ }
+}
+
+// ---- the keys: down from the field into the results, up and down among them, Escape back
+
+function move(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const hits = [...list.querySelectorAll("a.hit")];
+  const at = hits.indexOf(document.activeElement);
+  const inside = at >= 0 || document.activeElement === input;
+  if (event.key === "Escape" && at >= 0) input.focus();
+  else if (!step || !inside || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+  else if (at + step < 0) input.focus();
+  else if (hits.length) hits[Math.min(at + step, hits.length - 1)].focus();
+  event.preventDefault();
+}
+document.addEventListener("keydown", move);
+
+const asked = new URLSearchParams(location.search);
+input.value = asked.get("q") ?? "";
+chosen = asked.get("kind") ?? "";
+if (input.value) show(input.value);
+else (window.requestIdleCallback ?? setTimeout)(ready);
 let waiting;
 input.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     show(input.value);
-    try {
-      history.replaceState(null, "", input.value ? `?q=${encodeURIComponent(input.value)}` : location.pathname);
-    } catch { /* a page opened from a folder may not change its address */ }
+    remember(input.value);
   }, 80);
 });
 input.form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(waiting);
   show(input.value);
+  remember(input.value);
 });

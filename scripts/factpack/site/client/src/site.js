@@ -1,5 +1,5 @@
-// What every page runs: copy buttons, sortable tables and filters. Without it the page reads the same.
-import "sortable-tablesort/dist/esm/sortable.js";
+// What every page runs: copy buttons, tables that are sorted and filtered, and the way to the other language. Without it the page reads the same.
+import "./lists.js";
 
 const body = document.body.dataset;
 
@@ -36,75 +36,23 @@ async function copy(text) {
   if (!done) throw new Error("copy");
 }
 
-// A heading that sorts is a button, so that it is reached and pressed by keyboard.
-for (const head of document.querySelectorAll(".sortable thead th:not(.no-sort)")) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "sort";
-  button.append(...head.childNodes);
-  head.append(button);
+// The other language shows the same place, the same search and the same filter.
+const language = document.querySelector("a.language");
+const there = language?.getAttribute("href");
+for (const event of ["focus", "pointerdown", "click"]) {
+  language?.addEventListener(event, () => { language.href = there + location.search + location.hash; });
 }
 
-// A column of texts sorts as its readers expect, Chinese by pinyin; one of numbers as numbers.
-const order = new Intl.Collator(document.documentElement.lang);
-document.addEventListener("sort-start", ({ target: table }) => {
-  const column = table.tHead.querySelector("th[aria-sort]").cellIndex;
-  const cells = [...table.tBodies].flatMap((each) => [...each.rows]).map((row) => row.cells[column]);
-  const texts = cells.map((cell) => cell.textContent.trim());
-  if (cells.some((cell) => cell.dataset.sort !== undefined) || texts.every((text) => !isNaN(text))) return;
-  const places = new Map([...new Set(texts)].sort(order.compare).map((text, at) => [text, at]));
-  cells.forEach((cell, at) => { cell.dataset.sort = places.get(texts[at]); });
+// On a phone the menu is wider than the page: where the reader is, is in sight.
+const here = document.querySelector(".top :is([aria-current], .within)");
+if (here) here.closest("ul").scrollLeft = here.offsetLeft - 20;
+
+// The key / leads to the search, unless something is being written.
+document.addEventListener("keydown", (event) => {
+  const writing = event.target.closest("input, select, textarea, [contenteditable]");
+  const field = document.querySelector("main [type=search], header [type=search]");
+  if (event.key !== "/" || writing || !field || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
 });
-
-for (const form of document.querySelectorAll("[data-filter]")) {
-  const table = document.getElementById(form.dataset.filter);
-  const rows = [...table.tBodies[0].rows];
-  let texts; // of all rows, once they are asked for
-  const input = form.querySelector("[data-text]");
-  const selects = [...form.querySelectorAll("[data-column]")];
-  const output = form.querySelector("output");
-  const apply = () => {
-    texts ??= rows.map((row) => row.textContent.toLowerCase());
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
-    rows.forEach((row, at) => {
-      const fits = words.every((word) => texts[at].includes(word)) &&
-        selects.every((each) => !each.value || row.cells[each.dataset.column].textContent === each.value);
-      if (row.hidden === fits) row.hidden = !fits;
-      shown += fits;
-    });
-    tell(shown);
-    remember(form);
-  };
-  const tell = (shown) => {
-    output.textContent = form.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
-  };
-  form.addEventListener("input", apply);
-  if (recall(form)) apply();
-  else tell(rows.length);
-}
-
-// A filter is kept in the address, so that it can be sent and comes back with the page.
-function controls(form) {
-  return [...form.querySelectorAll("[data-text], [data-column]")];
-}
-
-function remember(form) {
-  const kept = new URLSearchParams();
-  controls(form).forEach((each) => {
-    if (each.value) kept.set(each.dataset.column ? `c${each.dataset.column}` : "has", each.value);
-  });
-  const hash = kept.toString();
-  if (hash || location.hash.includes("=")) {
-    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
-  }
-}
-
-function recall(form) {
-  if (!location.hash.includes("=")) return false;
-  const kept = new URLSearchParams(location.hash.slice(1));
-  controls(form).forEach((each) => {
-    each.value = kept.get(each.dataset.column ? `c${each.dataset.column}` : "has") ?? "";
-  });
-  return true;
-}
