@@ -47,7 +47,7 @@ MOST = 8
 def command(context: click.Context, /, out: str | None, released: str | None, no_cache: bool, **work: Any) -> None:
     try:  # heavy, and from an optional extra
         from factpack.site import build
-        from factpack.site.card import card
+        from factpack.site.card import cards
         from factpack.words import LANGUAGES
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
@@ -65,7 +65,8 @@ def command(context: click.Context, /, out: str | None, released: str | None, no
         require_current_build(space, executor)
         site = build.open_site(package, space, formats)
         require_known(context, site.problems)
-        assets |= {f"card-{language}.png": card(package, language, assets[FONT]) for language in LANGUAGES}
+        for language in LANGUAGES:
+            assets |= dict(cards(site, language, assets[FONT]))
         del assets[FONT]
         executor.begin(len(site.catalogue.records))
         with open_executor(build.shared(site, space), executor) as mapped:

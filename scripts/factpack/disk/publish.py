@@ -53,13 +53,13 @@ def publish(root: Path, out: Path, files: Iterable[tuple[str, bytes]]) -> tuple[
 
 
 def published(folder: Path) -> dict[str, bytes]:
-    """Return the files at the top of a folder that was published, by name, without the list of sums.
+    """Return the files of a folder that was published, by path, without the list of sums and hidden ones.
 
     Raises OSError, or OutputError for a file that is not the one in the list.
     """
     found = {}
     for name, sha256 in _sums(folder).items():
-        if "/" not in name and not name.startswith("."):
+        if not name.startswith("."):
             found[name] = read_below(folder, name, BUILT_LIMIT)
             if hashlib.sha256(found[name]).hexdigest() != sha256:
                 raise OutputError(f"{folder / name}: is not the file that {SUMS} lists")

@@ -215,11 +215,11 @@ def _bilingual(text: Both) -> str:
 
 
 def _reproducible(made: bytes) -> bytes:
-    """Return an archive that is the same on every system: neither its host nor its build of zlib show."""
+    """Return an archive that is the same on every system, compressed: its host and the time do not show."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(buffer, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(buffer, "w", compresslevel=9) as new:
         for each in old.infolist():
             entry = zipfile.ZipInfo(each.filename)
-            entry.create_system = 3
+            entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED
             new.writestr(entry, old.read(each))
     return buffer.getvalue()

@@ -30,6 +30,7 @@ from factpack.site.reference import dictionary, record_fields
 from factpack.site.search import search_data
 from factpack.site.targets import targets
 from factpack.site.themes import theme, themes, themes_of
+from factpack.site.value_table import value_data, value_table
 from factpack.site.versions import last_edition, versions_of
 from factpack.table.encode import pack, unpack
 from factpack.words import LANGUAGES
@@ -40,10 +41,13 @@ SHORT = (home, downloads, changes, about, method, search, missing)
 """Functions that make a page quickly, or from what only this process knows: the release, and earlier versions."""
 LONG = {
     each.__name__: each
-    for each in (listing, targets, coverage, search_data, dictionary, record_fields, themes, theme, board)
+    for each in (
+        *(listing, value_table, targets, coverage, search_data),
+        *(dictionary, record_fields, themes, theme, board),
+    )
 }
 """Functions that make files which grow with the package, by name."""
-NAMED = frozenset(("listing", "theme"))
+NAMED = frozenset(("listing", "value_table", "theme"))
 """Functions that make one page for each table or theme."""
 RECORDS_A_TASK = 50
 
@@ -118,6 +122,7 @@ def _files(
     yield from site.package.files.items()
     offered = {**formats, site.archive[1]: site.archived}
     yield from ((f"downloads/{name}", raw) for name, raw in offered.items())
+    yield from value_data(site)
     yield from (make(site, language) for language in LANGUAGES for make in SHORT)
     for (what, arguments, _), packed in zip(_tasks(site), mapped(make_files, _tasks(site)), strict=True):
         head, raws = unpack(packed)
@@ -129,6 +134,7 @@ def _tasks(site: Site) -> Iterator[Task]:
     """Yield the tasks, the longest first, so that none of them is begun when all others are done."""
     for language in LANGUAGES:
         yield from (("listing", (language, name), None) for name in site.catalogue.kinds)
+        yield from (("value_table", (language, name), None) for name in site.catalogue.valued)
         yield from ((name, (language,), None) for name in LONG if name not in NAMED and _has(site, name))
         yield from (("theme", (language, value), None) for value in themes_of(site.catalogue))
     left = iter(site.catalogue.records)

@@ -137,6 +137,12 @@ class Catalogue:
         )
         return next(names, "")
 
+    @cached_property
+    def valued(self) -> list[str]:
+        """Tables of parts of records with values."""
+        found = (name for each in self.entries.values() for name, rows in each.parts.items() if "value" in rows[0])
+        return list(dict.fromkeys(found))
+
     def numbers(self, document: str) -> list[Row]:
         """Return the numbers of a document's text, each once for each of its users."""
         return self._numbers.get(document, [])

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 
 from factpack.site.changes import PATH, became, change_summary
+from factpack.site.embed import FOLDER as EMBEDS
 from factpack.site.page import INDEX, OutputFile, Page, Site
 from factpack.site.templating import ROOT_LANGUAGE, environment, words
 from factpack.words import LANGUAGES, TAGS
@@ -33,7 +34,7 @@ def _robots(site: Site) -> bytes:
 
 def _sitemaps(site: Site, pages: Sequence[str]) -> Iterator[OutputFile]:
     """Yield a sitemap, of many pages several with an index; each page names itself in both languages."""
-    local = sorted(path for path in pages if not path.startswith("en/"))
+    local = sorted(path for path in pages if not path.startswith(("en/", EMBEDS)))
     runs = [local[at : at + SITEMAP_LIMIT // 2] for at in range(0, len(local), SITEMAP_LIMIT // 2)]
     for at, run in enumerate(runs, 1):
         listed = [(Page("zh", each).address, Page("en", each).address) for each in run]

@@ -68,6 +68,12 @@ def stages(entry: Entry, language: str) -> Iterator[Figure]:
         yield Figure(words(language)[label], name, when_told, part_id, status, marks=marks(part, language, LABELLED))
 
 
+def figure_text(figure: Figure) -> str:
+    """Return a figure with its marks in one text, as a link that is shared tells it: 2025, expected: over 210."""
+    doubts = ", ".join(each.text for each in figure.marks)
+    return " ".join(filter(None, (figure.label, figure.text, figure.when, doubts and f"[{doubts}]")))
+
+
 def _latest(rows: Sequence[Row]) -> Row | None:
     """Return the row of the latest period, of those that end together the shortest, with a value before one without."""
     if not rows:

@@ -163,7 +163,7 @@ class RowMaker:
             return Spot(link(catalogue, str(value), self.language))
         text = cell_text(column.field, value, self.language)
         if value is None or column.name != catalogue.theme(self.table.name):
-            return Spot(Link(text), _sort(value), is_long=_is_long(column.name))
+            return Spot(Link(text), sort_key(value), is_long=_is_long(column.name))
         return Spot(Link(text, listed_at(catalogue, self.table, column.name).format(value)))
 
 
@@ -172,7 +172,7 @@ def _is_long(column: str) -> bool:
     return column[:-3] in INTRO
 
 
-def _sort(value: Cell) -> str:
+def sort_key(value: Cell) -> str:
     """Return by what a number or a day sorts, of anything else nothing."""
     if isinstance(value, datetime.date):
         return value.strftime("%Y%m%d")

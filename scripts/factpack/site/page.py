@@ -118,7 +118,8 @@ class Site:
         if texts:
             path = record_path(texts[0]) if len(texts) == 1 else list_path("documents")
             items.append(Item(t["report"], path))
-        return [*items, Item(t["downloads"], "downloads/index.html")]
+        tables = [Item(t["table menu"], list_path(name)) for name in self.catalogue.valued[:1]]
+        return [*items, *tables, Item(t["downloads"], "downloads/index.html")]
 
     def _foot(self, language: str) -> list[Item]:
         t = words(language)
@@ -164,6 +165,7 @@ class Page:
         """Return the page as a file."""
         beside = other(self.language)
         values = {"trail": [], "summary": site.package.description[self.language], **values}
+        values = {"card": card_path("", self.language), **values}
         html = render_template(
             template,
             self.language,
@@ -183,6 +185,17 @@ class Page:
 def record_path(record_id: str) -> str:
     """Return the path of the page of a record, or of the record of a part."""
     return f"id/{record_id.partition('.')[0]}/{INDEX}"
+
+
+def carded(site: Site) -> list[str]:
+    """Return the records with a card of their own, which only a site with an address can show: the key figures."""
+    package = site.package
+    return [each for each in package.headline if each in site.catalogue.entries] if package.base_url else []
+
+
+def card_path(record_id: str, language: str) -> str:
+    """Return the path of the card of a record; of none that of the site."""
+    return f"card-{record_id}-{language}.png" if record_id else f"card-{language}.png"
 
 
 def list_path(table: str) -> str:

@@ -13,11 +13,12 @@ from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Link, cell_text, facts, link, shown_columns
 from factpack.site.chart_key import chart_key
 from factpack.site.contact import reports
+from factpack.site.embed import Drawn, drawn_of, embeds, frame
 from factpack.site.facets import key_of, listed_at
-from factpack.site.figures import Figure, charts_of, figures, stages, timelines_of
+from factpack.site.figures import figures, stages
 from factpack.site.life import life
 from factpack.site.outline import outline, tokens, uses_of
-from factpack.site.page import Item, OutputFile, Page, Site, list_path, record_path
+from factpack.site.page import Item, OutputFile, Page, Site, card_path, carded, list_path, record_path
 from factpack.site.passages import proofs
 from factpack.site.record import (
     as_csv,
@@ -49,7 +50,9 @@ def record_files(
     entry = site.catalogue.entries.get(record_id)
     for language in LANGUAGES:
         if entry:
-            yield _page(site, entry, language, source, last)
+            drawn = drawn_of(entry, language)
+            yield _page(site, entry, language, source, last, drawn)
+            yield from embeds(site, entry, drawn, language)
         else:
             yield _retired_page(site, record_id, language, source)
     yield f"id/{record_id}.json", as_json(site.package, record_id)
@@ -59,7 +62,9 @@ def record_files(
         yield f"id/{record_id}.yaml", source.raw
 
 
-def _page(site: Site, entry: Entry, language: str, source: RecordSource, last: LastEdition | None) -> OutputFile:
+def _page(
+    site: Site, entry: Entry, language: str, source: RecordSource, last: LastEdition | None, drawn: Drawn
+) -> OutputFile:
     """Return the page of a record in use."""
     package, catalogue, t = site.package, site.catalogue, words(language)
     name, title, path = entry.name(language), entry.table.title[language], list_path(entry.table.name)
@@ -68,7 +73,7 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource, last: L
     shown = [*figures(entry, catalogue, language), *stages(entry, language)]
     summary = introduction[0] if introduction else t["of"].format(title=title, name=name)
     told = summary if not shown else t["shared"].format(figures=t["list"].join(map(figure_text, shown)), text=summary)
-    columns, over_years = shown_columns(catalogue, entry.table, language), timelines_of(entry, language)
+    columns = shown_columns(catalogue, entry.table, language)
     within = record_path(entry.id) if entry.id in catalogue.texts else path
     return Page(language, record_path(entry.id), within).render(
         site,
@@ -79,12 +84,14 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource, last: L
         other_name=_other_name(entry.name(other(language)), name),
         published=published(entry, language),
         figures=shown,
+        card=card_path(entry.id if entry.id in carded(site) else "", language),
         intro=introduction,
-        timelines=over_years,
+        timelines=drawn.timelines,
         since=since(site, entry, last, language),
         life=life(catalogue, entry, language),
         years_key=partial(key_of_years, words=t),
-        charts=charts_of(entry, language, frozenset(own for each in over_years for own in each.ids)),
+        charts=drawn.charts,
+        frame=frame(site, entry, drawn, language),
         chart_key=partial(chart_key, words=t),
         parts=_part_groups(site, entry, language, OUTLINED if sections else frozenset()),
         proofs=proofs(catalogue, entry.passages.get(entry.id, ()), language),
@@ -98,12 +105,6 @@ def _page(site: Site, entry: Entry, language: str, source: RecordSource, last: L
         data=schema_org.record(catalogue, entry, language, summary),
         summary=told,
     )
-
-
-def figure_text(figure: Figure) -> str:
-    """Return a figure with its marks in one text, as a link that is shared tells it: 2025, expected: over 210."""
-    doubts = ", ".join(each.text for each in figure.marks)
-    return " ".join(filter(None, (figure.label, figure.text, figure.when, doubts and f"[{doubts}]")))
 
 
 def _kinds(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Link]:
@@ -168,6 +169,7 @@ def _retired_page(site: Site, record_id: str, language: str, source: RecordSourc
         "life",
         "since",
         "charts",
+        "frame",
         "parts",
         "proofs",
         "related",

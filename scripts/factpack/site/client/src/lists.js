@@ -65,8 +65,16 @@ function sorter(table) {
       show({ [key]: `-${key}`, [`-${key}`]: "" }[chosen] ?? key); // up, down, and as it came
     });
   }
-  return { rows, groups, show, tell: (listener) => told.add(listener), get chosen() { return chosen; } };
+  return {
+    rows, groups, show,
+    tell: (listener) => told.add(listener),
+    get chosen() { return chosen; },
+    get listed() { return flat.isConnected ? [...flat.rows] : rows; },
+  };
 }
+
+// What returns the rows of a table that fit its filter, in the order in which they are listed, by the id of the table.
+export const fitting = new Map();
 
 const sorters = new Map([...document.querySelectorAll("table.sortable")].map((table) => [table, sorter(table)]));
 
@@ -80,33 +88,51 @@ function filter(form) {
   const options = selects.flatMap((select) => [...select.options].slice(1).map((option) => ({ option, select, label: option.dataset.label })));
   const output = form.querySelector("output");
   const none = document.getElementById(`${form.dataset.filter}-none`);
+  const more = document.getElementById(`${form.dataset.filter}-more`);
+  const most = Number(form.dataset.most ?? Infinity);
+  let limit = most; // rows that are shown, of those that fit
   let texts; // of all rows, once they are asked for
+  let values; // of all rows, by which they are filtered, likewise
+  let found = new Set(rows);
 
-  const has = (row, select, value) => (row.dataset[select.name] ?? "").split(" ").includes(value);
-  const apply = () => {
-    texts ??= rows.map((row) => row.textContent.toLowerCase());
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const fits = rows.map((row, at) => {
-      const against = selects.filter((each) => each.value && !has(row, each, each.value));
-      return words.every((word) => texts[at].includes(word)) ? against : [null, null];
-    });
-    rows.forEach((row, at) => { row.hidden = fits[at].length > 0; });
-    groups.forEach(({ rows: own }) => {
+  fitting.set(form.dataset.filter, () => sorting.listed.filter((row) => found.has(row)));
+  // Shows the first rows that fit, as many as may be shown.
+  const list = () => {
+    let left = limit;
+    for (const row of sorting.listed) {
+      const hidden = !(found.has(row) && left-- > 0);
+      if (row.hidden !== hidden) row.hidden = hidden;
+    }
+    groups.forEach(({ body, rows: own }) => {
+      body.classList.remove("rest");
       if (own[0]?.classList.contains("group")) own[0].hidden = own.slice(1).every((row) => row.hidden);
     });
+    if (more) more.hidden = found.size <= limit;
+  };
+  const apply = () => {
+    texts ??= rows.map((row) => row.textContent.toLowerCase());
+    values ??= rows.map((row) => new Map(selects.map((each) => [each, (row.dataset[each.name] ?? "").split(" ")])));
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const fits = rows.map((row, at) => {
+      const against = selects.filter((each) => each.value && !values[at].get(each).includes(each.value));
+      return words.every((word) => texts[at].includes(word)) ? against : [null, null];
+    });
+    found = new Set(rows.filter((_, at) => !fits[at].length));
+    limit = most;
+    list();
     count(fits);
-    const shown = fits.filter((each) => !each.length).length;
+    const shown = found.size;
     output.textContent = form.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
     if (none) none.hidden = shown > 0;
   };
   // How many rows each choice would leave, whatever is chosen in its own list.
   const count = (fits) => {
     const counts = new Map();
-    rows.forEach((row, at) => {
-      const [against, more] = fits[at];
-      if (more !== undefined) return;
+    rows.forEach((_, at) => {
+      const [against, others] = fits[at];
+      if (others !== undefined) return;
       for (const select of against ? [against] : selects) {
-        for (const value of (row.dataset[select.name] ?? "").split(" ")) {
+        for (const value of values[at].get(select)) {
           const key = `${select.name}=${value}`;
           counts.set(key, (counts.get(key) ?? 0) + 1);
         }
@@ -147,8 +173,10 @@ function filter(form) {
   });
   sorting.tell((chosen) => {
     if (order) order.value = chosen.replace(/^-/, "");
+    if (more) list();
     remember();
   });
+  more?.addEventListener("click", () => { limit += most; list(); });
   none?.querySelector("button").addEventListener("click", () => { clear(); apply(); remember(); input.focus(); });
   window.addEventListener("hashchange", () => {
     if (!recall() && !location.hash) clear();

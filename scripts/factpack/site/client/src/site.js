@@ -1,5 +1,8 @@
-// What every page runs: copy buttons, tables that are sorted and filtered, and the way to the other language. Without it the page reads the same.
+// What every page runs: copy buttons, tables that are sorted and filtered, rows and charts as
+// files, and the way to the other language. Without it the page reads the same.
 import "./lists.js";
+import "./take.js";
+import "./picture.js";
 
 const body = document.body.dataset;
 

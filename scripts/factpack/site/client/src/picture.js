@@ -1,0 +1,147 @@
+// A chart as a picture to take away: with its title above, and below it its source, licence and address. It is drawn in
+// the colours of a light page. The PNG is painted shape by shape: a picture of a picture is nothing that the page may load.
+import { save } from "./save.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const EDGE = 20;
+const LINE = { heading: 24, source: 18 };
+const KEPT = [
+  "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "paint-order", "opacity",
+  "font-size", "font-family", "font-weight", "text-anchor", "text-decoration-line",
+];
+const WIDE = 620; // of a chart that is as wide as there is room
+const SCALE = 3; // pixels of a PNG for each unit of a chart
+
+const number = (each, name) => each[name].baseVal.value;
+
+function made(name, attributes, text = "") {
+  const each = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) each.setAttribute(key, value);
+  each.textContent = text;
+  return each;
+}
+
+// Writes a text in lines of a width, broken where it must be, and says where the next one begins.
+function write(svg, text, kind, y, width) {
+  let rest = [...text];
+  while (rest.length) {
+    const line = svg.appendChild(made("text", { class: kind, x: EDGE, y }, rest.join("")));
+    let fits = rest.length;
+    while (fits > 1 && line.getComputedTextLength() > width) {
+      const space = rest.lastIndexOf(" ", fits - 2);
+      fits = space > fits - 16 && space > 0 ? space + 1 : fits - 1;
+      line.textContent = rest.slice(0, fits).join("");
+    }
+    rest = rest.slice(fits);
+    y += LINE[kind];
+  }
+  return y;
+}
+
+// The picture of a chart, in the page so that its styles are known, but out of sight.
+function drawn(chart, bar) {
+  const box = chart.getAttribute("viewBox")?.split(" ").map(Number);
+  const [width, height] = box ? box.slice(2) : [WIDE, number(chart, "height")];
+  const host = document.body.appendChild(document.createElement("div"));
+  host.className = "taken";
+  const svg = host.appendChild(made("svg", { class: "chart", width: width + 2 * EDGE }));
+  svg.append(made("rect", { class: "paper", width: "100%", height: "100%" }));
+  const title = chart.querySelector("title").textContent;
+  let y = write(svg, title, "heading", EDGE + 8, width) - 8;
+  const look = [...chart.classList].filter((each) => each !== "chart").join(" ");
+  const copy = made("svg", { class: look, x: EDGE, y, width, height, overflow: "visible" });
+  copy.append(...[...chart.cloneNode(true).childNodes].filter((each) => !["title", "desc"].includes(each.nodeName)));
+  svg.append(copy);
+  y += height + 20;
+  const key = chart.closest("figure").querySelector(".key, figcaption")?.textContent.trim();
+  for (const text of [key, bar.dataset.source, bar.dataset.licence, address(bar)]) if (text) y = write(svg, text, "source", y, width);
+  svg.setAttribute("height", y);
+  svg.setAttribute("viewBox", `0 0 ${width + 2 * EDGE} ${y}`);
+  svg.prepend(made("title", {}, title));
+  return { host, svg };
+}
+
+function address(bar) {
+  const known = document.querySelector("link[rel=canonical]")?.href;
+  return known ?? (location.protocol === "file:" ? bar.dataset.id : location.href.split(/[?#]/)[0]);
+}
+
+// Gives each shape the look that the styles of the page give it, so that it looks the same alone.
+function fixed(svg) {
+  for (const each of svg.querySelectorAll("*")) {
+    const look = getComputedStyle(each);
+    for (const key of KEPT) if (look.getPropertyValue(key)) each.setAttribute(key, look.getPropertyValue(key));
+    each.removeAttribute("class");
+  }
+  svg.removeAttribute("class");
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
+}
+
+const outlines = {
+  rect: (each) => ["rect", number(each, "x"), number(each, "y"), number(each, "width"), number(each, "height")],
+  circle: (each) => ["arc", number(each, "cx"), number(each, "cy"), number(each, "r"), 0, 2 * Math.PI],
+};
+
+function outline(each) {
+  if (each.localName === "path") return new Path2D(each.getAttribute("d"));
+  const path = new Path2D();
+  if (outlines[each.localName]) {
+    const [way, ...values] = outlines[each.localName](each);
+    path[way](...values);
+  } else if (each.localName === "line") {
+    path.moveTo(number(each, "x1"), number(each, "y1"));
+    path.lineTo(number(each, "x2"), number(each, "y2"));
+  } else {
+    [...each.points].forEach(({ x, y }) => path.lineTo(x, y));
+    if (each.localName === "polygon") path.closePath();
+  }
+  return path;
+}
+
+function paint(pen, each, svg) {
+  const look = getComputedStyle(each);
+  const at = svg.getScreenCTM().inverse().multiply(each.getScreenCTM());
+  pen.setTransform(at.a * SCALE, at.b * SCALE, at.c * SCALE, at.d * SCALE, at.e * SCALE, at.f * SCALE);
+  Object.assign(pen, {
+    fillStyle: look.fill, strokeStyle: look.stroke, lineWidth: parseFloat(look.strokeWidth), lineJoin: look.strokeLinejoin,
+    globalAlpha: Number(look.opacity), font: `${look.fontWeight} ${look.fontSize} ${look.fontFamily}`,
+  });
+  pen.setLineDash(look.strokeDasharray === "none" ? [] : look.strokeDasharray.split(",").map(parseFloat));
+  const filled = look.fill !== "none";
+  const stroked = look.stroke !== "none" && pen.lineWidth > 0;
+  if (!["text", "tspan"].includes(each.localName)) {
+    const path = outline(each);
+    if (filled) pen.fill(path);
+    if (stroked) pen.stroke(path);
+    return;
+  }
+  const text = [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
+  if (!text) return;
+  const { x, y } = each.getStartPositionOfChar(0);
+  if (stroked) pen.strokeText(text, x, y);
+  pen.fillText(text, x, y);
+  if (look.textDecorationLine === "line-through") {
+    pen.fillRect(x, y - parseFloat(look.fontSize) / 3, pen.measureText(text).width, 1);
+  }
+}
+
+function painted(svg) {
+  const canvas = document.createElement("canvas");
+  canvas.width = number(svg, "width") * SCALE;
+  canvas.height = number(svg, "height") * SCALE;
+  const pen = canvas.getContext("2d");
+  for (const each of svg.querySelectorAll("rect, line, circle, path, polyline, polygon, text, tspan")) paint(pen, each, svg);
+  return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
+}
+
+for (const bar of document.querySelectorAll("[data-picture]")) {
+  bar.hidden = false;
+  bar.addEventListener("click", async ({ target }) => {
+    const form = target.dataset.form;
+    if (!form) return;
+    const { host, svg } = drawn(document.getElementById(bar.dataset.picture).closest("svg"), bar);
+    const file = form === "svg" ? new Blob([fixed(svg)], { type: "image/svg+xml" }) : await painted(svg);
+    host.remove();
+    save(`${bar.dataset.name}.${form}`, file);
+  });
+}
