@@ -47,7 +47,7 @@ def test_every_text_is_in_both_languages_and_shows_the_same_values(room: str) ->
 VALUES = {"report": {"warning", "values proven", "numbers accounted for", "numbers open"}}
 """Keys that are values of another room: a severity, and what a run counts."""
 BUILT = re.compile(
-    r"form \.\w+|(text|damage|facts|needed) \w+|passage( \w+)?|in (zh|en)|(no|several) (value|claim|stage)"
+    r"(form|also) \.\w+|(text|damage|facts|needed) \w+|passage( \w+)?|in (zh|en)|(no|several) (value|claim|stage)"
 )
 """Keys that are put together where they are used."""
 NAMES = {("cli", "commands"), ("cli", "options"), ("cli", "pieces"), ("source", "syntax"), ("schema", "json")}

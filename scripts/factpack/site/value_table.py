@@ -12,7 +12,7 @@ from factpack.site import schema_org
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Link, cell_text, link, without_status
 from factpack.site.facets import SEVERAL, Choice, Facet, facets, key_of
-from factpack.site.lists import Spot, sort_key
+from factpack.site.lists import Head, Spot, sort_key
 from factpack.site.marks import Doubt, legend, marks
 from factpack.site.page import OutputFile, Page, Site, list_path, record_path
 from factpack.site.templating import words
@@ -112,17 +112,18 @@ class _Rows:
         self.is_doubted = DOUBT in filters
 
     @property
-    def heads(self) -> list[tuple[str, str]]:
+    def heads(self) -> list[Head]:
         """The columns: what addresses call each, and its heading."""
         t = words(self.language)
         when = self.fields["period"].heading(self.language)
-        return [
-            ("name", t["name"]),
-            ("value", t["value"]),
-            ("period", when),
-            ("theme", t["theme"]),
-            ("document", t["source of"]),
-        ]
+        texts = {
+            "name": t["name"],
+            "value": t["value"],
+            "period": when,
+            "theme": t["theme"],
+            "document": t["source of"],
+        }
+        return [Head(key, text) for key, text in texts.items()]
 
     def rows(self) -> Iterator[ValueRow]:
         """Yield the rows, records as documents tell of them."""
