@@ -8,13 +8,17 @@ and of the package are (`long-title` is off).
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import gzip
 import json
 import os
 import shutil
+import struct
 import subprocess
 import threading
+import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -71,6 +75,8 @@ CHINESE = [
     "index.html",
     *(f"id/{each}/index.html" for each in (*RECORDS, REPORT, RETIRED)),
     "list/indicators/index.html",
+    "list/observations/index.html",
+    "embed/ind-gdp/index.html",
     *(f"{each}/index.html" for each in OVERVIEWS),
 ]
 LANGUAGES = {"zh": CHINESE, "en": [f"en/{each}" for each in CHINESE]}
@@ -325,6 +331,64 @@ def test_names_sort_by_pinyin(bases: dict[str, str]) -> None:
     assert up == sorted(up, key=name_key)
     themes = [row["cells"][3]["text"] for row in done["sorted"][3]["rows"]]
     assert themes == sorted(themes, key=name_key)
+
+
+def raw(file: dict[str, str]) -> bytes:
+    """Return the bytes of a file that a reader took."""
+    return base64.b64decode(file["base64"])
+
+
+@ways
+def test_rows_are_taken_as_they_are_shown_and_as_the_table_has_them(
+    bases: dict[str, str], way: str, site: Path
+) -> None:
+    hashes = ("", "#theme=economy&status=target&sort=-value", "#has=no+such+words")
+    done = ran("taking", base=bases[way], path="list/observations/index.html", hashes=hashes, chart="index.html")
+    table = (site / "build" / "csv" / "observations.csv").read_bytes()
+    head, *lines = table.decode("utf-8").splitlines(keepends=True)
+    known = {line.partition(",")[0]: line for line in lines}
+    for hash, told in done["rows"].items():
+        files, ids = told["files"], told["ids"]
+        assert raw(files["csv"]).decode("utf-8") == head + "".join(known[own] for own in ids), hash
+        assert raw(files["excel"]) == b"\xef\xbb\xbf" + raw(files["csv"])
+        objects = json.loads(raw(files["json"]))
+        assert [each["id"] for each in objects] == ids
+        assert all(isinstance(each["value"], (int, float, type(None))) for each in objects)
+    everything, some, none = (done["rows"][hash] for hash in hashes)
+    assert Counter(everything["ids"]) == Counter([*known])
+    assert everything["first"] == 100 < len(known)
+    assert 0 < len(some["ids"]) < len(known)
+    assert none["ids"] == []
+    assert some["files"]["csv"]["name"] == "observations.theme-economy.status-target.csv"
+    assert some["files"]["excel"]["name"] == "observations.theme-economy.status-target.excel.csv"
+    assert done["complaints"] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@ways
+def test_a_chart_is_taken_as_a_picture_with_its_title_source_and_licence(
+    bases: dict[str, str], way: str, scheme: str
+) -> None:
+    done = ran("taking", base=bases[way], path="", hashes=(), chart="en/id/ind-gdp/index.html", scheme=scheme)
+    assert done["charts"]
+    for each in done["charts"]:
+        assert raw(each["png"]).startswith(b"\x89PNG")
+        width, height = struct.unpack(">II", raw(each["png"])[16:24])
+        assert width == 3 * (420 + 2 * 20)
+        assert height > 400
+        drawing = ET.fromstring(raw(each["svg"]))
+        words = " ".join(drawing.itertext())
+        for told in ("Gross regional product (GDP)", "Source: ", "Licence: ", "ind-gdp"):
+            assert told in words, told
+        assert drawing.find("{http://www.w3.org/2000/svg}rect").get("fill") == "rgb(255, 255, 255)", (
+            "as on a light page"
+        )
+        assert not [part for part in drawing.iter() if part.get("class")]
+        assert each["svg"]["name"].startswith("ind-gdp.")
+    assert done["complaints"] == []
+    assert {urlsplit(each).netloc for each in done["requests"] if not each.startswith("blob:")} <= {
+        urlsplit(bases[way]).netloc
+    }
 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["clipboard", "no clipboard"])
