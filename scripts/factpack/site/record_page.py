@@ -15,7 +15,7 @@ from factpack.site.chart_key import chart_key
 from factpack.site.contact import reports
 from factpack.site.embed import Drawn, drawn_of, embeds, frame
 from factpack.site.facets import key_of, listed_at
-from factpack.site.figures import figures, stages
+from factpack.site.figures import figure_text, figures, stages
 from factpack.site.life import life
 from factpack.site.outline import outline, tokens, uses_of
 from factpack.site.page import Item, OutputFile, Page, Site, card_path, carded, list_path, record_path
