@@ -378,7 +378,7 @@ def test_a_chart_is_taken_as_a_picture_with_its_title_source_and_licence(
         assert height > 400
         drawing = ET.fromstring(raw(each["svg"]))
         words = " ".join(drawing.itertext())
-        for told in ("Gross regional product (GDP)", "Source: ", "Licence: ", "ind-gdp"):
+        for told in ("Gross regional product (GDP)", "CNY", "Source: ", "Licence: ", "ind-gdp"):
             assert told in words, told
         assert drawing.find("{http://www.w3.org/2000/svg}rect").get("fill") == "rgb(255, 255, 255)", (
             "as on a light page"

@@ -53,7 +53,8 @@ function drawn(chart, bar) {
   copy.append(...[...chart.cloneNode(true).childNodes].filter((each) => !["title", "desc"].includes(each.nodeName)));
   svg.append(copy);
   y += height + 20;
-  const key = chart.closest("figure").querySelector(".key, figcaption")?.textContent.trim();
+  const figure = chart.closest("figure");
+  const key = (figure.querySelector(".key") ?? figure.querySelector("figcaption"))?.textContent.trim();
   for (const text of [key, bar.dataset.source, bar.dataset.licence, address(bar)]) if (text) y = write(svg, text, "source", y, width);
   svg.setAttribute("height", y);
   svg.setAttribute("viewBox", `0 0 ${width + 2 * EDGE} ${y}`);
