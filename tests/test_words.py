@@ -48,8 +48,9 @@ VALUES = {"report": {"warning", "values proven", "numbers accounted for", "numbe
 """Keys that are values of another room: a severity, and what a run counts."""
 BUILT = re.compile(
     r"(form|also) \.\w+|(text|damage|facts|needed) \w+|passage( \w+)?|in (zh|en)|(no|several) (value|claim|stage)"
+    r"|(mark|sign|drawn|basis|values) [\w ]+"
 )
-"""Keys that are put together where they are used."""
+"""Keys that are put together where they are used; site/test_words asks for each of the last line."""
 NAMES = {("cli", "commands"), ("cli", "options"), ("cli", "pieces"), ("source", "syntax"), ("schema", "json")}
 NAMES |= {("package", "cautions"), ("report", "outcome words")}
 NAMES |= {("table", each) for each in ("claims", "claims aimed at", "claims of a value", "claims of a value aimed at")}

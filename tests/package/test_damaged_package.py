@@ -71,8 +71,8 @@ def test_no_descriptor_whatever_it_says_is_a_bug(published: Path, run: Run) -> N
 
 
 def test_a_release_with_a_damaged_file_is_not_offered(tmp_path: Path) -> None:
-    publish(tmp_path, tmp_path / "release", [("a.zip", b"whole"), ("b/c.csv", b"x")])
-    assert files_of(tmp_path / "release") == {"a.zip": b"whole"}
+    publish(tmp_path, tmp_path / "release", [("a.zip", b"whole"), ("b/c.csv", b"x"), (".nojekyll", b"")])
+    assert files_of(tmp_path / "release") == {"a.zip": b"whole", "b/c.csv": b"x"}
     (tmp_path / "release" / "a.zip").write_bytes(b"hole")
     with pytest.raises(OutputError, match=r"a\.zip: is not the file that SHA256SUMS lists"):
         files_of(tmp_path / "release")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from pathlib import Path
-from string import Formatter
 
 import pytest
 import yaml
@@ -15,6 +13,11 @@ pytest.importorskip("jinja2", reason="the libraries of the extra site are not in
 from factpack.edit.starter import schema_files
 from factpack.schema import read
 from factpack.schema.model import Column
+from factpack.site.chart_key import UNSURE
+from factpack.site.charts import SIDES
+from factpack.site.marks import MARKS
+from factpack.site.reading import BASES
+from factpack.site.signs import Joint, Sign, kinds_of
 from factpack.table.derived import DERIVATIONS
 from factpack.table.descriptor import tables
 from factpack.words import LANGUAGES
@@ -40,18 +43,19 @@ def test_no_text_stands_under_two_names() -> None:
     assert [names for names in found.values() if len(names) > 1] == []
 
 
-def test_a_text_has_the_same_values_to_fill_in_in_both_languages() -> None:
-    for name, text in TEXTS.items():
-        wanted = [{field for _, field, _, _ in Formatter().parse(text[each]) if field} for each in LANGUAGES]
-        assert wanted[0] == wanted[1], name
+def named(beginning: str) -> set[str]:
+    """Return what follows a beginning in the names of texts."""
+    return {name.removeprefix(f"{beginning} ") for name in TEXTS if name.startswith(f"{beginning} ")}
 
 
-def test_every_text_is_used() -> None:
-    site = Path(WORDS.parent)
-    code = "".join(each.read_text("utf-8") for each in (*site.glob("*.py"), *site.glob("templates/*.j2")))
-    begun = set(re.findall(r'\[f"([a-z]+ )\{', code)) | {"sign ", "mark ", "form ", "basis "}
-    unused = [name for name in TEXTS if f'"{name}"' not in code and not name.startswith(tuple(begun))]
-    assert unused == []
+def test_texts_whose_names_are_put_together_are_those_of_what_they_speak_of() -> None:
+    assert named("mark") == {*MARKS, *(f"{each} why" for each in MARKS)}
+    assert named("sign") == {*SIDES, UNSURE, "estimate", "target", "arrow", "replaced"}
+    joints = [Joint((0, 0), (0, 0), is_loose=True)]
+    sign = Sign("", 0, 0, "estimate", UNSURE, -1, 0, False, True, True, True, 1, "", 0)
+    assert named("drawn") == {*kinds_of([sign, sign._replace(status="target", side=1)], joints)}
+    assert named("basis") == BASES
+    assert named("values") == {"added", "changed", "gone"}
 
 
 def thing(column: Column) -> str:
