@@ -224,7 +224,9 @@ def test_the_data_set_tells_its_period_and_every_source() -> None:
     table = PACKAGE.tables["observations"]
     names = [field.name for field in table.fields]
     rows = [dict(zip(names, row, strict=True)) for row in table.rows()]
-    starts, ends = ([str(row[each]) for row in rows if row[each]] for each in ("period_start", "period_end"))
+    results = [row for row in rows if row["status"] != "target"]
+    assert len(results) < len(rows), "a target is of a year to come"
+    starts, ends = ([str(row[each]) for row in results if row[each]] for each in ("period_start", "period_end"))
     assert DATASET["temporalCoverage"] == f"{min(starts)}/{max(ends)}"
     told = [(each["name"], each.get("url")) for each in DATASET["isBasedOn"]]
     assert told == [(each["title"], each.get("path")) for each in PACKAGE.descriptor["sources"]]

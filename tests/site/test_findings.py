@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ pytest.importorskip("PIL", reason="the libraries of the extra site are not insta
 
 import frozen
 from factpack.disk.project import Project
+from factpack.package.comparisons import Comparison
 from factpack.package.findings import Targets
 from factpack.package.package import open_package
 from factpack.run.workspace import open_workspace
@@ -149,6 +151,26 @@ def test_a_bound_is_never_drawn_as_an_equality(next_year: Site) -> None:
     assert at_least is not None
     assert (at_least[1].side, at_least[1].is_open) == (1, False)
     assert lines["ind-business-environment-rank.2027.target"].points is None
+
+
+def test_the_key_names_the_signs_that_occur_and_no_others(next_year: Site) -> None:
+    made = known(next_year, "en")
+    drawn = [each for each in made.compared if each.change is not None]
+
+    def key(some: list[Comparison]) -> str:
+        found = compared(next_year.catalogue, some, "x", "en")
+        return found.key if found else ""
+
+    plain = [each for each in drawn if {each.result["bound"], each.target["bound"]} == {"exact"}]
+    assert {each.result["status"] for each in plain} == {"actual"}
+    scale = "Scale: change from the result to the target."
+    assert key(plain) == f"● result; ◆ target. {scale}"
+    near = [each for each in drawn if "about" in (each.result["bound"], each.target["bound"])]
+    assert ("a wavy end: about" in key(drawn)) == bool(near)
+    waved = [replace(drawn[0], target={**drawn[0].target, "bound": "about"})]
+    assert "◆" not in key(waved)
+    assert "a wavy end: about" in key(waved)
+    assert key([each for each in made.compared if each.change is None]) == ""
 
 
 def test_a_change_is_written_with_its_sign() -> None:

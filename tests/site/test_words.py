@@ -15,6 +15,7 @@ from factpack.schema import read
 from factpack.schema.model import Column
 from factpack.site.chart_key import UNSURE
 from factpack.site.charts import SIDES
+from factpack.site.compared import SHAPES
 from factpack.site.marks import MARKS
 from factpack.site.reading import BASES
 from factpack.site.signs import Joint, Sign, kinds_of
@@ -53,7 +54,8 @@ def test_texts_whose_names_are_put_together_are_those_of_what_they_speak_of() ->
     assert named("sign") == {*SIDES, UNSURE, "estimate", "target", "arrow", "replaced"}
     joints = [Joint((0, 0), (0, 0), is_loose=True)]
     sign = Sign("", 0, 0, "estimate", UNSURE, -1, 0, False, True, True, True, 1, "", 0)
-    assert named("drawn") == {*kinds_of([sign, sign._replace(status="target", side=1)], joints)}
+    kinds = {*kinds_of([sign, sign._replace(status="target", side=1)], joints)}
+    assert named("drawn") == kinds | {f"{name} {each}" for name in ("result", "target") for each in SHAPES}
     assert named("basis") == BASES
     assert named("values") == {"added", "changed", "gone"}
 

@@ -93,13 +93,16 @@ def dataset(package: Package, files: Sequence[ReleasedFile]) -> bytes:
 
 
 def _coverage(package: Package) -> dict[str, str]:
-    """Return the span of days that rows are about, by the columns `period_start` and `period_end` of any table."""
+    """Return the span of days that results are about, by the columns `period_start` and `period_end` of any table.
+
+    A target is a statement of today about a later year, so it makes no span longer.
+    """
     days = [
-        str(cell)
-        for table in package.tables.values()
-        for row in table.rows()
-        for field, cell in zip(table.fields, row, strict=True)
-        if field.name in ("period_start", "period_end") and cell is not None
+        str(row[name])
+        for rows in package.rows.values()
+        for row in rows
+        for name in ("period_start", "period_end")
+        if row.get(name) is not None and row.get("status") != "target"
     ]
     return {"temporalCoverage": f"{min(days)}/{max(days)}"} if days else {}
 

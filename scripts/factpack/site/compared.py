@@ -5,9 +5,9 @@ Everything that the drawing shows is in the row as text, so that nobody needs to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from factpack.package.comparisons import RELATIONS, Comparison, is_rank
 from factpack.package.findings import by_change
@@ -30,6 +30,8 @@ SIGNS = {"lower": "▼", "equal": "＝", "higher": "▲", "open": "?"}
 """What stands before the relation of a target to a result."""
 BOUNDS = {"at_most": "change at most", "at_least": "change at least", "about": "change about"}
 """What is said of a change that is not exactly the printed one, as keys of words."""
+SHAPES = ("closed", "open")
+"""How a number that is no wave is drawn."""
 STEP = Decimal("0.5")
 """How far the lines of the axis are apart, as a share of the result."""
 
@@ -44,6 +46,11 @@ class Point(NamedTuple):
     status: str
     is_about: bool
     """Whether the value lies near the number, on a side that nobody knows."""
+
+    @property
+    def shape(self) -> str:
+        """How it is drawn: open where the number is left out or only expected, closed, or as a wave."""
+        return "about" if self.is_about else "open" if self.is_open or self.status == "estimate" else "closed"
 
 
 class Line(NamedTuple):
@@ -80,6 +87,8 @@ class Compared(NamedTuple):
     ticks: Sequence[tuple[float, str]]
     middle: float
     """Where the results stand."""
+    key: str
+    """What the signs mean."""
 
 
 def compared(catalogue: Catalogue, found: Iterable[Comparison], key: str, language: str) -> Compared | None:
@@ -96,7 +105,18 @@ def compared(catalogue: Catalogue, found: Iterable[Comparison], key: str, langua
     heads = [_heading([row.target for row in listed], "target of", "target", language)]
     heads.insert(0, _heading([row.result for row in listed], "results of", "baseline", language))
     ticks = [] if all(each.change is None for each in listed) else list(_ticks(end))
-    return Compared(key, t["compared"], heads[0], heads[1], groups, ticks, _place(Decimal(1), end))
+    drawn = [line.points for group in groups for line in group.lines if line.points]
+    return Compared(key, t["compared"], heads[0], heads[1], groups, ticks, _place(Decimal(1), end), _key(drawn, t))
+
+
+def _key(drawn: Sequence[tuple[Point, Point]], t: Mapping[str, Any]) -> str:
+    """Return what the signs of the drawings mean, of those that occur and of no others."""
+    results, targets = ([each[at] for each in drawn] for at in (0, 1))
+    pairs = [(name, shape, some) for name, some in (("result", results), ("target", targets)) for shape in SHAPES]
+    told = [t[f"drawn {name} {shape}"] for name, shape, some in pairs if any(each.shape == shape for each in some)]
+    told += [t["sign arrow"]] if any(each.side for each in (*results, *targets)) else []
+    told += [t[f"sign {UNSURE}"]] if any(each.is_about for each in (*results, *targets)) else []
+    return f"{t['list'].join(told)}{t['stop']}{t['scale']}" if told else ""
 
 
 def _heading(rows: Sequence[Row], one: str, several: str, language: str) -> str:

@@ -10,6 +10,7 @@ from factpack.package.table import Table
 from factpack.site import schema_org
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Link, cell_text, link
+from factpack.site.facets import faceted
 from factpack.site.lists import PROGRESS, Head, ListRow, RowMaker
 from factpack.site.outline import section_of
 from factpack.site.page import THEMES, Item, OutputFile, Page, Site, list_path
@@ -108,8 +109,11 @@ def theme_path(value: str) -> str:
 
 
 def list_link(catalogue: Catalogue, name: str, value: str, text: str) -> Link:
-    """Return a link to the records of a theme in the list of a kind."""
-    return Link(text, f"{list_path(name)}#{catalogue.theme(name)}={value}")
+    """Return a link to the records of a theme in the list of a kind: to all of it if they have no other theme."""
+    by = catalogue.theme(name)
+    return Link(
+        text, f"{list_path(name)}#{by}={value}" if by in faceted(catalogue, catalogue.kinds[name]) else list_path(name)
+    )
 
 
 def _block(site: Site, table: Table, value: str, language: str) -> Block:
