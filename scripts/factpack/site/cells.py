@@ -28,7 +28,6 @@ HIDDEN = frozenset(
             "paragraph",
             "quote",
             "url",
-            "archived_url",
             "section",
             "locator",
             "period_start",

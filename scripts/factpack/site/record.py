@@ -89,12 +89,11 @@ def intro(entry: Entry, language: str) -> list[str]:
 
 
 def published(entry: Entry, language: str) -> list[Address]:
-    """Return where a document was published, and a copy of that page in an archive, as far as its record says so."""
-    t, kind = words(language), next((each for each in entry.table.fields if each.name == "type"), None)
+    """Return where a document was published, as far as its record says so."""
+    kind = next((each for each in entry.table.fields if each.name == "type"), None)
     told = cell_text(kind, entry.row[kind.name], language).lower() if kind else ""
-    texts = {"url": t["read published"].format(type=told), "archived_url": t["read archived"]}
-    found = ((web(entry.row.get(column)), text) for column, text in texts.items())
-    return [Address(url, text) for url, text in found if url]
+    url = web(entry.row.get("url"))
+    return [Address(url, words(language)["read published"].format(type=told))] if url else []
 
 
 def web_authors(package: Package, language: str) -> list[Mapping[str, str]]:
