@@ -57,14 +57,19 @@ def _lacking() -> str:
 
 pytestmark = pytest.mark.skipif(bool(_lacking()), reason=_lacking() or "nothing is lacking")
 
-RECORDS = ("ind-gdp", "prj-qingshi-substation", "plc-linxi-lake", "trm-five-hearts-service", "unt-cny")
+RECORDS = (
+    *("ind-gdp", "ind-good-air-rate", "ind-foreign-trade"),
+    *("prj-qingshi-substation", "plc-linxi-lake", "trm-five-hearts-service", "unt-cny"),
+)
 OVERVIEWS = (
     "theme",
     "theme/transport",
+    "board",
     "targets",
     "coverage",
     "downloads",
     "dictionary",
+    "dictionary/observations",
     "fields",
     "about",
     "method",

@@ -26,7 +26,7 @@ from factpack.site.page import MISSING, OutputFile, Site
 from factpack.site.record_changes import LastEdition
 from factpack.site.record_page import record_files
 from factpack.site.record_source import source_of
-from factpack.site.reference import dictionary, record_fields
+from factpack.site.reference import columns, dictionary, record_fields
 from factpack.site.search import search_data
 from factpack.site.targets import targets
 from factpack.site.themes import theme, themes, themes_of
@@ -43,11 +43,11 @@ LONG = {
     each.__name__: each
     for each in (
         *(listing, value_table, targets, coverage, search_data),
-        *(dictionary, record_fields, themes, theme, board),
+        *(dictionary, columns, record_fields, themes, theme, board),
     )
 }
 """Functions that make files which grow with the package, by name."""
-NAMED = frozenset(("listing", "value_table", "theme"))
+NAMED = frozenset(("listing", "value_table", "columns", "theme"))
 """Functions that make one page for each table or theme."""
 RECORDS_A_TASK = 50
 
@@ -135,6 +135,7 @@ def _tasks(site: Site) -> Iterator[Task]:
     for language in LANGUAGES:
         yield from (("listing", (language, name), None) for name in site.catalogue.kinds)
         yield from (("value_table", (language, name), None) for name in site.catalogue.valued)
+        yield from (("columns", (language, name), None) for name in site.package.tables)
         yield from ((name, (language,), None) for name in LONG if name not in NAMED and _has(site, name))
         yield from (("theme", (language, value), None) for value in themes_of(site.catalogue))
     left = iter(site.catalogue.records)

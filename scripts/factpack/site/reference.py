@@ -9,30 +9,46 @@ from factpack.edit.fields import Guide, fields, items_of, join
 from factpack.package.table import Field, Table
 from factpack.schema.model import Kind, Schema
 from factpack.site import schema_org
-from factpack.site.page import OutputFile, Page, Site
+from factpack.site.page import Item, OutputFile, Page, Site
 from factpack.site.templating import words
+
+DICTIONARY = "dictionary/index.html"
+"""The page of all tables."""
 
 
 def dictionary(site: Site, language: str) -> OutputFile:
-    """Return the page that explains every column of every table."""
+    """Return the page of all tables, each with a link to the page of its columns."""
     t = words(language)
     tables = [
-        {
-            "name": name,
-            "title": table.title[language],
-            "about": table.description[language],
-            "key": ", ".join(table.key),
-            "fields": [_explained(field, table, language) for field in table.fields],
-        }
+        (name, table.title[language], table.description[language], len(table.fields))
         for name, table in site.package.tables.items()
     ]
     data = schema_org.web_page(site.package, t["dictionary"], language, t["dictionary about"])
-    page = Page(language, "dictionary/index.html")
+    page = Page(language, DICTIONARY)
     return page.render(site, "dictionary", t["dictionary"], data=data, tables=tables, summary=t["dictionary about"])
 
 
+def columns(site: Site, language: str, name: str) -> OutputFile:
+    """Return the page that explains every column of a table."""
+    t, table = words(language), site.package.tables[name]
+    about = table.description[language]
+    page = Page(language, f"dictionary/{name}/index.html", DICTIONARY)
+    return page.render(
+        site,
+        "columns",
+        table.title[language],
+        table=name,
+        about=about,
+        key=", ".join(table.key),
+        fields=[_explained(field, table, language) for field in table.fields],
+        trail=[Item(t["dictionary"], DICTIONARY)],
+        data=schema_org.web_page(site.package, table.title[language], language, about),
+        summary=about,
+    )
+
+
 def _explained(field: Field, table: Table, language: str) -> dict[str, Any]:
-    target = next((f"{each.table}.{each.target}" for each in table.links if each.field == field.name), "")
+    target = next(((each.table, each.target) for each in table.links if each.field == field.name), None)
     return {
         "name": field.name,
         "type": field.type,
