@@ -33,7 +33,7 @@ def block(record_id: str, part_id: str, table: str, language: str = "en") -> tup
     ("language", "state", "fact"),
     [
         ("en", "[replaced]", "Replaced by: 2025, 1,180 (ind-parking-spaces-added.2025.actual.linxi-gwr-2026)"),
-        ("zh", "[已被替代]", "被替代为: 2025，1180个（ind-parking-spaces-added.2025.actual.linxi-gwr-2026）"),
+        ("zh", "[已被替代]", "被替代为: 2025年，1180个（ind-parking-spaces-added.2025.actual.linxi-gwr-2026）"),
     ],
 )
 def test_a_result_that_was_replaced_says_so(language: str, state: str, fact: str) -> None:
@@ -72,7 +72,7 @@ def test_a_difference_has_its_unit() -> None:
 def test_a_milestone_names_what_it_was_moved_to() -> None:
     _, facts = block("prj-qingshi-road-south", "prj-qingshi-road-south.2026-12.opened.target", "Milestones")
     assert {"Target met?: Moved", "Moved to: 2027-06"} <= set(facts)
-    assert "Result (ID): 2027-06, Opened, Target (prj-qingshi-road-south.2027-06.opened.target)" in facts
+    assert "Result (ID): June 2027, Opened, Target (prj-qingshi-road-south.2027-06.opened.target)" in facts
 
 
 def test_parts_that_differ_each_say_so_even_where_the_record_says_the_same_as_one_of_them() -> None:
