@@ -1,6 +1,7 @@
 // Judges each of `paths` by all default rules of axe in each of `schemes`, in a window of the size `viewport` if one is
 // named; tells what assistive technology is given for every drawing, how many of each role the page has, and by how many
-// pixels it is wider than the window.
+// pixels it is wider than the window. Firefox keeps to the first
+// scheme, and tells only what axe finds and the pixels.
 import axe from "axe-core";
 import { answer, asked, opened } from "./common.mjs";
 
@@ -56,7 +57,11 @@ await answer(async (browser) => {
     }
     await page.evaluate(() => { document.adoptedStyleSheets = []; });
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    told[path] = { violations, passes, drawings: await drawings(page), roles: await roles(page), wider };
+    told[path] = { violations, passes, wider };
+    if (!asked.firefox) Object.assign(told[path], { drawings: await drawings(page), roles: await roles(page) });
   }
   return told;
-}, ["--force-renderer-accessibility"]); // as while a screen reader runs: rows out of sight are told too
+}, {
+  flags: ["--force-renderer-accessibility"], // as while a screen reader runs: rows out of sight are told too
+  preferences: { "layout.css.prefers-color-scheme.content-override": asked.schemes[0] === "dark" ? 0 : 1 },
+});

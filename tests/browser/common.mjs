@@ -1,14 +1,17 @@
 // What the programs share: what they are asked, the browser, and what a page said while it was open.
 import process from "node:process";
-import { chromium } from "playwright-core";
+import { chromium, firefox } from "playwright-core";
 
-// Each program is asked in one JSON argument: `chromium`, the program; `base`, the address of the site, with a slash at
-// its end; and what is its own.
+// Each program is asked in one JSON argument: `chromium`, the program, or `firefox`, which is then used; `base`, the
+// address of the site, with a slash at its end; and what is its own.
 export const asked = JSON.parse(process.argv[2]);
 
-// Gives a browser to a task and prints what the task returns as one JSON document.
-export async function answer(task, more = []) {
-  const browser = await chromium.launch({ executablePath: asked.chromium, args: ["--no-sandbox", ...more] });
+// Gives a browser to a task and prints what the task returns as one JSON document. Chromium is told more by flags, and
+// Firefox by preferences: WebDriver BiDi cannot tell it to run no scripts or to be dark.
+export async function answer(task, { flags = [], preferences = {} } = {}) {
+  const browser = asked.firefox
+    ? await firefox.launch({ channel: "moz-firefox", executablePath: asked.firefox, firefoxUserPrefs: preferences })
+    : await chromium.launch({ executablePath: asked.chromium, args: ["--no-sandbox", ...flags] });
   try {
     process.stdout.write(JSON.stringify(await task(browser)));
   } finally {

@@ -4,7 +4,7 @@ import { answer, asked, opened, watched } from "./common.mjs";
 
 await answer(async (browser) => {
   const context = await browser.newContext();
-  if (asked.base.startsWith("http")) {
+  if (!asked.firefox && asked.base.startsWith("http")) { // Firefox asks for no leave to write
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(asked.base).origin });
   }
   if (asked.plain) {

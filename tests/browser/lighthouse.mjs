@@ -33,4 +33,4 @@ await answer(async () => {
     while (told[path].length < asked.runs) told[path].push(await judged(path));
   }
   return told;
-}, [`--remote-debugging-port=${port}`]);
+}, { flags: [`--remote-debugging-port=${port}`] });

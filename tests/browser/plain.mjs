@@ -16,4 +16,4 @@ await answer(async (browser) => {
     };
   }
   return told;
-});
+}, { preferences: { "javascript.enabled": false } });

@@ -1,9 +1,9 @@
 """The site in a browser: it is found, sorted, copied and read, over http and from a folder, and judged by others.
 
-The programs beside this file do one thing each in Chromium and print what they saw; what must be so is said here. The
-site is that of the frozen project. Two rules of html-validate are not as it recommends: ids hold
-points, since the id of a part is its anchor (`valid-id` is relaxed), and a title is as long as the names of the record
-and of the package are (`long-title` is off).
+The programs beside this file do one thing each in Chromium, or in Firefox as Debian has it, and print what they saw;
+what must be so is said here, once for both. The site is that of the frozen project. Two rules of html-validate are not
+as it recommends: ids hold points, since the id of a part is its anchor (`valid-id` is relaxed), and a title is as long
+as the names of the record and of the package are (`long-title` is off).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from frozen import REPORT, RETIRED, year_after
 from projects import ROOT
 
 PROGRAMS = Path(__file__).parent
-NODE, CHROMIUM = shutil.which("node"), shutil.which("chromium")
+NODE, CHROMIUM, FIREFOX = shutil.which("node"), shutil.which("chromium"), shutil.which("firefox-esr")
 PACKAGES = ("playwright-core", "axe-core", "lighthouse", "html-validate")
 BUNDLE = ROOT / "scripts" / "factpack" / "site" / "client" / "bundle"
 
@@ -105,13 +105,22 @@ ENOUGH = 0.95
 JUDGED = ("accessibility", "best-practices", "seo")
 """What Lighthouse judges here; how fast a page is depends on what else runs, so `bench/lighthouse.py` measures that."""
 PHONE = {"width": 390, "height": 844}
+SCHEMES = ("light", "dark")
+in_firefox = pytest.mark.skipif(FIREFOX is None, reason="needs Firefox (apt-get install firefox-esr)")
+browsers = pytest.mark.parametrize("browser", ["chromium", pytest.param("firefox", marks=in_firefox)])
+places = pytest.mark.parametrize(
+    ("browser", "way"),
+    [*(("chromium", way) for way in WAYS), pytest.param("firefox", "http", marks=in_firefox)],
+)
+"""Where those tests run that tell nothing new of Firefox in a folder."""
 languages = pytest.mark.parametrize("language", LANGUAGES)
 ways = pytest.mark.parametrize("way", WAYS)
 
 
-def ran(program: str, **asked: Any) -> Any:
+def ran(program: str, browser: str = "chromium", **asked: Any) -> Any:
     """Return what a program in `browser/` printed."""
-    command = [str(NODE), str(PROGRAMS / f"{program}.mjs"), json.dumps({"chromium": CHROMIUM, **asked})]
+    executable = {"chromium": CHROMIUM, "firefox": FIREFOX}[browser]
+    command = [str(NODE), str(PROGRAMS / f"{program}.mjs"), json.dumps({browser: executable, **asked})]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=300, cwd=PROGRAMS)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -170,13 +179,16 @@ def bases(site: Path) -> Iterator[dict[str, str]]:
 
 
 @ways
-def test_a_search_finds_names_characters_ids_and_numbers_wherever_it_is_typed(bases: dict[str, str], way: str) -> None:
+@browsers
+def test_a_search_finds_names_characters_ids_and_numbers_wherever_it_is_typed(
+    bases: dict[str, str], way: str, browser: str
+) -> None:
     first = dict.fromkeys(("地区生产总值", "GDP", "ind-gdp", "310"), "ind-gdp") | {"临溪湖": "plc-linxi-lake"}
     parts = ("ind-gdp.2025.estimate", "ind-gdp.2025.estimate.e1", GONE)
     first |= {part: part.partition(".")[0] for part in parts}
     among = {"碳": "ind-carbon-firms-revenue", "片区更新": "ind-area-renewals-started"}
     homes = ("", "en/")
-    done = ran("search", base=bases[way], homes=homes, queries=[*first, *among])
+    done = ran("search", browser, base=bases[way], homes=homes, queries=[*first, *among])
     assert len(done["told"]) == len(homes) * 10
     for told in done["told"]:
         query, found = told["query"], told["addressed"]
@@ -198,8 +210,9 @@ def test_a_search_finds_names_characters_ids_and_numbers_wherever_it_is_typed(ba
     assert done["complaints"] == []
 
 
+@browsers
 def test_a_mistyped_address_is_answered_in_its_language_with_the_records_most_like_it(
-    site: Path, bases: dict[str, str]
+    site: Path, bases: dict[str, str], browser: str
 ) -> None:
     meant = {
         "id/ind-gpd/": ("zh-CN", "/id/ind-gdp/index.html"),
@@ -207,7 +220,7 @@ def test_a_mistyped_address_is_answered_in_its_language_with_the_records_most_li
         "id/plc-linxi-lake-park.html": ("zh-CN", "/id/plc-linxi-lake-park/index.html"),
     }
     paths = [*meant, "en/nothing/of/the/sort"]
-    done = ran("missing", base=bases["http"], shown=str(site / "404.html"), paths=paths)
+    done = ran("missing", browser, base=bases["http"], shown=str(site / "404.html"), paths=paths)
     assert [each["complaints"] for each in done] == [[]] * 4
     assert all(each["fits"] for each in done)
     for told, (language, first) in zip(done, meant.values(), strict=False):
@@ -215,8 +228,9 @@ def test_a_mistyped_address_is_answered_in_its_language_with_the_records_most_li
     assert (done[-1]["language"], done[-1]["offered"]) == ("en", [])
 
 
-def test_the_search_is_used_by_keyboard_and_filtered_by_type(bases: dict[str, str]) -> None:
-    for told in ran("keys", base=bases["http"], homes=("", "en/"), query="2026"):
+@browsers
+def test_the_search_is_used_by_keyboard_and_filtered_by_type(bases: dict[str, str], browser: str) -> None:
+    for told in ran("keys", browser, base=bases["http"], homes=("", "en/"), query="2026"):
         first = f"hit {told['first']}"
         assert [told["steps"][each] for each in (0, 1, 3, 4, 5, 6, 7, 8)] == [
             *("q", first, first, "query", first, "query", first, "query"),
@@ -247,10 +261,10 @@ def runs(found: list[Any]) -> list[Any]:
     return [each for at, each in enumerate(found) if at == 0 or found[at - 1] != each]
 
 
-@ways
-def test_a_list_is_sorted_by_its_headings_and_is_then_as_it_was(bases: dict[str, str], way: str) -> None:
+@places
+def test_a_list_is_sorted_by_its_headings_and_is_then_as_it_was(bases: dict[str, str], way: str, browser: str) -> None:
     values, theme = 1, 3
-    done = ran("lists", base=bases[way], columns=[values, theme], **LIST)
+    done = ran("lists", browser, base=bases[way], columns=[values, theme], **LIST)
     before = done["before"]["rows"]
     names = {row["cells"][0]["text"] for row in before}
     assert len(names) == len(before) > 90
@@ -281,9 +295,9 @@ def shown(state: dict[str, Any]) -> list[list[str]]:
     return [[cell["text"] for cell in row["cells"]] for row in state["rows"] if not row["hidden"]]
 
 
-@ways
-def test_a_list_is_filtered_and_the_filter_comes_back(bases: dict[str, str], way: str) -> None:
-    done = ran("lists", base=bases[way], columns=[1], **LIST)
+@places
+def test_a_list_is_filtered_and_the_filter_comes_back(bases: dict[str, str], way: str, browser: str) -> None:
+    done = ran("lists", browser, base=bases[way], columns=[1], **LIST)
     count = len(done["before"]["rows"])
     for state in ("before", "byText", "bySelect", "both", "back", "cleared", "typed", "nothing", "all"):
         said = "{} of {} shown" if state in ("nothing", "all") else "显示 {} / {} 条"
@@ -301,9 +315,9 @@ def test_a_list_is_filtered_and_the_filter_comes_back(bases: dict[str, str], way
     assert done["complaints"] == []
 
 
-@ways
-def test_a_filter_is_an_address_that_both_languages_know(bases: dict[str, str], way: str) -> None:
-    done = ran("lists", base=bases[way], columns=[1], **LIST)
+@places
+def test_a_filter_is_an_address_that_both_languages_know(bases: dict[str, str], way: str, browser: str) -> None:
+    done = ran("lists", browser, base=bases[way], columns=[1], **LIST)
     typed, other = done["typed"], done["other"]
     assert typed["hash"] == other["hash"] == f"#theme={done['bySelect']['value']}&sort=-value"
     assert typed["order"] == "value"
@@ -329,8 +343,9 @@ def test_choices_of_a_filter_say_how_many_rows_they_leave(bases: dict[str, str])
     assert sum(left.values()) == len(texts)
 
 
-def test_names_sort_by_pinyin(bases: dict[str, str]) -> None:
-    done = ran("lists", base=bases["http"], columns=[0, 3], **LIST)
+@browsers
+def test_names_sort_by_pinyin(bases: dict[str, str], browser: str) -> None:
+    done = ran("lists", browser, base=bases["http"], columns=[0, 3], **LIST)
     up, down = ([row["cells"][0]["text"] for row in each["rows"]] for each in done["sorted"][:2])
     assert up == down[::-1]
     assert up == sorted(up, key=name_key)
@@ -398,10 +413,11 @@ def test_a_chart_is_taken_as_a_picture_with_its_title_source_and_licence(
 
 @pytest.mark.parametrize("plain", [False, True], ids=["clipboard", "no clipboard"])
 @ways
+@browsers
 def test_a_copy_button_puts_what_it_stands_beside_into_the_clipboard(
-    bases: dict[str, str], way: str, plain: bool
+    bases: dict[str, str], way: str, plain: bool, browser: str
 ) -> None:
-    done = ran("copying", base=bases[way], path="id/ind-gdp/index.html", plain=plain)
+    done = ran("copying", browser, base=bases[way], path="id/ind-gdp/index.html", plain=plain)
     assert len(done["told"]) == 11
     for told in done["told"]:
         assert told["pasted"] == told["shown"] != ""
@@ -411,10 +427,12 @@ def test_a_copy_button_puts_what_it_stands_beside_into_the_clipboard(
     assert done["complaints"] == []
 
 
-@ways
-def test_the_other_language_is_that_of_the_same_record_and_leads_back(bases: dict[str, str], way: str) -> None:
+@places
+def test_the_other_language_is_that_of_the_same_record_and_leads_back(
+    bases: dict[str, str], way: str, browser: str
+) -> None:
     paths = [f"{language}id/{own}/index.html" for own in ("ind-gdp", REPORT, RETIRED) for language in ("", "en/")]
-    for path, (here, there, back) in ran("languages", base=bases[way], paths=paths).items():
+    for path, (here, there, back) in ran("languages", browser, base=bases[way], paths=paths).items():
         assert here == back
         assert {here["path"], there["path"]} == {path, path.removeprefix("en/")} | {f"en/{path.removeprefix('en/')}"}
         assert {here["lang"], there["lang"]} == {"zh-CN", "en"}
@@ -445,10 +463,11 @@ def test_a_list_on_a_phone_is_sorted_and_filtered_and_still_a_table(bases: dict[
 
 
 @languages
-def test_pages_without_javascript_show_all_that_they_hold(bases: dict[str, str], language: str) -> None:
+@browsers
+def test_pages_without_javascript_show_all_that_they_hold(bases: dict[str, str], language: str, browser: str) -> None:
     home = "" if language == "zh" else "en/"
     record, listed, search = (f"{home}{each}/index.html" for each in ("id/ind-gdp", "list/indicators", "search"))
-    told = ran("plain", base=bases["http"], paths=[record, listed, search])
+    told = ran("plain", browser, base=bases["http"], paths=[record, listed, search])
     assert {"zh": "超310亿元（预计）", "en": "over CNY 31 billion"}[language] in told[record]["text"]
     assert "首次突破290亿元" in told[record]["text"]
     assert told[listed]["rows"] > 90
@@ -460,11 +479,12 @@ def test_pages_without_javascript_show_all_that_they_hold(bases: dict[str, str],
 # ---- what pages ask for
 
 
-def amiss(base: str, paths: list[str]) -> list[str]:
+def amiss(base: str, paths: list[str], browser: str = "chromium") -> list[str]:
     """Return what pages complained of, and what they asked of anyone but their own site."""
     found = []
-    for path, told in ran("pages", base=base, paths=paths).items():
-        assert told["requests"][0] == base + path
+    untold = browser == "firefox" and base.startswith("file:")  # WebDriver BiDi knows no request for a file
+    for path, told in ran("pages", browser, base=base, paths=paths).items():
+        assert told["requests"][:1] == ([] if untold else [base + path])
         found += [f"{path}: {each}" for each in told["complaints"]]
         found += [f"{path}: asked for {each}" for each in told["requests"] if not each.startswith(base)]
     return found
@@ -472,11 +492,15 @@ def amiss(base: str, paths: list[str]) -> list[str]:
 
 @languages
 @ways
-def test_pages_complain_of_nothing_and_ask_nobody_else(bases: dict[str, str], way: str, language: str) -> None:
-    assert amiss(bases[way], LANGUAGES[language]) == []
+@browsers
+def test_pages_complain_of_nothing_and_ask_nobody_else(
+    bases: dict[str, str], way: str, language: str, browser: str
+) -> None:
+    assert amiss(bases[way], LANGUAGES[language], browser) == []
 
 
-def test_a_page_that_complains_or_asks_somebody_else_is_found(tmp_path: Path) -> None:
+@browsers
+def test_a_page_that_complains_or_asks_somebody_else_is_found(tmp_path: Path, browser: str) -> None:
     pages = {
         "image": '<img src="http://elsewhere.invalid/x.png" alt="">',
         "gone": '<script src="gone.js"></script>',
@@ -486,7 +510,7 @@ def test_a_page_that_complains_or_asks_somebody_else_is_found(tmp_path: Path) ->
     for name, text in pages.items():
         (tmp_path / f"{name}.html").write_text(f'<!DOCTYPE html><link rel="icon" href="data:,">{text}', "utf-8")
     for address in served(tmp_path):
-        found = amiss(address, [f"{name}.html" for name in pages])
+        found = amiss(address, [f"{name}.html" for name in pages], browser)
     assert "image.html: asked for http://elsewhere.invalid/x.png" in found
     assert "warning.html: console warning: so" in found
     assert "thrown.html: error: bad" in found
@@ -518,6 +542,28 @@ def test_pages_have_no_violation_that_axe_knows_and_drawings_have_names(bases: d
         assert drawn["name"].strip(), path
         assert drawn["description"].strip(), path
         assert not drawn["ignored"], path
+
+
+@in_firefox
+@pytest.mark.parametrize(("language", "scheme"), [*zip(LANGUAGES, SCHEMES, strict=True)])
+def test_axe_finds_nothing_in_firefox_either(bases: dict[str, str], language: str, scheme: str) -> None:
+    told = ran("access", "firefox", base=bases["http"], paths=LANGUAGES[language], schemes=[scheme])
+    assert list(told) == LANGUAGES[language]
+    assert {path: each["violations"] for path, each in told.items() if each["violations"]} == {}
+    assert min(each["passes"] for each in told.values()) > 20
+
+
+@in_firefox
+def test_axe_judges_the_scheme_that_firefox_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "pale.html").write_text(
+        '<!DOCTYPE html><html lang="en"><title>x</title><style>p { color: #777; background: #fff }'
+        "@media (prefers-color-scheme: dark) { p { color: #000 } }</style><main><h1>x</h1><p>pale</p></main>",
+        "utf-8",
+    )
+    asked = {"base": f"{tmp_path.as_uri()}/", "paths": ["pale.html"]}
+    light, dark = (ran("access", "firefox", schemes=[each], **asked)["pale.html"]["violations"] for each in SCHEMES)
+    assert [each.split()[:2] for each in light] == [["light", "color-contrast"]]
+    assert dark == []
 
 
 def test_what_the_search_shows_keeps_nobody_out_on_a_telephone_either(bases: dict[str, str]) -> None:

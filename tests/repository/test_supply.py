@@ -192,7 +192,7 @@ INSTALLER = re.compile(
     r"\b(?:pip3? install|pipx \w+|uvx|uv (?:tool|pip|add) \w+|npx|npm (?:i|install|exec)|docker \w+|podman \w+"
     r"|apt-get install|brew install|conda install)((?: +[^\s`'\"()\\;]+| +'[^']*')*)"
 )
-DEBIAN = {"chromium", "fonts-noto-cjk", "libreoffice-calc", "nodejs", "r-cran-jsonlite", "r-cran-readr"}
+DEBIAN = {"chromium", "firefox-esr", "fonts-noto-cjk", "libreoffice-calc", "nodejs", "r-cran-jsonlite", "r-cran-readr"}
 """The packages of a distribution that readers are told to install."""
 
 

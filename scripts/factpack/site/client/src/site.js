@@ -24,6 +24,15 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
+// In a page that was opened from a folder no form may be sent in Firefox: to its policy, no file is of the same origin.
+if (location.protocol === "file:") {
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    location.assign(`${event.target.action}?${new URLSearchParams(new FormData(event.target))}`);
+  });
+}
+
 // The clipboard is for secure pages; one opened from a folder or over http copies by selecting.
 async function copy(text) {
   if (navigator.clipboard && window.isSecureContext) {
