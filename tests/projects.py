@@ -56,11 +56,11 @@ def assemble(root: Path, *examples: Path) -> Path:
     for document, text in published.items():
         if not (root / "sources" / "texts" / f"{document}.json").exists():
             write_text_record(root, document, text)
-    _add_concepts(root)
+    add_concepts(root)
     return root
 
 
-def _add_concepts(root: Path) -> None:
+def add_concepts(root: Path) -> None:
     """Add the concepts of the records of a project to its list, as who curates one does."""
     path = root / "schemas" / "indicator.schema.json"
     schema = json.loads(path.read_bytes())

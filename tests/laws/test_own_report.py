@@ -13,7 +13,7 @@ import pytest
 
 from command_line import Run
 from pages import blocks, read, tracked
-from projects import LINXI, ROOT, git, replace
+from projects import LINXI, ROOT, add_concepts, git, replace
 from wheels import environment
 
 PAGE = read("docs/your-own-report.md")
@@ -79,6 +79,7 @@ def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
     typed(before, root, "", **own)
     shutil.rmtree(root / "sources")
     shutil.copytree(LINXI / "sources", root / "sources")
+    add_concepts(root)
     replace(root / "sources" / "package.yaml", "name: linxi-work-report", "name: jiangxia-work-reports")
     said = typed(".venv/bin/factpack --lang en build", root, "", **own)
     assert said.count("warning[") == said.count("warning[other-package]: data-0.1.0 is a version of another") == 1
