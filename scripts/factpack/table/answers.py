@@ -103,9 +103,15 @@ def answer(whole: Whole, target: Given) -> Answer:
 def _results(whole: Whole, target: Given) -> list[Given]:
     """Return the preferred result of a target's key, or the tied ones; those that it came after do not answer it."""
     choice = own_choices(whole).get(target.key, Choice())
-    found = [each for each in own(whole) if each.result in (choice.preferred, *choice.tied)]
+    found = [each for each in own(whole) if each.key == target.key and _stands(whole, each)]
     said_again = [by_id(whole)[each] for each in choice.restates]
     return found if any(_answers(each, target) for each in (*found, *said_again)) else []
+
+
+def _stands(whole: Whole, one: Given) -> bool:
+    """Say whether something is the preferred result of its key, or one of those of which none is preferred."""
+    choice = own_choices(whole).get(one.key, Choice())
+    return one.result in (choice.preferred, *choice.tied)
 
 
 def _answers(result: Given, target: Given) -> bool:
@@ -218,8 +224,7 @@ def _before(whole: Whole, target: Given) -> Sequence[Given | None]:
     """
     last = target.period.start - datetime.timedelta(days=1)
     just = [each for each in own(whole) if each.period.end == last and _alike(each, target)]
-    listed = [(each, own_choices(whole).get(each.key, Choice())) for each in just]
-    found = [each for each, choice in listed if each.result in (choice.preferred, *choice.tied)]
+    found = [each for each in just if _stands(whole, each)]
     return found or [None if target.claim == "not_below" else baseline(whole, target)]
 
 

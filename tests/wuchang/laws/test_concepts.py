@@ -7,11 +7,11 @@ from collections import Counter
 from typing import Any
 
 import pytest
-import yaml
 
 from factpack.draft.standard import standard_indicators
 from factpack.words import LANGUAGES
 from projects import ROOT
+from wuchang.curated import records
 
 FIELD: dict[str, Any] = json.loads((ROOT / "schemas" / "indicator.schema.json").read_bytes())["properties"]["concept"]
 LISTED: list[str] = FIELD["enum"]
@@ -24,8 +24,7 @@ MOST = 55
 """Concepts that may have one indicator: nouns that no other indicator counts or measures, nor a part of it."""
 
 
-ALL = [yaml.safe_load(each.read_text("utf-8")) for each in sorted((ROOT / "sources" / "indicators").iterdir())]
-INDICATORS = [each for each in ALL if "retired" not in each]
+INDICATORS = records("indicators")
 USED = Counter(each["concept"] for each in INDICATORS)
 NOW = {
     "indicators": USED.total(),

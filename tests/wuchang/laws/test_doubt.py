@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from wuchang.laws.test_wording import records, texts
+from wuchang.curated import records, texts
 
 Item = dict[str, Any]
 

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
-import yaml
 
-from projects import ROOT
+from wuchang.curated import records
 
 Record = dict[str, Any]
 
@@ -54,11 +53,9 @@ COMMUNITIES = re.compile(r"列有([^，；。]+?)(?:两个)?社区")
 """What a description says that the division codes list."""
 
 
-def records(kind: str) -> dict[str, Record]:
-    """Return the records of a folder of `sources/` that are not retired."""
-    paths = sorted((ROOT / "sources" / kind).glob("*.yaml"))
-    found = (yaml.safe_load(path.read_text("utf-8")) for path in paths)
-    return {each["id"]: each for each in found if "retired" not in each}
+def by_id(folder: str) -> dict[str, Record]:
+    """Return the records of a folder that are in use, by id."""
+    return {each["id"]: dict(each) for each in records(folder)}
 
 
 def above(places: Mapping[str, Record], place: str) -> list[str]:
@@ -116,12 +113,12 @@ def is_inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
 
 @pytest.fixture(scope="module")
 def places() -> dict[str, Record]:
-    return records("places")
+    return by_id("places")
 
 
 @pytest.fixture(scope="module")
 def projects() -> dict[str, Record]:
-    return records("projects")
+    return by_id("projects")
 
 
 def test_a_project_is_linked_to_each_place_that_its_quotes_name(

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
-import yaml
 
-from projects import ROOT
+from factpack.words import LANGUAGES
+from wuchang.curated import records, texts
 
-LANGUAGES = ("zh", "en")
 FOLDERS = ("indicators", "projects", "places", "units", "glossary")
 ARTICLES = frozenset(("the", "a", "an"))
 GENERIC = frozenset(("District",))
@@ -26,14 +24,6 @@ class Name(NamedTuple):
     where: str
     zh: str
     en: str
-
-
-@cache
-def records(folder: str) -> tuple[Mapping[str, Any], ...]:
-    """Return the records of a folder that are in use."""
-    paths = sorted((ROOT / "sources" / folder).glob("*.yaml"))
-    found = (yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in paths)
-    return tuple(each for each in found if "retired" not in each)
 
 
 def names() -> Iterator[Name]:
@@ -204,18 +194,6 @@ def test_a_name_with_a_number_may_stand_in_a_description(text: str) -> None:
 
 
 # ---- small rules of the house
-
-
-def texts(node: Any, at: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the texts in both languages that are anywhere in a record."""
-    if isinstance(node, dict):
-        if set(node) >= set(LANGUAGES) and all(isinstance(node[each], str) for each in LANGUAGES):
-            yield at, node["zh"], node["en"]
-        for key, each in node.items():
-            yield from texts(each, f"{at} {key}")
-    elif isinstance(node, list):
-        for each in node:
-            yield from texts(each, at)
 
 
 def test_texts_keep_the_spelling_of_the_house() -> None:
