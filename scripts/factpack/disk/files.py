@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import stat
+import sys
 from pathlib import Path
 from typing import BinaryIO
 
@@ -89,21 +90,26 @@ def open_own(path: Path | str) -> BinaryIO:
 
     Links are not followed, and pipes not waited for.
     """
+    return os.fdopen(_own(path), "rb")
+
+
+def _own(path: Path | str) -> int:
+    """Return the descriptor of a file as `open_own` opens it."""
     if not hasattr(os, "O_NOFOLLOW") and os.path.islink(path):  # noqa: PTH114 - a path of text, as most are
         raise NotRegular(errno.EINVAL, "not a regular file", str(path))
     return _opened(path, PLAINLY)
 
 
-def _opened(path: Path | str, flags: int) -> BinaryIO:
-    """Return a regular file opened for reading; raises NotRegular, or another OSError."""
+def _opened(path: Path | str, flags: int) -> int:
+    """Return the descriptor of a regular file opened for reading; raises NotRegular, or another OSError."""
     try:
-        file = os.fdopen(os.open(path, os.O_RDONLY | flags), "rb")
+        file = os.open(path, os.O_RDONLY | flags)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.EMLINK, errno.ENXIO):
             raise NotRegular(errno.EINVAL, "not a regular file", str(path)) from error
         raise
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
         raise NotRegular(errno.EINVAL, "not a regular file", str(path))
     return file
 
@@ -137,14 +143,27 @@ def read_file(path: Path, limit: int = -1) -> bytes:
 
     It may be a link, and pipes are not waited for; raises NotRegular, or another OSError.
     """
-    with _opened(path, PLAINLY & ~getattr(os, "O_NOFOLLOW", 0)) as file:
-        return file.read(limit)
+    return _read(_opened(path, PLAINLY & ~getattr(os, "O_NOFOLLOW", 0)), limit)
 
 
 def read_own(path: Path | str, limit: int = -1) -> bytes:
     """Return what a regular file of a project or package holds, up to a limit in bytes; raises OSError."""
-    with open_own(path) as file:
-        return file.read(limit)
+    return _read(_own(path), limit)
+
+
+def _read(file: int, limit: int) -> bytes:
+    """Return what an open file holds, up to a limit in bytes, and close it.
+
+    It is asked for in one call, for as much as the file has: a buffer, or room for the limit, costs more than the file.
+    """
+    try:
+        size, room, pieces = os.fstat(file).st_size + 1, sys.maxsize if limit < 0 else limit, []
+        while piece := os.read(file, min(size, room)):
+            pieces.append(piece)
+            room -= len(piece)
+        return b"".join(pieces)
+    finally:
+        os.close(file)
 
 
 def has_file(path: Path) -> bool:
