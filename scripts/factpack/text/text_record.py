@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -94,7 +94,7 @@ class Paragraph:
 
     def find(self, quote: str) -> Quote | None:
         """Return the place of a quote in this paragraph, or None if it was not verified here."""
-        return self._found.get(digest(normal_form(quote)))
+        return self._found.get(_digest_of(quote))
 
     @cached_property
     def _found(self) -> Mapping[str, Quote]:
@@ -114,6 +114,12 @@ class Text:
 def digest(text: str) -> str:
     """Return the SHA-256 of a text's UTF-8, in hex."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _digest_of(quote: str) -> str:
+    """Return the digest of a quote in normal form; proof, counts and tables ask for the same ones."""
+    return digest(normal_form(quote))
 
 
 def label(document: str, raw: bytes) -> str:
