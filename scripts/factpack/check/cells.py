@@ -16,7 +16,7 @@ from factpack.record.subject import Subject
 from factpack.schema.breaches import form_like
 from factpack.schema.model import Shape, kept
 from factpack.source.addresses import is_web
-from factpack.source.cells import DIGITS, FIRST_DAY, digits, leaves, text_faults
+from factpack.source.cells import DIGITS, FIRST_DAY, digits, leaves, surely_fit, text_faults, texts_in
 from factpack.source.documents import Document
 from factpack.source.marks import Path
 
@@ -27,6 +27,8 @@ _EXACT = Context(prec=1_000)
 
 def unfit_values(document: Document) -> Iterator[Problem]:
     """Yield why a text of a file cannot be a cell of every form."""
+    if surely_fit(texts_in(document.data)):
+        return
     for at, value in leaves(document.data):
         for code, values in text_faults(value) if isinstance(value, str) else ():
             yield document.problem(code, at, **values)

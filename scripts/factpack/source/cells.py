@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from factpack.source.marks import Path, Value
@@ -62,6 +62,31 @@ def text_faults(text: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield "forbidden-character", {"found": f"U+{ord(wrong[0]):04X}"}
     if units(text) > TEXT_LIMIT:
         yield "text-too-long", {"limit": f"{TEXT_LIMIT:,}"}
+
+
+_SIGNS = frozenset("=@\t\r＝＠+-＋－")
+"""Signs with which whatever `formula` finds begins."""
+
+
+def surely_fit(texts: Collection[str]) -> bool:
+    """Say at once of many texts whether all forms can hold them; where only a closer look tells, say no."""
+    whole = "".join(texts)
+    plain = _SIGNS.isdisjoint(each[:1] for each in texts) and "<r>" not in whole and "_x" not in whole
+    return plain and 2 * max(map(len, texts), default=0) <= TEXT_LIMIT and not NO_XML.search(whole)
+
+
+def texts_in(value: Value) -> list[str]:
+    """Return the texts in a mapping or list."""
+    found, left = list[str](), [value]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            found.append(each)
+        elif isinstance(each, dict):
+            left += each.values()
+        elif isinstance(each, list):
+            left += each
+    return found
 
 
 def leaves(value: Value, path: Path = ()) -> Iterator[tuple[Path, Value]]:
