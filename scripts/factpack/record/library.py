@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from factpack.record.names import TEXTS_KEPT, Standing, concept_key, make_room
 from factpack.record.reviews import Review
+from factpack.record.roles import by_role
 from factpack.schema.model import Schemas
 from factpack.source.marks import Record, Value
 from factpack.text.text_record import Text
@@ -41,6 +43,7 @@ class Library:
     reviews: Sequence[Review] = ()
     """Which documents look back on which years."""
     _records: dict[str, Record | None] = field(default_factory=dict)
+    _roles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)
     _texts: dict[str, Text | None] = field(default_factory=dict)
 
@@ -73,10 +76,12 @@ class Library:
         areas = {area, ""} if area in ("", self.area) else {area}
         return sorted({each for some in areas for each in self.with_key(concept_key(concept, some))})
 
-    def role(self, record: str, role: str) -> Value:
+    def role(self, record: str, role: str) -> Any:
         """Return what plays a role in another record, or None."""
-        kind, found = self.schemas.kind_of(record), self.record(record)
-        return found.get(kind.shape.role(role) or "") if kind and found else None
+        if record not in self._roles:
+            kind, found = self.schemas.kind_of(record), self.record(record)
+            self._roles[record] = by_role(kind.shape, found) if kind and found else {}
+        return self._roles[record].get(role)
 
     def was_used(self, until: str, document: str) -> bool:
         """Say whether a document could use a name that was used until one: it is that one, or was delivered by then."""

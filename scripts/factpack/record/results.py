@@ -49,6 +49,8 @@ def chosen(results: Sequence[Result]) -> Choice:
     they were delivered, the narrowest: an exact number is narrower than any other. If the narrowest contradict each
     other, the same rank decides between them. Words alone come after numbers, and contradict none.
     """
+    if len(results) == 1:
+        return Choice(results[0])
     figures = [each for each in results if each.figure is not None]
     words = [each for each in results if each.figure is None]
     return _of_words(words) if not figures else _of_figures(figures)

@@ -39,7 +39,9 @@ def given(view: View) -> Given | None:
     return by_id(view.whole).get(str(view.item["id"]))
 
 
+@once
 def _choice(view: View) -> tuple[Given, Choice] | None:
+    """Return what a result gives, and the choice among the results of its key; None for what is no result."""
     one = given(view)
     return (one, own_choices(view.whole).get(one.key, Choice())) if one and one.is_result else None
 

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from factpack.record.evidence import Evidence, decoded
 from factpack.record.intervals import EXACT
 from factpack.record.library import Library
-from factpack.schema.model import Shape, kept
+from factpack.record.roles import by_role
+from factpack.schema.model import Shape
 from factpack.source.marks import Record
 from factpack.text.ratios import as_quantity
 from factpack.text.token import Token, normal_form, relation
@@ -24,29 +25,11 @@ class Whole:
         self.record = record
         self.shape = shape
         self.library = library
-        self.by_role = _by_role(record, shape)
-        self._others: dict[str, Mapping[str, Any]] = {}
+        self.by_role = by_role(shape, record)
+        self.role = library.role
+        """The function that returns what plays a role in another record, or None."""
         self.known: dict[Callable[[Whole], Any], Any] = {}
         """What was found `once`."""
-
-    def role(self, record: str, role: str) -> Any:
-        """Return what plays a role in another record, or None."""
-        if record not in self._others:
-            kind, found = self.library.schemas.kind_of(record), self.library.record(record)
-            self._others[record] = _by_role(found, kind.shape) if kind and found else {}
-        return self._others[record].get(role)
-
-
-def _by_role(item: Record, shape: Shape) -> dict[str, Any]:
-    """Return the values of an item by the roles of their fields."""
-    roles = _roles(shape)
-    return {roles[field]: value for field, value in item.items() if field in roles and value is not None}
-
-
-@kept
-def _roles(shape: Shape) -> Mapping[str, str]:
-    """Return the role that each field plays which plays one."""
-    return {field: role for role, field in shape.roles.items()}
 
 
 class View:
@@ -69,7 +52,7 @@ class View:
         self.position = position
         self.known: dict[Callable[[View], Any], Any] = {}
         """What was found `once`."""
-        values = whole.by_role if item is whole.record else {**whole.by_role, **_by_role(item, shape)}
+        values = whole.by_role if item is whole.record else {**whole.by_role, **by_role(shape, item)}
         self.get: Callable[[str], Any] = values.get
         """The function that returns what plays a role in the item, else in its record, else None."""
 
