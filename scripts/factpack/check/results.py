@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from factpack.problems import Problem
 from factpack.record import periods
-from factpack.record.evidence import evidence_of, is_retired
+from factpack.record.evidence import is_retired
 from factpack.record.figures import figure_of, judged_part
 from factpack.record.intervals import agree
 from factpack.record.subject import Subject
@@ -32,11 +32,10 @@ def _same_key(subject: Subject) -> Iterator[tuple[_Result, _Result]]:
     """Yield the pairs of results of one period, area and compared period, as they stand."""
     part = judged_part(subject.kind.shape)
     listed: dict[object, list[_Result]] = {}
-    for shape, item, path in subject.items:
-        entries = evidence_of(shape, item)
-        if not part or shape is not part[1] or not entries or is_retired(shape, item):
+    for shape, item, path in subject.items if part else ():
+        if (part and shape is not part[1]) or not subject.evidence[path] or is_retired(shape, item):
             continue
-        one = _Result(shape, item, path, entries[0].document)
+        one = _Result(shape, item, path, subject.evidence[path][0].document)
         if one.get("status") != "target":
             base = one.get("compared_to")
             area = one.get("area") or subject.library.area

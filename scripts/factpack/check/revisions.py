@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from factpack.problems import Problem
-from factpack.record.evidence import evidence_of, is_retired
+from factpack.record.evidence import is_retired
 from factpack.record.figures import judged_part
-from factpack.record.ids import exists, part_ids
+from factpack.record.ids import exists
 from factpack.record.subject import Subject
 from factpack.schema.model import Shape
-from factpack.source.marks import Record
+from factpack.source.marks import Path, Record
 
 
 class _Target(NamedTuple):
@@ -31,17 +31,18 @@ def no_earlier_target(subject: Subject) -> Iterator[Problem]:
         return
     field, shape = part
     listed: list[Record] = subject.record.get(field) or []  # type: ignore[assignment]
-    ids = part_ids(str(subject.record["id"]), shape, listed, subject.library.area)
-    targets = {own: each for own, item in zip(ids, listed, strict=True) if (each := _target(subject, shape, item))}
+    ids = subject.part_ids[field]
+    made = (_target(subject, shape, item, (field, index)) for index, item in enumerate(listed))
+    targets = {own: each for own, each in zip(ids, made, strict=True) if each}
     for index, own in enumerate(ids):
         changed = targets[own].revises if own in targets else ""
         if changed and not _is_earlier(own, targets) and exists(changed, subject.library):
             yield subject.problem("no-earlier-target", (field, index, role), found=changed)
 
 
-def _target(subject: Subject, shape: Shape, item: Record) -> _Target | None:
+def _target(subject: Subject, shape: Shape, item: Record, at: Path) -> _Target | None:
     """Return a part of a record as a target in use; None where it is none."""
-    entries = evidence_of(shape, item)
+    entries = subject.evidence[at]
     if item.get(shape.role("status") or "") != "target" or is_retired(shape, item) or not entries:
         return None
     area = str(item.get(shape.role("area") or "") or subject.library.area)

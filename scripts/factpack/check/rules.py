@@ -73,8 +73,9 @@ def duplicate_part(subject: Subject) -> Iterator[Problem]:
             listed: Any = item.get(field) or ()
             if len(listed) < 2 or not part.key:
                 continue
+            ids = part_ids(subject.id, part, listed, subject.library.area) if path else subject.part_ids[field]
             seen: dict[str, int] = {}
-            for index, key in enumerate(part_ids(str(subject.record["id"]), part, listed, subject.library.area)):
+            for index, key in enumerate(ids):
                 if key in seen:
                     line = subject.document.marks.at((*path, field, seen[key]))[0]
                     yield subject.problem("duplicate-part", (*path, field, index), key=key, line=str(line))
@@ -83,16 +84,15 @@ def duplicate_part(subject: Subject) -> Iterator[Problem]:
 
 def unknown_paragraph(subject: Subject) -> Iterator[Problem]:
     """A paragraph number is one that the document's text has."""
-    record_id = str(subject.record["id"])
     for shape, item, path in subject.items:
         field = shape.role("evidence") or ""
         places: list[tuple[str, Value, Path]] = [
             (entry.document, entry.paragraph, (*path, field, index, "paragraph"))
-            for index, entry in enumerate(evidence_of(shape, item))
+            for index, entry in enumerate(subject.evidence[path])
         ]
         if path:
             numbers = (field for field in _paragraph_numbers(shape) if field in item)
-            places += [(record_id, item[field], (*path, field)) for field in numbers]
+            places += [(subject.id, item[field], (*path, field)) for field in numbers]
         for document, paragraph, at in places:
             text = subject.library.text(document)
             if text and isinstance(paragraph, int) and paragraph > len(text.paragraphs):

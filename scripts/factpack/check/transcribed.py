@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from factpack.problems import Problem
-from factpack.record.evidence import Evidence, Item, evidence_of, is_fact, is_retired
+from factpack.record.evidence import Evidence, Item, is_fact, is_retired
 from factpack.record.library import Library
 from factpack.record.subject import Subject
 from factpack.record.verification import VERIFIED, verification
@@ -19,7 +19,7 @@ def verifications(subject: Subject) -> Counter[str]:
     A quote that was not found yet in a text that is there makes a fact neither: it waits for a maintainer, or is wrong.
     """
     library = subject.library
-    listed = (evidence_of(shape, item) for shape, item, _ in in_use(subject) if is_fact(shape))
+    listed = (subject.evidence[path] for shape, _, path in in_use(subject) if is_fact(shape))
     states = ((verification(entries, library), entries) for entries in listed if entries)
     return Counter(state for state, entries in states if state == VERIFIED or not _waits(entries, library))
 
@@ -53,7 +53,7 @@ def no_readings(subject: Subject) -> Iterator[Problem]:
 
 def _located(subject: Subject) -> Iterator[tuple[Evidence, Path, bool]]:
     """Yield the evidence in use that has a locator, its path, and whether it is a fact's."""
-    for shape, item, path in in_use(subject):
-        for index, entry in enumerate(evidence_of(shape, item)):
+    for shape, _, path in in_use(subject):
+        for index, entry in enumerate(subject.evidence[path]):
             if entry.locator is not None:
                 yield entry, (*path, shape.role("evidence") or "", index), is_fact(shape)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from factpack.record.evidence import Evidence, evidence_of, is_retired
-from factpack.record.ids import part_ids
+from factpack.record.evidence import Evidence, is_retired
 from factpack.record.library import Library
 from factpack.record.subject import Subject
 from factpack.schema.model import Shape
@@ -74,24 +73,19 @@ class EvidencedItem(NamedTuple):
 
 def evidenced_items(subject: Subject) -> Iterator[EvidencedItem]:
     """Yield the record and its parts as far as they carry evidence and are not retired."""
-    record_id = str(subject.record["id"])
-    ids: dict[Path, str] = {(): record_id}
-    for field, shape in subject.kind.shape.parts.items():
-        listed: Any = subject.record.get(field) or ()
-        if shape.key:
-            made = part_ids(record_id, shape, listed, subject.library.area)
-            ids |= {(field, index): each for index, each in enumerate(made)}
+    listed = subject.part_ids.items()
+    ids: dict[Path, str] = {(field, index): each for field, made in listed for index, each in enumerate(made)}
     for shape, item, path in subject.items:
         if is_retired(shape, item):
             if not path:
                 return
             continue
-        entries = evidence_of(shape, item)
+        entries = subject.evidence[path]
         if entries:
             at = (*path, shape.role("evidence") or "")
             found = (_window(subject.library, entry, (*at, index)) for index, entry in enumerate(entries))
             windows = tuple(window for window in found if window)
-            yield EvidencedItem(subject, shape, item, path, ids.get(path, record_id), windows)
+            yield EvidencedItem(subject, shape, item, path, ids.get(path, subject.id), windows)
 
 
 def _window(library: Library, entry: Evidence, at: Path) -> Window | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from factpack.problems import Problem
 from factpack.record import periods
-from factpack.record.evidence import Item, Retirement, is_retired, items, retirement_of
+from factpack.record.evidence import Evidence, Item, Retirement, evidence_of, is_retired, items, retirement_of
+from factpack.record.ids import part_ids
 from factpack.record.library import Library
 from factpack.record.names import former_names
 from factpack.schema.model import Kind, Schema, Shape, kept
@@ -34,9 +35,26 @@ class Subject:
         return self.document.data
 
     @cached_property
+    def id(self) -> str:
+        """The record's id."""
+        return str(self.record["id"])
+
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """The record and all parts in it: (shape, item, path)."""
         return tuple(items(self.kind.shape, self.record))
+
+    @cached_property
+    def evidence(self) -> Mapping[Path, tuple[Evidence, ...]]:
+        """The evidence of the record and of each part in it, by path."""
+        return {path: evidence_of(shape, item) for shape, item, path in self.items}
+
+    @cached_property
+    def part_ids(self) -> Mapping[str, Sequence[str]]:
+        """The ids of its parts in their order, by field, of parts that are known by a key."""
+        listed: Any = {field: self.record.get(field) or () for field in self.kind.shape.parts}
+        shapes, area = self.kind.shape.parts.items(), self.library.area
+        return {field: part_ids(self.id, part, listed[field], area) for field, part in shapes if part.key}
 
     @cached_property
     def scalars(self) -> tuple[tuple[Asked, Value, Path], ...]:
@@ -158,5 +176,4 @@ def references(subject: Subject) -> dict[str, str]:
     """Return the ids that a record in use refers to, each with the record."""
     if is_retired(subject.kind.shape, subject.record):
         return {}
-    record_id = str(subject.record["id"])
-    return {str(value): record_id for asked, value, _ in subject.scalars if asked.refers and value is not None}
+    return {str(value): subject.id for asked, value, _ in subject.scalars if asked.refers and value is not None}
