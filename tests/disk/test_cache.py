@@ -33,14 +33,25 @@ SCHOOL = "sources/projects/prj-xidong-primary-school.yaml"
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The first record of each chunk that was really worked on."""
+    return watched(monkeypatch, "_result")
+
+
+@pytest.fixture
+def completed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The first record of each chunk to which only rows were added."""
+    return watched(monkeypatch, "_with_rows")
+
+
+def watched(monkeypatch: pytest.MonkeyPatch, name: str) -> list[str]:
+    """Return a list that takes the first record of each chunk for which a function of `run.chunk` is called."""
     found: list[str] = []
-    real = chunk._result
+    real = getattr(chunk, name)
 
-    def result(space, work):  # type: ignore[no-untyped-def]
+    def called(space, work, *more):  # type: ignore[no-untyped-def]
         found.append(work.ids[0])
-        return real(space, work)
+        return real(space, work, *more)
 
-    monkeypatch.setattr(chunk, "_result", result)
+    monkeypatch.setattr(chunk, name, called)
     return found
 
 
@@ -62,6 +73,12 @@ def built(root: Path, *, cached: bool = True) -> Outcome:
     return outcome
 
 
+def checked(root: Path, *, cached: bool = True) -> Outcome:
+    """Check a project with its cache."""
+    project = Project(root)
+    return check_project(open_workspace(project, open_cache(project) if cached else None), earlier=latest(root))
+
+
 def test_a_second_build_works_on_nothing_and_gives_the_same(aged: Path, made: list[str]) -> None:
     first = built(aged)
     package, worked = tree(aged), len(made)
@@ -80,7 +97,7 @@ def test_files_that_were_touched_are_read_and_not_worked_on(aged: Path, made: li
     assert made == []
     cache = open_cache(Project(aged))
     assert cache
-    noted = unpack(cache.read("chunk.plc-linxi.build") or b"")[0]["noted"]
+    noted = unpack(cache.read("chunk.plc-linxi") or b"")[0]["noted"]
     states = [each for each in dependencies.Dependencies.from_json(noted).files.values() if each]
     assert states
     assert all(each.modified == 10**9 for each in states), "their times are known now"
@@ -156,16 +173,65 @@ def test_problems_are_told_each_time(aged: Path) -> None:
     assert first.problems == second.problems != []
 
 
-def test_a_check_and_a_build_keep_apart_what_they_need(aged: Path, made: list[str]) -> None:
+def test_a_check_takes_what_a_build_kept_and_leaves_it_to_the_next(
+    aged: Path, made: list[str], completed: list[str]
+) -> None:
     built(aged)
-    for expected in (True, False):
-        made.clear()
-        space = open_workspace(Project(aged), open_cache(Project(aged)))
-        assert check_project(space).problems == []
-        assert bool(made) is expected
-        made.clear()
+    before, worked = checked(aged, cached=False), len(made)
+    for _ in range(2):
+        found = checked(aged)
+        assert (found.problems, found.counts, found.totals) == (before.problems, before.counts, before.totals)
         built(aged)
-        assert made == []
+    assert (len(made), completed) == (worked, [])
+
+
+def test_a_build_takes_what_a_check_found_and_adds_the_rows(aged: Path, made: list[str], completed: list[str]) -> None:
+    built(aged, cached=False)
+    before = tree(aged)
+    made.clear()
+    checked(aged)
+    assert (len(made) > 3, completed) == (True, [])
+    worked = list(made)
+    built(aged)
+    assert (tree(aged), made, completed) == (before, worked, worked)
+    built(aged)
+    assert (tree(aged), made, completed) == (before, worked, worked), "the rows are kept, too"
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_whatever_changes_a_check_after_a_build_finds_what_it_finds_without_the_cache(aged: Path, step: Step) -> None:
+    built(aged)
+    step(aged)
+    alone = checked(aged, cached=False)
+    for _ in range(2):
+        found = checked(aged)
+        assert (found.problems, found.counts, found.totals) == (alone.problems, alone.counts, alone.totals)
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_whatever_changes_a_build_after_a_check_gives_what_it_gives_without_the_cache(aged: Path, step: Step) -> None:
+    checked(aged)
+    step(aged)
+    with_cache = built(aged).problems, tree(aged)
+    assert with_cache == (built(aged, cached=False).problems, tree(aged))
+
+
+def test_a_record_that_changes_before_its_rows_are_made_is_checked_again(
+    aged: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(aged)
+    made.clear()
+    real = chunk._with_rows
+
+    def late(space, work, found):  # type: ignore[no-untyped-def]
+        if "value: 5.5" in (aged / GROWTH).read_text("utf-8") and work.kind == "indicator":
+            replace(aged / GROWTH, "value: 5.5", "value: 5.4")
+        return real(space, work, found)
+
+    monkeypatch.setattr(chunk, "_with_rows", late)
+    found = built(aged).problems
+    assert made
+    assert found == built(aged, cached=False).problems != []
 
 
 def test_a_damaged_or_deleted_cache_is_made_anew(aged: Path, made: list[str]) -> None:
@@ -251,10 +317,10 @@ def test_results_of_runs_that_are_no_more_are_removed(aged: Path) -> None:
     built(aged)
     cache = open_cache(Project(aged))
     assert cache
-    cache.write("chunk.plc-gone.build", b"x")
+    cache.write("chunk.plc-gone", b"x")
     built(aged)
-    assert cache.read("chunk.plc-gone.build") is None
-    assert cache.read("chunk.plc-linxi.build") is not None
+    assert cache.read("chunk.plc-gone") is None
+    assert cache.read("chunk.plc-linxi") is not None
 
 
 @given(st.dictionaries(st.text("ab-._", min_size=1, max_size=9).filter(lambda name: name.strip(".")), st.binary()))

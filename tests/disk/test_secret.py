@@ -100,11 +100,11 @@ def test_without_one_nothing_is_kept_and_nothing_is_said(
 
 
 def test_a_result_is_read_in_its_slot_with_its_key_only(tmp_path: Path) -> None:
-    Cache(tmp_path, b"one").write("chunk.a.build", b"result")
-    assert Cache(tmp_path, b"one").read("chunk.a.build") == b"result"
-    assert Cache(tmp_path, b"other").read("chunk.a.build") is None
-    (tmp_path / "chunk.a.build").rename(tmp_path / "chunk.b.build")
-    assert Cache(tmp_path, b"one").read("chunk.b.build") is None
+    Cache(tmp_path, b"one").write("chunk.a", b"result")
+    assert Cache(tmp_path, b"one").read("chunk.a") == b"result"
+    assert Cache(tmp_path, b"other").read("chunk.a") is None
+    (tmp_path / "chunk.a").rename(tmp_path / "chunk.b")
+    assert Cache(tmp_path, b"one").read("chunk.b") is None
 
 
 def test_a_cache_does_not_tell_its_key() -> None:
@@ -112,20 +112,20 @@ def test_a_cache_does_not_tell_its_key() -> None:
 
 
 def test_only_what_looks_like_a_result_is_removed(tmp_path: Path) -> None:
-    names = {"chunk.a.build", "chunk.b.check", "chunk.b.check.123", "coverage.doc-a.build", "notes.txt", "chunk.md"}
+    names = {"chunk.a", "chunk.b", "chunk.b.123", "coverage.doc-a", "names.a", "notes.txt", "chunks.md"}
     for name in names:
         (tmp_path / name).write_text("x")
-    Cache(tmp_path, b"key").keep(["chunk.a.build"])
-    assert {path.name for path in tmp_path.iterdir()} == {"chunk.a.build", "notes.txt", "chunk.md"}
+    Cache(tmp_path, b"key").keep(["chunk.a"])
+    assert {path.name for path in tmp_path.iterdir()} == {"chunk.a", "notes.txt", "chunks.md"}
 
 
 def test_a_result_is_not_written_where_a_link_leads(tmp_path: Path) -> None:
     (tmp_path / "theirs").write_bytes(b"theirs")
     (tmp_path / "cache").mkdir()
-    (tmp_path / "cache" / f"chunk.a.build.{os.getpid()}").symlink_to(tmp_path / "theirs")
+    (tmp_path / "cache" / f"chunk.a.{os.getpid()}").symlink_to(tmp_path / "theirs")
     cache = Cache(tmp_path / "cache", b"key")
-    cache.write("chunk.a.build", b"result")
-    assert (cache.read("chunk.a.build"), (tmp_path / "theirs").read_bytes()) == (b"result", b"theirs")
+    cache.write("chunk.a", b"result")
+    assert (cache.read("chunk.a"), (tmp_path / "theirs").read_bytes()) == (b"result", b"theirs")
 
 
 def test_a_stage_is_private_whatever_the_umask(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Law: whatever becomes of a file, a build with the cache gives the problems and bytes of a build without it."""
+"""Law: whatever becomes of a file, a check or build with the cache gives the problems and bytes of one without it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from factpack.disk.project import PACKAGE_PATH, Project
 from factpack.disk.stage import staged
 from factpack.problems import Problem
 from factpack.run import chunk, coverage, dependencies
-from factpack.run.pipeline import build_project
+from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import open_workspace
 from projects import LINXI, assemble
 
@@ -46,7 +46,11 @@ class Built:
     before: Result
 
     def changes(self) -> bool:
-        """Say whether a build gives something else than before; demand that the cache makes no difference to it."""
+        """Say whether a build gives something else than before; demand that the cache makes no difference to it.
+
+        Nor may it make one to a check, which takes what a build kept; the build then takes what the check found.
+        """
+        assert problems(self.root, cached=True) == problems(self.root, cached=False)
         warm = result(self.root, cached=True)
         assert warm == result(self.root, cached=False)
         return warm != self.before
@@ -60,6 +64,7 @@ class Built:
             path.unlink()
         else:
             path.write_bytes(raw)
+        assert problems(self.root, cached=True) == []
         assert result(self.root, cached=True) == self.before
 
 
@@ -74,6 +79,12 @@ def built_linxi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
         before = result(root, cached=True)
         assert before[0] == []
         yield Built(root, before)
+
+
+def problems(root: Path, *, cached: bool) -> list[Problem]:
+    """Return the problems that a check finds."""
+    project = Project(root)
+    return check_project(open_workspace(project, open_cache(project) if cached else None)).problems
 
 
 def result(root: Path, *, cached: bool) -> Result:

@@ -11,7 +11,7 @@ import hmac
 import os
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ from factpack.disk.secret import SIZE, hashed, seal, secret
 
 LIMIT = 64 << 20
 """Bytes of a result that is kept."""
-SLOT = re.compile(r"(?:chunk|coverage)\.[a-z0-9-]+\.(?:build|check|names)(?:\.[0-9]+)?")
+SLOT = re.compile(r"(?:chunk|coverage|names)\.[a-z0-9-]+(?:\.[0-9]+)?")
 """Names of the files with results, and of those that are being written."""
 WORLD = re.compile(r"[0-9a-f]{32}")
 
@@ -103,10 +103,16 @@ def _code() -> bytes:
     import orjson
     import yaml
 
-    program = Path(__file__).parent.parent
-    files = sorted(path for path in program.rglob("*") if path.suffix in (".py", ".yaml"))
+    files = sorted(_files_of(Path(__file__).parent.parent))
     versions = (sys.version, orjson.__version__, yaml.__version__, getattr(jsonschema_rs, "__version__", ""))
     return digest(*(path.read_bytes() for path in files), *(version.encode() for version in versions)).encode()
+
+
+def _files_of(program: Path) -> Iterator[Path]:
+    """Yield the files that results depend on; the client of the site has none, and thousands while it is made."""
+    for folder, inner, names in os.walk(program):
+        inner[:] = [each for each in inner if each not in ("client", "__pycache__")]
+        yield from (Path(folder, name) for name in names if name.endswith((".py", ".yaml")))
 
 
 def _texts(project: Project) -> list[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from hashlib import blake2b
-from itertools import islice
+from itertools import islice, starmap
 from operator import add
 from typing import Any, NamedTuple
 
@@ -18,6 +18,8 @@ from factpack.text.token import normal_form
 
 TEXTS_KEPT = 30
 """Texts kept in memory, and documents whose names are; of more, the one that was opened first makes room."""
+DIGESTS_KEPT = 1_000
+"""Digests of names kept in memory."""
 CONCEPT = "="
 """What the key of a concept begins with, among the ids of documents."""
 NAMED_HELD = 10_000
@@ -58,7 +60,8 @@ class Names:
 
     def __init__(self, named: Iterable[Named] = (), texts: Collection[str] = ()) -> None:
         self._spool = Spool()
-        self._open: dict[str, _Known] = {}
+        self._open: dict[str, dict[str, list[Standing]]] = {}
+        self._digests: dict[str, str] = {}
         left = iter(named)
         while some := list(islice(left, NAMED_HELD)):
             found: dict[str, list[Standing]] = {}
@@ -71,44 +74,44 @@ class Names:
                         Standing(name, record, until) for name, until in known if name
                     )
             for document, standing in found.items():
-                self._spool.add(document, orjson.dumps([tuple(each) for each in standing]))
+                if standing:
+                    self._spool.add(document, orjson.dumps([tuple(each) for each in standing]))
 
-    def _known(self, document: str) -> _Known:
+    def _laid_down(self, document: str) -> bytes:
+        """Return the names of a document as one list in JSON."""
+        return b"[" + b",".join(some[1:-1] for some in self._spool.read(document)) + b"]"
+
+    def _by_middle(self, document: str) -> dict[str, list[Standing]]:
+        """Return the names of a document by their middles."""
         if document not in self._open:
             if len(self._open) > TEXTS_KEPT:
                 del self._open[next(each for each in self._open if each)]
-            laid_down = [Standing(*each) for some in self._spool.read(document) for each in orjson.loads(some)]
-            middles: dict[str, list[Standing]] = {}
-            for each in laid_down:
-                middles.setdefault(_middle(each.name), []).append(each)
-            digest = blake2b(orjson.dumps([tuple(each) for each in laid_down]), digest_size=16).hexdigest()
-            self._open[document] = _Known(middles, digest)
+            found: dict[str, list[Standing]] = {}
+            for each in starmap(Standing, orjson.loads(self._laid_down(document))):
+                found.setdefault(_middle(each.name), []).append(each)
+            self._open[document] = found
         return self._open[document]
 
     def standing_in(self, text: str, document: str) -> list[Standing]:
         """Return the names that stand in a text of a document: of records that cite it, those they have or had."""
         pairs = {"", *map(add, text, text[1:])}
-        named = (self._known(document).middles, self._known("").middles)
+        named = (self._by_middle(document), self._by_middle(""))
         found = [each for known in named for pair in pairs & known.keys() for each in known[pair] if each[0] in text]
         return sorted(found)
 
     def related(self, key: str) -> tuple[str, ...]:
         """Return the ids of the records with a key of a concept, in order."""
-        laid_down = self._spool.read(key)
-        return tuple(sorted(each[0] for some in laid_down for each in orjson.loads(some)))
+        return tuple(sorted(each[0] for each in orjson.loads(self._laid_down(key))))
 
     def digest(self, key: str) -> str:
         """Return a digest of the names that proofs in a document must know, or of the records of a concept."""
-        if key.startswith(CONCEPT):
-            return blake2b(orjson.dumps(self.related(key)), digest_size=16).hexdigest()
-        return self._known("").digest + self._known(key).digest
+        return self._digest(key) if key.startswith(CONCEPT) else self._digest("") + self._digest(key)
 
-
-class _Known(NamedTuple):
-    """The names of a document by their middles, and a digest of all."""
-
-    middles: dict[str, list[Standing]]
-    digest: str
+    def _digest(self, key: str) -> str:
+        if key not in self._digests:
+            make_room(self._digests, DIGESTS_KEPT)
+            self._digests[key] = blake2b(self._laid_down(key), digest_size=16).hexdigest()
+        return self._digests[key]
 
 
 def _middle(name: str) -> str:

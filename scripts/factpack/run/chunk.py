@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from zlib import crc32
 
@@ -42,13 +42,13 @@ class Chunk(NamedTuple):
 
     @property
     def slot(self) -> str:
-        """Where the cache keeps its result."""
-        return f"chunk.{self.ids[0]}.{self.wanted}"
+        """Where the cache keeps its result, which is one for a check and a build."""
+        return f"{'names' if self.wanted == 'names' else 'chunk'}.{self.ids[0]}"
 
     @property
     def digest(self) -> str:
-        """A digest of all that it holds."""
-        return digest(orjson.dumps(tuple(self)))
+        """A digest of the records."""
+        return digest(orjson.dumps((self.kind, self.ids)))
 
 
 def chunks(kind: str, ids: Sequence[str], wanted: str) -> Iterator[Chunk]:
@@ -132,11 +132,23 @@ class ChunkResult:
 def check_chunk(space: Workspace, chunk: Chunk) -> bytes:
     """Check the records of a chunk and, for a build, make their rows: a `ChunkResult`, packed."""
 
-    def make(reading: Workspace) -> tuple[bytes, bool]:
-        result = _result(reading, chunk)
+    def make(reading: Workspace, found: bytes | None) -> tuple[bytes, bool]:
+        result = _with_rows(reading, chunk, ChunkResult.unpacked(found)) if found else _result(reading, chunk)
         return result.packed(), not result.problems
 
-    return cached(space, chunk.slot, f"{chunk.digest}{space.reader.reviews_digest}", make)
+    given = f"{chunk.digest}{space.reader.reviews_digest}"
+    return cached(space, chunk.slot, given, make, rows=chunk.wanted == "build")
+
+
+def _with_rows(space: Workspace, chunk: Chunk, found: ChunkResult) -> ChunkResult:
+    """Return what a check found, which had no problems, with the rows and entries of the records."""
+    kind, tables = space.schemas.kinds[chunk.kind], Tables(space.library)
+    for record_id in chunk.ids:
+        document, problems = space.load(kind, record_id)
+        if document.data is None or problems:  # it has changed since
+            return ChunkResult(problems)
+        tables.add(kind, document.data)
+    return replace(found, tables=tables.encoded() | found.tables, entries=tables.joined())
 
 
 def _result(space: Workspace, chunk: Chunk) -> ChunkResult:
@@ -149,7 +161,7 @@ def _result(space: Workspace, chunk: Chunk) -> ChunkResult:
         tables.add_ids(checked.identities)
         if chunk.wanted == "build" and document.data is not None and not errors(result.problems):
             tables.add(kind, document.data)
-    result.tables, result.entries = tables.encoded(), b",\n  ".join(tables.entries)
+    result.tables, result.entries = tables.encoded(), tables.joined()
     return result
 
 
@@ -180,6 +192,10 @@ class Tables:
         if not is_retired(kind.shape, record):
             self.entries.append(json_bytes(done, 1))
 
+    def joined(self) -> bytes:
+        """Return the entries, parted as in a list."""
+        return b",\n  ".join(self.entries)
+
     def encoded(self) -> dict[str, bytes]:
         """Return the rows of each table as CSV."""
         return {table: csv_lines(listed) for table, listed in self._rows.items()}
@@ -189,7 +205,7 @@ def chunk_names(space: Workspace, chunk: Chunk) -> bytes:
     """Return the names of the records of a chunk, which the proofs of others must know, as JSON."""
     kind = space.schemas.kinds[chunk.kind]
 
-    def make(reading: Workspace) -> tuple[bytes, bool]:
+    def make(reading: Workspace, _: bytes | None) -> tuple[bytes, bool]:
         documents = ((record_id, reading.reader.read_ahead(kind.path(record_id))) for record_id in chunk.ids)
         found = (named(kind, record_id, document.data or {}) for record_id, document in documents)
         return orjson.dumps([tuple(each) for each in found]), True

@@ -60,13 +60,13 @@ class Batch(NamedTuple):
 
     @property
     def slot(self) -> str:
-        """Where the cache keeps its result."""
-        return f"coverage.{self.documents[0]}.{'build' if self.build else 'check'}"
+        """Where the cache keeps its result, which is one for a check and a build."""
+        return f"coverage.{self.documents[0]}"
 
     @property
     def digest(self) -> str:
-        """A digest of all that it holds."""
-        return digest(orjson.dumps([self.documents, sorted(self.doubts), self.build]), self.uses)
+        """A digest of what it is about."""
+        return digest(orjson.dumps([self.documents, sorted(self.doubts)]), self.uses)
 
 
 class Uses:
@@ -116,11 +116,11 @@ class CoverageResult:
 def check_coverage(space: Workspace, batch: Batch) -> bytes:
     """Check that every number of the texts of some documents is used: a `CoverageResult`, packed."""
 
-    def make(reading: Workspace) -> tuple[bytes, bool]:
+    def make(reading: Workspace, _: bytes | None) -> tuple[bytes, bool]:
         result = _result(reading, batch)
         return result.packed(), not result.problems
 
-    return cached(space, batch.slot, batch.digest, make)
+    return cached(space, batch.slot, batch.digest, make, rows=batch.build)
 
 
 def _result(space: Workspace, batch: Batch) -> CoverageResult:

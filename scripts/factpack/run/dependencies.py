@@ -47,6 +47,15 @@ class Dependencies:
     names: dict[str, str] = field(default_factory=dict)
     """A digest of the names that proofs in a document must know, by id of the document."""
 
+    def joined(self, more: Dependencies) -> Dependencies | None:
+        """Return these and what else was noted; None where the two do not say the same of one thing."""
+        files = {**self.files, **more.files}
+        if any(_content(files[path]) != _content(was) for path, was in self.files.items()):
+            return None
+        records, names = {**self.records, **more.records}, {**self.names, **more.names}
+        same = self.records.items() <= records.items() and self.names.items() <= names.items()
+        return Dependencies(files, records, names) if same else None
+
     @staticmethod
     def from_json(value: Mapping[str, Any]) -> Dependencies:
         """Return the dependencies that JSON holds; raises ValueError, LookupError or TypeError where it holds none."""
@@ -74,10 +83,15 @@ def renewed(
                 return None
         elif stamp != (was.size, was.modified, was.changed):
             now = _read_again(project, path, stamp)
-            if now is None or (now.size, now.digest) != (was.size, was.digest):
+            if now is None or _content(now) != _content(was):
                 return None
             files[path] = now
     return replace(noted, files={**noted.files, **files}) if files else noted
+
+
+def _content(state: State | None) -> tuple[int, str] | None:
+    """Return what a state says of a file's content; None where there was no file."""
+    return (state.size, state.digest) if state else None
 
 
 def _read_again(project: Project, path: str, stamp: Stamp) -> State | None:

@@ -149,7 +149,7 @@ def _close(space: Workspace, wanted: Wanted, outcome: Outcome, joins: Joins) -> 
     left = sum(each.code == "uncovered-number" and each.severity == "warning" for each in outcome.problems)
     outcome.counts |= {"numbers open": left} if left else {}
     if space.cache:
-        space.cache.keep(joins.slots | {_other(slot) for slot in joins.slots})
+        space.cache.keep(joins.slots)
 
 
 def names_known(space: Workspace, executor: Executor = IN_PROCESS, slots: set[str] | None = None) -> Names:
@@ -163,9 +163,3 @@ def names_known(space: Workspace, executor: Executor = IN_PROCESS, slots: set[st
         slots.update(chunk.slot for chunk in work)
     with open_executor(Shared(space, space, itself), executor if len(work) > MANY_CHUNKS else IN_PROCESS) as mapped:
         return Names((each for listed in mapped(chunk_names, work) for each in load_names(listed)), space.texts)
-
-
-def _other(slot: str) -> str:
-    """Return the slot of the same work for a check where this is one for a build, and the other way round."""
-    head, _, wanted = slot.rpartition(".")
-    return f"{head}.{'check' if wanted == 'build' else 'build'}"
