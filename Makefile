@@ -78,6 +78,7 @@ lock:
 	$(LOCK) --constraint requirements/dev.txt --output-file requirements/program.txt
 	$(LOCK) --constraint requirements/dev.txt --extra release --output-file requirements/release.txt
 	$(LOCK) --constraint requirements/dev.txt --extra site --output-file requirements/site.txt
+	$(LOCK) --constraint requirements/dev.txt --extra watch --output-file requirements/watch.txt
 	$(LOCK) --constraint requirements/dev.txt --extra cluster --output-file requirements/cluster.txt
 
 # The program and what it needs to run.
@@ -88,7 +89,7 @@ lock:
 	$(PIP) --no-deps --editable .
 	touch $@
 
-# An extra of pyproject.toml: dev (all for development), release, site or cluster.
+# An extra of pyproject.toml: dev (all for development), release, site, watch or cluster.
 .venv/with-%: requirements/%.txt .venv/ready
 	$(INSTALL) $<
 	touch $@

@@ -23,16 +23,28 @@ from factpack.cli.steps import (
     tell_broken_off,
     tell_compared,
 )
+from factpack.cli.watching import answer_again, refuse_with_watch
 from factpack.cli.words import language_of
 from factpack.disk.files import append_to
+from factpack.disk.project import Project
 from factpack.history.files import changed_files
 from factpack.history.texts import text_problems
 from factpack.problems import Problem, first
 from factpack.report import as_json, as_text, github
+from factpack.run.memory import Memory
 from factpack.run.outcome import Outcome, once_each
 from factpack.run.pipeline import check_project
 
 FORMATS = ("text", "json", "github", "sarif", "junit")
+
+
+class Output(NamedTuple):
+    """How problems are printed: in one of `FORMATS`, how many at most (0: all), and whether warnings are failures."""
+
+    format: str
+    language: str
+    limit: int = 0
+    strict: bool = False
 
 
 @click.command("check", cls=Command)
@@ -44,27 +56,38 @@ FORMATS = ("text", "json", "github", "sarif", "junit")
 @click.option("--pull-request", is_flag=True)
 @click.option("--against", metavar="REV")
 @click.option("--texts-verified", "labels", metavar="LABELS", default="")
+@click.option("--watch", is_flag=True)
 @executor_options
 @click.pass_context
-def command(
+def command(context: click.Context, /, form: str, limit: int, watch: bool, **given: Any) -> None:
+    if limit and form not in ("text", "json"):
+        raise Misuse("cut form", form=form)
+    project, output = project_of(context), Output(form, language_of(context), limit, given.pop("strict"))
+    if watch:
+        refuse_with_watch(context, "form", "summary", "workers", "executor", "scheduler")
+        memory = Memory()
+        answer_again(context, project.root, lambda: _check(context, project.anew(), output, memory, **given))
+    _check(context, project, output, None, **given)
+
+
+def _check(
     context: click.Context,
-    /,
+    project: Project,
+    output: Output,
+    memory: Memory | None,
     paths: tuple[str, ...],
-    form: str,
-    limit: int,
     summary: str | None,
-    strict: bool,
     pull_request: bool,
     against: str | None,
     labels: str,
     no_cache: bool,
     **work: Any,
 ) -> None:
-    if limit and form not in ("text", "json"):
-        raise Misuse("cut form", form=form)
-    project, language, working = project_of(context), language_of(context), executor_of(context, **work)
+    """Check the project, print what is found, and end with 1 where it blocks."""
+    form, language, limit, strict = output
+    working = executor_of(context, **work)
     tell_broken_off(context, project.root)
-    space = open_with_cache(project, no_cache or bool(paths))
+    space = open_with_cache(project, no_cache or bool(paths), memory)
     files, then = files_under(project, space, paths or (str(project.root),)), earlier_version(space, against)
     with working as executor:
         outcome = check_project(space, frozenset(files) if paths else None, executor, then)
@@ -74,7 +97,7 @@ def command(
         outcome.problems = once_each([*outcome.problems, *text_problems(then, project, package, verified)])
     lenient = "unverified-quote" if pull_request else ""
     problems = [each.as_warning() if each.code == lenient else each for each in outcome.problems]
-    sys.stdout.write(in_format(Output(form, language, limit, strict), problems, outcome, list(files)))
+    sys.stdout.write(in_format(output, problems, outcome, list(files)))
     if form in ("text", "github"):
         if not paths and not space.schemas.problems:
             tell_compared(context, then)
@@ -88,15 +111,6 @@ def command(
         text = summary_markdown(problems, outcome.counts, outcome.totals, language, outcome.titles, others)
         append_to(Path(summary), text)
     exit_with(problems, strict)
-
-
-class Output(NamedTuple):
-    """How problems are printed: in one of `FORMATS`, how many at most (0: all), and whether warnings are failures."""
-
-    format: str
-    language: str
-    limit: int = 0
-    strict: bool = False
 
 
 def in_format(output: Output, problems: Sequence[Problem], outcome: Outcome, files: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from factpack.package.package import NoPackage, Package, open_package
 from factpack.problems import Problem, blocks, echo, errors, visible
 from factpack.report import as_text
 from factpack.run.executor import IN_PROCESS, Executor
+from factpack.run.memory import Memory
 from factpack.run.outcome import Outcome
 from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import Workspace, open_workspace
@@ -193,7 +194,7 @@ def executor_of(context: click.Context, workers: int, executor: str, scheduler: 
     return with_progress(sys.stderr, message(context, "progress"), workers, scheduler or "")
 
 
-def open_with_cache(project: Project, no_cache: bool) -> Workspace:
+def open_with_cache(project: Project, no_cache: bool, memory: Memory | None = None) -> Workspace:
     """Return a project opened, with its cache unless that is not wanted or came with a branch."""
-    space = open_workspace(project)
+    space = open_workspace(project, memory=memory)
     return space if no_cache or space.brings_results else space.with_cache(open_cache(project))

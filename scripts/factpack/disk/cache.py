@@ -14,6 +14,7 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from factpack.disk.files import has_file, private_folder, read_own, remove
@@ -97,8 +98,12 @@ def world(project: Project) -> str:
     return digest(_code(), *_texts(project))
 
 
+@cache
 def _code() -> bytes:
-    """Return a digest of this package's files and of the versions of what they call."""
+    """Return a digest of this package's files and of the versions of what they call.
+
+    Once in a process: one that goes on works with the files that it has loaded, whatever they have become since.
+    """
     import jsonschema_rs  # only their versions are wanted
     import orjson
     import yaml

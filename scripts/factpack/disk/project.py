@@ -54,6 +54,10 @@ class Project:
             raise NotAProject(f"no sources/package.yaml in {folder}")
         return Project(folder.resolve())
 
+    def anew(self) -> Project:
+        """Return the project as it is now, with nothing known of its folders; raises `NotAProject`."""
+        return Project.at(self.root)
+
     def inside(self, path: Path) -> str:
         """Return a path as the project names it; raises ValueError for one outside the project."""
         return path.resolve().relative_to(self.root.resolve()).as_posix()

@@ -136,6 +136,8 @@ def check_chunk(space: Workspace, chunk: Chunk) -> bytes:
         result = _with_rows(reading, chunk, ChunkResult.unpacked(found)) if found else _result(reading, chunk)
         return result.packed(), not result.problems
 
+    if space.memory and chunk.wanted == "check" and space.memory.lacks(chunk.ids):  # the cache has them all in one
+        return make(space.anew(), None)[0]
     given = f"{chunk.digest}{space.reader.reviews_digest}"
     return cached(space, chunk.slot, given, make, rows=chunk.wanted == "build")
 
@@ -154,15 +156,32 @@ def _with_rows(space: Workspace, chunk: Chunk, found: ChunkResult) -> ChunkResul
 def _result(space: Workspace, chunk: Chunk) -> ChunkResult:
     kind, result, tables = space.schemas.kinds[chunk.kind], ChunkResult(), Tables(space.library)
     for record_id in chunk.ids:
-        document, problems = space.load(kind, record_id)
-        checked = check_record(kind, document, problems, space.library)
+        checked, record = (_checked if chunk.wanted == "build" else _checked_once)(space, kind, record_id)
         result.problems += _unreadable_text(space, kind, record_id)
         result.take(record_id, checked)
         tables.add_ids(checked.identities)
-        if chunk.wanted == "build" and document.data is not None and not errors(result.problems):
-            tables.add(kind, document.data)
+        if record is not None and not errors(result.problems):
+            tables.add(kind, record)
     result.tables, result.entries = tables.encoded(), tables.joined()
     return result
+
+
+def _checked(space: Workspace, kind: Kind, record_id: str) -> tuple[Checked, Record | None]:
+    """Return the check of a record, and the record."""
+    document, problems = space.load(kind, record_id)
+    return check_record(kind, document, problems, space.library), document.data
+
+
+def _checked_once(space: Workspace, kind: Kind, record_id: str) -> tuple[Checked, None]:
+    """Return the check of a record, from memory where that has it; what it rests on is noted as if it was made."""
+    if space.memory is None:
+        return _checked(space, kind, record_id)[0], None
+    alone = space.anew()
+    checked, noted = space.memory.checked(
+        alone.reader, space.package, record_id, lambda: _checked(alone, kind, record_id)[0]
+    )
+    space.reader.noted.add(noted)
+    return checked, None
 
 
 def _unreadable_text(space: Workspace, kind: Kind, record_id: str) -> Iterator[Problem]:

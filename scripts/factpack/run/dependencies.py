@@ -47,6 +47,12 @@ class Dependencies:
     names: dict[str, str] = field(default_factory=dict)
     """A digest of the names that proofs in a document must know, by id of the document."""
 
+    def add(self, others: Dependencies) -> None:
+        """Note what another result rests on as well."""
+        self.files.update(others.files)
+        self.records.update(others.records)
+        self.names.update(others.names)
+
     def joined(self, more: Dependencies) -> Dependencies | None:
         """Return these and what else was noted; None where the two do not say the same of one thing."""
         files = {**self.files, **more.files}

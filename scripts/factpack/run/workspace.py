@@ -17,6 +17,7 @@ from factpack.problems import Problem
 from factpack.record.library import Library
 from factpack.record.names import Names
 from factpack.record.reviews import Review, review_of
+from factpack.run.memory import Memory, Opened
 from factpack.run.reader import Reader
 from factpack.schema import read
 from factpack.schema.format import format_problems
@@ -42,6 +43,8 @@ class Workspace:
     cache: Cache | None = None
     everyday: Sequence[Record] = ()
     """What people call things, with the words of the records for them."""
+    memory: Memory | None = None
+    """What a process keeps that opens the project again and again."""
 
     @property
     def brings_results(self) -> bool:
@@ -91,27 +94,37 @@ class Workspace:
         return replace(self, cache=cache)
 
 
-def open_workspace(project: Project, cache: Cache | None = None) -> Workspace:
+def open_workspace(project: Project, cache: Cache | None = None, memory: Memory | None = None) -> Workspace:
     """Return a project opened. Where its schemas are broken, nothing else is looked at. Raises GitFailed."""
-    space, strange = reopened(project, cache), list(_tracked_results(project))
+    space, strange = reopened(project, cache, memory), list(_tracked_results(project))
     return replace(space, problems=[*strange, *space.problems], cache=None) if strange else space
 
 
-def reopened(project: Project, cache: Cache | None) -> Workspace:
+def reopened(project: Project, cache: Cache | None, memory: Memory | None = None) -> Workspace:
     """Return a project opened where another process works on it, which has looked at what git tracks."""
     unfit = project.unfit() or _other_format(project)
-    schemas = Schemas({}, {}, {}, tuple(unfit)) if unfit else read.read(project.schemas(), DERIVATIONS.keys())
+    if unfit:
+        return Workspace(Reader(project, Schemas({}, {}, {}, tuple(unfit))), unfit)
+    files = project.schemas()
+    schemas, validators = memory.opened(files, _opened) if memory else _opened(files)
     if schemas.problems:
         return Workspace(Reader(project, schemas), schemas.problems)
-    wanted = (*schemas.kinds, *(name for name in METADATA if name in schemas.sources))
-    reader = Reader(project, schemas, {name: Validator(name, schemas) for name in wanted})
+    reader = Reader(project, schemas, validators)
     package, faults = _package(reader)
     everyday, unread = _everyday(reader)
     ids, misplaced = _listed(project, schemas)
     texts, strange = _texts(project, frozenset(ids[schemas.documents.name]))
     unknown = _unknown_references(reader, package)
     problems = [*faults, *unread, *misplaced, *strange, *unknown]
-    return Workspace(reader, problems, package, ids, texts, cache, everyday)
+    return Workspace(reader, problems, package, ids, texts, cache, everyday, memory)
+
+
+def _opened(files: Mapping[str, bytes]) -> Opened:
+    """Return the schemas in the bytes of their files, by name, and unless they are broken what validates by them."""
+    schemas = read.read(files, DERIVATIONS.keys())
+    metadata = (name for name in METADATA if name in schemas.sources)
+    wanted = () if schemas.problems else (*schemas.kinds, *metadata)
+    return schemas, {name: Validator(name, schemas) for name in wanted}
 
 
 def _tracked_results(project: Project) -> Iterator[Problem]:
