@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from click.core import ParameterSource
@@ -15,22 +16,32 @@ from factpack.cli.help import Command
 from factpack.cli.mistakes import Misuse
 from factpack.cli.paths import GivenPath, given_or, shown
 from factpack.cli.steps import (
+    earlier_version,
     executor_of,
     executor_options,
+    exit_with,
+    open_with_cache,
     package_of,
+    print_problems,
     project_of,
     require_current_build,
     require_known,
     workspace_of,
 )
+from factpack.cli.watching import answer_again, refuse_with_watch
 from factpack.cli.words import message
 from factpack.disk.cache import open_cache
 from factpack.disk.files import read_file
 from factpack.disk.listed import DESCRIPTOR
+from factpack.disk.project import Project
 from factpack.disk.publish import publish, published
+from factpack.disk.stage import staged
 from factpack.edit.starter import client_bundle
 from factpack.package.package import Package
 from factpack.run.executor import open_executor
+from factpack.run.memory import Memory
+from factpack.run.pipeline import build_project
+from factpack.words import LANGUAGES
 
 LIBRARIES = ("PIL", "jinja2", "markupsafe")
 BUNDLED = ("site.js", "search.js", "missing.js", "style.css", "icon.svg", "licences.txt")
@@ -42,27 +53,83 @@ MOST = 8
 @click.command("site", cls=Command)
 @click.option("--out", metavar="DIR", type=GivenPath(file_okay=False))
 @click.option("--release", "released", metavar="DIR", type=GivenPath(file_okay=False))
+@click.option("--watch", is_flag=True)
+@click.option("--port", metavar="N", type=click.IntRange(1, 65535))
 @executor_options
 @click.pass_context
-def command(context: click.Context, /, out: str | None, released: str | None, no_cache: bool, **work: Any) -> None:
+def command(context: click.Context, /, watch: bool, port: int | None, out: str | None, **given: Any) -> None:
     try:  # heavy, and from an optional extra
-        from factpack.site import build
-        from factpack.site.card import cards
-        from factpack.words import LANGUAGES
+        import factpack.site.build
+        import factpack.site.card  # noqa: F401 - whether they can be loaded is known before anything is done
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
             raise
         raise Misuse("no site libraries", name=error.name) from error
     if context.get_parameter_source("workers") is ParameterSource.DEFAULT:
-        work["workers"] = min(os.cpu_count() or 1, MOST)
-    project, working = project_of(context), executor_of(context, **work)
-    package = package_of(context, project)
-    space = workspace_of(context, project).with_cache(None if no_cache else open_cache(project))
+        given["workers"] = min(os.cpu_count() or 1, MOST)
+    project = project_of(context)
     folder = given_or(out, project.root / "dist" / "site")
+    if watch:
+        _serve(context, project, folder, port or 0, **given)
+    elif port is not None:
+        raise Misuse("port alone")
+    _make(context, project, folder, **given)
+
+
+def _serve(context: click.Context, project: Project, folder: Path, port: int, **given: Any) -> NoReturn:
+    """Serve the site, and build the package and the site anew after each change, until an interrupt."""
+    from factpack.site.serve import serving  # only where it is asked for
+
+    refuse_with_watch(context, "released")
+    memory = Memory()
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(serving(folder, port))
+        except OSError as error:
+            raise Misuse("no port", port=port, reason=error.strerror or error) from error
+
+        def answer() -> None:
+            now = project.anew()
+            _build(context, now, memory, **given)
+            _make(context, now, folder, built=True, **given)
+            server.renew()
+
+        answer_again(context, project.root, answer, "serving", address=server.address)
+
+
+def _build(
+    context: click.Context, project: Project, memory: Memory, no_cache: bool, released: None, **work: Any
+) -> None:
+    """Build the package, as `factpack build` does; end with 1 where the records do not allow it."""
+    with staged(project.root, finishing=True) as stage:
+        space = open_with_cache(project, no_cache, memory)
+        with executor_of(context, **work) as executor:
+            outcome = build_project(space, stage, executor, earlier_version(space, None))
+        print_problems(context, outcome.problems, outcome)
+        exit_with(outcome.problems)
+        stage.commit()
+
+
+def _make(
+    context: click.Context,
+    project: Project,
+    folder: Path,
+    released: str | None,
+    no_cache: bool,
+    built: bool = False,
+    **work: Any,
+) -> None:
+    """Make the site of the package, which was just `built`, or must be what the sources give."""
+    from factpack.site import build  # loaded already, as the next one
+    from factpack.site.card import cards
+
+    working, package = executor_of(context, **work), package_of(context, project)
+    space = workspace_of(context, project).with_cache(None if no_cache else open_cache(project))
     assets = _assets()
     formats = _formats(Path(released), package) if released is not None else {}
     with working as executor:
-        require_current_build(space, executor)
+        if not built:
+            require_current_build(space, executor)
         site = build.open_site(package, space, formats)
         require_known(context, site.problems)
         for language in LANGUAGES:
