@@ -22,7 +22,7 @@ from packaging.utils import canonicalize_name
 from pages import tracked
 from projects import ROOT
 
-SETS = ("program", "release", "site", "cluster", "dev")
+SETS = ("program", "release", "site", "watch", "cluster", "dev")
 BLOCK = re.compile(
     r"^(?P<needed>[a-z0-9-]+==[^ ]+(?: ; [^\\]+)?)(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n", re.M
 )

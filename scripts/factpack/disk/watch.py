@@ -6,8 +6,10 @@ event that is late, doubled or of a file half written costs a check at most, and
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,13 +68,12 @@ class Changes(events.FileSystemEventHandler):
     def dispatch(self, event: events.FileSystemEvent) -> None:
         """Note an event; called by the thread of the observer."""
         for path in (os.fsdecode(event.src_path), os.fsdecode(event.dest_path)):
-            if path in self._folders:
-                self._replaced = True
             if any(f"{path}{os.sep}".startswith(f"{folder}{os.sep}") for folder in self._folders):
+                self._replaced |= event.is_directory
                 self._changed.set()
 
     def _follow(self) -> None:
-        """Watch the folders that are there now, where one of them went or came; raises OutputError."""
+        """Watch the folders that are there now, where one went or came, at any level; raises OutputError."""
         if not self._replaced:
             return
         self._replaced = False  # first: what happens from here on is told again
@@ -94,14 +95,22 @@ class Changes(events.FileSystemEventHandler):
 
 @contextmanager
 def watched(root: Path) -> Iterator[Changes]:
-    """Give the changes of the project at `root` from now on; raises OutputError where the system tells none."""
-    observer = Observer()
-    observer.start()
-    try:
-        yield Changes(root, observer)
-    finally:
-        observer.stop()
-        observer.join()
+    """Give the changes of the project at `root` from now on; raises OutputError where the system tells none.
+
+    Until they are no longer wanted, the library says nothing of folders that it lost: all are watched anew then.
+    """
+    observer, logger = Observer(), logging.getLogger("watchdog")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module="watchdog")
+        level = logger.level
+        logger.setLevel(logging.CRITICAL)
+        observer.start()
+        try:
+            yield Changes(root, observer)
+        finally:
+            observer.stop()
+            observer.join()
+            logger.setLevel(level)
 
 
 def _is_folder(path: str) -> bool:
