@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from factpack.source.cells import text_faults
+from factpack.source.cells import DIGITS, surely_fit, text_faults
 from factpack.source.characters import forbidden
 from factpack.text.token import Token, holds, normal_form, plain
 from factpack.text.tokens import outside_words, tokenise
@@ -211,7 +211,6 @@ def decode(raw: bytes) -> Text:
         for token in paragraph.tokens:
             texts += (token.text, token.kind, token.unit, token.bound, token.unknown)
             texts.append("" if token.period is None else token.period)
-            _require_cells(token)
             numbers += (token.start, token.end, token.sign, token.reach_start, token.reach_end, *(token.series or ()))
         for quote in paragraph.quotes:
             texts.append(quote.sha256)
@@ -221,6 +220,7 @@ def decode(raw: bytes) -> Text:
             numbers += (start, end)
     _require(str, texts)
     _require(int, numbers)
+    _require_cells([token.text for paragraph in paragraphs for token in paragraph.tokens])
     if max(map(abs, numbers)) > LARGEST:
         raise ValueError("no offset")
     _require_plain(set(texts))
@@ -233,9 +233,9 @@ def _require(kind: type, values: Iterable[Any]) -> None:
         raise TypeError(f"not {kind.__name__}")
 
 
-def _require_cells(token: Token) -> None:
-    """Raise ValueError if not all published forms can hold a token's text or value."""
-    if any(text_faults(str(token.text))) or (token.value is not None and not holds(token.value)):
+def _require_cells(texts: Collection[str]) -> None:
+    """Raise ValueError if not all published forms can hold the texts of tokens."""
+    if not surely_fit(texts) and any(fault for each in texts for fault in text_faults(each)):
         raise ValueError("no token")
 
 
@@ -270,6 +270,8 @@ def _read_token(data: dict[str, Any]) -> Token:
         if not _NUMBER.fullmatch(value):
             raise ValueError(f"no number: {value}")
         data["value"] = Fraction(value) if "/" in value else Decimal(value)
+        if len(value) > DIGITS and not holds(data["value"]):
+            raise ValueError(f"too many digits: {value}")
     data["series"] = tuple(series) if series else None
     usual = tuple(data) in (Token._fields, Token._fields[:-1])  # without `unknown`, which few have
     return Token(*data.values()) if usual else Token(**data)
