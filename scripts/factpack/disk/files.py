@@ -90,28 +90,29 @@ def open_own(path: Path | str) -> BinaryIO:
 
     Links are not followed, and pipes not waited for.
     """
-    return os.fdopen(_own(path), "rb")
+    return os.fdopen(_own(path)[0], "rb")
 
 
-def _own(path: Path | str) -> int:
-    """Return the descriptor of a file as `open_own` opens it."""
+def _own(path: Path | str) -> tuple[int, os.stat_result]:
+    """Return the descriptor of a file as `open_own` opens it, and its status."""
     if not hasattr(os, "O_NOFOLLOW") and os.path.islink(path):  # noqa: PTH114 - a path of text, as most are
         raise NotRegular(errno.EINVAL, "not a regular file", str(path))
     return _opened(path, PLAINLY)
 
 
-def _opened(path: Path | str, flags: int) -> int:
-    """Return the descriptor of a regular file opened for reading; raises NotRegular, or another OSError."""
+def _opened(path: Path | str, flags: int) -> tuple[int, os.stat_result]:
+    """Return the descriptor of a regular file opened for reading, and its status; raises NotRegular, or an OSError."""
     try:
         file = os.open(path, os.O_RDONLY | flags)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.EMLINK, errno.ENXIO):
             raise NotRegular(errno.EINVAL, "not a regular file", str(path)) from error
         raise
-    if not stat.S_ISREG(os.fstat(file).st_mode):
+    status = os.fstat(file)
+    if not stat.S_ISREG(status.st_mode):
         os.close(file)
         raise NotRegular(errno.EINVAL, "not a regular file", str(path))
-    return file
+    return file, status
 
 
 def fingerprint(file: BinaryIO) -> tuple[int, str]:
@@ -143,21 +144,27 @@ def read_file(path: Path, limit: int = -1) -> bytes:
 
     It may be a link, and pipes are not waited for; raises NotRegular, or another OSError.
     """
-    return _read(_opened(path, PLAINLY & ~getattr(os, "O_NOFOLLOW", 0)), limit)
+    return _read(*_opened(path, PLAINLY & ~getattr(os, "O_NOFOLLOW", 0)), limit)
 
 
 def read_own(path: Path | str, limit: int = -1) -> bytes:
     """Return what a regular file of a project or package holds, up to a limit in bytes; raises OSError."""
-    return _read(_own(path), limit)
+    return read_with_status(path, limit)[0]
 
 
-def _read(file: int, limit: int) -> bytes:
+def read_with_status(path: Path | str, limit: int = -1) -> tuple[bytes, os.stat_result]:
+    """Return what `read_own` does, and the status of the file before it was read; raises OSError."""
+    file, status = _own(path)
+    return _read(file, status, limit), status
+
+
+def _read(file: int, status: os.stat_result, limit: int) -> bytes:
     """Return what an open file holds, up to a limit in bytes, and close it.
 
     It is asked for in one call, for as much as the file has: a buffer, or room for the limit, costs more than the file.
     """
     try:
-        size, room, pieces = os.fstat(file).st_size + 1, sys.maxsize if limit < 0 else limit, []
+        size, room, pieces = status.st_size + 1, sys.maxsize if limit < 0 else limit, []
         while piece := os.read(file, min(size, room)):
             pieces.append(piece)
             room -= len(piece)

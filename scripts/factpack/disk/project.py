@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from factpack.disk.below import below, folder_below
-from factpack.disk.files import read_own
+from factpack.disk.files import read_own, read_with_status
 from factpack.problems import Problem
 
 FILE_LIMIT = 256 * 1024
@@ -64,8 +64,13 @@ class Project:
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes, one more than its limit at most, which tells that it is too large; raises OSError."""
+        return self.read_stamped(path)[0]
+
+    def read_stamped(self, path: str) -> tuple[bytes, Stamp]:
+        """Return a file's bytes as `read` does, and its size and times before it was read; raises OSError."""
         limit = TEXT_RECORD_LIMIT if path.startswith(TEXTS) else FILE_LIMIT
-        return read_own(below(self.root, path, self._folders), limit + 1)
+        raw, status = read_with_status(below(self.root, path, self._folders), limit + 1)
+        return raw, _stamp(status)
 
     def stamp(self, path: str) -> Stamp | None:
         """Return a file's size and times, or None where no regular file is there."""
@@ -73,7 +78,7 @@ class Project:
             status = os.lstat(below(self.root, path, self._folders))
         except OSError:
             return None
-        return (status.st_size, status.st_mtime_ns, status.st_ctime_ns) if stat.S_ISREG(status.st_mode) else None
+        return _stamp(status) if stat.S_ISREG(status.st_mode) else None
 
     def read_text_record(self, document: str) -> bytes | None:
         """Return the bytes of a document's text record (`sources/texts/<id>.json`), or None where it cannot be read."""
@@ -155,6 +160,10 @@ class Project:
             for name in sorted(self._names("sources"))
             if name not in known
         ]
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _mode(path: str) -> int:

@@ -10,7 +10,7 @@ from factpack.check.modelines import foreign_schema
 from factpack.check.rules import misnamed
 from factpack.disk.project import Project
 from factpack.problems import Problem
-from factpack.record.names import TEXTS_KEPT, Names, Standing, make_room
+from factpack.record.names import Names, Standing, make_room
 from factpack.record.reviews import Review
 from factpack.run.dependencies import Dependencies, State, state_of
 from factpack.schema.model import Kind, Schemas
@@ -21,6 +21,8 @@ from factpack.text.text_record import Text, decode
 
 RECORDS_KEPT = 1_000
 """Records kept in memory because others refer to them."""
+TEXT_BYTES = 8 << 20
+"""Bytes of text records that are kept in memory, where they take some four times as much."""
 AHEAD_BYTES = 4 << 20
 """Bytes of record files whose documents are kept between two readings; in memory these take some ten times as much."""
 
@@ -56,12 +58,28 @@ class ReadAhead:
         return read
 
 
+class Texts(dict[str, Read["Text | None"]]):
+    """Texts by document, as many as fit into the budget, and the last one: those opened first make room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sizes: dict[str, int] = {}
+
+    def put(self, document: str, read: Read[Text | None], size: int) -> None:
+        """Keep a text whose record has so many bytes."""
+        self._sizes[document] = size
+        self[document] = read
+        while sum(self._sizes.values()) > TEXT_BYTES and len(self) > 1:
+            oldest = next(iter(self))
+            del self[oldest], self._sizes[oldest]
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What was read and may be wanted again: records and texts that others refer to, and documents read ahead."""
 
     records: dict[str, Read[Record | None]] = field(default_factory=dict)
-    texts: dict[str, Read[Text | None]] = field(default_factory=dict)
+    texts: Texts = field(default_factory=Texts)
     ahead: ReadAhead = field(default_factory=ReadAhead)
 
 
@@ -135,8 +153,8 @@ class Reader:
         if document not in self.kept.texts:
             stamp = self.project.stamp(path)
             raw = self.project.read_text_record(document)
-            make_room(self.kept.texts, TEXTS_KEPT)
-            self.kept.texts[document] = Read(open_text(raw), state_of(stamp, raw or b""))
+            read = Read(open_text(raw), state_of(stamp, raw or b""))
+            self.kept.texts.put(document, read, len(raw or b""))
         return self._noted(path, self.kept.texts[document])
 
     def names_in(self, text: str, document: str) -> list[Standing]:
@@ -152,9 +170,11 @@ class Reader:
         return self.names.related(key)
 
     def _read(self, path: str) -> Read[Document]:
-        stamp = self.project.stamp(path)
-        document = read_document(self.project, path)
-        return Read(document, state_of(stamp, document.raw))
+        try:
+            raw, stamp = self.project.read_stamped(path)
+        except OSError as error:
+            return Read(_unread(path, error), state_of(self.project.stamp(path), b""))
+        return Read(load(path, raw), state_of(stamp, raw))
 
     def _noted(self, path: str, read: Read[Value]) -> Value:
         self.noted.files[path] = read.state
@@ -166,14 +186,21 @@ def read_raw(project: Project, path: str) -> tuple[bytes, tuple[Problem, ...]]:
     try:
         return project.read(path), ()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return b"", (Problem(path, 1, 1, "unreadable", "", {"reason": reason}),)
+        return b"", _unread(path, error).problems
 
 
 def read_document(project: Project, path: str) -> Document:
     """Return the document at a path; that it cannot be read is a problem like any other."""
-    raw, problems = read_raw(project, path)
-    return Document(path, None, Marks(), problems) if problems else load(path, raw)
+    try:
+        return load(path, project.read(path))
+    except OSError as error:
+        return _unread(path, error)
+
+
+def _unread(path: str, error: OSError) -> Document:
+    """Return the document of a file that cannot be read."""
+    reason = error.strerror or type(error).__name__
+    return Document(path, None, Marks(), (Problem(path, 1, 1, "unreadable", "", {"reason": reason}),))
 
 
 def open_text(raw: bytes | None) -> Text | None:
