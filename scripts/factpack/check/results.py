@@ -12,7 +12,7 @@ from factpack.record.evidence import is_retired
 from factpack.record.figures import figure_of, judged_part
 from factpack.record.intervals import agree
 from factpack.record.subject import Subject
-from factpack.schema.model import Shape
+from factpack.schema.model import Shape, kept
 from factpack.source.marks import Path, Record
 
 
@@ -28,8 +28,9 @@ class _Result(NamedTuple):
         return self.item.get(self.shape.role(role) or "")
 
 
-def _same_key(subject: Subject) -> Iterator[tuple[_Result, _Result]]:
-    """Yield the pairs of results of one period, area and compared period, as they stand."""
+@kept
+def _same_key(subject: Subject) -> list[tuple[_Result, _Result]]:
+    """Return the pairs of results of one period, area and compared period, as they stand."""
     part = judged_part(subject.kind.shape)
     listed: dict[object, list[_Result]] = {}
     for shape, item, path in subject.items if part else ():
@@ -41,8 +42,7 @@ def _same_key(subject: Subject) -> Iterator[tuple[_Result, _Result]]:
             area = one.get("area") or subject.library.area
             key = periods.parse(str(one.get("period"))), area, periods.parse(str(base)) if base else None
             listed.setdefault(key, []).append(one)
-    for results in listed.values():
-        yield from combinations(results, 2)
+    return [pair for results in listed.values() for pair in combinations(results, 2)]
 
 
 def two_results(subject: Subject) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from factpack.record.evidence import Evidence, Item, is_fact, is_retired
 from factpack.record.library import Library
 from factpack.record.subject import Subject
 from factpack.record.verification import VERIFIED, verification
+from factpack.schema.model import kept
 from factpack.source.marks import Path
 
 
@@ -51,9 +52,12 @@ def no_readings(subject: Subject) -> Iterator[Problem]:
             yield subject.problem("no-readings", (*at, "locator"))
 
 
-def _located(subject: Subject) -> Iterator[tuple[Evidence, Path, bool]]:
-    """Yield the evidence in use that has a locator, its path, and whether it is a fact's."""
-    for shape, _, path in in_use(subject):
-        for index, entry in enumerate(subject.evidence[path]):
-            if entry.locator is not None:
-                yield entry, (*path, shape.role("evidence") or "", index), is_fact(shape)
+@kept
+def _located(subject: Subject) -> list[tuple[Evidence, Path, bool]]:
+    """Return the evidence in use that has a locator, its path, and whether it is a fact's."""
+    return [
+        (entry, (*path, shape.role("evidence") or "", index), is_fact(shape))
+        for shape, _, path in in_use(subject)
+        for index, entry in enumerate(subject.evidence[path])
+        if entry.locator is not None
+    ]

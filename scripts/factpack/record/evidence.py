@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.schema.model import Shape, kept
 from factpack.source.marks import Path, Record, Value
@@ -13,8 +13,7 @@ Item = tuple[Shape, Record, Path]
 """A record or a part in it: what its schema says, its fields, and where in the record it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Words of a source document that support a record or part; `paragraph` counts from 1."""
 
     document: str
@@ -54,7 +53,7 @@ def evidence_of(shape: Shape, item: Record) -> tuple[Evidence, ...]:
 
 def decoded(value: Value) -> tuple[Evidence, ...]:
     """Return a list of evidence entries as values; what names no document is left out."""
-    return tuple(entry for each in value if (entry := _entry(each))) if isinstance(value, list) else ()
+    return tuple([entry for each in value if (entry := _entry(each))]) if isinstance(value, list) else ()
 
 
 def _entry(value: Value) -> Evidence | None:

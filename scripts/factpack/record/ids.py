@@ -53,19 +53,20 @@ def part_ids(record_id: str, shape: Shape, listed: list[Record], area: str) -> l
     An id is its record's, then the values of the part's key (of a document its slug), its area if it is not the default
     and, where the part is qualified, the slug of the document that it cites first. It depends on nothing but the part.
     """
-    return [f"{record_id}{''.join(_steps(shape, part, area))}" for part in listed]
-
-
-def _steps(shape: Shape, part: Record, default: str) -> Iterator[str]:
-    """Yield what the id of a part adds to that of its record."""
-    for field in shape.key:
-        step = str(part.get(field, ""))
-        yield f".{step.removeprefix('doc-') if field == shape.role('document') else step}".replace("/", "--")
-    area = part.get(shape.role("area") or "")
-    if area is not None and area != default:
-        yield f".{area}"
-    if part.get(shape.role("qualified") or "") is True:
-        yield from (f".{each.document.removeprefix('doc-')}" for each in evidence_of(shape, part)[:1])
+    document, where, qualified = (shape.role(role) or "" for role in ("document", "area", "qualified"))
+    ids = []
+    for part in listed:
+        steps = [record_id]
+        for field in shape.key:
+            step = str(part.get(field, ""))
+            steps.append((step.removeprefix("doc-") if field == document else step).replace("/", "--"))
+        own = part.get(where)
+        if own is not None and own != area:
+            steps.append(str(own))
+        if part.get(qualified) is True:
+            steps += (each.document.removeprefix("doc-") for each in evidence_of(shape, part)[:1])
+        ids.append(".".join(steps))
+    return ids
 
 
 def identities(kind: Kind, record: Record, library: Library) -> list[Identity]:

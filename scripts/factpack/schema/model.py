@@ -99,12 +99,15 @@ class Kind:
         return tuple(tuple(paths) for paths in self.shape.schema.get("x-unique", ()))
 
 
-Owner = TypeVar("Owner", Shape, Table)
+Owner = TypeVar("Owner")
 Result = TypeVar("Result")
 
 
 def kept(make: Callable[[Owner], Result]) -> Callable[[Owner], Result]:
-    """Return a function of a shape or table that is worked out once; like a cached property, it goes with its owner."""
+    """Return a function of a shape, table or record under test that is worked out once.
+
+    Like a cached property, what it returns goes with its owner.
+    """
     name = f"{make.__module__}.{make.__qualname__}"
 
     @wraps(make)
