@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
 import orjson
@@ -264,6 +265,10 @@ def _read_quote(data: Mapping[str, Any]) -> Quote:
     return Quote._make(data.values()) if tuple(data) == Quote._fields else Quote(**data)
 
 
+_SHARED = ("kind", "unit", "bound")
+"""Fields of tokens that hold few different words: one of each is kept in memory."""
+
+
 def _read_token(data: dict[str, Any]) -> Token:
     value, series = data["value"], data["series"]
     if value is not None:
@@ -273,5 +278,6 @@ def _read_token(data: dict[str, Any]) -> Token:
         if len(value) > DIGITS and not holds(data["value"]):
             raise ValueError(f"too many digits: {value}")
     data["series"] = tuple(series) if series else None
+    data |= {each: intern(data[each]) for each in _SHARED}
     usual = tuple(data) in (Token._fields, Token._fields[:-1])  # without `unknown`, which few have
     return Token(*data.values()) if usual else Token(**data)
