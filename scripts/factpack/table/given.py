@@ -13,6 +13,7 @@ from factpack.record.intervals import Figure
 from factpack.record.library import Library
 from factpack.record.results import Choice, Result, chosen
 from factpack.record.reviews import FINAL
+from factpack.record.roles import by_role
 from factpack.schema.model import Kind, Shape
 from factpack.source.marks import Record, Value
 from factpack.table.complete import complete
@@ -85,9 +86,7 @@ def given_elsewhere(record_id: str, library: Library) -> tuple[Given, ...]:
 
 
 def _given(shape: Shape, done: Record, item: Record, position: int, library: Library) -> Given:
-    def get(role: str) -> Any:
-        return item.get(shape.role(role) or "")
-
+    get = by_role(shape, item).get
     documents = tuple(dict.fromkeys(each.document for each in evidence_of(shape, item)))
     vintage, series = (
         str(library.role(documents[0], role) or "") if documents else "" for role in ("delivered", "series")

@@ -90,9 +90,12 @@ def _row(table: Table, view: View) -> Row:
     row: list[Any] = list(map(view.item.get, fields))
     for place, ask, steps in asked:
         value = ask(view)
-        row[place] = follow(value, steps) if steps else value
+        row[place] = follow(value, steps) if steps and value is not None else value
     for ask, steps, columns in texts:
-        value = follow(ask(view), steps) if steps else ask(view)
+        value = ask(view)
+        if value is None:
+            continue
+        value = follow(value, steps) if steps else value
         if isinstance(value, list):
             value = value[0] if value else None
         if isinstance(value, dict):
