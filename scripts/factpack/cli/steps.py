@@ -14,7 +14,6 @@ import click
 from factpack.cli.mistakes import Misuse
 from factpack.cli.progress import with_progress
 from factpack.cli.words import EXIT_PROBLEMS, language_of, message
-from factpack.disk.cache import open_cache
 from factpack.disk.project import PACKAGE_PATH, SEARCH_PATH, NotAProject, Project
 from factpack.disk.stage import broken_off, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
@@ -25,7 +24,7 @@ from factpack.run.executor import IN_PROCESS, Executor
 from factpack.run.memory import Memory
 from factpack.run.outcome import Outcome
 from factpack.run.pipeline import build_project, check_project
-from factpack.run.workspace import Workspace, open_workspace
+from factpack.run.workspace import Workspace, open_cached, open_workspace
 from factpack.schema.model import PACKAGE, SEARCH
 
 
@@ -196,5 +195,4 @@ def executor_of(context: click.Context, workers: int, executor: str, scheduler: 
 
 def open_with_cache(project: Project, no_cache: bool, memory: Memory | None = None) -> Workspace:
     """Return a project opened, with its cache unless that is not wanted or came with a branch."""
-    space = open_workspace(project, memory=memory)
-    return space if no_cache or space.brings_results else space.with_cache(open_cache(project))
+    return open_workspace(project, memory=memory) if no_cache else open_cached(project, memory)

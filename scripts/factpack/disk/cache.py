@@ -10,21 +10,22 @@ from __future__ import annotations
 import hmac
 import os
 import re
-import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
+from factpack.disk.code import code_digest, files_digest
 from factpack.disk.files import has_file, private_folder, read_own, remove
 from factpack.disk.project import PACKAGE_PATH, Project
 from factpack.disk.secret import SIZE, hashed, seal, secret
 
 LIMIT = 64 << 20
 """Bytes of a result that is kept."""
-SLOT = re.compile(r"(?:chunk|coverage|names)\.[a-z0-9-]+(?:\.[0-9]+)?")
+SLOT = re.compile(r"(?:chunk|coverage|names|reviews)\.[a-z0-9-]+(?:\.[0-9]+)?")
 """Names of the files with results, and of those that are being written."""
+CODE = "code"
+"""Name of the file with the digest of the code, beside the folders with results."""
 WORLD = re.compile(r"[0-9a-f]{32}")
 
 
@@ -79,12 +80,14 @@ class Cache:
 def open_cache(project: Project) -> Cache | None:
     """Return the cache of a project for this code, its schemas and its package; None where none can be kept."""
     root = project.root.resolve()
-    folder, current, key = root / ".factpack" / "cache", world(project), secret(root)
+    folder, key = root / ".factpack" / "cache", secret(root)
     if key is None:
         return None
     try:
-        for level in (folder.parent, folder, folder / current):  # a link among them may lead anywhere
+        for level in (folder.parent, folder):  # a link among them may lead anywhere
             private_folder(level)
+        current = _world(_code_kept(Cache(folder, seal(key, b"code"))), project)
+        private_folder(folder / current)
         for other in folder.iterdir():
             if other.name != current and WORLD.fullmatch(other.name):
                 remove(other)
@@ -95,29 +98,23 @@ def open_cache(project: Project) -> Cache | None:
 
 def world(project: Project) -> str:
     """Return a digest of all that every result depends on: code, libraries, schemas and package."""
-    return digest(_code(), *_texts(project))
+    return _world(code_digest(), project)
 
 
-@cache
-def _code() -> bytes:
-    """Return a digest of this package's files and of the versions of what they call.
-
-    Once in a process: one that goes on works with the files that it has loaded, whatever they have become since.
-    """
-    import jsonschema_rs  # only their versions are wanted
-    import orjson
-    import yaml
-
-    files = sorted(_files_of(Path(__file__).parent.parent))
-    versions = (sys.version, orjson.__version__, yaml.__version__, getattr(jsonschema_rs, "__version__", ""))
-    return digest(*(path.read_bytes() for path in files), *(version.encode() for version in versions)).encode()
+def _world(code: bytes, project: Project) -> str:
+    return digest(code, *_texts(project))
 
 
-def _files_of(program: Path) -> Iterator[Path]:
-    """Yield the files that results depend on; the client of the site has none, and thousands while it is made."""
-    for folder, inner, names in os.walk(program):
-        inner[:] = [each for each in inner if each not in ("client", "__pycache__")]
-        yield from (Path(folder, name) for name in names if name.endswith((".py", ".yaml")))
+def _code_kept(cache: Cache) -> bytes:
+    """Return the digest of the code: the one that was kept while its files are as they were."""
+    now = files_digest()
+    kept = cache.read(CODE) if now else None
+    if now and kept and kept.startswith(now):
+        return kept[len(now) :]
+    found = code_digest()
+    if now:
+        cache.write(CODE, now + found)
+    return found
 
 
 def _texts(project: Project) -> list[bytes]:

@@ -242,8 +242,9 @@ def latest(root: Path, package: str = "") -> Edition:
     Editions of another package come last, if its name is given. One that does not say its name counts as one of this.
     Raises GitFailed.
     """
-    tags = list(published(root))
-    cut = "" if tags else unknown(root)
+    names = _tags(root)
+    tags = list(_published(root, names))
+    cut = "" if tags else unknown(root, names)
     head = Edition("HEAD", root, "HEAD", unknown=cut)
     output = Edition(IDS, root, unknown=cut, output=True)
     there = [*tags, *(each for each in (head, output) if each.published)] or [output]
@@ -259,7 +260,12 @@ def published_before(root: Path, package: str, version: str) -> Iterator[Edition
 
 def published(root: Path) -> Iterator[Edition]:
     """Yield the published versions that a project comes from, the newest first; raises GitFailed."""
-    found = [(version(match[1]), tag) for tag in _tags(root) if (match := TAG.fullmatch(tag))]
+    return _published(root, _tags(root))
+
+
+def _published(root: Path, tags: Sequence[str]) -> Iterator[Edition]:
+    """Yield the published versions among tags, the newest first."""
+    found = [(version(match[1]), tag) for tag in tags if (match := TAG.fullmatch(tag))]
     for _, tag in sorted(found, reverse=True):
         yield Edition(tag, root, f"refs/tags/{tag}", released=True)
 
@@ -275,10 +281,13 @@ def _tags(root: Path) -> Sequence[str]:
     return (git(root, "tag", "--list", "data-*", *merged) or b"").decode("utf-8", errors="replace").split()
 
 
-def unknown(root: Path) -> str:
-    """Return why published versions are not known in a clone, as a key of words; empty where they are."""
+def unknown(root: Path, tags: Sequence[str] | None = None) -> str:
+    """Return why published versions are not known in a clone, as a key of words; empty where they are.
+
+    `tags` are those before which its commit lies, where they are known already.
+    """
     if (git(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
         return "shallow"
     if b"--no-tags" in (git(root, "config", "--get-regexp", r"^remote\..*\.tagopt$") or b""):
         return "no tags"
-    return "no version" if any(not TAG.fullmatch(each) for each in _tags(root)) else ""
+    return "no version" if any(not TAG.fullmatch(each) for each in (_tags(root) if tags is None else tags)) else ""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
+import orjson
+
+from factpack.disk.cache import digest
 from factpack.disk.listed import DESCRIPTOR
 from factpack.disk.stage import Stage
 from factpack.history.columns import columns_of
@@ -13,6 +16,7 @@ from factpack.history.editions import Edition, is_other
 from factpack.history.shrinkage import measured, shrinkage
 from factpack.problems import errors
 from factpack.record.names import Names
+from factpack.record.reviews import Review
 from factpack.record.verification import TRANSCRIBED, VERIFIED
 from factpack.run.chunk import Chunk, ChunkResult, check_chunk, chunk_names, chunks, load_names
 from factpack.run.coverage import Uses
@@ -20,11 +24,14 @@ from factpack.run.executor import IN_PROCESS, Executor, open_executor
 from factpack.run.joins import Joins, coverage_problems
 from factpack.run.outcome import Outcome, Wanted, once_each
 from factpack.run.processes import Mapped, Shared, itself
+from factpack.run.results import cached
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
 from factpack.table.descriptor import descriptor
 from factpack.table.encode import csv_lines, json_array, json_bytes
 
+REVIEWS = "reviews.all"
+"""The slot of the cache for the years that documents look back on."""
 MANY_CHUNKS = 20
 """Chunks whose names workers read. Of fewer, this process keeps most of what it reads, and forked workers have it."""
 
@@ -91,7 +98,7 @@ def _run(space: Workspace, executor: Executor, wanted: Wanted) -> Outcome:
     ids = {kind.name: wanted.records(kind, space.ids[kind.name]) for kind in kinds}
     executor.begin(sum(map(len, ids.values())))
     joins = _joins(space, wanted)
-    space = space.knowing(names_known(space, executor, joins.slots), space.reviewed())
+    space = space.knowing(names_known(space, executor, joins.slots), _reviews_known(space, joins.slots))
     work = {name: list(chunks(name, listed, "build" if wanted.build else "check")) for name, listed in ids.items()}
     joins.slots.update(chunk.slot for listed in work.values() for chunk in listed)
     with open_executor(Shared(space, space, itself), executor) as mapped:
@@ -163,3 +170,17 @@ def names_known(space: Workspace, executor: Executor = IN_PROCESS, slots: set[st
         slots.update(chunk.slot for chunk in work)
     with open_executor(Shared(space, space, itself), executor if len(work) > MANY_CHUNKS else IN_PROCESS) as mapped:
         return Names((each for listed in mapped(chunk_names, work) for each in load_names(listed)), space.texts)
+
+
+def _reviews_known(space: Workspace, slots: set[str]) -> tuple[Review, ...]:
+    """Return the years that each document looks back on; `slots` takes the slot of the cache that holds them."""
+
+    def make(reading: Workspace, _: bytes | None) -> tuple[bytes, bool]:
+        return orjson.dumps([tuple(each) for each in reading.reviewed()]), True
+
+    slots.add(REVIEWS)
+    given = digest(orjson.dumps([space.ids[space.schemas.documents.name], sorted(space.texts)]))
+    kept = orjson.loads(cached(space, REVIEWS, given, make))
+    return tuple(
+        Review(document, series, publisher, tuple(years), whole) for document, series, publisher, years, whole in kept
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from factpack.check.cells import unfit_values
 from factpack.check.modelines import foreign_schema
 from factpack.check.package import package_problems
-from factpack.disk.cache import Cache, digest
+from factpack.disk.cache import Cache, digest, open_cache
 from factpack.disk.git import tracked
 from factpack.disk.project import PACKAGE_PATH, SEARCH_PATH, Project
 from factpack.problems import Problem
@@ -18,7 +18,7 @@ from factpack.record.library import Library
 from factpack.record.names import Names
 from factpack.record.reviews import Review, review_of
 from factpack.run.memory import Memory, Opened
-from factpack.run.reader import Reader
+from factpack.run.reader import Reader, read_document, read_raw
 from factpack.schema import read
 from factpack.schema.format import format_problems
 from factpack.schema.model import METADATA, PACKAGE, SEARCH, Kind, Schemas
@@ -26,6 +26,9 @@ from factpack.schema.validate import Validator
 from factpack.source.documents import Document
 from factpack.source.marks import Record
 from factpack.table.derived import DERIVATIONS
+
+SOUND = "sound"
+"""The slot of the cache for a digest of the schemas, the package and the everyday words in which nothing was wrong."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,6 @@ class Workspace:
     texts: frozenset[str] = frozenset()
     """Documents that have a text record."""
     cache: Cache | None = None
-    everyday: Sequence[Record] = ()
-    """What people call things, with the words of the records for them."""
     memory: Memory | None = None
     """What a process keeps that opens the project again and again."""
 
@@ -67,6 +68,11 @@ class Workspace:
         reader = self.reader
         lookups = (reader.record, reader.exists, reader.text, reader.names_in, reader.related)
         return Library(self.schemas, self.package, *lookups, reader.reviews)
+
+    @cached_property
+    def everyday(self) -> Sequence[Record]:
+        """What people call things, with the words of the records for them; nothing where these are wrong."""
+        return _everyday(self.reader)[0]
 
     def load(self, kind: Kind, record_id: str) -> tuple[Document, list[Problem]]:
         """Return a record's document, and what it breaks of YAML, of its name and of its schema."""
@@ -96,8 +102,19 @@ class Workspace:
 
 def open_workspace(project: Project, cache: Cache | None = None, memory: Memory | None = None) -> Workspace:
     """Return a project opened. Where its schemas are broken, nothing else is looked at. Raises GitFailed."""
-    space, strange = reopened(project, cache, memory), list(_tracked_results(project))
-    return replace(space, problems=[*strange, *space.problems], cache=None) if strange else space
+    return _apart(project, lambda _: cache, memory)
+
+
+def open_cached(project: Project, memory: Memory | None = None) -> Workspace:
+    """Return a project opened with its cache, if that did not come with a branch; raises GitFailed."""
+    return _apart(project, open_cache, memory)
+
+
+def _apart(project: Project, cache: Callable[[Project], Cache | None], memory: Memory | None) -> Workspace:
+    """Return a project opened with a cache, and without one where git tracks it."""
+    strange = list(_tracked_results(project))
+    space = reopened(project, None if strange else cache(project), memory)
+    return replace(space, problems=[*strange, *space.problems]) if strange else space
 
 
 def reopened(project: Project, cache: Cache | None, memory: Memory | None = None) -> Workspace:
@@ -105,26 +122,47 @@ def reopened(project: Project, cache: Cache | None, memory: Memory | None = None
     unfit = project.unfit() or _other_format(project)
     if unfit:
         return Workspace(Reader(project, Schemas({}, {}, {}, tuple(unfit))), unfit)
-    files = project.schemas()
-    schemas, validators = memory.opened(files, _opened) if memory else _opened(files)
+    files, document = project.schemas(), read_document(project, PACKAGE_PATH)
+    seen = _seen(project, files, document.raw)
+    sound = cache is not None and cache.read(SOUND) == seen
+    make = _opened_again if sound else _opened
+    schemas, validators = memory.opened(files, make) if memory else make(files)
     if schemas.problems:
         return Workspace(Reader(project, schemas), schemas.problems)
     reader = Reader(project, schemas, validators)
-    package, faults = _package(reader)
-    everyday, unread = _everyday(reader)
+    faults = [] if sound else [*_package_problems(reader, document), *_everyday(reader)[1]]
+    if cache and not sound and not faults:
+        cache.write(SOUND, seen)
+    package = {} if document.data is None or any(each.path == PACKAGE_PATH for each in faults) else document.data
     ids, misplaced = _listed(project, schemas)
     texts, strange = _texts(project, frozenset(ids[schemas.documents.name]))
     unknown = _unknown_references(reader, package)
-    problems = [*faults, *unread, *misplaced, *strange, *unknown]
-    return Workspace(reader, problems, package, ids, texts, cache, everyday, memory)
+    problems = [*faults, *misplaced, *strange, *unknown]
+    return Workspace(reader, problems, package, ids, texts, cache, memory)
+
+
+def _seen(project: Project, schemas: Mapping[str, bytes], package: bytes) -> bytes:
+    """Return a digest of all that must be sound before records are looked at: schemas, package, everyday words."""
+    pieces = [each for name, raw in schemas.items() for each in (name.encode(), raw)]
+    everyday, unread = read_raw(project, SEARCH_PATH)
+    return digest(*pieces, package, everyday, repr(unread).encode()).encode()
 
 
 def _opened(files: Mapping[str, bytes]) -> Opened:
     """Return the schemas in the bytes of their files, by name, and unless they are broken what validates by them."""
     schemas = read.read(files, DERIVATIONS.keys())
-    metadata = (name for name in METADATA if name in schemas.sources)
-    wanted = () if schemas.problems else (*schemas.kinds, *metadata)
-    return schemas, {name: Validator(name, schemas) for name in wanted}
+    return schemas, {} if schemas.problems else _validators(schemas)
+
+
+def _opened_again(files: Mapping[str, bytes]) -> Opened:
+    """Return the same of schemas in which nothing was wrong."""
+    schemas = read.read_again(files)
+    return schemas, _validators(schemas)
+
+
+def _validators(schemas: Schemas) -> Mapping[str, Validator]:
+    wanted = (*schemas.kinds, *(name for name in METADATA if name in schemas.sources))
+    return {name: Validator(name, schemas) for name in wanted}
 
 
 def _tracked_results(project: Project) -> Iterator[Problem]:
@@ -138,13 +176,12 @@ def _other_format(project: Project) -> list[Problem]:
     return list(format_problems(Reader(project, Schemas({}, {}, {})).document(PACKAGE_PATH)))
 
 
-def _package(reader: Reader) -> tuple[Record, list[Problem]]:
-    """Return the metadata of the package, empty where it is wrong, and its problems."""
-    document = reader.document(PACKAGE_PATH)
+def _package_problems(reader: Reader, document: Document) -> list[Problem]:
+    """Return what is wrong with the metadata of the package."""
     problems = [*document.problems, *reader.validators[PACKAGE].problems(document)]
     if document.data is not None:
         problems += [*package_problems(document, problems), *foreign_schema(PACKAGE_PATH, document.raw, PACKAGE)]
-    return {} if problems or document.data is None else document.data, problems
+    return problems
 
 
 def _everyday(reader: Reader) -> tuple[Sequence[Record], list[Problem]]:

@@ -11,17 +11,20 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn
 
-import jsonschema_rs
-
+from factpack.disk.interrupts import at_once
 from factpack.schema.model import Schema
 
 if TYPE_CHECKING:
+    import jsonschema_rs
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator as Explainer
 
 
 def decider(schema: Schema) -> jsonschema_rs.Draft202012Validator:
     """Return the validator that decides; raises ValueError or TypeError for what is not a JSON Schema."""
+    with at_once():
+        import jsonschema_rs  # takes a tenth of the time of a check of which all results are kept
+
     return jsonschema_rs.Draft202012Validator(
         schema, validate_formats=False, retriever=refuse, pattern_options=jsonschema_rs.RegexOptions()
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from factpack.problems import Problem
 from factpack.schema.breaches import unread_json
@@ -46,10 +47,20 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
         problems.extend(shared_problems(sources, files))
     if problems:
         return Schemas(sources, {}, {}, tuple(sorted(problems)))
+    schemas = _modelled(sources)
+    problems = [*reference_problems(schemas, files, derivations), *name_problems(schemas, files)]
+    return replace(schemas, problems=tuple(sorted(problems)))
+
+
+def read_again(files: Mapping[str, bytes]) -> Schemas:
+    """Return the schemas in bytes in which `read` has found no problem."""
+    return _modelled({name: json.loads(raw) for name, raw in files.items()})
+
+
+def _modelled(sources: Mapping[str, Schema]) -> Schemas:
+    """Return the schemas in the content of their files, which has no problem by itself."""
     kinds = {name: kind(name, source, sources) for name, source in sources.items() if "x-folder" in source}
     definitions = sources[SHARED]["$defs"]
     published = (each for part in definitions.values() for each in (part, part.get("items", {})))
     shared = {part["x-table"]: shape("", part, sources, "").tables[0] for part in published if "x-shared" in part}
-    schemas = Schemas(sources, kinds, shared)
-    problems = [*reference_problems(schemas, files, derivations), *name_problems(schemas, files)]
-    return Schemas(sources, kinds, shared, tuple(sorted(problems)))
+    return Schemas(sources, kinds, shared)

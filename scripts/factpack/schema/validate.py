@@ -25,6 +25,7 @@ from factpack.source.syntax import quotes_meant, sign_meant
 from factpack.words import LANGUAGES, Both, texts
 
 if TYPE_CHECKING:
+    import jsonschema_rs
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator as Explainer
 
@@ -67,8 +68,16 @@ class Validator:
     def __init__(self, name: str, schemas: Schemas) -> None:
         self.name = name
         self.schemas = schemas
-        self.schema = bundle(schemas.sources[name], schemas.sources)
-        self.decides = decider(self.schema)
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The schema with the shared definitions inside it."""
+        return bundle(self.schemas.sources[self.name], self.schemas.sources)
+
+    @cached_property
+    def decides(self) -> jsonschema_rs.Draft202012Validator:
+        """The validator that decides."""
+        return decider(self.schema)
 
     @cached_property
     def _explainer(self) -> Explainer:
