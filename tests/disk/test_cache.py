@@ -22,7 +22,8 @@ from factpack.run import chunk, dependencies
 from factpack.run.chunk import CHUNK_SIZE, MAX_CHUNK, chunks
 from factpack.run.outcome import Outcome
 from factpack.run.pipeline import build_project, check_project
-from factpack.run.workspace import open_workspace
+from factpack.run.workspace import open_cached, open_workspace
+from factpack.schema import read
 from factpack.table.encode import unpack
 from projects import ROOT, replace, tree
 
@@ -144,6 +145,9 @@ STEPS: dict[str, Step] = {
     "a text gone": lambda root: next((root / "sources/texts").iterdir()).unlink(),
     "a text damaged": lambda root: next((root / "sources/texts").iterdir()).write_text("{}"),
     "a schema": lambda root: replace(root / "schemas/unit.schema.json", '"maxLength": 40', '"maxLength": 140'),
+    "a wrong schema": lambda root: replace(root / "schemas/unit.schema.json", '"maxLength": 40', '"maxLength": "40"'),
+    "wrong everyday words": lambda root: (root / "sources/search.yaml").write_text("everyday: 1\n"),
+    "a wrong package": lambda root: replace(root / "sources/package.yaml", "version: 0.1.0", "version: 0.1"),
     "the package": lambda root: replace(root / "sources/package.yaml", "version: 0.1.0", "version: 0.2.0"),
     "a stranger": lambda root: (root / "sources/places/notes.txt").write_text("x"),
     "a broken file": lambda root: (root / "sources/places/plc-linxi.yaml").write_text("id: [\n"),
@@ -284,6 +288,49 @@ def test_other_code_other_schemas_and_another_package_have_another_cache(minimal
     assert len({first, second, third, fourth}) == 4
     assert [open_cache(project) is not None for _ in range(2)] == [True, True]
     assert sorted(path.name for path in (minimal / ".factpack" / "cache").iterdir()) == sorted([third, CODE])
+
+
+def test_what_was_sound_is_judged_once_while_it_is_the_same(aged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[int] = []
+    real = read.read
+    monkeypatch.setattr(read, "read", lambda *given: judged.append(1) or real(*given))
+    first, second = (open_cached(Project(aged)) for _ in range(2))
+    assert (judged, list(second.schemas.kinds)) == ([1], list(first.schemas.kinds))
+    assert second.schemas.sources == first.schemas.sources
+    assert open_workspace(Project(aged)).problems == first.problems == second.problems == []
+    replace(aged / "sources/package.yaml", "version: 0.1.0", "version: 0.1")
+    wrong = [open_cached(Project(aged)).problems for _ in range(2)]
+    assert wrong[0] == wrong[1] == open_workspace(Project(aged)).problems != []
+
+
+def test_the_digest_of_the_code_is_kept_while_its_files_are_as_they_were(minimal: Path) -> None:
+    copy = minimal / "code"
+    shutil.copytree(ROOT / "scripts" / "factpack", copy / "factpack", ignore=shutil.ignore_patterns("client"))
+    module = copy / "factpack" / "table" / "rows.py"
+    program = """
+import sys
+from pathlib import Path
+from factpack.disk import cache, code
+from factpack.disk.project import Project
+code.MTIME_GRACE_NS = -(10**18)
+project = Project(Path(sys.argv[1]))
+print(cache.open_cache(project).folder.name, "jsonschema_rs" in sys.modules, cache.world(project))
+"""
+    told = []
+    for _ in range(2):
+        for _ in range(2):
+            env = {**os.environ, "PYTHONPATH": str(copy)}
+            command = [sys.executable, "-c", program, minimal]
+            done = subprocess.run(command, env=env, cwd=minimal, capture_output=True, encoding="utf-8", check=True)
+            told.append(done.stdout.split())
+        before = module.stat()
+        module.write_bytes(module.read_bytes().replace(b"Rows", b"Sows", 1).replace(b"rows", b"sows", 1))
+        os.utime(module, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert module.stat().st_size == before.st_size
+    assert [read_again for _, read_again, _ in told] == ["True", "False", "True", "False"]
+    assert all(folder == by_content for folder, _, by_content in told)
+    assert told[0] == [told[1][0], "True", told[1][2]]
+    assert told[2][0] != told[1][0]
 
 
 def test_no_cache_neither_reads_nor_writes_it(minimal: Path, run: Run) -> None:
