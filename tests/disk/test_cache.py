@@ -18,7 +18,7 @@ from factpack.disk.cache import CODE, Cache, open_cache, world
 from factpack.disk.project import Project
 from factpack.disk.stage import staged
 from factpack.history.editions import latest
-from factpack.run import chunk, dependencies
+from factpack.run import dependencies, making
 from factpack.run.chunk import CHUNK_SIZE, MAX_CHUNK, chunks
 from factpack.run.outcome import Outcome
 from factpack.run.pipeline import build_project, check_project
@@ -34,25 +34,25 @@ SCHOOL = "sources/projects/prj-xidong-primary-school.yaml"
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The first record of each chunk that was really worked on."""
-    return watched(monkeypatch, "_result")
+    return watched(monkeypatch, "result")
 
 
 @pytest.fixture
 def completed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The first record of each chunk to which only rows were added."""
-    return watched(monkeypatch, "_with_rows")
+    return watched(monkeypatch, "with_rows")
 
 
 def watched(monkeypatch: pytest.MonkeyPatch, name: str) -> list[str]:
-    """Return a list that takes the first record of each chunk for which a function of `run.chunk` is called."""
+    """Return a list that takes the first record of each chunk for which a function of `run.making` is called."""
     found: list[str] = []
-    real = getattr(chunk, name)
+    real = getattr(making, name)
 
     def called(space, work, *more):  # type: ignore[no-untyped-def]
         found.append(work.ids[0])
         return real(space, work, *more)
 
-    monkeypatch.setattr(chunk, name, called)
+    monkeypatch.setattr(making, name, called)
     return found
 
 
@@ -225,14 +225,14 @@ def test_a_record_that_changes_before_its_rows_are_made_is_checked_again(
 ) -> None:
     checked(aged)
     made.clear()
-    real = chunk._with_rows
+    real = making.with_rows
 
     def late(space, work, found):  # type: ignore[no-untyped-def]
         if "value: 5.5" in (aged / GROWTH).read_text("utf-8") and work.kind == "indicator":
             replace(aged / GROWTH, "value: 5.5", "value: 5.4")
         return real(space, work, found)
 
-    monkeypatch.setattr(chunk, "_with_rows", late)
+    monkeypatch.setattr(making, "with_rows", late)
     found = built(aged).problems
     assert made
     assert found == built(aged, cached=False).problems != []

@@ -10,7 +10,7 @@ import pytest
 
 from factpack.disk.cache import open_cache
 from factpack.disk.project import Project
-from factpack.run import chunk
+from factpack.run import making
 from factpack.run.memory import Memory
 from factpack.run.outcome import Outcome
 from factpack.run.pipeline import check_project
@@ -76,13 +76,13 @@ def test_only_what_a_saved_file_touches_is_checked_again(
     memory, checked = Memory(), list[str]()
     check(minimal, None, cached=cached)  # what the cache has of all records together is not enough
     check(minimal, memory, cached=cached)
-    real = chunk.check_record
+    real = making.check_record
 
     def counted(kind: Any, document: Any, *rest: Any) -> Any:
         checked.append(document.path)
         return real(kind, document, *rest)
 
-    monkeypatch.setattr(chunk, "check_record", counted)
+    monkeypatch.setattr(making, "check_record", counted)
     assert check(minimal, memory, cached=cached).problems == []
     assert checked == []
     replace(minimal / SCHOOL, "- plc-linxi-lake", "- plc-gone")

@@ -22,23 +22,13 @@ from factpack.problems import Problem, labelled, listed, named
 from factpack.record.evidence import evidence_of, is_transcribed
 from factpack.record.ids import exists, part_ids, successors, version
 from factpack.record.subject import Subject, scalars
-from factpack.schema.model import Kind, Shape, kept
-from factpack.source.documents import Document
+from factpack.schema.model import Shape, kept
 from factpack.source.marks import Path, Value
 from factpack.words import LANGUAGES
 
 Rule = Callable[[Subject], Iterator[Problem]]
 PART_OF_LIMIT = 20
 """Steps up a chain of wholes before it is taken for endless."""
-
-
-def misnamed(kind: Kind, document: Document) -> list[Problem]:
-    """Return a problem where a record's id is not its file's name: the file system is the index of ids."""
-    stem = document.path.rpartition("/")[2].removesuffix(".yaml")
-    found = (document.data or {}).get(kind.shape.role("id") or "id")
-    if not isinstance(found, str) or found == stem:
-        return []
-    return [document.problem("id-not-file-name", ("id",), found=found, name=stem)]
 
 
 def unknown_reference(subject: Subject) -> Iterator[Problem]:

@@ -23,7 +23,6 @@ from factpack.run.results import cached
 from factpack.run.workspace import Workspace
 from factpack.source.documents import Document
 from factpack.table.encode import csv_lines, pack, unpack
-from factpack.table.rows import shared_row
 from factpack.text.text_record import Text
 
 BATCH = 20
@@ -124,6 +123,8 @@ def check_coverage(space: Workspace, batch: Batch) -> bytes:
 
 
 def _result(space: Workspace, batch: Batch) -> CoverageResult:
+    from factpack.table.rows import shared_row  # with all derivations, which a run of kept results never needs
+
     result, uses, kind = CoverageResult(), load_uses(batch.uses), space.schemas.documents
     result.problems += coverage.used_twice(uses, space.reader.document, result.shared)
     for document, text, used, numbers in _numbered(space, batch.documents, uses):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from factpack.check.record import Checked
 from factpack.record.names import make_room
 from factpack.run.dependencies import Dependencies, renewed
 from factpack.run.reader import Reader
 from factpack.schema.model import Schemas
 from factpack.schema.validate import Validator
 from factpack.source.marks import Record
+
+if TYPE_CHECKING:
+    from factpack.check.record import Checked
 
 KEPT = 4_000
 """Records whose checks are kept."""

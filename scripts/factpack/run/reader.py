@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
+from factpack.check.file_name import misnamed
 from factpack.check.modelines import foreign_schema
-from factpack.check.rules import misnamed
 from factpack.disk.project import Project
 from factpack.problems import Problem
 from factpack.record.names import Names, Standing, make_room

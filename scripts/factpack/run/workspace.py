@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from factpack.check.cells import unfit_values
-from factpack.check.modelines import foreign_schema
-from factpack.check.package import package_problems
 from factpack.disk.cache import Cache, digest, open_cache
 from factpack.disk.git import tracked
 from factpack.disk.project import PACKAGE_PATH, SEARCH_PATH, Project
@@ -19,13 +17,12 @@ from factpack.record.names import Names
 from factpack.record.reviews import Review, review_of
 from factpack.run.memory import Memory, Opened
 from factpack.run.reader import Reader, read_document, read_raw
-from factpack.schema import read
+from factpack.schema.columns import modelled
 from factpack.schema.format import format_problems
 from factpack.schema.model import METADATA, PACKAGE, SEARCH, Kind, Schemas
 from factpack.schema.validate import Validator
 from factpack.source.documents import Document
 from factpack.source.marks import Record
-from factpack.table.derived import DERIVATIONS
 
 SOUND = "sound"
 """The slot of the cache for a digest of the schemas, the package and the everyday words in which nothing was wrong."""
@@ -72,7 +69,9 @@ class Workspace:
     @cached_property
     def everyday(self) -> Sequence[Record]:
         """What people call things, with the words of the records for them; nothing where these are wrong."""
-        return _everyday(self.reader)[0]
+        from factpack.run.judging import everyday  # as below
+
+        return everyday(self.reader)[0]
 
     def load(self, kind: Kind, record_id: str) -> tuple[Document, list[Problem]]:
         """Return a record's document, and what it breaks of YAML, of its name and of its schema."""
@@ -125,12 +124,12 @@ def reopened(project: Project, cache: Cache | None, memory: Memory | None = None
     files, document = project.schemas(), read_document(project, PACKAGE_PATH)
     seen = _seen(project, files, document.raw)
     sound = cache is not None and cache.read(SOUND) == seen
-    make = _opened_again if sound else _opened
+    make = _taken if sound else _judged
     schemas, validators = memory.opened(files, make) if memory else make(files)
     if schemas.problems:
         return Workspace(Reader(project, schemas), schemas.problems)
     reader = Reader(project, schemas, validators)
-    faults = [] if sound else [*_package_problems(reader, document), *_everyday(reader)[1]]
+    faults = [] if sound else _faults(reader, document)
     if cache and not sound and not faults:
         cache.write(SOUND, seen)
     package = {} if document.data is None or any(each.path == PACKAGE_PATH for each in faults) else document.data
@@ -148,16 +147,25 @@ def _seen(project: Project, schemas: Mapping[str, bytes], package: bytes) -> byt
     return digest(*pieces, package, everyday, repr(unread).encode()).encode()
 
 
-def _opened(files: Mapping[str, bytes]) -> Opened:
+def _taken(files: Mapping[str, bytes]) -> Opened:
+    """Return schemas in which nothing was wrong, and what validates by them."""
+    schemas = modelled({name: json.loads(raw) for name, raw in files.items()})
+    return schemas, _validators(schemas)
+
+
+def _judged(files: Mapping[str, bytes]) -> Opened:
     """Return the schemas in the bytes of their files, by name, and unless they are broken what validates by them."""
-    schemas = read.read(files, DERIVATIONS.keys())
+    from factpack.run.judging import schemas_in  # with all that judges, which is not needed for what was sound
+
+    schemas = schemas_in(files)
     return schemas, {} if schemas.problems else _validators(schemas)
 
 
-def _opened_again(files: Mapping[str, bytes]) -> Opened:
-    """Return the same of schemas in which nothing was wrong."""
-    schemas = read.read_again(files)
-    return schemas, _validators(schemas)
+def _faults(reader: Reader, package: Document) -> list[Problem]:
+    """Return what is wrong with the metadata of the package and the everyday words."""
+    from factpack.run.judging import everyday, package_faults  # as above
+
+    return [*package_faults(reader, package), *everyday(reader)[1]]
 
 
 def _validators(schemas: Schemas) -> Mapping[str, Validator]:
@@ -174,26 +182,6 @@ def _tracked_results(project: Project) -> Iterator[Problem]:
 def _other_format(project: Project) -> list[Problem]:
     """Return that a project is in another format than this program reads; then its schemas are no longer looked at."""
     return list(format_problems(Reader(project, Schemas({}, {}, {})).document(PACKAGE_PATH)))
-
-
-def _package_problems(reader: Reader, document: Document) -> list[Problem]:
-    """Return what is wrong with the metadata of the package."""
-    problems = [*document.problems, *reader.validators[PACKAGE].problems(document)]
-    if document.data is not None:
-        problems += [*package_problems(document, problems), *foreign_schema(PACKAGE_PATH, document.raw, PACKAGE)]
-    return problems
-
-
-def _everyday(reader: Reader) -> tuple[Sequence[Record], list[Problem]]:
-    """Return the everyday words of the search, none where they are wrong or there are none, and their problems."""
-    if SEARCH not in reader.validators or reader.project.stamp(SEARCH_PATH) is None:
-        return (), []
-    document = reader.document(SEARCH_PATH)
-    problems = [*document.problems, *reader.validators[SEARCH].problems(document)]
-    if document.data is not None:
-        problems += [*unfit_values(document), *foreign_schema(SEARCH_PATH, document.raw, SEARCH)]
-    found: Any = () if problems or document.data is None else document.data["everyday"]
-    return found, problems
 
 
 def _listed(project: Project, schemas: Schemas) -> tuple[dict[str, list[str]], list[Problem]]:

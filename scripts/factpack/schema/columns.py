@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from factpack.schema.model import Column, Kind, Schema, Shape, Table, is_text, resolve
+from factpack.schema.model import SHARED, Column, Kind, Schema, Schemas, Shape, Table, is_text, resolve
 from factpack.words import LANGUAGES, texts
 
 EVIDENCE_COLUMNS = ("document", "paragraph", "quote")
@@ -118,3 +118,12 @@ def _link_table(owner: tuple[str, str], table: str, key: str, field: Schema, sou
         columns.append(_plain_column("position"))
     columns.append(Column(f"{target}_id" if target else key, item, "#item", target=target))
     return Table(f"{table}_{key}", field, tuple(columns))
+
+
+def modelled(sources: Mapping[str, Schema]) -> Schemas:
+    """Return the schemas in the content of their files, which has no problem by itself."""
+    kinds = {name: kind(name, source, sources) for name, source in sources.items() if "x-folder" in source}
+    definitions = sources[SHARED]["$defs"]
+    published = (each for part in definitions.values() for each in (part, part.get("items", {})))
+    shared = {part["x-table"]: shape("", part, sources, "").tables[0] for part in published if "x-shared" in part}
+    return Schemas(sources, kinds, shared)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from factpack.problems import Problem
 from factpack.schema.breaches import unread_json
-from factpack.schema.columns import kind, shape
+from factpack.schema.columns import modelled
 from factpack.schema.dialect import (
     dialect_problems,
     foreign_rules,
@@ -47,20 +47,6 @@ def read(files: Mapping[str, bytes], derivations: Collection[str]) -> Schemas:
         problems.extend(shared_problems(sources, files))
     if problems:
         return Schemas(sources, {}, {}, tuple(sorted(problems)))
-    schemas = _modelled(sources)
+    schemas = modelled(sources)
     problems = [*reference_problems(schemas, files, derivations), *name_problems(schemas, files)]
     return replace(schemas, problems=tuple(sorted(problems)))
-
-
-def read_again(files: Mapping[str, bytes]) -> Schemas:
-    """Return the schemas in bytes in which `read` has found no problem."""
-    return _modelled({name: json.loads(raw) for name, raw in files.items()})
-
-
-def _modelled(sources: Mapping[str, Schema]) -> Schemas:
-    """Return the schemas in the content of their files, which has no problem by itself."""
-    kinds = {name: kind(name, source, sources) for name, source in sources.items() if "x-folder" in source}
-    definitions = sources[SHARED]["$defs"]
-    published = (each for part in definitions.values() for each in (part, part.get("items", {})))
-    shared = {part["x-table"]: shape("", part, sources, "").tables[0] for part in published if "x-shared" in part}
-    return Schemas(sources, kinds, shared)
