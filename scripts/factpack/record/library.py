@@ -13,6 +13,9 @@ from factpack.schema.model import Schemas
 from factpack.source.marks import Record, Value
 from factpack.text.text_record import Text
 
+RECORDS_KEPT = 300
+"""Records kept in memory because others refer to them; of more, the one that was read first makes room."""
+
 
 def _no_names(text: str, document: str) -> list[Standing]:
     """Return no name for any text."""
@@ -26,7 +29,7 @@ def _none_related(key: str) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class Library:
-    """Looks up other records, their texts and their names, each on first use and once; the functions do the reading."""
+    """Looks up other records, their texts and their names, once while there is room; the functions do the reading."""
 
     schemas: Schemas
     package: Record
@@ -61,6 +64,7 @@ class Library:
     def record(self, record: str) -> Record | None:
         """Return a valid record by id, or None."""
         if record not in self._records:
+            make_room(self._records, RECORDS_KEPT)
             self._records[record] = self.read(record)
         return self._records[record]
 
@@ -79,6 +83,7 @@ class Library:
     def role(self, record: str, role: str) -> Any:
         """Return what plays a role in another record, or None."""
         if record not in self._roles:
+            make_room(self._roles, RECORDS_KEPT)
             kind, found = self.schemas.kind_of(record), self.record(record)
             self._roles[record] = by_role(kind.shape, found) if kind and found else {}
         return self._roles[record].get(role)

@@ -70,7 +70,7 @@ def build_project(
     outcome = _run(space, executor, Wanted(stage, None, earlier))
     if errors(outcome.problems):
         return outcome
-    records = (space.library.record(each) for each in space.ids[space.schemas.documents.name])
+    records = (space.reader.record(each) for each in space.ids[space.schemas.documents.name])
     documents = (record for record in records if record)
     made = descriptor(space.schemas, space.package, documents, stage.made())
     stage.append(DESCRIPTOR, json_bytes(made) + b"\n")

@@ -10,6 +10,7 @@ from factpack.check.file_name import misnamed
 from factpack.check.modelines import foreign_schema
 from factpack.disk.project import Project
 from factpack.problems import Problem
+from factpack.record.library import RECORDS_KEPT
 from factpack.record.names import Names, Standing, make_room
 from factpack.record.reviews import Review
 from factpack.run.dependencies import Dependencies, State, state_of
@@ -19,8 +20,6 @@ from factpack.source.documents import Document, load
 from factpack.source.marks import Marks, Record
 from factpack.text.text_record import Text, decode
 
-RECORDS_KEPT = 1_000
-"""Records kept in memory because others refer to them."""
 TEXT_BYTES = 8 << 20
 """Bytes of text records that are kept in memory, where they take some four times as much."""
 AHEAD_BYTES = 4 << 20

@@ -90,7 +90,7 @@ class Workspace:
         """Return the years that each document looks back on: one small value, which outcomes rest on."""
         kind, found = self.schemas.documents, []
         for record_id in self.ids[kind.name]:
-            record = self.library.record(record_id)
+            record = self.reader.record(record_id)
             found.append(review_of(kind.shape, record, has_text=record_id in self.texts) if record else None)
         return tuple(each for each in found if each)
 
