@@ -73,6 +73,16 @@ def test_a_file_is_read_no_further_than_just_beyond_the_limit(minimal: Path) -> 
     assert len(Project(minimal).read("sources/places/plc-big.yaml")) == FILE_LIMIT + 1
 
 
+@pytest.mark.parametrize("size", [0, 1, 4096, FILE_LIMIT, FILE_LIMIT + 1])
+def test_a_file_is_read_whole_with_its_size_and_times(minimal: Path, size: int) -> None:
+    path = minimal / "sources" / "places" / "plc-a.yaml"
+    path.write_bytes(b"x" * size)
+    project = Project(minimal)
+    raw, stamp = project.read_stamped("sources/places/plc-a.yaml")
+    assert raw == path.read_bytes() == project.read("sources/places/plc-a.yaml")
+    assert stamp == project.stamp("sources/places/plc-a.yaml")
+
+
 def test_a_record_exists_when_its_file_does(minimal: Path) -> None:
     project = Project(minimal)
     assert project.exists("places", "plc-linxi")
