@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
-from click.core import ParameterSource
 
 from factpack.cli.mistakes import Misuse, mistake
 from factpack.cli.words import EXIT_PROBLEMS, EXIT_USAGE, language_of, message
@@ -20,7 +19,7 @@ from factpack.disk.project import NotAProject
 def refuse_with_watch(context: click.Context, *names: str) -> None:
     """Raise Misuse where one of some options was given: `--watch` prints text for people, in one process."""
     for option in context.command.params:
-        if option.name in names and context.get_parameter_source(option.name) is not ParameterSource.DEFAULT:
+        if option.name in names and context.params[option.name] != option.default:
             raise Misuse("not with watch", name=max(option.opts, key=len))
 
 
