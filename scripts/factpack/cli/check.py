@@ -64,7 +64,9 @@ def command(context: click.Context, /, form: str, limit: int, watch: bool, **giv
         raise Misuse("cut form", form=form)
     project, output = project_of(context), Output(form, language_of(context), limit, given.pop("strict"))
     if watch:
-        refuse_with_watch(context, "form", "summary", "workers", "executor", "scheduler")
+        elsewhere = given["executor"] != "processes"
+        summary, workers = given["summary"] is not None, given["workers"] > 1
+        refuse_with_watch(format=form != "text", summary=summary, workers=workers, executor=elsewhere)
         memory = Memory()
         answer_again(context, project.root, lambda: _check(context, project.anew(), output, memory, **given))
     _check(context, project, output, None, **given)

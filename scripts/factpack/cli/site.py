@@ -80,7 +80,7 @@ def _serve(context: click.Context, project: Project, folder: Path, port: int, **
     """Serve the site, and build the package and the site anew after each change, until an interrupt."""
     from factpack.site.serve import serving  # only where it is asked for
 
-    refuse_with_watch(context, "released")
+    refuse_with_watch(release=given["released"] is not None)
     memory = Memory()
     with ExitStack() as stack:
         try:

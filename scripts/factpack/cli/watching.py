@@ -16,11 +16,10 @@ from factpack.disk.files import OutputError
 from factpack.disk.project import NotAProject
 
 
-def refuse_with_watch(context: click.Context, *names: str) -> None:
-    """Raise Misuse where one of some options was given: `--watch` prints text for people, in one process."""
-    for option in context.command.params:
-        if option.name in names and context.params[option.name] != option.default:
-            raise Misuse("not with watch", name=max(option.opts, key=len))
+def refuse_with_watch(**given: bool) -> None:
+    """Raise Misuse for an option that was given, by its name: `--watch` prints text for people, in one process."""
+    for name in (name for name, is_given in given.items() if is_given):
+        raise Misuse("not with watch", name=f"--{name}")
 
 
 def answer_again(
