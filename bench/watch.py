@@ -25,7 +25,7 @@ RECORD = "sources/indicators/ind-gdp.yaml"
 SAVES = 15
 ABOUT = (
     "The answer is complete when the command waits again. No save is answered before 0.05 s have passed without "
-    "another; CPU is that of the command and of what it starts, such as Git. Only what one run measured can be compared."
+    "another. CPU is that of the command and of what it starts, such as Git."
 )
 READY = "Ctrl-C"
 """What the line ends with that says that the command waits."""
