@@ -18,7 +18,7 @@ from factpack.history.editions import Edition
 from factpack.problems import Problem
 from factpack.record.ids import part_ids, version
 from factpack.record.unique import duplicates, key_digest, unique_keys
-from factpack.run.chunk import ChunkResult
+from factpack.run.chunk_result import ChunkResult
 from factpack.run.coverage import Batch, CoverageResult, Uses, check_coverage, numbers_of
 from factpack.run.outcome import Outcome, Wanted
 from factpack.run.processes import Mapped

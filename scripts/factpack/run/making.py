@@ -10,7 +10,7 @@ from factpack.problems import Problem, errors
 from factpack.record.evidence import is_retired
 from factpack.record.ids import Identity
 from factpack.record.library import Library
-from factpack.run.chunk import Chunk, ChunkResult
+from factpack.run.chunk_result import Chunk, ChunkResult
 from factpack.run.workspace import Workspace
 from factpack.schema.model import Kind
 from factpack.source.marks import Record

@@ -18,7 +18,8 @@ from factpack.problems import errors
 from factpack.record.names import Names
 from factpack.record.reviews import Review
 from factpack.record.verification import TRANSCRIBED, VERIFIED
-from factpack.run.chunk import Chunk, ChunkResult, check_chunk, chunk_names, chunks, load_names
+from factpack.run.chunk import check_chunk, chunk_names, chunks, load_names
+from factpack.run.chunk_result import Chunk, ChunkResult
 from factpack.run.coverage import Uses
 from factpack.run.executor import IN_PROCESS, Executor, open_executor
 from factpack.run.joins import Joins, coverage_problems
