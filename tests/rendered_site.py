@@ -21,5 +21,7 @@ def rendered(root: Path, workers: int = 1, **descriptor: Any) -> dict[str, bytes
     package, space = open_package(root), open_workspace(Project(root))
     package = dataclasses.replace(package, descriptor={**package.descriptor, **descriptor})
     site = build.open_site(package, space, {})
-    with open_executor(build.shared(site, space), Executor(workers)) as mapped:
-        return dict(build.site_files(site, mapped, dict.fromkeys(ASSETS, b""), {}, lambda _: None))
+    shared = build.shared(site, space)
+    with open_executor(shared, Executor(workers)) as mapped:
+        made = build.site_files(site, shared.context, mapped, dict.fromkeys(ASSETS, b""), {}, lambda _: None)
+        return {path: raw for path, raw in made if raw is not None}

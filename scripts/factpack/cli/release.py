@@ -65,7 +65,7 @@ def command(context: click.Context, out: str | None, since: str | None) -> None:
     except CellNotRepresentable as error:
         raise OutputError(str(error)) from error
     folder = given_or(out, project.root / "dist" / "release")
-    count, size = publish(project.root, folder, files.items())
+    count, size, _ = publish(project.root, folder, files.items())
     click.echo(message(context, "released", count=count, size=f"{size / 2**20:.1f}", folder=shown(folder)), err=True)
 
 

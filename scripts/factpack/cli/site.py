@@ -34,18 +34,18 @@ from factpack.disk.cache import open_cache
 from factpack.disk.files import read_file
 from factpack.disk.listed import DESCRIPTOR
 from factpack.disk.project import Project
-from factpack.disk.publish import publish, published
+from factpack.disk.publish import Earlier, publish, published
 from factpack.disk.stage import staged
 from factpack.edit.starter import client_bundle
 from factpack.package.package import Package
 from factpack.run.executor import open_executor
 from factpack.run.memory import Memory
 from factpack.run.pipeline import build_project
-from factpack.words import LANGUAGES
 
 LIBRARIES = ("PIL", "jinja2", "markupsafe")
-BUNDLED = ("site.js", "search.js", "missing.js", "style.css", "icon.svg", "licences.txt")
-FONT = "card.woff"
+BUNDLED = ("site.js", "search.js", "missing.js", "style.css", "icon.svg", "licences.txt", "card.woff")
+SPARE = "site"
+"""The folder of `.factpack` with the site before the last one."""
 MOST = 8
 """Processes that work unless others are asked for: one for each core, but no more than these."""
 
@@ -59,8 +59,7 @@ MOST = 8
 @click.pass_context
 def command(context: click.Context, /, watch: bool, port: int | None, out: str | None, **given: Any) -> None:
     try:  # heavy, and from an optional extra
-        import factpack.site.build
-        import factpack.site.card  # noqa: F401 - whether they can be loaded is known before anything is done
+        import factpack.site.build  # noqa: F401 - whether it can be loaded is known before anything is done
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
             raise
@@ -120,8 +119,7 @@ def _make(
     **work: Any,
 ) -> None:
     """Make the site of the package, which was just `built`, or must be what the sources give."""
-    from factpack.site import build  # loaded already, as the next one
-    from factpack.site.card import cards
+    from factpack.site import build, kept  # loaded already
 
     working, package = executor_of(context, **work), package_of(context, project)
     space = workspace_of(context, project).with_cache(None if no_cache else open_cache(project))
@@ -132,13 +130,16 @@ def _make(
             require_current_build(space, executor)
         site = build.open_site(package, space, formats)
         require_known(context, site.problems)
-        for language in LANGUAGES:
-            assets |= dict(cards(site, language, assets[FONT]))
-        del assets[FONT]
         executor.begin(len(site.catalogue.records))
-        with open_executor(build.shared(site, space), executor) as mapped:
-            made = build.site_files(site, mapped, assets, formats, executor.advance)
-            count, size = publish(project.root, folder, made)
+        world, earlier = build.world(site), Earlier(folder)
+        known = kept.kept(space.cache, world) if space.cache else None
+        shared = build.shared(site, space)
+        making = kept.Making(known, shared.context.answers, earlier)
+        with open_executor(shared, executor) as mapped:
+            made = build.site_files(site, shared.context, mapped, assets, formats, executor.advance, making)
+            count, size, sums = publish(project.root, folder, made, earlier, SPARE if space.cache else "")
+        if space.cache:
+            making.keep(space.cache, world, sums)
     click.echo(message(context, "site made", count=count, size=f"{size / 2**20:.1f}", folder=shown(folder)), err=True)
 
 
@@ -146,7 +147,7 @@ def _assets() -> dict[str, bytes]:
     """Return what the pages load; raises Misuse where it has not been bundled."""
     folder = client_bundle()
     try:
-        return {name: read_file(folder / name) for name in (*BUNDLED, FONT)}
+        return {name: read_file(folder / name) for name in BUNDLED}
     except OSError as error:
         raise Misuse("no bundle", folder=folder.parent) from error
 

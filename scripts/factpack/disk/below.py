@@ -131,6 +131,25 @@ def entries_below(root: Path | str, path: str) -> Iterator[str]:
                 left += sorted((f"{at}/{entry.name}" for entry in scan), reverse=True)
 
 
+FILE, FOLDER, OTHER = "file", "folder", "other"
+"""What lies at a path: a regular file, a folder, or a link or whatever else."""
+
+
+def everything_below(root: Path | str) -> Iterator[tuple[str, str]]:
+    """Yield the path of everything in a folder and what it is, a folder before what is in it."""
+    left = [""]
+    while left:
+        at = left.pop()
+        with os.scandir(f"{root}/{at}") as scan:
+            listed = sorted(scan, key=lambda entry: entry.name)
+        for entry in listed:
+            if entry.is_dir(follow_symlinks=False):
+                left.append(f"{at}{entry.name}/")
+                yield f"{at}{entry.name}", FOLDER
+            else:
+                yield f"{at}{entry.name}", FILE if entry.is_file(follow_symlinks=False) else OTHER
+
+
 def make_below(root: Path | str, path: str, made: set[str]) -> IO[bytes]:
     """Return a new file opened for writing, in folders that are made where they are missing.
 
@@ -138,6 +157,20 @@ def make_below(root: Path | str, path: str, made: set[str]) -> IO[bytes]:
     """
     _make_folders(root, plain(path), made)
     return Path(f"{root}/{path}").open("xb")
+
+
+def link_below(root: Path | str, path: str, other: Path | str, made: set[str]) -> None:
+    """Make a file another name of the one at the same path in another folder, or a copy where that cannot be done.
+
+    Folders are made where they are missing; `made` keeps those that are there. Raises OutputError for a path that is
+    not plain, else OSError.
+    """
+    _make_folders(root, plain(path), made)
+    try:
+        os.link(below(other, path), f"{root}/{path}")
+    except OSError:
+        with make_below(root, path, made) as file:
+            file.write(read_below(other, path, BUILT_LIMIT))
 
 
 def _make_folders(root: Path | str, path: str, made: set[str]) -> None:

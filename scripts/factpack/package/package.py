@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -147,6 +147,13 @@ class Package:
         """Its tables by name, in the order of the descriptor."""
         listed = (each for each in self.descriptor["resources"] if each.get("type") == "table")
         return {each["name"]: _table(each, self.files[each["path"]]) for each in listed}
+
+    def described(self) -> Package:
+        """Return the package with its rows read, and its tables without the bytes of these."""
+        found = replace(self)
+        tables = {name: replace(table, raw=b"") for name, table in self.tables.items()}
+        found.__dict__.update(tables=tables, rows=self.rows)  # where cached properties are kept
+        return found
 
     @cached_property
     def rows(self) -> Mapping[str, Sequence[Row]]:

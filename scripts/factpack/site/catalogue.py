@@ -5,10 +5,10 @@ It follows the tables, their columns and their keys, so a new record type is sho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from factpack.package.collation import name_key
 from factpack.package.package import Package
@@ -24,6 +24,23 @@ NAMES = ("name", "title")
 """Columns that name a record, before `_zh` and `_en`."""
 STAGED = frozenset(("stage", "status", "period"))
 """Columns of the parts of a record that are steps of its life."""
+
+Texts = ParamSpec("Texts")
+Value = TypeVar("Value")
+_work: dict[str, Callable[..., Any]] = {}
+
+
+def once(work: Callable[Concatenate[Catalogue, Texts], Value]) -> Callable[Concatenate[Catalogue, Texts], Value]:
+    """Return a function of a catalogue and of texts that works each of its values out once."""
+    name = f"{work.__module__}.{work.__name__}"
+    _work[name] = work
+
+    @wraps(work)
+    def found(catalogue: Catalogue, /, *texts: Texts.args, **_: Texts.kwargs) -> Value:
+        value: Value = catalogue.worked_out(name, *texts)
+        return value
+
+    return cast("Callable[Concatenate[Catalogue, Texts], Value]", found)
 
 
 @dataclass(slots=True)
@@ -77,10 +94,7 @@ class Catalogue:
         self.package = package
         self.known_columns = columns or Columns()
         """What schemas say of the columns of its tables."""
-        self.faceted: dict[str, frozenset[str]] = {}
-        """Columns that the list of a kind can be filtered by, by its table, once they were asked for."""
-        self.states: dict[tuple[str, str], str] = {}
-        """What lists say of a record in a language, once it was asked for."""
+        self._worked_out: dict[tuple[object, ...], Any] = {}
         self._proven: dict[tuple[str, int], list[str]] = {}
         self._themes: dict[str, Mapping[str, list[str]]] = {}
         self.kinds: dict[str, Table] = {
@@ -96,8 +110,6 @@ class Catalogue:
         """Rows of the table of ids for what is retired, by record."""
         self.paragraphs: dict[str, dict[int, list[Row]]] = {}
         """Rows of evidence by document and paragraph."""
-        self.columns: dict[tuple[str, str, frozenset[str]], Sequence[Any]] = {}
-        """The columns that pages show of a table in a language without some, once they were asked for."""
         self._numbers: dict[str, list[Row]] = {}
         self.siblings: dict[str, list[str]] = {}
         """Records that are about one thing, by its concept."""
@@ -214,9 +226,37 @@ class Catalogue:
         retired = [record_id for record_id in self.retired if record_id not in self.entries]
         return [*self.entries, *retired]
 
-    def concept(self, entry: Entry) -> list[str]:
+    def name(self, record_id: str, language: str) -> str:
+        """Return the name of the record of an id, else the id."""
+        entry = self.entries.get(record_id.partition(".")[0])
+        return entry.name(language) if entry else record_id
+
+    def kind(self, record_id: str) -> Table:
+        """Return the table of a record's kind."""
+        return self.entries[record_id].table
+
+    def mentioned(self, record_id: str) -> Sequence[str]:
+        """Return the records that a record names."""
+        return self.mentions.of.get(record_id, ())
+
+    def mentioning(self, record_id: str) -> Sequence[str]:
+        """Return the records that name a record."""
+        return self.mentions.by.get(record_id, ())
+
+    def cited(self, document: str, paragraph: int) -> Sequence[Row]:
+        """Return the rows of evidence of a paragraph."""
+        return self.paragraphs.get(document, {}).get(paragraph, ())
+
+    def concept(self, record_id: str) -> list[str]:
         """Return the other records that are about the same thing."""
-        return [each for each in self.siblings.get(str(entry.row.get("concept")), ()) if each != entry.id]
+        about = str(self.entries[record_id].row.get("concept"))
+        return [each for each in self.siblings.get(about, ()) if each != record_id]
+
+    def worked_out(self, name: str, *texts: object) -> Any:
+        """Return what a function marked with `once` gives for some texts."""
+        if (name, *texts) not in self._worked_out:
+            self._worked_out[name, *texts] = _work[name](self, *texts)
+        return self._worked_out[name, *texts]
 
     def _read_evidence(self, table: Table) -> None:
         for row in self.package.rows[table.name]:

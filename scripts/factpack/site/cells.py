@@ -13,7 +13,7 @@ from factpack.package.collation import name_key
 from factpack.package.periods import period
 from factpack.package.table import Cell, Field, Row, Table
 from factpack.package.targets import cautions
-from factpack.site.catalogue import Catalogue
+from factpack.site.catalogue import Catalogue, once
 from factpack.site.facets import key_of, listed_at
 from factpack.site.templating import words
 from factpack.table.encode import cell
@@ -75,8 +75,7 @@ class Fact(NamedTuple):
 
 def link(catalogue: Catalogue, record_id: str, language: str) -> Link:
     """Return a link to a record by its name."""
-    entry = catalogue.entries.get(record_id.partition(".")[0])
-    return Link(entry.name(language) if entry else record_id, record_id)
+    return Link(catalogue.name(record_id, language), record_id)
 
 
 def links(catalogue: Catalogue, record_ids: Iterable[str], language: str) -> list[Link]:
@@ -133,10 +132,12 @@ def shown_columns(
     catalogue: Catalogue, table: Table, language: str, without: frozenset[str] = frozenset()
 ) -> Sequence[ShownColumn]:
     """Return the columns of a table that a page shows among the facts of a row, without some."""
-    key = (table.name, language, without)
-    if key not in catalogue.columns:
-        catalogue.columns[key] = [each for each in _shown(catalogue, table, language) if each.field.name not in without]
-    return catalogue.columns[key]
+    return [each for each in _all_shown(catalogue, table.name, language) if each.field.name not in without]
+
+
+@once
+def _all_shown(catalogue: Catalogue, name: str, language: str) -> Sequence[ShownColumn]:
+    return list(_shown(catalogue, catalogue.package.tables[name], language))
 
 
 def _shown(catalogue: Catalogue, table: Table, language: str) -> Iterator[ShownColumn]:

@@ -119,7 +119,7 @@ def _formats(site: Site, t: Mapping[str, str]) -> Iterator[Download]:
 def _tables(site: Site, language: str) -> Iterator[Download]:
     for name in in_use(site):
         table = site.package.tables[name]
-        rows, size = len(site.package.rows[name]), amount(len(table.raw))
+        rows, size = len(site.package.rows[name]), amount(len(site.package.files[table.path]))
         also = list(_also(site, name, words(language)))
         yield Download(table.path, f"{name}.csv", table.description[language], size, name, rows, also)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from factpack.package.collation import name_key
 from factpack.package.periods import period
 from factpack.package.table import Cell, Field, Table
-from factpack.site.catalogue import Catalogue
+from factpack.site.catalogue import Catalogue, once
 
 PERIODS = frozenset(("period", "next_period"))
 """Columns of periods that a list can be filtered by."""
@@ -41,19 +41,18 @@ def facets(catalogue: Catalogue, table: Table, language: str) -> list[Facet]:
     return [each for each in found if each and len(each.choices) >= SEVERAL]
 
 
-def faceted(catalogue: Catalogue, table: Table) -> frozenset[str]:
-    """Return the columns that the list of a kind can be filtered by."""
-    if table.name not in catalogue.faceted:
-        found = facets(catalogue, table, "en") if table.name in catalogue.kinds else ()
-        catalogue.faceted[table.name] = frozenset(each.column for each in found)
-    return catalogue.faceted[table.name]
+@once
+def faceted(catalogue: Catalogue, name: str) -> frozenset[str]:
+    """Return the columns that the list of a kind can be filtered by, by the name of its table."""
+    found = facets(catalogue, catalogue.kinds[name], "en") if name in catalogue.kinds else ()
+    return frozenset(each.column for each in found)
 
 
 def listed_at(catalogue: Catalogue, table: Table, column: str) -> str:
     """Return the address of what has a value in a column, `{}` for the value; of no such page or list empty."""
     if column == catalogue.theme(table.name):
         return "theme/{}/index.html"
-    return f"list/{table.name}/index.html#{column}={{}}" if column in faceted(catalogue, table) else ""
+    return f"list/{table.name}/index.html#{column}={{}}" if column in faceted(catalogue, table.name) else ""
 
 
 def key_of(value: Cell) -> str:

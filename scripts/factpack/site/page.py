@@ -86,16 +86,17 @@ class Site:
             }
         return self.frames[language]
 
-    def surroundings(self, page: Page) -> Mapping[str, Markup]:
-        """Return what is above and below the content of a page, which is the same for many pages."""
-        shared = self.shared(page.language)
-        current = page.local if any(page.local == item.path for item in shared["menu"]) else ""
-        searching, depth = page.local in (SEARCH, MISSING), page.local.count("/")
-        key = (page.language, depth, page.at, page.within, current or (page.local if searching else ""))
+    def surroundings(self, language: str, depth: int, at: str, within: str, current: str) -> Mapping[str, Markup]:
+        """Return what is above and below the content of pages, which is the same for many of them.
+
+        `current` is the path of the page if the menu or the search is to know it.
+        """
+        key = (language, depth, at, within, current)
         if key not in self.around:
-            values = {"site": shared, "current": current, "within": page.within, "searching": searching}
+            searching, shared = current in (SEARCH, MISSING), self.shared(language)
+            values = {"site": shared, "current": "" if searching else current, "within": within, "searching": searching}
             self.around[key] = {
-                name: Markup(render_template(name, page.language, depth, page.at, **values))  # noqa: S704 - templates escape
+                name: Markup(render_template(name, language, depth, at, **values))  # noqa: S704 - templates escape
                 for name in ("top", "bottom")
             }
         return self.around[key]
@@ -163,16 +164,18 @@ class Page:
 
     def render(self, site: Site, template: str, title: str, **values: Any) -> OutputFile:
         """Return the page as a file."""
-        beside = other(self.language)
+        beside, shared, depth = other(self.language), site.shared(self.language), self.local.count("/")
+        known = {SEARCH, MISSING, *(item.path for item in shared["menu"])}
+        current = self.local if self.local in known else ""
         values = {"trail": [], "summary": site.package.description[self.language], **values}
         values = {"card": card_path("", self.language), **values}
         html = render_template(
             template,
             self.language,
-            self.local.count("/"),
+            depth,
             self.at,
-            site=site.shared(self.language),
-            around=site.surroundings(self),
+            site=shared,
+            around=site.surroundings(self.language, depth, self.at, self.within, current),
             page=self,
             title=title,
             other_tag=TAGS[beside],

@@ -49,7 +49,7 @@ def _passage(catalogue: Catalogue, row: Row, language: str) -> Passage:
     document, paragraph = str(row["document_id"]), row["paragraph"]
     entry = catalogue.entries.get(document)
     url, quote = web(entry.row.get("url")) if entry else "", str(row["quote"] or "")
-    beside = catalogue.paragraphs.get(document, {}).get(paragraph, ()) if isinstance(paragraph, int) else ()
+    beside = catalogue.cited(document, paragraph) if isinstance(paragraph, int) else ()
     return Passage(
         str(row["id"]),
         quote,

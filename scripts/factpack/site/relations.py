@@ -9,7 +9,7 @@ from typing import NamedTuple
 from factpack.package.collation import name_key
 from factpack.package.periods import period
 from factpack.package.table import Row, Table
-from factpack.site.catalogue import Catalogue, Entry
+from factpack.site.catalogue import Catalogue, Entry, once
 from factpack.site.cells import Link, cell_text, link
 from factpack.site.facets import listed_at
 from factpack.site.figures import figures
@@ -60,7 +60,7 @@ def ancestors(catalogue: Catalogue, entry: Entry) -> list[str]:
 def _groups(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[LinkGroup]:
     t = words(language)
     for (table, column), others in entry.refers_to.items():
-        known = [each for each in others if catalogue.entries[each].table.name in catalogue.proven]
+        known = [each for each in others if catalogue.kind(each).name in catalogue.proven]
         yield LinkGroup(
             Link(_heading(catalogue.package.tables[table], column, language)), _plain(catalogue, known, language)
         )
@@ -71,8 +71,8 @@ def _groups(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[LinkG
         ]
         yield LinkGroup(Link(_reverse(catalogue, table, column, others, language)), _sorted(told))
     yield _of_concept(catalogue, entry, language)
-    yield LinkGroup(Link(t["mentions"]), _plain(catalogue, catalogue.mentions.of.get(entry.id, ()), language))
-    yield LinkGroup(Link(t["mentioned"]), _noted(catalogue, catalogue.mentions.by.get(entry.id, ()), language))
+    yield LinkGroup(Link(t["mentions"]), _plain(catalogue, catalogue.mentioned(entry.id), language))
+    yield LinkGroup(Link(t["mentioned"]), _noted(catalogue, catalogue.mentioning(entry.id), language))
     yield from _of_paragraph(catalogue, entry, language)
     yield from _of_theme(catalogue, entry, language)
 
@@ -80,7 +80,7 @@ def _groups(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[LinkG
 def _of_concept(catalogue: Catalogue, entry: Entry, language: str) -> LinkGroup:
     """Return the records that are about the same thing."""
     column = catalogue.known_columns.of_role(entry.table.name, "concept")
-    siblings, t = catalogue.concept(entry), words(language)
+    siblings, t = catalogue.concept(entry.id), words(language)
     path = listed_at(catalogue, entry.table, column).format(entry.row.get(column)) if siblings and column else ""
     return LinkGroup(Link(t["same concept"], path), _noted(catalogue, siblings, language))
 
@@ -125,7 +125,7 @@ def _plain(catalogue: Catalogue, ids: Iterable[str], language: str) -> list[Rela
     """Return links to records, of those with the same name each with its kind."""
     listed = [(each, link(catalogue, each, language)) for each in ids if each in catalogue.entries]
     names = Counter(each.text for _, each in listed)
-    kinds = ((each, catalogue.entries[own].table.title[language]) for own, each in listed)
+    kinds = ((each, catalogue.kind(own).title[language]) for own, each in listed)
     return _sorted(Related(each, kind if names[each.text] > 1 else "") for each, kind in kinds)
 
 
@@ -138,15 +138,10 @@ def _sorted(listed: Iterable[Related]) -> list[Related]:
     return sorted(listed, key=lambda each: name_key(each.link.text))
 
 
+@once
 def state_of(catalogue: Catalogue, record_id: str, language: str) -> str:
     """Return the stage of a record or its latest result, in words; of a record with neither nothing."""
-    key = (record_id, language)
-    if key not in catalogue.states:
-        catalogue.states[key] = _state(catalogue, catalogue.entries[record_id], language)
-    return catalogue.states[key]
-
-
-def _state(catalogue: Catalogue, entry: Entry, language: str) -> str:
+    entry = catalogue.entries[record_id]
     if all(each in entry.row for each in PROGRESS):
         spot = progress({each.name: each for each in entry.table.fields}, entry.row, language)
         return " ".join(filter(None, (spot.link.text, spot.when)))
@@ -173,7 +168,7 @@ def _note(catalogue: Catalogue, entry: Entry, other: str, table: str, column: st
 def _reverse(catalogue: Catalogue, table: str, column: str, others: Iterable[str], language: str) -> str:
     """Return what those that refer to a record by a column are called on its page."""
     told = catalogue.known_columns.reverse(table, column, language)
-    kind = catalogue.entries[next(iter(others))].table.title[language]
+    kind = catalogue.kind(next(iter(others))).title[language]
     heading = _heading(catalogue.package.tables[table], column, language)
     return told or words(language)["used by"].format(title=kind, column=heading)
 

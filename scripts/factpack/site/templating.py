@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Mapping
 from functools import cache, lru_cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from factpack.source.addresses import is_web
@@ -16,6 +19,38 @@ from factpack.words import TAGS, texts_in
 ROOT_LANGUAGE = "zh"
 """The language of the pages at the root of the site; those of the other language are in a folder of its name."""
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for both languages: they hold no words."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a bucket its code, if it was compiled."""
+        bucket.code = self._code.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a bucket."""
+        if bucket.code:
+            self._code[bucket.key] = bucket.code
+
+    def fill(self) -> None:
+        """Compile all templates that are not, before other processes need them."""
+        for name in environment(ROOT_LANGUAGE).list_templates():
+            environment(ROOT_LANGUAGE).get_template(name)
+
+    def packed(self) -> bytes:
+        """Return the code of templates, which only this version of Python and of Jinja2 can run."""
+        return marshal.dumps(self._code)
+
+    def unpack(self, packed: bytes) -> None:
+        """Take the code of templates, which must be that of the templates that there are; raises ValueError."""
+        self._code = marshal.loads(packed)  # noqa: S302 - the cache takes nothing that others have made
+
+
+COMPILED = Compiled()
 
 
 @cache
@@ -35,6 +70,7 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=COMPILED,
     )
     found.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     found.filters |= {"web": web, "linked": linked, "paragraph": partial(paragraph, language)}

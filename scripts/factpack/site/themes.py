@@ -111,9 +111,7 @@ def theme_path(value: str) -> str:
 def list_link(catalogue: Catalogue, name: str, value: str, text: str) -> Link:
     """Return a link to the records of a theme in the list of a kind: to all of it if they have no other theme."""
     by = catalogue.theme(name)
-    return Link(
-        text, f"{list_path(name)}#{by}={value}" if by in faceted(catalogue, catalogue.kinds[name]) else list_path(name)
-    )
+    return Link(text, f"{list_path(name)}#{by}={value}" if by in faceted(catalogue, name) else list_path(name))
 
 
 def _block(site: Site, table: Table, value: str, language: str) -> Block:
@@ -145,7 +143,7 @@ def _stages(
 def _named(catalogue: Catalogue, ids: Sequence[str], language: str) -> Iterator[tuple[str, list[Related]]]:
     """Yield the records without themes that those of a theme refer to or name, by kind."""
     known = [catalogue.entries[own] for own in ids]
-    found = dict.fromkeys(each for own in ids for each in catalogue.mentions.of.get(own, ()))
+    found = dict.fromkeys(each for own in ids for each in catalogue.mentioned(own))
     found |= dict.fromkeys(each for entry in known for each in _referred(catalogue, entry))
     for whole in {each for own in found for each in ancestors(catalogue, catalogue.entries[own])}:
         found.pop(whole, None)

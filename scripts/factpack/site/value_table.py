@@ -69,7 +69,7 @@ def value_data(site: Site) -> Iterator[OutputFile]:
     for name in site.catalogue.valued:
         table = site.package.tables[name]
         types = {field.name: field.type for field in table.fields}
-        told = json_bytes({"name": name, "types": types, "csv": table.raw.decode("utf-8")})
+        told = json_bytes({"name": name, "types": types, "csv": site.package.files[table.path].decode("utf-8")})
         yield rows_path(name), b"window.values = " + told + b";\n"
 
 
