@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 from itertools import islice
 from typing import NamedTuple
@@ -108,9 +109,14 @@ def context_of(space: Workspace) -> SiteContext:
 
 def world(site: Site) -> str:
     """Return a digest of what all pages rest on besides code and schemas: templates, libraries, and what tables are."""
-    templates = [each.read_bytes() for each in sorted(TEMPLATES.iterdir())]
+    return digest(_loaded(), repr(list(site.package.tables.values())).encode())
+
+
+@cache
+def _loaded() -> bytes:
+    """Return a digest of templates and libraries: once in a process, which goes on with those that it has loaded."""
     libraries = [version(each) for each in ("jinja2", "markupsafe", "pillow")]
-    return digest(*templates, repr((libraries, list(site.package.tables.values()))).encode())
+    return digest(*(each.read_bytes() for each in sorted(TEMPLATES.iterdir())), repr(libraries).encode()).encode()
 
 
 def site_files(
