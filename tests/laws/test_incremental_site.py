@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -90,6 +91,12 @@ class Making:
         anew, there = rendered(self.root), self.files()
         assert there.keys() == anew.keys()
         assert [path for path in anew if anew[path] != there[path]] == []
+
+
+@pytest.fixture(autouse=True)
+def not_written_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave it to the system when files reach the disk: that of a test machine may be busy for minutes."""
+    monkeypatch.setattr(os, "sync", lambda: None)
 
 
 @pytest.fixture
