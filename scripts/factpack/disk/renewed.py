@@ -38,8 +38,10 @@ class Renewed:
 
     def clear(self) -> None:
         """Remove what was neither taken nor written."""
-        for path in [each for each in self._there if each not in self._wanted]:
-            self._remove(path)
+        for path in self._there.keys() - self._wanted:
+            above = path.rpartition("/")[0]
+            if not above or above in self._wanted:  # else it goes with what is above it
+                remove(self._folder / path)
 
     def _want(self, path: str) -> None:
         while path and path not in self._wanted:
@@ -58,9 +60,14 @@ class Renewed:
 
     def _remove(self, path: str) -> None:
         """Remove whatever lies at a path."""
-        if self._there.pop(path, None) is not None:
-            remove(self._folder / path)
-            self._real.discard(path)
+        kind = self._there.pop(path, None)
+        if kind is None:
+            return
+        remove(self._folder / path)
+        self._real.discard(path)
+        for each in [each for each in self._there if each.startswith(f"{path}/")] if kind == FOLDER else ():
+            del self._there[each]
+            self._real.discard(each)
 
 
 def _is_one(path: str, other: str) -> bool:

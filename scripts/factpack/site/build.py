@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.metadata import version
 from itertools import islice
 from typing import NamedTuple
 
@@ -39,7 +37,7 @@ from factpack.site.record_source import source_of
 from factpack.site.reference import columns, dictionary, record_fields
 from factpack.site.search import search_data
 from factpack.site.targets import targets
-from factpack.site.templating import COMPILED, TEMPLATES
+from factpack.site.templating import COMPILED, loaded
 from factpack.site.themes import theme, themes, themes_of
 from factpack.site.value_table import value_data, value_table
 from factpack.site.versions import last_edition, versions_of
@@ -109,14 +107,7 @@ def context_of(space: Workspace) -> SiteContext:
 
 def world(site: Site) -> str:
     """Return a digest of what all pages rest on besides code and schemas: templates, libraries, and what tables are."""
-    return digest(_loaded(), repr(list(site.package.tables.values())).encode())
-
-
-@cache
-def _loaded() -> bytes:
-    """Return a digest of templates and libraries: once in a process, which goes on with those that it has loaded."""
-    libraries = [version(each) for each in ("jinja2", "markupsafe", "pillow")]
-    return digest(*(each.read_bytes() for each in sorted(TEMPLATES.iterdir())), repr(libraries).encode()).encode()
+    return digest(loaded(), repr(list(site.package.tables.values())).encode())
 
 
 def site_files(

@@ -8,13 +8,13 @@ goes through `Asked` and its like, so nobody keeps a list of what a page rests o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from hashlib import blake2b
 from typing import Any, cast
 
 import orjson
 
-from factpack.disk.cache import digest
 from factpack.package.package import Package
 from factpack.package.table import Field, Table
 from factpack.schema.model import Schemas
@@ -42,7 +42,7 @@ class Answer:
     question: Question
     value: Any
     digest: str
-    noted: list[Answer] = field(default_factory=list, repr=False)
+    noted: Sequence[Answer] = ()
     """The list in which it was noted last."""
 
 
@@ -53,15 +53,15 @@ class Answers:
         self._site = site
         self._known: dict[Question, Answer] = {}
         self._entries: dict[str, str] = {}
-        self._noted: list[Answer] = []
+        self.noted: list[Answer] = []
         self._parts: dict[Question, Asked] = {}
         self.site = cast("Site", Asked(self, (), site))
         """The site as page functions get it."""
 
     def begin(self) -> Sequence[Answer]:
         """Return the answers that are given from here on, each once; there are none yet."""
-        self._noted = []
-        return self._noted
+        self.noted = []
+        return self.noted
 
     def part(self, path: Question, real: object) -> Asked:
         """Return a part of the site as page functions get it; the package of the catalogue is that of the site."""
@@ -69,9 +69,9 @@ class Answers:
 
     def note(self, answer: Answer) -> Any:
         """Return the value of an answer, and note it."""
-        if answer.noted is not self._noted:
-            answer.noted = self._noted
-            self._noted.append(answer)
+        if answer.noted is not self.noted:
+            answer.noted = self.noted
+            self.noted.append(answer)
         return answer.value
 
     def digest_of(self, question: Question) -> str:
@@ -86,7 +86,7 @@ class Answers:
         if question not in self._known:
             value = _found(self._site, question)
             told = orjson.dumps(value, self._plain, OPTIONS)
-            self._known[question] = Answer(question, value, told.decode() if len(told) <= SHORT else digest(told))
+            self._known[question] = Answer(question, value, _digest(told))
         return self._known[question]
 
     def _plain(self, value: object) -> object:
@@ -97,14 +97,14 @@ class Answers:
         match value:
             case Entry():
                 if value.id not in self._entries:
-                    self._entries[value.id] = digest(orjson.dumps(_whole(value), self._plain, OPTIONS))
+                    self._entries[value.id] = _digest(orjson.dumps(_whole(value), self._plain, OPTIONS))
                 return self._entries[value.id]
             case Table() | Field():  # what they say of themselves, all pages rest on
                 return [type(value).__name__, value.name]
             case Decimal():
                 return [type(value).__name__, str(value)]
             case bytes():
-                return digest(value)
+                return blake2b(value, digest_size=16).hexdigest()
             case frozenset():
                 return sorted(value)
             case tuple():
@@ -114,6 +114,11 @@ class Answers:
         if is_dataclass(value) and not isinstance(value, type):
             return [type(value).__name__, *(getattr(value, each.name) for each in fields(value))]
         raise TypeError(f"a page rests on a {type(value).__name__}, which has no digest")
+
+
+def _digest(told: bytes) -> str:
+    """Return what an answer is known by: a BLAKE2b digest, of a short one the answer itself."""
+    return told.decode() if len(told) <= SHORT else blake2b(told, digest_size=16).hexdigest()
 
 
 def _whole(entry: Entry) -> Sequence[object]:
@@ -179,7 +184,9 @@ class AskedMethod:
         answer = self._known.get(arguments)
         if answer is None:
             answer = self._known[arguments] = self._answers.answer((*self._path, *arguments))
-        return self._answers.note(answer)
+        if answer.noted is not self._answers.noted:  # asked some hundred times for each page
+            self._answers.note(answer)
+        return answer.value
 
 
 class AskedMapping(Mapping[Any, Any]):

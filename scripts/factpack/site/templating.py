@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Mapping
 from functools import cache, lru_cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -13,6 +14,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
+from factpack.disk.cache import digest
 from factpack.source.addresses import is_web
 from factpack.words import TAGS, texts_in
 
@@ -76,6 +78,14 @@ def environment(language: str) -> Environment:
     found.filters |= {"web": web, "linked": linked, "paragraph": partial(paragraph, language)}
     found.globals |= {"t": words(language), "language": language, "tag": TAGS[language]}
     return found
+
+
+@cache
+def loaded() -> bytes:
+    """Return a digest of templates and libraries: once in a process, which goes on with those that it has loaded."""
+    found = environment(ROOT_LANGUAGE)
+    sources = [(name, found.loader.get_source(found, name)[0]) for name in found.list_templates() if found.loader]
+    return digest(repr((sources, [version(each) for each in ("jinja2", "markupsafe", "pillow")])).encode()).encode()
 
 
 def web(address: object) -> str:
