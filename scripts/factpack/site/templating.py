@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from factpack.source.addresses import is_web
@@ -16,6 +18,24 @@ from factpack.words import TAGS, texts_in
 ROOT_LANGUAGE = "zh"
 """The language of the pages at the root of the site; those of the other language are in a folder of its name."""
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled, once for all languages."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a template from what is known."""
+        bucket.code = self.known.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that was compiled."""
+        self.known[bucket.key] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 @cache
@@ -31,6 +51,7 @@ def environment(language: str) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         auto_reload=False,
+        bytecode_cache=COMPILED,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
