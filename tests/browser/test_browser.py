@@ -384,6 +384,17 @@ def test_rows_are_taken_as_they_are_shown_and_as_the_table_has_them(
     assert done["complaints"] == []
 
 
+def test_targets_beside_results_are_taken_as_a_picture(bases: dict[str, str]) -> None:
+    done = ran("taking", base=bases["file"], path="", hashes=(), chart="en/targets/index.html", scheme="dark")
+    assert done["charts"]
+    for each in done["charts"]:
+        assert raw(each["png"]).startswith(b"\x89PNG")
+        words = " ".join(ET.fromstring(raw(each["svg"])).itertext())
+        for told in ("Targets beside a result: ", " target", "Source: ", "Licence: "):
+            assert told in words, told
+    assert done["complaints"] == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @ways
 def test_a_chart_is_taken_as_a_picture_with_its_title_source_and_licence(
@@ -394,7 +405,7 @@ def test_a_chart_is_taken_as_a_picture_with_its_title_source_and_licence(
     for each in done["charts"]:
         assert raw(each["png"]).startswith(b"\x89PNG")
         width, height = struct.unpack(">II", raw(each["png"])[16:24])
-        assert width == 3 * (420 + 2 * 20)
+        assert width == 3 * (2 * 320 + 20 + 2 * 20)
         assert height > 400
         drawing = ET.fromstring(raw(each["svg"]))
         words = " ".join(drawing.itertext())

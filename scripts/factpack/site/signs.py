@@ -52,7 +52,7 @@ class Sign(NamedTuple):
     @property
     def anchor(self) -> str:
         """On which side of its place its text begins, so that it stays within the picture."""
-        return "start" if self.x < LEFT + 20 else "end" if self.x > RIGHT - 24 else "middle"
+        return "start" if self.x < LEFT + 20 else "end" if self.x > RIGHT - 44 else "middle"
 
 
 class Joint(NamedTuple):
