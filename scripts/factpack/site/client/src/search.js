@@ -1,5 +1,6 @@
 // The page of the search: what is typed, what is found, and the keys. How it is found is in engine.js.
-import { plain, prepare, search } from "./engine.js";
+import { prepare, search } from "./engine.js";
+import { plain } from "./words.js";
 
 const LIMIT = 50;
 const HAN = /\p{Script=Han}/u;
