@@ -60,9 +60,9 @@ const spelling = (one) => (one.spelt ??= { titles: one.titles.map(spelt), all: s
 function stands(way, one) {
   const { titles, all } = spelling(one);
   const having = titles.filter((each) => each.includes(way.spelt));
-  const page = one.id.includes("/"); // a page is no answer, though it may have the name
-  if (!page && titles.slice(0, 2).includes(way.spelt)) return STANDS.named;
-  if (!page && having.includes(way.spelt)) return STANDS.called;
+  if (one.id.includes("/")) return having.includes(way.spelt) ? STANDS.inside : STANDS.apart; // a page is no answer
+  if (titles.slice(0, 2).includes(way.spelt)) return STANDS.named;
+  if (having.includes(way.spelt)) return STANDS.called;
   if (having.length) {
     const ends = having.some((each) => each.startsWith(way.spelt) || each.endsWith(way.spelt));
     const share = Math.max(...having.map((each) => way.spelt.length / each.length));
