@@ -116,9 +116,8 @@ def _once(listed: Iterable[Fact]) -> list[Fact]:
 
 
 def _kinds(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Link]:
-    """Yield links to the list of a record's kind, and to what shares its theme and its type, each name once."""
+    """Yield links to what shares a record's theme and its type, each name once; the trail leads to all of its kind."""
     table, said = entry.table, set[str]()
-    yield Link(table.title[language], list_path(table.name))
     for name in (catalogue.theme(table.name), "kind"):
         field = next((each for each in table.fields if each.name == name), None)
         if field and entry.row[name] is not None:
