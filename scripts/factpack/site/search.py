@@ -91,7 +91,8 @@ def _area_names(site: Site) -> list[str]:
     """Return the names of the area that all records are about if they name none: in a question they tell nothing."""
     entry = site.catalogue.entries.get(site.area)
     found = [*(entry.name(each) for each in LANGUAGES), *_aliases(entry)] if entry else []
-    return sorted({*found, *(each[:-1] for each in found if len(each) > 2 and not each.isascii())}, key=len)[::-1]
+    short = (each.rpartition(" ")[0] if each.isascii() else each[:-1] for each in found if len(each) > 2)
+    return sorted({*found, *filter(None, short)}, key=len)[::-1]
 
 
 def _pages(site: Site, language: str) -> Iterator[tuple[str, tuple[str, str]]]:

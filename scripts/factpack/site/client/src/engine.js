@@ -17,6 +17,7 @@ const FIELDS = Object.keys(BOOST);
 // How what is asked for stands in a record: as its name, as another name of it, at an end of one, in one, in a text, or only apart.
 const STANDS = { named: 8, called: 2.5, ends: 1.6, inside: 1.3, said: 1, apart: 0.35 };
 const AIM = 2; // the status of what is aimed at
+const LESS = 0.6; // how much less a name tells there, as a power: what has more of the things comes first
 const SOME = 0.4; // of what fits best, at least, where nothing has all that was asked for
 
 // ---- what is known
@@ -57,12 +58,14 @@ const spelling = (one) => (one.spelt ??= { titles: one.titles.map(spelt), all: s
 
 // ---- what fits
 
+const named = (way, one) => spelling(one).titles.includes(way.spelt);
+
 function stands(way, one) {
   const { titles, all } = spelling(one);
   const having = titles.filter((each) => each.includes(way.spelt));
-  if (one.id.includes("/")) return having.includes(way.spelt) ? STANDS.inside : STANDS.apart; // a page is no answer
+  if (one.id.includes("/")) return named(way, one) ? STANDS.inside : STANDS.apart; // a page is no answer
   if (titles.slice(0, 2).includes(way.spelt)) return STANDS.named;
-  if (having.includes(way.spelt)) return STANDS.called;
+  if (named(way, one)) return STANDS.called;
   if (having.length) {
     const ends = having.some((each) => each.startsWith(way.spelt) || each.endsWith(way.spelt));
     const share = Math.max(...having.map((each) => way.spelt.length / each.length));
@@ -106,10 +109,14 @@ function tree(ready, asked, some) {
     };
     return { queries: [words], boostDocument, ...more };
   };
+  if (asked.only) { // all that has what is wanted, after a page with this name
+    const pages = asked.things.flatMap(({ ways }) => ways).map((way) => leaf(way.text, (one) => (one.id.includes("/") && named(way, one) ? 1 : 0)));
+    return { combineWith: "OR", queries: [...pages, leaf(MiniSearch.wildcard, ({ facts }) => (facts.some(WANTED[asked.wanted]) ? 1 : 0))] };
+  }
   const said = (way, { known, left }) => {
     const weight = way.weight / Math.max(pairs(way.text).length, 1);
     const alone = isHan(way.text) && way.text.length === 1;
-    return leaf(way.text, (one) => stands(way, one), {
+    return leaf(way.text, (one) => stands(way, one) ** (some ? LESS : 1), {
       boostTerm: () => weight,
       prefix: (term) => alone || (!known && !/^(?:.|\d\d)$/u.test(term)),
       fields: alone ? FIELDS.filter((each) => each !== "labels") : FIELDS,
@@ -120,8 +127,7 @@ function tree(ready, asked, some) {
   const things = (some && plainly.length ? plainly : asked.things).map((each) => (each.year
     ? leaf(each.year, (one) => yearly(each.year, asked.wanted, one), { fields: ["years", "name"], bm25: { k: 1.2, b: 0, d: 0.5 } })
     : { combineWith: "OR", queries: each.ways.filter((way) => way.text).map((way) => said(way, each)) }));
-  if (asked.only) things.push(leaf(MiniSearch.wildcard, ({ facts }) => (facts.some(WANTED[asked.wanted]) ? 1 : 0)));
-  return { combineWith: some || asked.only ? "OR" : "AND", queries: things };
+  return { combineWith: some ? "OR" : "AND", queries: things };
 }
 
 // ---- the search
@@ -160,10 +166,18 @@ function tried(ready, text) {
 }
 
 function ranked(ready, asked, some) {
-  const found = ready.index.search(tree(ready, asked, some), { filter: ({ score }) => score > 0 }).map(({ id, score, queryTerms }) => (
-    { one: ready.records[id], score: Math.round(1000 * (some ? score : score / Math.max(queryTerms.length, 1))) }));
+  const found = ready.index.search(tree(ready, asked, some), { filter: ({ score }) => score > 0 }).map(({ id, score, queryTerms }) => {
+    const each = score / Math.max(queryTerms.length, 1); // MiniSearch counts each word, here each thing counts
+    return { one: ready.records[id], score: Math.round(1000 * (some ? each * covered(asked, queryTerms) ** 2 : each)) };
+  });
   found.sort((one, two) => two.score - one.score || ready.order.compare(one.one.name, two.one.name));
   return some ? found.filter(({ score }) => score >= SOME * found[0].score) : found;
+}
+
+// How many of the things are there, a part of one for some of its pairs of characters.
+function covered({ things }, queryTerms) {
+  const share = (way) => pairs(way.text).filter((each) => queryTerms.includes(singular(each))).length / Math.max(pairs(way.text).length, 1);
+  return things.reduce((sum, { ways }) => sum + Math.max(...ways.map(share)), 0);
 }
 
 // What is told of a record: of figures those that were asked for, else the latest and the next.
