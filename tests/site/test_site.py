@@ -31,6 +31,7 @@ from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
 from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart, charts
+from factpack.site.signs import grid_of
 from factpack.site.templating import linked, web, words
 from projects import commit_all, git
 from rendered_site import rendered
@@ -375,6 +376,16 @@ def test_a_better_rank_stands_further_right_and_has_no_bar() -> None:
     assert not chart.bars
     assert chart.marks[1].at > chart.marks[0].at
     assert chart.marks[1].side == 1
+
+
+def test_there_is_no_rank_above_the_first() -> None:
+    for worst in (2, 3, 5, 9, 12, 41, 200):
+        (chart,) = drawn(row("2024", str(worst), measure="rank"), row("2025", "1", measure="rank"))
+        assert all(int(label) >= 1 for _, label in chart.ticks)
+        ranks = [row(f"20{20 + at}", str(each), measure="rank") for at, each in enumerate((worst, 1))]
+        assert grid_of(ranks).levels[0] == 1
+        assert grid_of(ranks).levels[-1] >= worst
+    assert grid_of([row("2024", "1", measure="rank"), row("2025", "1", measure="rank")]).levels == [1, 2]
 
 
 def test_only_what_compares_is_drawn_together() -> None:
