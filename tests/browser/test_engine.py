@@ -135,6 +135,11 @@ def test_where_nothing_has_all_what_has_some_is_told_as_such() -> None:
     assert (none["found"], none["some"]) == ([], False)
 
 
+def test_traditional_characters_are_read_as_simplified_ones() -> None:
+    (found,) = searched("停車泊位", known=KNOWN, language="zh")
+    assert (found["found"][0], found["corrected"]) == ("ind-parking", "停车泊位")
+
+
 def test_a_word_with_a_mistake_is_corrected_and_a_name_offered() -> None:
     corrected, swapped, offered = searched("parkng", "subwya", "武昌古成", known=KNOWN)
     assert (corrected["found"][0], corrected["corrected"]) == ("ind-parking", "parking")

@@ -1,4 +1,4 @@
-// Bundles what the pages load into bundle/: scripts, style, the font of the card, and the licence of the library.
+// Bundles what the pages load into bundle/: scripts, style, the font of the card, and the licences of the libraries.
 import { build } from "esbuild";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 
@@ -9,4 +9,5 @@ const common = { bundle: true, minify: true, charset: "utf8", legalComments: "no
 await build({ ...common, entryPoints: ["src/site.js", "src/search.js", "src/missing.js", "src/style.css", "src/icon.svg"], loader: { ".svg": "copy" } });
 await build({ ...common, entryPoints: { card: FONT }, loader: { ".woff": "copy" } });
 copyFileSync(FONT_LICENCE, "bundle/card.licence.txt"); // the pages do not carry the font, but a wheel does
-writeFileSync("bundle/licences.txt", `minisearch\n\n${readFileSync("node_modules/minisearch/LICENSE.txt", "utf8")}`);
+const licences = ["minisearch/LICENSE.txt", "opencc-js/LICENSE", "opencc-js/LICENSES/Apache-2.0.txt"]; // the last of its characters
+writeFileSync("bundle/licences.txt", licences.map((path) => `${path}\n\n${readFileSync(`node_modules/${path}`, "utf8")}`).join("\n\n"));

@@ -1,5 +1,7 @@
 // What a query with a mistake was meant to be: the nearest word or name that is known.
 import MiniSearch from "minisearch";
+import { CustomConverter } from "opencc-js/core";
+import CHARACTERS from "opencc-js/dict/TSCharacters";
 import { isHan, runs, singular } from "./words.js";
 
 // `ready` keeps what it knows, made at the first mistake: English words one by one, Chinese names whole.
@@ -20,11 +22,13 @@ function lexicon({ records, words }) {
   return made;
 }
 
-// The query with each word that nothing has replaced by the nearest one; a Chinese query by a name of its length.
+// The query in simplified characters, and with each word that nothing has replaced by the nearest one.
 export function corrected(ready, text) {
-  return text.replace(/[a-z]{4,}/g, (word) => (ready.index.search(word).length ? word : nearest(ready, singular(word)) || word));
+  ready.simplified ??= CustomConverter([CHARACTERS]);
+  return ready.simplified(text).replace(/[a-z]{4,}/g, (word) => (ready.index.search(word).length ? word : nearest(ready, singular(word)) || word));
 }
 
+// The name of its length that a Chinese query may have meant.
 export function resembling(ready, text) {
   const near = runs(text).length === 1 && isHan(text) && text.length > 2 ? nearest(ready, text) : "";
   return near.length === text.length && near !== text ? near : "";
