@@ -1,5 +1,5 @@
-// Uses the search by keyboard on each of `homes`, without waiting: / goes to the field, the arrows into the results, Enter
-// opens one; tells what has the focus after each step, what is announced, and what a filter by type leaves.
+// Uses the search by keyboard on each of `homes`, without waiting for answers: / goes to the field, the arrows into the
+// results, Enter opens one; tells what has the focus after each step, what is announced, and what a filter by type leaves.
 import { answer, asked, opened } from "./common.mjs";
 
 const focused = (page) => page.evaluate(() => {
@@ -15,6 +15,7 @@ await answer(async (browser) => {
     await page.keyboard.press("/");
     const steps = [await focused(page)];
     await opened(page, `${home}search/index.html`);
+    await page.waitForFunction(() => document.activeElement.id === "query");
     await page.keyboard.type(asked.query);
     for (const key of ["ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowDown", "Escape", "ArrowDown", "/"]) {
       await page.keyboard.press(key);

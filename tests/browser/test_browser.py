@@ -314,7 +314,7 @@ def test_a_list_is_filtered_and_the_filter_comes_back(bases: dict[str, str], way
     done = ran("lists", browser, base=bases[way], columns=[1], **LIST)
     count = len(done["before"]["rows"])
     for state in ("before", "byText", "bySelect", "both", "back", "cleared", "typed", "nothing", "all"):
-        said = "{} of {} shown" if state in ("nothing", "all") else "显示 {} / {} 条"
+        said = "{} of {} shown" if state in ("nothing", "all") else "显示{}/{}条"
         assert done[state]["said"] == said.format(len(shown(done[state])), count)
     assert len(shown(done["before"])) == len(shown(done["cleared"])) == count
     assert all(any("湖" in text for text in row) for row in shown(done["byText"]))

@@ -196,7 +196,7 @@ function move(event) {
 document.addEventListener("keydown", move);
 
 const asked = new URLSearchParams(location.search);
-input.value = asked.get("q") ?? "";
+input.value ||= asked.get("q") ?? ""; // who was quicker than this script has typed already
 chosen = asked.get("kind") ?? "";
 if (input.value) show(input.value);
 else (window.requestIdleCallback ?? setTimeout)(ready);
