@@ -1,21 +1,30 @@
 // Judges each of `paths` by all default rules of axe in each of `schemes`, in a window of the size `viewport` if one is
-// named; tells what assistive technology is given for every drawing, how many of each role the page has, and by how many
-// pixels it is wider than the window. Firefox keeps to the first
-// scheme, and tells only what axe finds and the pixels.
+// named; tells what assistive technology is given for every drawing, what stands before a hidden one, how many of each
+// role the page has, and by how many pixels it is wider than the window. Firefox keeps to the first scheme, and tells
+// only what axe finds and the pixels.
 import axe from "axe-core";
 import { answer, asked, opened } from "./common.mjs";
 
+const DRAWING = "svg:not(svg svg)";
+
+function before(all) {
+  const told = (drawing) => (drawing.closest("td") ?? drawing).previousElementSibling?.textContent.trim() ?? "";
+  return all.map((each) => (each.getAttribute("aria-hidden") === "true" ? told(each) : ""));
+}
+
 async function drawings(page) {
+  const beside = await page.locator(DRAWING).evaluateAll(before);
   const session = await page.context().newCDPSession(page);
   const { root } = await session.send("DOM.getDocument", { depth: 0 });
-  const { nodeIds } = await session.send("DOM.querySelectorAll", { nodeId: root.nodeId, selector: "svg:not(svg svg)" });
+  const { nodeIds } = await session.send("DOM.querySelectorAll", { nodeId: root.nodeId, selector: DRAWING });
   const found = [];
-  for (const nodeId of nodeIds) {
+  for (const [at, nodeId] of nodeIds.entries()) {
     const { nodes } = await session.send("Accessibility.getPartialAXTree", { nodeId, fetchRelatives: false });
     const [node] = nodes;
     const value = (each) => each?.value ?? "";
     found.push({
       ignored: node.ignored, role: value(node.role), name: value(node.name), description: value(node.description),
+      beside: beside[at],
     });
   }
   await session.detach();

@@ -1,5 +1,5 @@
-// Uses the search by keyboard on each of `homes`: / goes to the field, the arrows into the results, Enter opens one; tells
-// what has the focus after each step, what is announced, and what a filter by type leaves.
+// Uses the search by keyboard on each of `homes`, without waiting for answers: / goes to the field, the arrows into the
+// results, Enter opens one; tells what has the focus after each step, what is announced, and what a filter by type leaves.
 import { answer, asked, opened } from "./common.mjs";
 
 const focused = (page) => page.evaluate(() => {
@@ -15,13 +15,13 @@ await answer(async (browser) => {
     await page.keyboard.press("/");
     const steps = [await focused(page)];
     await opened(page, `${home}search/index.html`);
+    await page.waitForFunction(() => document.activeElement.id === "query");
     await page.keyboard.type(asked.query);
-    await page.waitForFunction(() => document.querySelector("#results li"));
-    const said = await page.locator("#found").textContent();
     for (const key of ["ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowDown", "Escape", "ArrowDown", "/"]) {
       await page.keyboard.press(key);
       steps.push(await focused(page));
     }
+    const said = await page.locator("#found").textContent();
     const first = await page.locator("#results > li").first().getAttribute("data-id");
     const all = await page.locator("#results > li").count();
     await page.locator("#kinds button").nth(1).press("Enter");

@@ -13,7 +13,16 @@ from wheels import built, environment, said
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "scripts" / "factpack"
-BUNDLE = {"site.js", "search.js", "style.css", "icon.svg", "licences.txt", "card.woff", "card.licence.txt"}
+BUNDLE = {
+    "site.js",
+    "search.js",
+    "missing.js",
+    "style.css",
+    "icon.svg",
+    "licences.txt",
+    "card.woff",
+    "card.licence.txt",
+}
 STARTER = "from factpack.edit import starter; print(starter.schemas_folder(), starter.units_folder(), sep='\\n')"
 
 

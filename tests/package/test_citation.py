@@ -104,7 +104,7 @@ def test_what_is_retired_says_since_when_and_what_replaces_it() -> None:
         "Retired since 0.2.0, replaced by plc-new (reason: Recorded twice)"
     ]
     assert citation_of(package, "plc-old", "en").whole == f"Old Lake (plc-old). In {TITLE}"
-    assert "自 0.2.0 停用，由 plc-new 替代（原因：重复）" in STYLES["gbt7714"](citation_of(package, "plc-old", "zh"))
+    assert "自0.2.0停用，由 plc-new 替代（原因：重复）" in STYLES["gbt7714"](citation_of(package, "plc-old", "zh"))
 
 
 def test_an_unknown_id_cites_nothing() -> None:

@@ -50,17 +50,25 @@ def told(site: Site, language: str) -> list[str]:
 
 def test_sentences_are_made_of_the_tables(next_year: Site) -> None:
     assert told(next_year, "en") == [
-        "39 targets for 2025–2026: 16 reached, 10 not reached, 9 cannot be judged, 1 without a result yet, "
+        "39 targets for 2025–2026: 16 reached, 10 not reached, 9 cannot be judged, 1 without a result in the data, "
         "2 not reported, 1 not judged. 3 targets adjusted near the end of the year, counted apart: 1 not reached, "
-        "1 without a result yet, 1 not judged.",
+        "1 without a result in the data, 1 not judged.",
         "8 targets for 2027 can be set beside a result of 2026: 3 lower, 3 higher, "
         "2 that may be either, because a number is “over” or “about”.",
         "Lowered most: Charging piles added, from 3,500 to at least 3,000 (−14.3%). "
         "Raised most: General public budget expenditure, from CNY 3.92 billion to CNY 4.05 billion (+3.3%).",
         "Projects with a next stage in 2027: 2 (1 issued, 1 opened).",
         "17 targets for 2026–2030 cannot be judged yet: later reports will give the results.",
-        f"Version {next_year.package.version}. First version: {len(next_year.catalogue.entries)} records.",
     ]
+
+
+def test_a_version_after_the_first_says_what_is_new(next_year: Site) -> None:
+    (version, *_) = next_year.versions
+    later = replace(next_year, versions=[replace(version, before="0.0.9", changed={"added": [("ind-new", {})]})])
+    found = sentences(known(later, "en"))
+    assert found[:-1] == sentences(known(next_year, "en"))
+    assert found[-1].path == f"changes/index.html#v{version.version}"
+    assert found[-1].text.startswith(f"Version {version.version}: Added 1")
 
 
 def test_sentences_speak_chinese(next_year: Site) -> None:
@@ -77,7 +85,6 @@ def test_a_report_alone_tells_less(published: Path) -> None:
         "1 that may be either, because a number is “over” or “about”.",
         "The data has no targets for 2025, so the results of that year cannot be judged. "
         "2 targets for 2026 cannot be judged yet: later reports will give the results.",
-        "Version 0.1.0. First version: 19 records.",
     ]
     pages = rendered(published)
     for home in HOMES.values():
@@ -87,7 +94,7 @@ def test_a_report_alone_tells_less(published: Path) -> None:
 def test_what_is_not_there_is_not_told(published: Path) -> None:
     made = known(site_of(published), "en")
     nothing = made._replace(compared=[], targets=Targets({}, {}))
-    assert [each.path for each in sentences(nothing)] == ["changes/index.html#v0.1.0"]
+    assert sentences(nothing) == []
     assert compared(made.site.catalogue, [], "x", "en") is None
 
 
@@ -97,7 +104,7 @@ def test_each_sentence_leads_to_its_rows(pages: dict[str, str], language: str) -
     listed = re.search(r'<ul class="findings">(.*?)</ul>', home, re.DOTALL)
     assert listed is not None
     paths = re.findall(r'href="([^"]*)"', listed[1])
-    assert len(paths) == 6
+    assert len(paths) == 5
     for path in paths:
         page, _, anchor = path.partition("#")
         assert "=" in anchor or not anchor or f'id="{anchor}"' in pages[f"{HOMES[language]}{page}"], path

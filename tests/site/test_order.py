@@ -26,14 +26,12 @@ HOME = {"zh": "", "en": "en/"}
 LISTS = {
     "id": re.compile(r'<p class="proves">.*?</p>|<ul class="links">.*?</ul>', re.DOTALL),
     "targets": re.compile(r'<table class="sortable targets">.*?</table>|<ul class="alone">.*?</ul>', re.DOTALL),
-    "about": re.compile(r'<h2 id="sources">.*?</ul>', re.DOTALL),
     "coverage": re.compile(r"<main.*?</main>", re.DOTALL),
 }
 """The lists of names on pages, by the first folder of their path."""
 NAME = {
     "targets": re.compile(r'(?:<th scope="row">|<li>)<a [^>]*>([^<]*)</a>'),
     "id": re.compile(r"<a [^>]*>([^<]*)</a>"),
-    "about": re.compile(r"<li><a [^>]*>([^<]*)</a>"),
     "coverage": re.compile(r"<h2 id=[^>]*><a [^>]*>([^<]*)</a>"),
 }
 
@@ -58,6 +56,14 @@ def test_every_list_of_names_is_in_the_order_of_the_names(site: dict[str, bytes]
     assert {place for place, *_ in told} == LISTS.keys()
     assert sum(len(names) > 3 for _, _, names in told) > 40
     assert [(path, names) for _, path, names in told if names != sorted(names, key=name_key)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sources_are_listed_as_documents_are_the_newest_first(site: dict[str, bytes], language: str) -> None:
+    sources = site[f"{HOME[language]}about/index.html"].decode().partition('id="sources"')[2].partition("</ul>")[0]
+    listed = [name for _, names in groups(site, language, "documents") for _, name in names]
+    assert [html.unescape(each) for each in re.findall(r"<li><a [^>]*>([^<]*)</a>", sources)] == listed
+    assert len(listed) > 3
 
 
 def test_the_same_list_has_another_order_in_each_language(site: dict[str, bytes]) -> None:

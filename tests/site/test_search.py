@@ -81,6 +81,14 @@ def test_a_project_is_found_with_the_stage_it_has_reached_and_the_next(site: dic
     assert all(any(letter.isalpha() for letter in fact[3]) for fact in (reached, coming))
 
 
+def test_a_target_that_was_met_or_missed_says_so() -> None:
+    data = known(rendered(frozen.year_after()), "en/")
+    outcomes = {fact[6] for row in data["records"] for fact in row[9] if len(fact) > 6}
+    assert outcomes == {"met", "missed"}
+    assert all(fact[2] == 2 for row in data["records"] for fact in row[9] if len(fact) > 6)
+    assert all((data["missed"], data["met"])), "and there are words that ask for it"
+
+
 def test_words_of_vocabularies_quotes_and_related_records_are_searched(site: dict[str, bytes]) -> None:
     data = known(site, "")
     assert "综合经济" in told(data, "ind-gdp")["words"]

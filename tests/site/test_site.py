@@ -31,6 +31,7 @@ from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
 from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart, charts
+from factpack.site.signs import grid_of
 from factpack.site.templating import linked, web, words
 from projects import commit_all, git
 from rendered_site import rendered
@@ -360,7 +361,7 @@ def test_a_bound_is_drawn_as_a_bound() -> None:
     ]
     for mark in chart.marks:
         assert (mark.tip - mark.at) * mark.side >= 0
-        assert 0 <= mark.tip <= chart.width
+        assert 0 <= mark.tip <= 100
 
 
 def test_bars_are_as_long_as_their_numbers() -> None:
@@ -377,6 +378,16 @@ def test_a_better_rank_stands_further_right_and_has_no_bar() -> None:
     assert chart.marks[1].side == 1
 
 
+def test_there_is_no_rank_above_the_first() -> None:
+    for worst in (2, 3, 5, 9, 12, 41, 200):
+        (chart,) = drawn(row("2024", str(worst), measure="rank"), row("2025", "1", measure="rank"))
+        assert all(int(label) >= 1 for _, label in chart.ticks)
+        ranks = [row(f"20{20 + at}", str(each), measure="rank") for at, each in enumerate((worst, 1))]
+        assert grid_of(ranks).levels[0] == 1
+        assert grid_of(ranks).levels[-1] >= worst
+    assert grid_of([row("2024", "1", measure="rank"), row("2025", "1", measure="rank")]).levels == [1, 2]
+
+
 def test_only_what_compares_is_drawn_together() -> None:
     years = {"period_start": row("2025", "1")["period_start"].replace(year=2021)}  # type: ignore[union-attr]
     assert drawn(row("2025", "10")) == []
@@ -389,8 +400,18 @@ def test_only_what_compares_is_drawn_together() -> None:
 
 
 def test_a_share_is_drawn_as_a_part_of_its_whole() -> None:
-    (chart,) = drawn(row("2025", "80", measure="share", plain_unit_en="%"))
-    assert [label for _, label in chart.ticks] == ["0", "25", "50", "75", "100"]
+    share = {"measure": "share", "plain_unit_en": "%"}
+    (chart,) = drawn(row("2024", "78", **share), row("2025", "80", **share))
+    assert [label for _, label in chart.ticks] == ["0%", "25%", "50%", "75%", "100%"]
+    assert drawn(row("2025", "80", **share)) == [], "one bar shows nothing that its number does not say"
+
+
+def test_what_has_no_number_stands_beside_the_values_without_a_mark() -> None:
+    rises = row("2027", None, claim="rises", status="target", display_en="rises (target)", provisional=False)
+    (chart,) = drawn(row("2025", "10"), row("2026", "12"), rises)
+    assert [mark.id for mark in chart.marks] == ["ind-x.2025", "ind-x.2026"]
+    assert [(each.period, each.text) for each in chart.bare] == [("2027", "rises (target)")]
+    assert chart.description.endswith("2027: rises (target).")
 
 
 def test_the_key_of_a_chart_explains_the_signs_that_occur_and_no_others() -> None:
@@ -414,14 +435,11 @@ def test_a_number_that_is_only_about_right_is_not_drawn_as_a_range(site: dict[st
     assert all(wave.fullmatch(each) for each in ends), "it widens to no side"
 
 
-def test_a_chart_says_what_is_uncertain_as_far_as_there_is_room() -> None:
+def test_a_chart_says_what_is_uncertain() -> None:
     doubtful = {"reading": "damaged", "provisional": True}
     (chart,) = drawn(row("2024", "100", provisional=False), row("2025", "50") | doubtful)
-    assert [mark.aside for mark in chart.marks] == ["", "provisional · words missing"]
+    assert [[doubt.text for doubt in mark.doubts] for mark in chart.marks] == [[], ["provisional", "words missing"]]
     assert "50 (provisional, words missing)" in chart.description
-    (chart,) = drawn(row("2024", "100"), row("2025", "50") | doubtful | {"display_en": "5" * 40})
-    assert chart.marks[1].aside == ""
-    assert len(chart.marks[1].doubts) == 2
 
 
 def test_each_chart_has_a_name_and_says_in_words_what_it_draws(site: dict[str, bytes]) -> None:
@@ -443,7 +461,7 @@ def test_ticks_lie_within_the_axis_and_are_few(language: str) -> None:
                 )
             )
             assert 3 <= len(chart.ticks) <= 7
-            assert all(0 <= at <= chart.width for at, _ in chart.ticks)
+            assert all(0 <= at <= 100 for at, _ in chart.ticks)
 
 
 # ---- nothing of the data runs

@@ -91,9 +91,9 @@ def test_a_record_with_charts_has_a_page_to_embed_and_no_other_has(site: dict[st
 
 def test_a_page_to_embed_shows_the_chart_its_source_and_the_way_to_the_record(site: dict[str, str]) -> None:
     page, own = site["en/embed/ind-gdp/index.html"], site["en/id/ind-gdp/index.html"]
-    charts = re.findall(r'<svg class="chart".*?</svg>', own, re.DOTALL)
+    charts = re.findall(r'<svg class="(?:chart|strip).*?</svg>', own, re.DOTALL)
     assert charts
-    assert re.findall(r'<svg class="chart".*?</svg>', page, re.DOTALL) == charts
+    assert re.findall(r'<svg class="(?:chart|strip).*?</svg>', page, re.DOTALL) == charts
     assert 'href="../../id/ind-gdp/index.html" target="_blank" rel="noopener"' in page
     assert f'<link rel="canonical" href="{BASE}en/id/ind-gdp/">' in page
     assert '<meta name="robots" content="noindex">' in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 import pytest
 import yaml
@@ -82,3 +83,19 @@ def test_a_label_of_columns_is_used_for_one_thing(language: str) -> None:
         names[column.schema["x-title"][language]].add(thing(column))
     twice = {title: some for title, some in names.items() if len(some) > 1 and some not in SAME}
     assert twice == {}
+
+
+@pytest.mark.parametrize("room", ["site", "table", "package"])
+def test_no_space_stands_between_chinese_and_a_number(room: str) -> None:
+    texts = yaml.safe_load((ROOT / f"scripts/factpack/{room}/words.yaml").read_text("utf-8"))
+    spaced = re.compile(r"[\u4e00-\u9fff] [\d{]|[\d}] [\u4e00-\u9fff]")
+    assert [each for each in chinese(texts) if spaced.search(re.sub(r"\{(id|url|by)\}", "X", each))] == []
+
+
+def chinese(texts: object) -> Iterator[str]:
+    """Yield the Chinese texts of a file of words, whatever they are grouped by."""
+    for name, each in texts.items() if isinstance(texts, dict) else ():
+        if name == "zh" and isinstance(each, str):
+            yield each
+        else:
+            yield from chinese(each)

@@ -127,10 +127,11 @@ def test_growth_since_different_years_is_not_drawn_together() -> None:
 @languages
 def test_bars_strike_out_what_was_replaced(site: dict[str, str], language: str) -> None:
     page = site[f"{HOMES[language]}id/ind-budget-revenue/index.html"]
-    struck = re.findall(r'<g class="mark estimate replaced"[^>]*>\s*<text[^>]*>(.*?)</text>', page)
-    said = [each.removeprefix("2025").partition("<tspan")[0] for each in struck]
-    assert said == [{"zh": "年（已被替代）", "en": " (replaced)"}[language]]
-    assert "<s>" in page.partition('<table class="beside">')[2].partition("</table>")[0]
+    bars = page.partition('<table class="bars">')[2].partition("</table>")[0]
+    struck = [each for each in bars.split("<tr>") if '<g class="mark estimate replaced">' in each]
+    said = [re.sub("<[^>]*>", "", each.partition("</th>")[0]).strip() for each in struck]
+    assert said == [{"zh": "2025年（已被替代）", "en": "2025 (replaced)"}[language]]
+    assert all("<s>" in each for each in struck)
     assert words(language)["sign replaced"].lower() in plain(page).lower()
 
 
@@ -239,7 +240,12 @@ def test_targets_that_may_still_come_are_before_those_of_the_past(site: dict[str
         ),
         (
             "ind-high-tech-firms-new-rank.2026.target",
-            {"Target": "rank 1 Strive for", "Target met?": "No", "Result": "rank 2", "Result less target": "+1 rank"},
+            {
+                "Target": "rank 1 in the report: “strive for”",
+                "Target met?": "No",
+                "Result": "rank 2",
+                "Result less target": "+1 rank",
+            },
         ),
         (
             "ind-complaints-growth.2026.target",
@@ -280,7 +286,7 @@ def test_targets_that_may_still_come_are_before_those_of_the_past(site: dict[str
             "ind-capital-growth-unstated.2026.target",
             {"Target": "growth of 5%", "Notes": "how it is calculated is not stated"},
         ),
-        ("ind-unemployment-rate.2026.target", {"Target": "at most 5.5%", "Target met?": "No result yet"}),
+        ("ind-unemployment-rate.2026.target", {"Target": "at most 5.5%", "Target met?": "No result in the data"}),
         (
             "ind-charging-piles-added.2026.target",
             {"Target": "3,000", "Target met?": "Yes", "Result": "3,500", "Result less target": "+500"},
@@ -292,9 +298,9 @@ def test_targets_that_may_still_come_are_before_those_of_the_past(site: dict[str
         (
             "ind-population.2030.target",
             {
-                "": "Resident population : at most 450,000 persons "
-                "Changed later to: 2030, at most 460,000 persons (target) "
-                "Earlier result: 436,000 persons , 2024 paragraph 25"
+                "": "Resident population : at most 450,000 persons · "
+                "Changed later to: 2030, at most 460,000 persons (target) · "
+                "Earlier result: 436,000 persons , 2024 · paragraph 25"
             },
         ),
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from factpack.site import schema_org
 from factpack.site.cells import link
 from factpack.site.contact import reports
+from factpack.site.lists import in_order
 from factpack.site.marks import legend
 from factpack.site.page import OutputFile, Page, Site
 from factpack.site.record import citations, web_authors
@@ -20,7 +21,7 @@ def about(site: Site, language: str) -> OutputFile:
             "publisher": str(entry.row.get(f"publisher_{language}") or ""),
             "url": web(entry.row.get("url")),
         }
-        for entry in catalogue.by_name("documents", language)
+        for entry in in_order(catalogue, "documents", language)
     ]
     return Page(language, "about/index.html").render(
         site,

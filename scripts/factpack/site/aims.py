@@ -51,10 +51,15 @@ def _beside(catalogue: Catalogue, row: Row, column: str) -> Cell:
     return catalogue.views.get(str(row["id"]), {}).get(column)
 
 
-def outcome_text(catalogue: Catalogue, row: Row, language: str) -> str:
-    """Return what became of a target and why, by its row beside its result: Cannot tell (Another scope)."""
+def outcome_text(catalogue: Catalogue, row: Row, language: str, is_past: bool = False) -> str:
+    """Return what became of a target and why, by its row beside its result: Cannot tell (Another scope).
+
+    Of one whose period is past, no result is one that the data does not have.
+    """
     fields = fields_of(catalogue)
     text = cell_text(fields["outcome"], row.get("outcome"), language)
+    if is_past and row.get("outcome") in OPEN:
+        text = words(language)["no result"]
     why = cell_text(fields["outcome_reason"], row.get("outcome_reason"), language)
     return text + words(language)["aside"].format(text=why) if why else text
 
@@ -67,8 +72,9 @@ def past_outcome(catalogue: Catalogue, part_id: str, language: str) -> str:
 
 def kind_text(fields: Mapping[str, Field], row: Row, language: str) -> str:
     """Return the kind of a target, where neither its period nor the heading above it says it."""
-    said = row["kind"] in ("plan", "five_year", "adjusted")
-    return "" if said else cell_text(fields["kind"], row["kind"], language)
+    if row["kind"] in ("plan", "five_year", "adjusted"):
+        return ""
+    return str(words(language)["in the report"].format(text=cell_text(fields["kind"], row["kind"], language).lower()))
 
 
 def other_cautions(row: Row, language: str) -> str:

@@ -12,7 +12,7 @@ from factpack.record.periods import parse
 from factpack.site import schema_org
 from factpack.site.catalogue import Catalogue
 from factpack.site.cells import Link, link
-from factpack.site.life import OPEN, outcome_of, state_of
+from factpack.site.life import UNDECIDED, outcome_of, state_of
 from factpack.site.marks import Doubt, marks
 from factpack.site.page import BOARD, OutputFile, Page, Site
 from factpack.site.templating import words
@@ -97,7 +97,7 @@ def _standing(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _is_open(rows: Sequence[Row]) -> bool:
     """Say whether a plan among some steps may still come true."""
-    return any(row.get("outcome") in OPEN or row.get("outcome") == "not_checkable" for row in rows)
+    return any(row.get("outcome") in UNDECIDED for row in rows)
 
 
 def _years(row: Row) -> str:

@@ -1,8 +1,9 @@
-"""Charts: the values of a record as marks on a line of numbers, a bound drawn as a bound and a target unlike a result.
+"""Charts: a table of a record's values, each beside its mark on one line of numbers, a bound drawn as a bound.
 
-Where each mark stands is worked out here; a template draws it as SVG. A value is drawn only beside values of the same
-unit, area, length of period and distance to what it is compared with, or as a share of its whole. Values that agree are
-one mark; one that was replaced is struck out.
+Where each mark stands is worked out here, in per cent of the width; a template draws it as SVG, so that signs and
+letters keep their size at any width. A value is drawn only beside values of the same unit, area, length of period and
+distance to what it is compared with: one number alone is no chart. Values that agree are one mark; one that was
+replaced is struck out. What has no number, such as a target to rise, is in the table without a mark.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.package.periods import period
 from factpack.package.table import Row
@@ -19,34 +20,40 @@ from factpack.site.marks import STATES, Doubt, marks, state_of
 from factpack.site.scales import steps
 from factpack.table.display import scaled
 
-WIDTH, MARGIN, ROW, AXIS = 420, 6, 46, 26
-"""Width of a chart, its margin, and the heights of a row and of the axis, in units of its own."""
-ARROW = 34
-"""Length of the arrow that says on which side of a number the value lies."""
+LEFT, RIGHT = 1.0, 92.0
+"""Where the lowest and the highest number of the axis stand, in per cent of the width; an arrow has room beyond."""
+ARROW = 7
+"""Length of the arrow that says on which side of a number the value lies, in per cent of the width."""
 SIDES = {"over": 1, "at_least": 1, "under": -1, "at_most": -1, "nearly": -1}
 """On which side of its number a value lies, by bound."""
 OPEN = frozenset(("over", "under", "nearly"))
 """Bounds that leave the number itself out."""
 SAID = frozenset(("estimate", *STATES))
 """Marks that the text of a value or its period says in a chart."""
-LETTER, GAP = 7.6, 24
-"""Width of a letter, and the least gap between two texts, in units of a chart."""
 SHORT = {"zh": 26, "en": 46}
 """Characters of a label at most."""
 CLAIM_SIGNS = {"zh": ("，", "（"), "en": (", ", " (")}
 """What is before a claim in a value as displayed, and before its status."""
 
 
+class Bare(NamedTuple):
+    """A value without a number: its id and period, what it says, and what is uncertain in it."""
+
+    id: str
+    period: str
+    text: str
+    doubts: tuple[Doubt, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A value: where it stands, how it is drawn, and what is written above it. Places are in the units of the chart."""
+    """A value: what it says, where it stands, in per cent of the width, and how it is drawn."""
 
     id: str
     period: str
     status: str
     text: str
     bound: str
-    y: int
     start: float
     """Where its bar begins."""
     at: float
@@ -61,8 +68,6 @@ class Mark:
     """Whether another result of its period contradicts it and is preferred."""
     doubts: tuple[Doubt, ...]
     """What is uncertain in it, besides what its text and its period say."""
-    aside: str
-    """As much of that as there is room for beside its period."""
 
     @property
     def left(self) -> float:
@@ -77,41 +82,42 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: its title and description, its marks, and the axis."""
+    """A chart: its title and description, its marks, what has no number, and the axis."""
 
     id: str
     title: str
     description: str
-    width: int
-    height: int
     marks: tuple[Mark, ...]
+    bare: tuple[Bare, ...]
     ticks: tuple[tuple[float, str], ...]
     unit: str
     bars: bool
     """Whether a bar leads from zero to a number; a rank has none."""
 
     @property
-    def floor(self) -> int:
-        """Where the axis stands."""
-        return self.height - AXIS
+    def file(self) -> str:
+        """What a picture of it is called."""
+        return self.marks[0].id
 
 
 def charts(rows: Sequence[Row], name: str, language: str, words: Mapping[str, Any], key: str = "") -> Iterator[Chart]:
     """Yield the charts of a record's values, of the rows that have one; nothing where there is nothing to compare.
 
-    A range is no point on a line, so rows with one are left out. `key` tells the charts of a page apart where two of
-    them begin with one value.
+    A range is no point on a line, so rows with one are left out. What has no number stands in the first chart of its
+    area and length of period. `key` tells the charts of a page apart where two of them begin with one value.
     """
     drawn = [row for row in rows if row.get("value_high") is None and _has_number(row)]
+    bare = [row for row in rows if row.get("value") is None and row.get("restates_id") is None]
     known = {row["id"] for row in drawn}
     groups: dict[tuple[object, ...], list[Row]] = {}
     for row in drawn:
         if row.get("restates_id") not in known:
             groups.setdefault((row["plain_unit_id"], row["area_id"], length(row), distance(row)), []).append(row)
     for group in groups.values():
-        whole = is_share(group[0])
-        if whole or len({row["plain_value"] for row in group}) > 1:
-            yield _chart(group, name, language, words, whole, key)
+        if len({row["plain_value"] for row in group}) > 1:
+            beside = [row for row in bare if (row["area_id"], length(row)) == (group[0]["area_id"], length(group[0]))]
+            bare = [row for row in bare if row not in beside]
+            yield _chart(group, beside, name, language, words, key)
 
 
 def _has_number(row: Row) -> bool:
@@ -138,37 +144,42 @@ def distance(row: Row) -> int:
     return end.year - int(other[:4]) if other and isinstance(end, datetime.date) else 0
 
 
-def _chart(rows: Sequence[Row], name: str, language: str, words: Mapping[str, Any], whole: bool, key: str) -> Chart:
+def _chart(
+    rows: Sequence[Row], beside: Sequence[Row], name: str, language: str, words: Mapping[str, Any], key: str
+) -> Chart:
     same = language == "zh" and len({row["unit_id"] for row in rows}) == 1
     column, unit = ("value", "unit") if same else ("plain_value", "plain_unit")
     numbers = [Decimal(str(row[column])) for row in rows]
-    ranked = rows[0].get("measure") == "rank"
+    ranked, whole = rows[0].get("measure") == "rank", is_share(rows[0])
     low, high = (Decimal(0), Decimal(100)) if whole else ends(numbers, ranked)
     lines = [Decimal(each) for each in (0, 25, 50, 75, 100)] if whole else steps(low, high)
     low, high = min(low, lines[0]), max(high, lines[-1])
     axis = _Axis(low, high, ranked)
     drawn = tuple(
-        _mark(row, at, number, axis, _when(row, language, words), language)
-        for at, (row, number) in enumerate(zip(rows, numbers, strict=True))
+        _mark(row, number, axis, _when(row, language, words), language)
+        for row, number in zip(rows, numbers, strict=True)
+    )
+    bare = tuple(
+        Bare(str(row["id"]), _when(row, language, words), value_text(row, language), tuple(marks(row, language, SAID)))
+        for row in beside
     )
     symbol = str(rows[0].get(f"{unit}_{language}") or "")
-    ticks = tuple((axis.place(each), _tick(each, language)) for each in lines)
-    told = words["list"].join(_told(mark, words) for mark in drawn)
+    ticks = tuple((axis.place(each), _tick(each, symbol, language)) for each in lines)
+    told = words["list"].join([*(_told(each, words) for each in drawn), *(_told(each, words) for each in bare)])
     title = words["chart of"].format(name=name)
     return Chart(
         f"chart-{key or drawn[0].id}",
         title,
         f"{told}{words['stop']}".strip(),
-        WIDTH,
-        ROW * len(drawn) + AXIS,
         drawn,
+        bare,
         ticks,
         symbol,
         not ranked,
     )
 
 
-def _told(mark: Mark, words: Mapping[str, Any]) -> str:
+def _told(mark: Mark | Bare, words: Mapping[str, Any]) -> str:
     """Return what a mark says to those who do not see it."""
     doubts = words["aside"].format(text=words["several"].join(each.text for each in mark.doubts)) if mark.doubts else ""
     return f"{mark.period}{words['colon']}{mark.text}{doubts}"
@@ -183,9 +194,9 @@ class _Axis:
     ranked: bool
 
     def place(self, number: Decimal) -> float:
-        """Return where a number is, in units of the chart."""
+        """Return where a number is, in per cent of the width."""
         share = float((number - self.low) / (self.high - self.low))
-        return round(MARGIN + (WIDTH - 2 * MARGIN) * (1 - share if self.ranked else share), 1)
+        return round(LEFT + (RIGHT - LEFT) * (1 - share if self.ranked else share), 1)
 
     @property
     def zero(self) -> float:
@@ -199,42 +210,25 @@ def _when(row: Row, language: str, words: Mapping[str, Any]) -> str:
     return f"{when}{words['aside'].format(text=words[f'mark {state}'])}" if state else when
 
 
-def _mark(row: Row, at: int, number: Decimal, axis: _Axis, when: str, language: str) -> Mark:
-    """Return the mark of a row, the `at`th from the top."""
+def _mark(row: Row, number: Decimal, axis: _Axis, when: str, language: str) -> Mark:
+    """Return the mark of a row."""
     bound, x = str(row.get("bound") or "exact"), axis.place(number)
     side = SIDES.get(bound, 0) * (-1 if axis.ranked or (bound == "nearly" and number < 0) else 1)
-    doubts, text = tuple(marks(row, language, SAID)), value_text(row, language)
-    tip = min(max(x + side * ARROW * (0.6 if bound == "nearly" else 1), 0), WIDTH)
+    tip = min(max(x + side * ARROW * (0.6 if bound == "nearly" else 1), 0), 100)
     return Mark(
         str(row["id"]),
         when,
         str(row["status"]),
-        text,
+        value_text(row, language),
         bound,
-        ROW * at,
         axis.zero,
         x,
         side,
         round(tip, 1),
         bound in OPEN,
         state_of(row) == "replaced",
-        doubts,
-        _aside(doubts, f"{when}{text}"),
+        tuple(marks(row, language, SAID)),
     )
-
-
-def _aside(doubts: Sequence[Doubt], beside: str) -> str:
-    """Return the marks of a value for which there is room beside other words, the grave ones before none at all."""
-    for some in (doubts, [each for each in doubts if each.is_grave]):
-        told = " · ".join(each.text for each in some)
-        if _width(told) + _width(beside) + GAP <= WIDTH - 2 * MARGIN:
-            return told
-    return ""
-
-
-def _width(text: str) -> float:
-    """Return about how wide a text is, in units of a chart: a Chinese character is twice as wide as a letter."""
-    return sum(LETTER * (2 if each > "\u2e80" else 1) for each in text)
 
 
 def value_text(row: Row, language: str) -> str:
@@ -256,6 +250,7 @@ def ends(numbers: Sequence[Decimal], ranked: bool) -> tuple[Decimal, Decimal]:
     return (low - room if low < 0 else low), (high + room if high > 0 else high)
 
 
-def _tick(number: Decimal, language: str) -> str:
+def _tick(number: Decimal, unit: str, language: str) -> str:
     whole = int(number) if number == number.to_integral_value() else number.normalize()
-    return scaled(whole) if language == "en" else f"{whole:,}" if isinstance(whole, int) else f"{whole:f}"
+    told = scaled(whole) if language == "en" else f"{whole:,}" if isinstance(whole, int) else f"{whole:f}"
+    return f"{told}%" if unit == "%" else told

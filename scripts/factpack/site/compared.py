@@ -81,6 +81,8 @@ class Compared(NamedTuple):
 
     id: str
     title: str
+    caption: str
+    """What it is called where it stands alone, as in a picture: with the headings of both columns."""
     result: str
     target: str
     groups: Sequence[Group]
@@ -89,6 +91,11 @@ class Compared(NamedTuple):
     """Where the results stand."""
     key: str
     """What the signs mean."""
+
+    @property
+    def file(self) -> str:
+        """What a picture of it is called."""
+        return self.id
 
 
 def compared(catalogue: Catalogue, found: Iterable[Comparison], key: str, language: str) -> Compared | None:
@@ -106,7 +113,9 @@ def compared(catalogue: Catalogue, found: Iterable[Comparison], key: str, langua
     heads.insert(0, _heading([row.result for row in listed], "results of", "baseline", language))
     ticks = [] if all(each.change is None for each in listed) else list(_ticks(end))
     drawn = [line.points for group in groups for line in group.lines if line.points]
-    return Compared(key, t["compared"], heads[0], heads[1], groups, ticks, _place(Decimal(1), end), _key(drawn, t))
+    title, middle = t["compared"], _place(Decimal(1), end)
+    caption = t["of"].format(title=title, name=" → ".join(heads))
+    return Compared(key, title, caption, heads[0], heads[1], groups, ticks, middle, _key(drawn, t))
 
 
 def _key(drawn: Sequence[tuple[Point, Point]], t: Mapping[str, Any]) -> str:

@@ -11,15 +11,15 @@ from markupsafe import escape
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
 from factpack.site.chart_key import chart_key
-from factpack.site.charts import WIDTH, Chart
+from factpack.site.charts import Chart
 from factpack.site.figures import charts_of, timelines_of
 from factpack.site.page import INDEX, OutputFile, Page, Site, record_path
 from factpack.site.templating import words
 from factpack.site.timelines import Timeline, key_of
 
 FOLDER = "embed/"
-AROUND, SHOWN = 190, 560
-"""Height of what is around charts, and the width of a frame, in pixels."""
+AROUND, ROW, SHOWN = 190, 72, 560
+"""Heights of what is around a chart and of a row of it, and the width of a frame, in pixels."""
 
 
 class Drawn(NamedTuple):
@@ -64,7 +64,8 @@ def frame(site: Site, entry: Entry, drawn: Drawn, language: str) -> str:
     if not any(drawn) or not base:
         return ""
     address = escape(f"{base}{Page(language, embed_path(entry.id)).address}")
-    tall = [*(each.height for each in drawn.timelines), *(each.height * SHOWN // WIDTH for each in drawn.charts)]
+    rows = [len((*each.marks, *each.bare)) for each in drawn.charts]
+    tall = [*(each.height for each in drawn.timelines), *(ROW * each for each in rows)]
     height = sum(each + AROUND for each in tall)
     look = f'width="100%" height="{height}" style="border:0;max-width:{SHOWN}px" loading="lazy"'
     return f'<iframe src="{address}" title="{escape(entry.name(language))}" {look}></iframe>'

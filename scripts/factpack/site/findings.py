@@ -186,9 +186,9 @@ def undecided(made: Known) -> Iterator[Finding]:
 
 
 def news(made: Known) -> Iterator[Finding]:
-    """Yield what the version brings."""
+    """Yield what the version brings; of the first one nothing, for all of it is new."""
     version = next(iter(made.site.versions), None)
-    if version:
+    if version and version.before:
         lines = [each.heading(made.language) for each in version.told.get(made.language, ())]
         summary = change_summary(made.site, version, made.language).rstrip(made.t["stop"])
         said = made.t["new"].format(version=version.version, told=made.t["list"].join([summary, *lines]))

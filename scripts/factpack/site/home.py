@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from factpack.package.citation import citation_of
@@ -30,7 +31,7 @@ OFFERED = 4
 
 
 class Card(NamedTuple):
-    """A key figure: the link to its record, its latest values, and a chart, over the years where there are several."""
+    """A key figure: the link to its record, its latest values, and these drawn: over the years, or as bars."""
 
     link: Link
     figures: Sequence[Figure]
@@ -88,8 +89,16 @@ def _counts(site: Site, language: str) -> list[dict[str, Any]]:
 def _card(site: Site, record_id: str, language: str) -> Card:
     entry = site.catalogue.entries[record_id]
     values, over_years = list(figures(entry, site.catalogue, language)), timelines_of(entry, language)[:1]
-    drawn = [] if over_years else charts_of(entry, language)[:1]
+    drawn = [] if over_years else list(_bars(charts_of(entry, language), {each.id for each in values}))
     return Card(link(site.catalogue, record_id, language), values, over_years, drawn)
+
+
+def _bars(drawn: Sequence[Chart], shown: Container[str]) -> Iterator[Chart]:
+    """Yield charts with the bars of the shown values alone, where two or more of these are on one line of numbers."""
+    for chart in drawn:
+        marks = tuple(mark for mark in chart.marks if mark.id in shown)
+        if chart.bars and len(marks) > 1:
+            yield replace(chart, marks=marks)
 
 
 def _report(site: Site, language: str) -> Report | None:
@@ -97,8 +106,8 @@ def _report(site: Site, language: str) -> Report | None:
     if row is None:
         return None
     entry, known = site.catalogue.entries[str(row["id"])], site.catalogue.known_columns
-    day = row.get(known.of_role(entry.table.name, "delivered"))
-    said = (row.get(f"publisher_{language}"), period(str(day or ""), language))
+    day = period(str(row.get(known.of_role(entry.table.name, "delivered")) or ""), language)
+    said = (row.get(f"publisher_{language}"), day if day not in entry.name(language) else "")
     by = words(language)["comma"].join(str(each) for each in said if each)
     return Report(link(site.catalogue, entry.id, language), by, published(entry, language))
 

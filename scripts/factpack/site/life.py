@@ -15,6 +15,8 @@ from factpack.site.templating import words
 
 OPEN = frozenset((None, "pending"))
 """Outcomes of a step that may still be taken."""
+UNDECIDED = frozenset((*OPEN, "not_checkable"))
+"""The same, and that of a step that any news would prove."""
 MOVED = "moved"
 """The outcome of a step that was put off."""
 LEAST = 2
@@ -76,7 +78,7 @@ def state_of(row: Row) -> str:
     """Return the key of the words for whether a step was taken, or is or was planned."""
     if row["status"] != "target":
         return "step done"
-    return "step planned" if row.get("outcome") in OPEN else "step past"
+    return "step planned" if row.get("outcome") in UNDECIDED else "step past"
 
 
 def outcome_of(fields: Mapping[str, Field], row: Row, language: str) -> str:

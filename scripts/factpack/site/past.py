@@ -23,7 +23,7 @@ TOLD = {
     "met": ("told met", "reached"),
     "missed": ("told missed", "not reached"),
     "unclear": ("told unclear", "cannot be judged"),
-    "pending": ("told pending", "no result yet"),
+    "pending": ("told pending", "no result"),
     "not_reported": ("told not reported", "not reported"),
     "not_judged": ("told not judged", "not judged"),
 }
@@ -94,7 +94,7 @@ def aim(catalogue: Catalogue, row: Row, language: str) -> Aim:
         kind_text(fields, row, language),
         value_link(catalogue, changed, language) if changed else Link(""),
         cell_text(fields["reached_period"], row["reached_period"], language),
-        outcome_text(catalogue, row, language),
+        outcome_text(catalogue, row, language, is_past=True),
         str(row["outcome"]),
         _result(result, row, language),
         period(when, language) if when != row["period"] else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -10,7 +10,7 @@ from typing import Any
 
 from factpack.site import schema_org
 from factpack.site.catalogue import Catalogue, Entry
-from factpack.site.cells import Link, cell_text, facts, link, shown_columns
+from factpack.site.cells import Fact, Link, cell_text, facts, link, shown_columns
 from factpack.site.chart_key import chart_key
 from factpack.site.contact import reports
 from factpack.site.embed import Drawn, drawn_of, embeds, frame
@@ -96,7 +96,7 @@ def _page(
         parts=_part_groups(site, entry, language, OUTLINED if sections else frozenset()),
         proofs=proofs(catalogue, entry.passages.get(entry.id, ()), language),
         related=list(related(catalogue, entry, language)),
-        facts=[*facts(catalogue, columns, entry.row, language), *lists(catalogue, entry, language)],
+        facts=_once([*facts(catalogue, columns, entry.row, language), *lists(catalogue, entry, language)]),
         outline=sections,
         numbers=sum(uses.values()),
         numbers_left=uses["unclaimed"],
@@ -107,15 +107,25 @@ def _page(
     )
 
 
+def _once(listed: Iterable[Fact]) -> list[Fact]:
+    """Return facts without those that say what one before them says, such as the only row of a list."""
+    found = dict[tuple[str, str], Fact]()
+    for each in listed:
+        found.setdefault((each.label, each.text), each)
+    return list(found.values())
+
+
 def _kinds(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Link]:
-    """Yield links to the list of a record's kind, and to what shares its theme and its type."""
-    table = entry.table
-    yield Link(table.title[language], list_path(table.name))
+    """Yield links to what shares a record's theme and its type, each name once; the trail leads to all of its kind."""
+    table, said = entry.table, set[str]()
     for name in (catalogue.theme(table.name), "kind"):
         field = next((each for each in table.fields if each.name == name), None)
         if field and entry.row[name] is not None:
             path = listed_at(catalogue, table, name).format(key_of(entry.row[name]))
-            yield Link(cell_text(field, entry.row[name], language), path)
+            text = cell_text(field, entry.row[name], language)
+            if text not in said:
+                yield Link(text, path)
+            said.add(text)
 
 
 def _above(catalogue: Catalogue, entry: Entry, language: str) -> list[Item]:

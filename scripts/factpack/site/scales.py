@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
 from factpack.table.display import plain
@@ -37,7 +37,7 @@ def steps(low: Decimal, high: Decimal) -> list[Decimal]:
     """Return three to seven round numbers within the ends of an axis."""
     size = Decimal(10) ** (high - low).adjusted()
     for step in (size * 5, size * 2, size, size / 2, size / 5):
-        first = -(-low // step) * step
+        first = (low / step).to_integral_value(ROUND_CEILING) * step
         found = [first + step * each for each in range(int((high - first) // step) + 1)]
         if len(found) > 2:
             break

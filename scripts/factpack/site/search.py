@@ -22,6 +22,8 @@ STATUSES = ("actual", "estimate", "target")
 """Statuses of figures in the order in which the search numbers them; the last is that of what is aimed at."""
 SAID = frozenset(("estimate",))
 """Marks that the status says already."""
+ASKED = ("amounts", "targets", "results", "missed", "met")
+"""Groups of own words that ask for something; the last two are outcomes of targets as records have them."""
 Found = list[Any]
 """A record as the search reads it: id, kind, name, name in the other language, other names, labels, what it is, quotes,
 values, figures, and which figures are shown where none is asked for."""
@@ -46,7 +48,7 @@ def search_data(site: Site, language: str) -> OutputFile:
         "headline": [*site.package.headline, *site.catalogue.texts[:1]],
         "everyday": [_everyday(each, language) for each in site.everyday],
         "ignored": [*_area_names(site), *_own_words("ignored")],
-        **{group: list(_own_words(group)) for group in ("amounts", "targets", "results")},
+        **{group: list(_own_words(group)) for group in ASKED},
     }
     lines = b",\n".join(_line(row) for row in rows)
     return Page(language, "search/data.js").path, (
@@ -89,8 +91,8 @@ def _area_names(site: Site) -> list[str]:
     """Return the names of the area that all records are about if they name none: in a question they tell nothing."""
     entry = site.catalogue.entries.get(site.area)
     found = [*(entry.name(each) for each in LANGUAGES), *_aliases(entry)] if entry else []
-    named = {*found, *(each[:-1] for each in found if len(each) > 2 and not each.isascii())}
-    return sorted(named, key=lambda each: (-len(each), each))
+    short = (each.rpartition(" ")[0] if each.isascii() else each[:-1] for each in found if len(each) > 2)
+    return sorted({*found, *filter(None, short)}, key=lambda each: (-len(each), each))
 
 
 def _pages(site: Site, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -121,7 +123,7 @@ def record_row(catalogue: Catalogue, entry: Entry, kind: int, language: str, are
         str(row["id"]): fact
         for name, rows in entry.parts.items()
         for row in rows
-        if (fact := _fact(catalogue.package.tables[name], row, language))
+        if (fact := _fact(catalogue, catalogue.package.tables[name], row, language))
     }
     shown = [each.id for each in (*figures(entry, catalogue, language), *stages(entry, language))]
     numbers = {part_id: number for number, part_id in enumerate(told)}
@@ -183,10 +185,10 @@ def _values(entry: Entry, parts: Iterable[Row]) -> Iterator[str]:
             yield str(entry.row[name])
 
 
-def _fact(table: Table, row: Row, language: str) -> list[Any] | None:
+def _fact(catalogue: Catalogue, table: Table, row: Row, language: str) -> list[Any] | None:
     """Return a figure or a stage: its period as a code and as read, its status, what it says, marks, and its part.
 
-    What was replaced by another figure is none.
+    A target that was met or missed has its outcome at the end. What was replaced by another figure is none.
     """
     if row.get("status") not in STATUSES or row.get("preferred") is False:
         return None
@@ -199,4 +201,6 @@ def _fact(table: Table, row: Row, language: str) -> list[Any] | None:
         text = without_status(str(row.get(f"display_{language}") or ""), label, language)
     anchor = str(row["id"]).partition(".")[2]
     doubts = [MARKS.index(each.key) for each in marks(row, language, SAID)]
-    return [when, period(when, language), STATUSES.index(status), text, doubts, anchor]
+    outcome = catalogue.views.get(str(row["id"]), {}).get("outcome")
+    decided = [outcome] if outcome in ASKED else []
+    return [when, period(when, language), STATUSES.index(status), text, doubts, anchor, *decided]

@@ -52,7 +52,7 @@ class Sign(NamedTuple):
     @property
     def anchor(self) -> str:
         """On which side of its place its text begins, so that it stays within the picture."""
-        return "start" if self.x < LEFT + 20 else "end" if self.x > RIGHT - 24 else "middle"
+        return "start" if self.x < LEFT + 20 else "end" if self.x > RIGHT - 44 else "middle"
 
 
 class Joint(NamedTuple):
@@ -96,6 +96,8 @@ def grid_of(rows: Sequence[Row]) -> Grid:
     inner = steps(low, high)
     step = inner[1] - inner[0]
     levels = [each for each in (inner[0] - step, *inner, inner[-1] + step) if low - step < each < high + step]
+    if ranked:
+        levels = [low, *(each for each in levels if each > low and each == each.to_integral_value())]
     return Grid(min(years), max(years), levels, ranked)
 
 

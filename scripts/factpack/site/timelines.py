@@ -76,6 +76,11 @@ class Timeline:
     floor = BOTTOM
 
     @property
+    def file(self) -> str:
+        """What a picture of it is called."""
+        return self.id.removeprefix("years-")
+
+    @property
     def has_targets(self) -> bool:
         """Whether its table has targets."""
         return any(each.targets for each in self.lines)

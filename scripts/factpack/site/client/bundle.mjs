@@ -1,6 +1,6 @@
-// Bundles what the pages load into bundle/: scripts, style, the font of the card, and what is to be said of licences.
+// Bundles what the pages load into bundle/: scripts, style, the font of the card, and the licences of the libraries.
 import { build } from "esbuild";
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 
 const FONT = "node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-600-normal.woff";
 const FONT_LICENCE = "node_modules/@fontsource/noto-sans-sc/LICENSE";
@@ -9,4 +9,5 @@ const common = { bundle: true, minify: true, charset: "utf8", legalComments: "no
 await build({ ...common, entryPoints: ["src/site.js", "src/search.js", "src/missing.js", "src/style.css", "src/icon.svg"], loader: { ".svg": "copy" } });
 await build({ ...common, entryPoints: { card: FONT }, loader: { ".woff": "copy" } });
 copyFileSync(FONT_LICENCE, "bundle/card.licence.txt"); // the pages do not carry the font, but a wheel does
-writeFileSync("bundle/licences.txt", "The pages run no library: all that they load is code of this project.\n");
+const licences = ["minisearch/LICENSE.txt", "opencc-js/LICENSE", "opencc-js/LICENSES/Apache-2.0.txt"]; // the last of its characters
+writeFileSync("bundle/licences.txt", licences.map((path) => `${path}\n\n${readFileSync(`node_modules/${path}`, "utf8")}`).join("\n\n"));

@@ -4,12 +4,15 @@ import { save } from "./save.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const EDGE = 20;
-const LINE = { heading: 24, source: 18 };
+const LINE = { heading: 24, group: 20, name: 18, said: 17, source: 18 };
 const KEPT = [
   "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "paint-order", "opacity",
   "font-size", "font-family", "font-weight", "text-anchor", "text-decoration-line",
 ];
 const WIDE = 620; // of a chart that is as wide as there is room
+const HALF = 320; // of the words and of the drawing of a row
+const GAP = 20; // between both
+const ROW = 36; // of a row at least
 const SCALE = 3; // pixels of a PNG for each unit of a chart
 
 const number = (each, name) => each[name].baseVal.value;
@@ -38,21 +41,60 @@ function write(svg, text, kind, y, width) {
   return y;
 }
 
+// A drawing within a picture, without the name and the words that it has in the page.
+function placed(drawing, x, y, width, height) {
+  const look = [...drawing.classList].filter((each) => each !== "chart").join(" ");
+  const group = made("g", { class: look });
+  const copy = group.appendChild(made("svg", { x, y, width, height, overflow: "visible" }));
+  if (drawing.hasAttribute("viewBox")) copy.setAttribute("viewBox", drawing.getAttribute("viewBox"));
+  copy.append(...[...drawing.cloneNode(true).childNodes].filter((each) => !["title", "desc"].includes(each.nodeName)));
+  return group;
+}
+
+// What a cell says to those who see it, with the heading that it has on a phone and its marks in brackets.
+function said(cell) {
+  const copy = cell.cloneNode(true);
+  for (const each of copy.querySelectorAll(".only-heard, [aria-hidden]")) each.remove();
+  for (const each of copy.querySelectorAll(".doubts")) each.textContent = `[${[...each.children].map((mark) => mark.textContent).join(", ")}]`;
+  return [cell.dataset.label, copy.textContent].join(" ").replace(/\s+/g, " ").trim();
+}
+
+// The rows of a table that are drawn: what a row says on the left, its drawing on the right.
+function rows(svg, table, start) {
+  let y = start;
+  for (const row of table.rows) {
+    if (row.classList.contains("relation")) {
+      y = write(svg, said(row.cells[0]), "group", y + 16, 2 * HALF + GAP);
+      continue;
+    }
+    const [name, ...others] = row.closest("thead") ? [] : [...row.cells].filter((each) => !each.matches(".drawn"));
+    const drawing = row.querySelector(".drawn > svg");
+    let end = name ? write(svg, said(name), "name", y + 14, HALF) : y;
+    if (others.length) end = write(svg, others.map(said).filter(Boolean).join(" · "), "said", end, HALF);
+    const height = number(drawing ?? svg, "height") || 28;
+    if (drawing) svg.append(placed(drawing, EDGE + HALF + GAP, y, HALF, height));
+    y = Math.max(end - 8, y + (name ? ROW : height)) + 6;
+  }
+  return y;
+}
+
 // The picture of a chart, in the page so that its styles are known, but out of sight.
 function drawn(chart, bar) {
-  const box = chart.getAttribute("viewBox")?.split(" ").map(Number);
-  const [width, height] = box ? box.slice(2) : [WIDE, number(chart, "height")];
+  const table = chart.closest("table");
+  const width = table ? 2 * HALF + GAP : WIDE;
   const host = document.body.appendChild(document.createElement("div"));
   host.className = "taken";
   const svg = host.appendChild(made("svg", { class: "chart", width: width + 2 * EDGE }));
   svg.append(made("rect", { class: "paper", width: "100%", height: "100%" }));
-  const title = chart.querySelector("title").textContent;
+  const title = (table?.caption ?? chart.querySelector("title")).textContent;
   let y = write(svg, title, "heading", EDGE + 8, width) - 8;
-  const look = [...chart.classList].filter((each) => each !== "chart").join(" ");
-  const copy = made("svg", { class: look, x: EDGE, y, width, height, overflow: "visible" });
-  copy.append(...[...chart.cloneNode(true).childNodes].filter((each) => !["title", "desc"].includes(each.nodeName)));
-  svg.append(copy);
-  y += height + 20;
+  if (table) {
+    y = rows(svg, table, y) + 16;
+  } else {
+    const height = number(chart, "height");
+    svg.append(placed(chart, EDGE, y, width, height));
+    y += height + 20;
+  }
   const figure = chart.closest("figure");
   const key = (figure.querySelector(".key") ?? figure.querySelector("figcaption"))?.textContent.trim();
   for (const text of [key, bar.dataset.source, bar.dataset.licence, address(bar)]) if (text) y = write(svg, text, "source", y, width);

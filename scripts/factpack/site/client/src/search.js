@@ -1,5 +1,6 @@
 // The page of the search: what is typed, what is found, and the keys. How it is found is in engine.js.
-import { plain, prepare, search } from "./engine.js";
+import { prepare, search } from "./engine.js";
+import { plain } from "./words.js";
 
 const LIMIT = 50;
 const HAN = /\p{Script=Han}/u;
@@ -168,10 +169,21 @@ function remember(query) {
   } catch { /* a page opened from a folder may not change its address */ }
 }
 
+// What is typed is answered when no key has followed for a moment, or at once when somebody goes on.
+let waiting = 0;
+
+function answer() {
+  clearTimeout(waiting);
+  waiting = 0;
+  show(input.value);
+  remember(input.value);
+}
+
 // ---- the keys: down from the field into the results, up and down among them, Escape back
 
 function move(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && waiting) answer();
   const hits = [...list.querySelectorAll("a.hit")];
   const at = hits.indexOf(document.activeElement);
   const inside = at >= 0 || document.activeElement === input;
@@ -184,21 +196,15 @@ function move(event) {
 document.addEventListener("keydown", move);
 
 const asked = new URLSearchParams(location.search);
-input.value = asked.get("q") ?? "";
+input.value ||= asked.get("q") ?? ""; // who was quicker than this script has typed already
 chosen = asked.get("kind") ?? "";
 if (input.value) show(input.value);
 else (window.requestIdleCallback ?? setTimeout)(ready);
-let waiting;
 input.addEventListener("input", () => {
   clearTimeout(waiting);
-  waiting = setTimeout(() => {
-    show(input.value);
-    remember(input.value);
-  }, 80);
+  waiting = setTimeout(answer, 80);
 });
 input.form.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(waiting);
-  show(input.value);
-  remember(input.value);
+  answer();
 });
