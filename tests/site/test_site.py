@@ -28,6 +28,7 @@ from command_line import Run
 from factpack.cli import site as command
 from factpack.package.package import Package
 from factpack.package.table import Row
+from factpack.site import build
 from factpack.site.catalogue import Catalogue
 from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart, charts
@@ -577,7 +578,7 @@ def test_the_data_of_the_search_is_a_script_that_holds_every_record(site: dict[s
 def test_the_card_is_a_picture_of_the_size_that_is_expected(package: Package) -> None:
     from factpack.site.card import card
 
-    font = command.client_bundle() / command.FONT
+    font = command.client_bundle() / build.FONT
     if not font.is_file():
         pytest.skip("what the pages load is not bundled: make site")
     raw = card(package.title["zh"], [package.title["en"]], package.version, font.read_bytes())
@@ -615,7 +616,7 @@ def with_bundle(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Give the command something that the pages load."""
     monkeypatch.setattr(command, "client_bundle", lambda: folder)
     folder.mkdir()
-    for name in (*command.BUNDLED, command.FONT):
+    for name in command.BUNDLED:
         (folder / name).write_bytes(b"")
 
 
