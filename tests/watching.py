@@ -12,7 +12,7 @@ from types import TracebackType
 
 from command_line import FACTPACK, called_in_a_process
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds after which an answer is no longer waited for. Nothing is proved by it: a test that needs it fails."""
 WAITING = "waiting for changes in sources/ and schemas/; Ctrl-C ends."
 
