@@ -57,8 +57,6 @@ class Continuity:
                 return
             self._table.seek(start)
             self._part()
-        if self._next is None:  # nothing of then is left to match
-            return
         for each in identities(self._header, rows.splitlines(keepends=True), NoIds()):
             self._pass(order(each.id))
             if self._next is not None and self._next.id == each.id:
