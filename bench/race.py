@@ -7,6 +7,7 @@ writes the medians and their ratios with a description of the machine to bench/R
 from __future__ import annotations
 
 import argparse
+import compileall
 import datetime
 import json
 import os
@@ -103,10 +104,16 @@ def ours(project: Path) -> Iterator[Contestant]:
         old, new = ("left out", "not counted") if "left out" in text else ("not counted", "left out")
         path.write_text(text.replace(old, new), "utf-8")
 
+    def built() -> None:
+        clear()
+        run([[str(BIN / "factpack"), "--root", str(project), "build"]], project)
+
     def contestant(words: str, does: str, before: Callable[[], None] = lambda: None) -> Contestant:
         command = [str(BIN / "factpack"), "--root", str(project), *words.split(" ")[1:]]
         return Contestant("factpack", words, does, [command], project, before)
 
+    command = [sys.executable, str(HERE / "valid.py"), str(project)]
+    yield Contestant("factpack", VALID, "parses, validates, no more, as ajv-cli does", [command], project, forget)
     full = "all checks and proofs, CSV, JSON, descriptor"
     yield contestant("factpack build", f"{full}; nothing kept from before", clear)
     yield contestant("factpack build --workers 2", f"{full}; nothing kept from before", clear)
@@ -115,6 +122,7 @@ def ours(project: Path) -> Iterator[Contestant]:
         yield contestant(f"factpack build{workers}", "again, one file changed", change)
     yield contestant("factpack check", "all checks and proofs; nothing kept from before", forget)
     yield contestant("factpack check", "again, nothing changed")
+    yield contestant("factpack check", "after a build, nothing else kept", built)
 
 
 def outside(project: Path) -> Iterator[Contestant]:
@@ -127,6 +135,9 @@ def outside(project: Path) -> Iterator[Contestant]:
 GROUPS = ("floor", "careful", "check-jsonschema", "ajv", "factpack", "frictionless")
 FIRST = "factpack build"
 """The name of what all others are compared with, besides the floor; the first line with this name."""
+VALID = "factpack, validation alone"
+AGAINST = {VALID: "ajv-cli", FIRST: "PyYAML + jsonschema"}
+"""What does the same work, by the beginning of its name, for the pairs below the table."""
 
 
 def race(contestants: Sequence[Contestant], rounds: int, slow_rounds: int) -> list[list[Run]]:
@@ -162,6 +173,24 @@ def table(contestants: Sequence[Contestant], runs: Sequence[Sequence[Run]], reco
         columns.append(f"{1000 * taken / records:.3f}")
         lines.append(f"| {' | '.join([*columns, *ratios, peak])} |")
     return "\n".join(lines)
+
+
+def pairs(contestants: Sequence[Contestant], runs: Sequence[Sequence[Run]]) -> Iterator[str]:
+    """Yield the ratios of what does the same work, round by round: of the CPU, then of the clock."""
+    for own, begins in AGAINST.items():
+        ours_ = next((its for each, its in zip(contestants, runs, strict=True) if each.name == own), ())
+        theirs = next((its for each, its in zip(contestants, runs, strict=True) if each.name.startswith(begins)), ())
+        both = list(zip(ours_, theirs, strict=False))
+        if both:
+            cpu, clock = ([getattr(a, of) / getattr(b, of) for a, b in both] for of in ("cpu", "seconds"))
+            told = (f"{median(each):.2f} ({min(each):.2f}–{max(each):.2f})" for each in (cpu, clock))
+            yield f"{own} × {begins}, {len(both)} pairs: CPU {', clock '.join(told)}."
+
+
+def compiled() -> None:
+    """Compile the program, so that no run does it: short commands would show little else."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compileall.compile_dir(HERE.parent / "scripts" / "factpack", quiet=1)
 
 
 def machine() -> str:
@@ -211,7 +240,10 @@ def results(chosen: argparse.Namespace, words: Sequence[str], lines: str, notes:
             "",
             "A time is that of the whole command, its start included; the CPU's is that of all its processes, and far"
             " less than the clock's where others used the machine. Ratios are of the clock. Memory is that of all"
-            " processes together, shared pages by share (PSS), looked at ten times a second.",
+            " processes together, shared pages by share (PSS), looked at ten times a second. The program was compiled"
+            " before. ajv-cli and check-jsonschema prove nothing and write nothing; frictionless sees the"
+            " tables, not the records; no other contestant refuses duplicate keys, odd characters or wrong file names.",
+            "",
             *notes,
             "",
         ]
@@ -239,6 +271,7 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
 def main(words: Sequence[str]) -> None:
     """Make the corpus, run the race, print and write the table."""
     chosen = arguments(words)
+    compiled()
     folder = Path(tempfile.mkdtemp(prefix="race-"))
     try:
         project, notes = folder / "project", []
@@ -249,8 +282,9 @@ def main(words: Sequence[str]) -> None:
         # Not timed: the package that frictionless judges, and files that the system has read once for all.
         run([[str(BIN / "factpack"), "--root", str(project), "build"]], project)
         contestants = [each for each in everyone if each.group in chosen.only]
-        lines = table(contestants, race(contestants, chosen.rounds, chosen.slow_rounds), chosen.records)
-        print(lines)
+        runs = race(contestants, chosen.rounds, chosen.slow_rounds)
+        lines, notes = table(contestants, runs, chosen.records), [*notes, *pairs(contestants, runs)]
+        print(lines, *notes, sep="\n")
         chosen.out.write_text(results(chosen, words, lines, notes), "utf-8")
     finally:
         if chosen.keep:

@@ -32,7 +32,7 @@ QUERIES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "queries
 @pytest.fixture(scope="module")
 def answers() -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Each query with what the search of its language finds."""
-    site = context_of(open_workspace(Project(ROOT))).site
+    site = context_of(open_workspace(Project(ROOT))).answers.site
     found = []
     for language in LANGUAGES:
         _, raw = search_data(site, language)
