@@ -92,7 +92,7 @@ def _area_names(site: Site) -> list[str]:
     entry = site.catalogue.entries.get(site.area)
     found = [*(entry.name(each) for each in LANGUAGES), *_aliases(entry)] if entry else []
     short = (each.rpartition(" ")[0] if each.isascii() else each[:-1] for each in found if len(each) > 2)
-    return sorted({*found, *filter(None, short)}, key=len)[::-1]
+    return sorted({*found, *filter(None, short)}, key=lambda each: (-len(each), each))
 
 
 def _pages(site: Site, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
