@@ -124,7 +124,8 @@ def _files(
     yield from ((f"downloads/{name}", raw) for name, raw in offered.items())
     yield from value_data(site)
     yield from (make(site, language) for language in LANGUAGES for make in SHORT)
-    for (what, arguments, _), packed in zip(_tasks(site), mapped(make_files, _tasks(site)), strict=True):
+    tasks = list(_tasks(site))
+    for (what, arguments, _), packed in zip(tasks, mapped(make_files, tasks), strict=True):
         head, raws = unpack(packed)
         yield from zip(head["paths"], raws, strict=True)
         advance(len(arguments) if what == "records" else 0)
