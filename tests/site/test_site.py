@@ -6,9 +6,12 @@ import csv
 import html
 import io
 import json
+import os
 import re
 import shutil
 import struct
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Mapping
@@ -33,7 +36,7 @@ from factpack.site.chart_key import chart_key
 from factpack.site.charts import Chart, charts
 from factpack.site.signs import grid_of
 from factpack.site.templating import linked, web, words
-from projects import commit_all, git
+from projects import ROOT, commit_all, git
 from rendered_site import rendered
 
 RETIRED = (frozen.RETIRED, "ind-petitions-total")
@@ -609,6 +612,24 @@ def test_the_card_is_a_picture_of_the_size_that_is_expected(package: Package) ->
 
 def test_a_site_is_the_same_each_time_and_for_any_number_of_workers(site: dict[str, bytes], linxi: Path) -> None:
     assert rendered(linxi, workers=2) == site
+
+
+DIGESTS = """
+import sys; from hashlib import sha256; from pathlib import Path; from rendered_site import rendered
+print(*sorted(f"{path} {sha256(raw).hexdigest()}" for path, raw in rendered(Path(sys.argv[1])).items()), sep="\\n")
+"""
+"""A program that prints the digest of each file of the site of a project."""
+
+
+def test_no_file_of_a_site_rests_on_the_order_of_a_set(linxi: Path) -> None:
+    told = []
+    for seed in ("1", "2", "3"):
+        surroundings = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "tests")}
+        command = [sys.executable, "-c", DIGESTS, str(linxi)]
+        done = subprocess.run(command, env=surroundings, capture_output=True, encoding="utf-8", check=True)
+        told.append(done.stdout.splitlines())
+    assert len(told[0]) > 100
+    assert [set(each) ^ set(told[0]) for each in told[1:]] == [set(), set()]
 
 
 def test_a_change_of_one_record_leaves_the_pages_that_do_not_show_it_as_they_were(minimal: Path, run: Run) -> None:

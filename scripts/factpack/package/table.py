@@ -69,6 +69,10 @@ class Table:
     raw: bytes
     """Its CSV."""
 
+    def field(self, name: str) -> Field | None:
+        """Return a column by its name; None where the table has no such column."""
+        return next((each for each in self.fields if each.name == name), None)
+
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Yield the rows, each with a cell for each field; empty is None."""
         read = [_READ[field.type] for field in self.fields]

@@ -12,7 +12,7 @@ from factpack.site.cells import Fact, cell_text, value_link
 from factpack.site.templating import words
 
 OPEN = frozenset((None, "pending"))
-"""Outcomes of a target that may still come."""
+"""Outcomes of a target or a planned step that may still come."""
 SAID = frozenset(("provisional", "changed later"))
 """Marks of a target that pages say elsewhere: no target is final, and what it was changed to has its own line."""
 UNDECIDED = frozenset((*OPEN, "not_judged"))

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from factpack.package.periods import period
 from factpack.package.table import Row
 from factpack.site.marks import STATES, Doubt, marks, state_of
-from factpack.site.scales import steps
+from factpack.site.scales import SHARES, steps
 from factpack.table.display import scaled
 
 LEFT, RIGHT = 1.0, 92.0
@@ -151,8 +151,8 @@ def _chart(
     column, unit = ("value", "unit") if same else ("plain_value", "plain_unit")
     numbers = [Decimal(str(row[column])) for row in rows]
     ranked, whole = rows[0].get("measure") == "rank", is_share(rows[0])
-    low, high = (Decimal(0), Decimal(100)) if whole else ends(numbers, ranked)
-    lines = [Decimal(each) for each in (0, 25, 50, 75, 100)] if whole else steps(low, high)
+    low, high = (SHARES[0], SHARES[-1]) if whole else ends(numbers, ranked)
+    lines = SHARES if whole else steps(low, high)
     low, high = min(low, lines[0]), max(high, lines[-1])
     axis = _Axis(low, high, ranked)
     drawn = tuple(

@@ -150,9 +150,8 @@ def stages(made: Known) -> Iterator[Finding]:
     when = made.targets.next if made.targets.next in found else next(iter(found), "")
     if not when:
         return
-    table = next(each for each in made.site.catalogue.kinds.values() if _stage(each.fields))
-    field = _stage(table.fields)
-    assert field is not None
+    kinds = made.site.catalogue.kinds.values()
+    table, field = next((each, field) for each in kinds if (field := each.field("next_stage")))
     most = found[when].most_common(STAGES)
     parts = [
         made.t["of stage"].format(stage=cell_text(field, each, made.language).lower(), count=count)
@@ -168,10 +167,6 @@ def stages(made: Known) -> Iterator[Finding]:
     )
     listed = listed_at(made.site.catalogue, table, "next_period").format(key_of(when))
     yield Finding(made.sentences(said), listed or list_path(table.name))
-
-
-def _stage(fields: Sequence[Field]) -> Field | None:
-    return next((each for each in fields if each.name == "next_stage"), None)
 
 
 def undecided(made: Known) -> Iterator[Finding]:

@@ -8,15 +8,14 @@ from typing import NamedTuple
 from factpack.package.periods import period
 from factpack.package.table import Field, Row
 from factpack.record.periods import parse
+from factpack.site.aims import OPEN
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Link, cell_text, value_link
 from factpack.site.marks import Doubt, marks
 from factpack.site.templating import words
 
-OPEN = frozenset((None, "pending"))
-"""Outcomes of a step that may still be taken."""
 UNDECIDED = frozenset((*OPEN, "not_checkable"))
-"""The same, and that of a step that any news would prove."""
+"""Outcomes of a step that may still be taken, and that of one that any news would prove."""
 MOVED = "moved"
 """The outcome of a step that was put off."""
 LEAST = 2

@@ -150,7 +150,7 @@ def _sources(catalogue: Catalogue, row: Row, result: Row, language: str) -> Iter
 def _short(catalogue: Catalogue, document_id: str, language: str) -> Link:
     """Return a link to a document by its series and day, which are shorter than its title."""
     entry = catalogue.entries[document_id]
-    series = next((each for each in entry.table.fields if each.name == "series"), None)
+    series = entry.table.field("series")
     day = str(entry.row.get("delivered_on") or "")
     if series is None or entry.row.get("series") is None or not day:
         return link(catalogue, document_id, language)

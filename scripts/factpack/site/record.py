@@ -39,7 +39,7 @@ def lists(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Fact]:
     """Yield what a record has several of, such as its other names, as texts."""
     for name, rows in entry.lists.items():
         table = catalogue.package.tables[name]
-        kinds = next((each for each in table.fields if each.name == "kind"), None)
+        kinds = table.field("kind")
         if kinds:
             for kind, some in groupby(rows, itemgetter("kind")):
                 joined = words(language)["several"].join(name_text(row, language) for row in some)
@@ -90,7 +90,7 @@ def intro(entry: Entry, language: str) -> list[str]:
 
 def published(entry: Entry, language: str) -> list[Address]:
     """Return where a document was published, as far as its record says so."""
-    kind = next((each for each in entry.table.fields if each.name == "type"), None)
+    kind = entry.table.field("type")
     told = cell_text(kind, entry.row[kind.name], language).lower() if kind else ""
     url = web(entry.row.get("url"))
     return [Address(url, words(language)["read published"].format(type=told))] if url else []

@@ -119,7 +119,7 @@ def _kinds(catalogue: Catalogue, entry: Entry, language: str) -> Iterator[Link]:
     """Yield links to what shares a record's theme and its type, each name once; the trail leads to all of its kind."""
     table, said = entry.table, set[str]()
     for name in (catalogue.theme(table.name), "kind"):
-        field = next((each for each in table.fields if each.name == name), None)
+        field = table.field(name)
         if field and entry.row[name] is not None:
             path = listed_at(catalogue, table, name).format(key_of(entry.row[name]))
             text = cell_text(field, entry.row[name], language)

@@ -91,7 +91,7 @@ class PartTable:
     @cached_property
     def status(self) -> Field | None:
         """The column of the status, if there is one."""
-        return next((each for each in self.table.fields if each.name == "status"), None)
+        return self.table.field("status")
 
     @cached_property
     def columns(self) -> Sequence[ShownColumn]:

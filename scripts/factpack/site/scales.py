@@ -15,6 +15,10 @@ SIZES: Mapping[str, Sequence[tuple[int, str]]] = {
 """Numbers from which numbers are counted in them, with their words, by language."""
 
 
+SHARES: Sequence[Decimal] = tuple(Decimal(each) for each in (0, 25, 50, 75, 100))
+"""The numbers of an axis of shares, in per cent: it holds the whole."""
+
+
 class Scale(NamedTuple):
     """What numbers of an axis are counted in: a size and its word, which is empty where they are counted in ones."""
 

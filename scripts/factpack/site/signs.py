@@ -12,7 +12,7 @@ from factpack.package.table import Row
 from factpack.record.verification import TRANSCRIBED
 from factpack.site.charts import OPEN, SIDES, ends, is_share, length, value_text
 from factpack.site.marks import state_of
-from factpack.site.scales import steps
+from factpack.site.scales import SHARES, steps
 
 LEFT, RIGHT = 13.0, 94.0
 """Where the first and the last year stand, in per cent of the width."""
@@ -91,7 +91,7 @@ def grid_of(rows: Sequence[Row]) -> Grid:
     years, ranked = [year_of(row) for row in rows], rows[0].get("measure") == "rank"
     numbers = [Decimal(str(each)) for row in rows for each in (row["plain_value"], row.get("plain_value_high")) if each]
     if is_share(rows[0]):
-        return Grid(min(years), max(years), [Decimal(each) for each in (0, 25, 50, 75, 100)], False)
+        return Grid(min(years), max(years), SHARES, False)
     low, high = ends(numbers or [Decimal(0), Decimal(1)], ranked)
     inner = steps(low, high)
     step = inner[1] - inner[0]

@@ -128,7 +128,7 @@ def _stages(
     catalogue: Catalogue, table: Table, entries: Sequence[Entry], language: str
 ) -> Iterator[tuple[str, list[Related]]]:
     """Yield records by the stage that they have reached, the last stage first; then those that have reached none."""
-    field = next((each for each in table.fields if each.name == PROGRESS[0]), None)
+    field = table.field(PROGRESS[0])
     order = [*reversed(list(field.labels)), None] if field else [None]
     for stage in order:
         some = [each for each in entries if field is None or each.row[field.name] == stage]

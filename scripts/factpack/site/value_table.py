@@ -149,7 +149,7 @@ class _Rows:
 
     def _theme(self, entry: Entry) -> str:
         column = self.catalogue.theme(entry.table.name)
-        field = next((each for each in entry.table.fields if each.name == column), None)
+        field = entry.table.field(column)
         return cell_text(field, entry.row[column], self.language) if field else ""
 
     def _source(self, row: Row) -> Spot:
