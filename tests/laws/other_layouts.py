@@ -153,7 +153,8 @@ def may_hold_comment(line: str, value: Any) -> bool:
     if isinstance(value, (dict, list)):
         return begin in ("", "[", "{")
     if isinstance(value, str):
-        return begin in ("", "|", ">") or (begin in "'\"" and line.endswith(begin) and line != f" {begin}")
+        is_closed = line.count("'") % 2 == 0  # a quote inside is doubled; a text in double quotes stands on one line
+        return begin in ("", "|", ">", '"') or (begin == "'" and is_closed)
     return True
 
 
