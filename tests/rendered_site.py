@@ -10,7 +10,7 @@ from factpack.disk.project import Project
 from factpack.package.package import open_package
 from factpack.run.executor import Executor, open_executor
 from factpack.run.workspace import open_workspace
-from factpack.site import build
+from factpack.site.making import build
 
 ASSETS = ("site.js", "search.js", "missing.js", "style.css", "icon.svg", "card-zh.png", "card-en.png")
 """What the bundle brings."""

@@ -62,7 +62,7 @@ columns (report/test_outcomes asks for each)."""
 
 @rooms
 def test_every_text_is_used(room: str) -> None:
-    paths = (*PACKAGE.glob(f"{room}/*.py"), *PACKAGE.glob(f"{room}/templates/*.j2"))
+    paths = (*PACKAGE.glob(f"{room}/**/*.py"), *PACKAGE.glob(f"{room}/templates/*.j2"))
     sources = "".join(path.read_text("utf-8") for path in paths)
     everything = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
 

@@ -17,7 +17,7 @@ pytest.importorskip("PIL", reason="the libraries of the extra site are not insta
 pytest.importorskip("watchdog", reason="the library of the extra watch is not installed")
 
 from command_line import Run
-from factpack.site.serve import CHANGES, LISTENS, Server, serving
+from factpack.site.making.serve import CHANGES, LISTENS, Server, serving
 from projects import ROOT, replace
 from watching import Watching
 

@@ -15,13 +15,13 @@ from factpack.check.coverage import Waiver, numbers, occurrences, totals
 from factpack.disk.project import Project
 from factpack.package.package import open_package
 from factpack.run.workspace import open_workspace
-from factpack.site.build import open_site
-from factpack.site.coverage import coverage
-from factpack.site.downloads import downloads
-from factpack.site.home import home
+from factpack.site.making.build import open_site
 from factpack.site.page import OutputFile, Site
-from factpack.site.record_page import record_files
-from factpack.site.record_source import RecordSource
+from factpack.site.pages.coverage import coverage
+from factpack.site.pages.downloads import downloads
+from factpack.site.pages.home import home
+from factpack.site.records.page import record_files
+from factpack.site.records.source import RecordSource
 from frozen import REPORT
 from projects import replace, write_text_record
 from transcribed import curate_in_part

@@ -23,8 +23,9 @@ from factpack.disk.publish import Earlier, publish
 from factpack.package.package import open_package
 from factpack.run.executor import Executor, open_executor
 from factpack.run.workspace import open_workspace
-from factpack.site import build, kept, templating
-from factpack.site.questions import Answers
+from factpack.site import templating
+from factpack.site.making import build, kept
+from factpack.site.making.questions import Answers
 from projects import LINXI, LINXI_NEXT, assemble
 from rendered_site import ASSETS, rendered
 

@@ -19,10 +19,10 @@ from factpack.package.comparisons import Comparison
 from factpack.package.findings import Targets
 from factpack.package.package import open_package
 from factpack.run.workspace import open_workspace
-from factpack.site.build import open_site
-from factpack.site.compared import Compared, compared, percent
-from factpack.site.findings import answers, known, sentences
+from factpack.site.charts.compared import Compared, compared, percent
+from factpack.site.making.build import open_site
 from factpack.site.page import Site
+from factpack.site.pages.findings import answers, known, sentences
 from rendered_site import rendered
 
 HOMES = {"zh": "", "en": "en/"}

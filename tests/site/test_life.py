@@ -12,9 +12,9 @@ pytest.importorskip("PIL", reason="the libraries of the extra site are not insta
 
 import frozen
 from factpack.package.package import open_package
-from factpack.site.board import board_of
 from factpack.site.catalogue import Catalogue
-from factpack.site.life import life
+from factpack.site.pages.board import board_of
+from factpack.site.records.life import life
 from rendered_site import rendered
 
 

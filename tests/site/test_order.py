@@ -16,8 +16,8 @@ from factpack.disk.project import Project
 from factpack.package.collation import name_key
 from factpack.package.package import Package
 from factpack.run.workspace import open_workspace
-from factpack.site.build import open_site
-from factpack.site.changes import LISTED, changes
+from factpack.site.making.build import open_site
+from factpack.site.pages.changes import LISTED, changes
 from factpack.site.versions import VersionChanges
 from factpack.words import LANGUAGES
 from rendered_site import rendered

@@ -10,9 +10,9 @@ from command_line import Run
 from factpack.package.package import Package, open_package
 from factpack.release.skos import skos
 from factpack.site.catalogue import Catalogue
-from factpack.site.record import lists
-from factpack.site.record_parts import parts
-from factpack.site.search import record_row
+from factpack.site.pages.search import record_row
+from factpack.site.records.facts import lists
+from factpack.site.records.parts import parts
 from projects import EXAMPLES, MINIMAL, assemble
 
 PLACE, TERM = "plc-linxi-lake-park", "trm-one-lake-two-belts"

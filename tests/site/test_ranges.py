@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from factpack.site.charts import charts
+from factpack.site.charts.values import charts
 from factpack.site.schema_org import quantity
 from factpack.site.templating import words
 

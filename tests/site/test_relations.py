@@ -14,7 +14,7 @@ from factpack.package.package import Package
 from factpack.run.workspace import open_workspace
 from factpack.site.catalogue import Catalogue
 from factpack.site.columns import columns_of
-from factpack.site.relations import LinkGroup, ancestors, around, related
+from factpack.site.records.relations import LinkGroup, ancestors, around, related
 from factpack.words import LANGUAGES
 
 

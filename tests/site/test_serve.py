@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from factpack.site.serve import ALIVE, CHANGES, LISTENS, RELOAD, Server, serving
+from factpack.site.making.serve import ALIVE, CHANGES, LISTENS, RELOAD, Server, serving
 
 PAGE = b"<html><body><p>a </body> in a text</p></body></html>"
 

@@ -32,9 +32,9 @@ from factpack.cli import site as command
 from factpack.package.package import Package
 from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
-from factpack.site.chart_key import chart_key
-from factpack.site.charts import Chart, charts
-from factpack.site.signs import grid_of
+from factpack.site.charts.key import chart_key
+from factpack.site.charts.signs import grid_of
+from factpack.site.charts.values import Chart, charts
 from factpack.site.templating import linked, web, words
 from projects import ROOT, commit_all, git
 from rendered_site import rendered
@@ -596,8 +596,8 @@ def test_the_data_of_the_search_is_a_script_that_holds_every_record(site: dict[s
 
 
 def test_the_card_is_a_picture_of_the_size_that_is_expected(package: Package) -> None:
-    from factpack.site.build import FONT
-    from factpack.site.card import card
+    from factpack.site.making.build import FONT
+    from factpack.site.pages.card import card
 
     font = command.client_bundle() / FONT
     if not font.is_file():

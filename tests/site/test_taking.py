@@ -14,10 +14,10 @@ pytest.importorskip("PIL", reason="the libraries of the extra site are not insta
 
 from factpack.package.package import Package
 from factpack.site.catalogue import Catalogue
-from factpack.site.downloads import downloads
 from factpack.site.marks import marks
 from factpack.site.page import Site, card_path
-from factpack.site.value_table import FIRST
+from factpack.site.pages.downloads import downloads
+from factpack.site.pages.value_table import FIRST
 from rendered_site import rendered
 
 BASE = "https://example.org/data/"

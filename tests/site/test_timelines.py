@@ -15,9 +15,9 @@ pytest.importorskip("PIL", reason="the libraries of the extra site are not insta
 
 import frozen
 from factpack.package.table import Row
-from factpack.site.scales import scale_of
+from factpack.site.charts.scales import scale_of
+from factpack.site.charts.timelines import Timeline, key_of, timelines
 from factpack.site.templating import words
-from factpack.site.timelines import Timeline, key_of, timelines
 from rendered_site import rendered
 
 WORDS = words("en")

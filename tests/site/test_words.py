@@ -14,12 +14,12 @@ pytest.importorskip("jinja2", reason="the libraries of the extra site are not in
 from factpack.edit.starter import schema_files
 from factpack.schema import read
 from factpack.schema.model import Column
-from factpack.site.chart_key import UNSURE
-from factpack.site.charts import SIDES
-from factpack.site.compared import SHAPES
+from factpack.site.charts.compared import SHAPES
+from factpack.site.charts.key import UNSURE
+from factpack.site.charts.signs import Joint, Sign, kinds_of
+from factpack.site.charts.values import SIDES
 from factpack.site.marks import MARKS
 from factpack.site.reading import BASES
-from factpack.site.signs import Joint, Sign, kinds_of
 from factpack.table.derived import DERIVATIONS
 from factpack.table.descriptor import tables
 from factpack.words import LANGUAGES

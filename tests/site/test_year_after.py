@@ -17,8 +17,8 @@ import frozen
 from factpack.package.package import open_package
 from factpack.package.table import Row
 from factpack.site.catalogue import Catalogue
-from factpack.site.charts import Chart, charts
-from factpack.site.figures import figures
+from factpack.site.charts.figures import figures
+from factpack.site.charts.values import Chart, charts
 from factpack.site.templating import words
 from rendered_site import rendered
 

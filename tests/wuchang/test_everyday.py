@@ -10,7 +10,7 @@ from factpack.disk.project import Project
 from factpack.package.package import open_package
 from factpack.run.workspace import open_workspace
 from factpack.site.catalogue import Catalogue
-from factpack.site.search import record_row
+from factpack.site.pages.search import record_row
 from factpack.words import LANGUAGES
 from projects import ROOT
 

@@ -16,8 +16,8 @@ import yaml
 from factpack.disk.project import Project
 from factpack.package.package import open_package
 from factpack.run.workspace import open_workspace
-from factpack.site.build import context_of
-from factpack.site.search import search_data
+from factpack.site.making.build import context_of
+from factpack.site.pages.search import search_data
 from factpack.words import LANGUAGES
 from projects import ROOT
 from searching import lacking, searched

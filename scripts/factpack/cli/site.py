@@ -59,7 +59,7 @@ MOST = 8
 @click.pass_context
 def command(context: click.Context, /, watch: bool, port: int | None, out: str | None, **given: Any) -> None:
     try:  # heavy, and from an optional extra
-        import factpack.site.build  # noqa: F401 - whether it can be loaded is known before anything is done
+        import factpack.site.making.build  # noqa: F401 - whether it can be loaded is known before anything is done
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
             raise
@@ -77,7 +77,7 @@ def command(context: click.Context, /, watch: bool, port: int | None, out: str |
 
 def _serve(context: click.Context, project: Project, folder: Path, port: int, **given: Any) -> NoReturn:
     """Serve the site, and build the package and the site anew after each change, until an interrupt."""
-    from factpack.site.serve import serving  # only where it is asked for
+    from factpack.site.making.serve import serving  # only where it is asked for
 
     refuse_with_watch(release=given["released"] is not None)
     memory = Memory()
@@ -119,7 +119,7 @@ def _make(
     **work: Any,
 ) -> None:
     """Make the site of the package, which was just `built`, or must be what the sources give."""
-    from factpack.site import build, kept  # loaded already
+    from factpack.site.making import build, kept  # loaded already
 
     working, package = executor_of(context, **work), package_of(context, project)
     space = workspace_of(context, project).with_cache(None if no_cache else open_cache(project))

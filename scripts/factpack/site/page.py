@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from factpack.package.package import Package
 from factpack.package.periods import period
@@ -14,7 +14,7 @@ from factpack.problems import Problem
 from factpack.schema.model import Schemas
 from factpack.site.catalogue import Catalogue
 from factpack.site.contact import contact
-from factpack.site.templating import ROOT_LANGUAGE, render_template, web, words
+from factpack.site.templating import ROOT_LANGUAGE, linked, render_template, web, words
 from factpack.site.versions import VersionChanges
 from factpack.source.marks import Record
 from factpack.words import TAGS, other
@@ -204,3 +204,9 @@ def card_path(record_id: str, language: str) -> str:
 def list_path(table: str) -> str:
     """Return the path of the list of a kind."""
     return f"list/{table}/{INDEX}"
+
+
+def linked_id(site: Site, home: str, record_id: str) -> Markup:
+    """Return an id as a link to where it stands, if the site has it."""
+    known = record_id.partition(".")[0] in site.catalogue.entries or record_id in site.package.states
+    return linked((record_id, record_id), home) if known else escape(record_id)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from factpack.disk.cache import Cache
 from factpack.disk.publish import Earlier
-from factpack.site.questions import Answers, Question
+from factpack.site.making.questions import Answers, Question
 from factpack.site.templating import COMPILED
 from factpack.table.encode import pack, unpack
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from factpack.site.figures import figure_text, figures
+from factpack.site.charts.figures import figure_text, figures
 from factpack.site.page import OutputFile, Site, card_path, carded
 from factpack.words import other
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 
-from factpack.site.changes import PATH, became, change_summary
-from factpack.site.embed import FOLDER as EMBEDS
 from factpack.site.page import INDEX, OutputFile, Page, Site
+from factpack.site.pages.changes import PATH, became, change_summary
+from factpack.site.records.embed import FOLDER as EMBEDS
 from factpack.site.templating import ROOT_LANGUAGE, environment, words
 from factpack.words import LANGUAGES, TAGS
 

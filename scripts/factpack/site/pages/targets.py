@@ -13,10 +13,10 @@ from factpack.package.table import Field, Row
 from factpack.site import schema_org
 from factpack.site.aims import fields_of
 from factpack.site.catalogue import Catalogue
-from factpack.site.coming import coming
-from factpack.site.findings import anchor, answers
 from factpack.site.page import OutputFile, Page, Site
-from factpack.site.past import Aim, Tally, aim, by_name, reasons, summary, tally
+from factpack.site.pages.coming import coming
+from factpack.site.pages.findings import anchor, answers
+from factpack.site.pages.past import Aim, Tally, aim, by_name, reasons, summary, tally
 from factpack.site.templating import words
 
 COLUMNS = {

@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 from factpack.package.collation import name_key
 from factpack.report.turns import Mark, Told
 from factpack.site import schema_org
-from factpack.site.page import OutputFile, Page, Site
-from factpack.site.templating import linked, words
+from factpack.site.page import OutputFile, Page, Site, linked_id
+from factpack.site.templating import words
 from factpack.site.versions import VersionChanges
 from factpack.words import Both
 
@@ -66,12 +66,6 @@ def became(site: Site, version: VersionChanges, language: str, home: str) -> lis
 def _became(told: Told, language: str, named: Mark) -> dict[str, Any]:
     lines = [Markup(each.shown(language, escape, named)) for each in told.lines[:LISTED]]  # noqa: S704 - escaped
     return {"title": told.heading(language), "lines": lines, "more": len(told.lines) - len(lines)}
-
-
-def linked_id(site: Site, home: str, record_id: str) -> Markup:
-    """Return an id as a link to where it stands, if the site has it."""
-    known = record_id.partition(".")[0] in site.catalogue.entries or record_id in site.package.states
-    return linked((record_id, record_id), home) if known else escape(record_id)
 
 
 def _named(record_id: str, name: Both, language: str) -> str:

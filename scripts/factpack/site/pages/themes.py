@@ -11,10 +11,11 @@ from factpack.site import schema_org
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Link, cell_text, link
 from factpack.site.facets import faceted
-from factpack.site.lists import PROGRESS, Head, ListRow, RowMaker
 from factpack.site.outline import section_of
 from factpack.site.page import THEMES, Item, OutputFile, Page, Site, list_path
-from factpack.site.relations import Related, ancestors, state_of
+from factpack.site.pages.lists import Head, ListRow, RowMaker
+from factpack.site.records.relations import Related, ancestors, state_of
+from factpack.site.stages import PROGRESS
 from factpack.site.templating import words
 from factpack.words import other
 

@@ -10,12 +10,12 @@ from markupsafe import escape
 
 from factpack.site import schema_org
 from factpack.site.catalogue import Entry
-from factpack.site.chart_key import chart_key
-from factpack.site.charts import Chart
-from factpack.site.figures import charts_of, timelines_of
+from factpack.site.charts.figures import charts_of, timelines_of
+from factpack.site.charts.key import chart_key
+from factpack.site.charts.timelines import Timeline, key_of
+from factpack.site.charts.values import Chart
 from factpack.site.page import INDEX, OutputFile, Page, Site, record_path
 from factpack.site.templating import words
-from factpack.site.timelines import Timeline, key_of
 
 FOLDER = "embed/"
 AROUND, ROW, SHOWN = 190, 72, 560

@@ -14,7 +14,7 @@ from factpack.package.table import Table, name_text
 from factpack.site.catalogue import INTRO, Catalogue, Entry
 from factpack.site.cells import Fact, cell_text
 from factpack.site.contact import Address
-from factpack.site.record_parts import SHORT_STYLE
+from factpack.site.records.parts import SHORT_STYLE
 from factpack.site.templating import web, words
 from factpack.table.encode import csv_lines, json_bytes
 

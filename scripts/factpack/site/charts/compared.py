@@ -16,8 +16,8 @@ from factpack.package.table import Row
 from factpack.site.aims import SAID, target_notes
 from factpack.site.catalogue import Catalogue
 from factpack.site.cells import Link, without_status
-from factpack.site.chart_key import UNSURE
-from factpack.site.charts import OPEN, SIDES, value_text
+from factpack.site.charts.key import UNSURE
+from factpack.site.charts.values import OPEN, SIDES, value_text
 from factpack.site.marks import Doubt, marks
 from factpack.site.templating import words
 from factpack.words import Count

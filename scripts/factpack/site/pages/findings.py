@@ -15,11 +15,11 @@ from factpack.package.periods import period
 from factpack.package.table import Field, Row
 from factpack.site.aims import fields_of
 from factpack.site.cells import cell_text
-from factpack.site.changes import change_summary
-from factpack.site.compared import change_text, shown
+from factpack.site.charts.compared import change_text, shown
 from factpack.site.facets import key_of, listed_at
 from factpack.site.page import Site, list_path
-from factpack.site.past import told
+from factpack.site.pages.changes import change_summary
+from factpack.site.pages.past import told
 from factpack.site.templating import words
 from factpack.words import Count
 

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from factpack.package.periods import period
 from factpack.package.table import Row
+from factpack.site.charts.scales import SHARES, steps
 from factpack.site.marks import STATES, Doubt, marks, state_of
-from factpack.site.scales import SHARES, steps
 from factpack.table.display import scaled
 
 LEFT, RIGHT = 1.0, 92.0

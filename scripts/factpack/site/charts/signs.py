@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from factpack.package.table import Row
 from factpack.record.verification import TRANSCRIBED
-from factpack.site.charts import OPEN, SIDES, ends, is_share, length, value_text
+from factpack.site.charts.scales import SHARES, steps
+from factpack.site.charts.values import OPEN, SIDES, ends, is_share, length, value_text
 from factpack.site.marks import state_of
-from factpack.site.scales import SHARES, steps
 
 LEFT, RIGHT = 13.0, 94.0
 """Where the first and the last year stand, in per cent of the width."""

@@ -8,19 +8,18 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from factpack.package.periods import period
-from factpack.package.table import Cell, Field, Row, Table
+from factpack.package.table import Cell, Field, Table
 from factpack.site import schema_org
 from factpack.site.catalogue import INTRO, Catalogue, Entry
 from factpack.site.cells import HIDDEN, Link, cell_text, link
+from factpack.site.charts.figures import Figure, figures
 from factpack.site.facets import facets, key_of, listed_at
-from factpack.site.figures import Figure, figures
 from factpack.site.marks import Doubt, marks
 from factpack.site.page import OutputFile, Page, Site, list_path
+from factpack.site.stages import PROGRESS, progress
 from factpack.site.templating import words
 from factpack.words import other
 
-PROGRESS = ("stage", "next_stage")
-"""Columns of the stage that a record has reached, and of the next one: a list shows them in one cell."""
 SAID = frozenset(("estimate",))
 """Marks that the values of lists say in words."""
 SHOWN = frozenset(("number", "definition", "code", "delivered_on", "quantity", "symbol"))
@@ -155,7 +154,8 @@ class RowMaker:
 
     def _progress(self, entry: Entry) -> Iterator[Spot]:
         if self.is_staged:
-            yield progress(self.fields, entry.row, self.language)
+            reached = progress(self.fields, entry.row, self.language)
+            yield Spot(Link(reached.text), reached.sort, reached.ahead)
 
     def _spot(self, entry: Entry, column: Column) -> Spot:
         catalogue, value = self.site.catalogue, entry.row[column.name]
@@ -177,32 +177,6 @@ def sort_key(value: Cell) -> str:
     if isinstance(value, datetime.date):
         return value.strftime("%Y%m%d")
     return str(value) if isinstance(value, (int, Decimal)) else ""
-
-
-def progress(fields: Mapping[str, Field], row: Row, language: str) -> Spot:
-    """Return the cell of the stage that a record has reached and of the next one, each with its year."""
-    arrow = words(language)["next"]
-    now, then = (_stage(fields, row, before, language) for before in ("", "next_"))
-    ahead = arrow.format(text=then) if then else ""
-    return Spot(Link(now or ahead), _rank(fields, row), ahead if now else "")
-
-
-def _stage(fields: Mapping[str, Field], row: Row, before: str, language: str) -> str:
-    name, when = cell_text(fields[f"{before}stage"], row[f"{before}stage"], language), row[f"{before}period"]
-    if not name or when is None:
-        return name
-    return words(language)["at"].format(stage=name, period=period(str(when), language))
-
-
-def _rank(fields: Mapping[str, Field], row: Row) -> str:
-    """Return by what a stage sorts: what has not begun by its next stage, then by the stage reached; each by period."""
-    for base, before in ((1, ""), (0, "next_")):
-        stage, when = row[f"{before}stage"], str(row[f"{before}period"] or "")
-        if stage is not None:
-            order = list(fields[f"{before}stage"].labels)
-            place = order.index(str(stage)) if stage in order else len(order)
-            return f"{base}{place:02}{''.join(filter(str.isdigit, when))[:4]:0<4}"
-    return ""
 
 
 def value_spot(catalogue: Catalogue, figure: Figure | None, language: str) -> Spot:

@@ -16,30 +16,30 @@ from factpack.package.package import Package, open_package
 from factpack.release.archive import archive
 from factpack.run.processes import Mapped, Shared
 from factpack.run.workspace import Workspace
-from factpack.site.about import about, method, search
-from factpack.site.board import board
-from factpack.site.card import cards
 from factpack.site.catalogue import Catalogue
-from factpack.site.changes import changes
 from factpack.site.columns import columns_of
-from factpack.site.coverage import coverage
-from factpack.site.downloads import downloads
-from factpack.site.feeds import feeds
-from factpack.site.home import home
-from factpack.site.kept import Making, Piece
-from factpack.site.lists import listing
-from factpack.site.missing import missing
+from factpack.site.making.kept import Making, Piece
+from factpack.site.making.questions import Answers, Question
 from factpack.site.page import MISSING, OutputFile, Site
-from factpack.site.questions import Answers, Question
+from factpack.site.pages.about import about, method, search
+from factpack.site.pages.board import board
+from factpack.site.pages.card import cards
+from factpack.site.pages.changes import changes
+from factpack.site.pages.coverage import coverage
+from factpack.site.pages.downloads import downloads
+from factpack.site.pages.feeds import feeds
+from factpack.site.pages.home import home
+from factpack.site.pages.lists import listing
+from factpack.site.pages.missing import missing
+from factpack.site.pages.reference import columns, dictionary, record_fields
+from factpack.site.pages.search import search_data
+from factpack.site.pages.targets import targets
+from factpack.site.pages.themes import theme, themes, themes_of
+from factpack.site.pages.value_table import value_data, value_table
 from factpack.site.record_changes import LastEdition
-from factpack.site.record_page import record_files
-from factpack.site.record_source import source_of
-from factpack.site.reference import columns, dictionary, record_fields
-from factpack.site.search import search_data
-from factpack.site.targets import targets
+from factpack.site.records.page import record_files
+from factpack.site.records.source import source_of
 from factpack.site.templating import COMPILED, loaded
-from factpack.site.themes import theme, themes, themes_of
-from factpack.site.value_table import value_data, value_table
 from factpack.site.versions import last_edition, versions_of
 from factpack.table.encode import pack, unpack
 from factpack.words import LANGUAGES

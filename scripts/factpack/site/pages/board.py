@@ -12,9 +12,9 @@ from factpack.record.periods import parse
 from factpack.site import schema_org
 from factpack.site.catalogue import Catalogue
 from factpack.site.cells import Link, link
-from factpack.site.life import UNDECIDED, outcome_of, state_of
 from factpack.site.marks import Doubt, marks
 from factpack.site.page import BOARD, OutputFile, Page, Site
+from factpack.site.records.life import UNDECIDED, outcome_of, state_of
 from factpack.site.templating import words
 
 Key = tuple[str, bool]

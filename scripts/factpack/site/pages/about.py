@@ -5,10 +5,10 @@ from __future__ import annotations
 from factpack.site import schema_org
 from factpack.site.cells import link
 from factpack.site.contact import reports
-from factpack.site.lists import in_order
 from factpack.site.marks import legend
 from factpack.site.page import OutputFile, Page, Site
-from factpack.site.record import citations, web_authors
+from factpack.site.pages.lists import in_order
+from factpack.site.records.facts import citations, web_authors
 from factpack.site.templating import web, words
 
 

@@ -11,11 +11,11 @@ from factpack.package.table import Row
 from factpack.site.aims import SAID, target_notes
 from factpack.site.catalogue import Catalogue
 from factpack.site.cells import Link, value_link, without_status
-from factpack.site.compared import Compared, compared
+from factpack.site.charts.compared import Compared, compared
 from factpack.site.marks import Doubt, marks
-from factpack.site.past import by_name
+from factpack.site.pages.past import by_name
+from factpack.site.pages.themes import theme_path
 from factpack.site.templating import words
-from factpack.site.themes import theme_path
 
 
 class Alone(NamedTuple):

@@ -9,12 +9,12 @@ from factpack.package.periods import period
 from factpack.package.table import Row, Table
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import cell_text, without_status
-from factpack.site.figures import figures, stages
+from factpack.site.charts.figures import figures, stages
 from factpack.site.marks import MARKS, legend, marks
 from factpack.site.page import OutputFile, Page, Site
-from factpack.site.record import intro
+from factpack.site.pages.themes import labels_of, theme_path, themes_of
+from factpack.site.records.facts import intro
 from factpack.site.templating import words
-from factpack.site.themes import labels_of, theme_path, themes_of
 from factpack.table.encode import json_bytes
 from factpack.words import LANGUAGES, carried, other
 

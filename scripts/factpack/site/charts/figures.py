@@ -11,10 +11,10 @@ from factpack.package.table import Row
 from factpack.site.aims import aims, past_outcome
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import cell_text, without_status
-from factpack.site.charts import Chart, charts
+from factpack.site.charts.timelines import Timeline, timelines
+from factpack.site.charts.values import Chart, charts
 from factpack.site.marks import Doubt, marks
 from factpack.site.templating import words
-from factpack.site.timelines import Timeline, timelines
 
 LABELLED = frozenset(("estimate",))
 """Marks that the label of a figure says."""

@@ -11,16 +11,17 @@ from typing import Any
 from factpack.site import schema_org
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Fact, Link, cell_text, facts, link, shown_columns
-from factpack.site.chart_key import chart_key
+from factpack.site.charts.figures import figure_text, figures, stages
+from factpack.site.charts.key import chart_key
+from factpack.site.charts.timelines import key_of as key_of_years
 from factpack.site.contact import reports
-from factpack.site.embed import Drawn, drawn_of, embeds, frame
 from factpack.site.facets import key_of, listed_at
-from factpack.site.figures import figure_text, figures, stages
-from factpack.site.life import life
 from factpack.site.outline import outline, tokens, uses_of
 from factpack.site.page import Item, OutputFile, Page, Site, card_path, carded, list_path, record_path
 from factpack.site.passages import proofs
-from factpack.site.record import (
+from factpack.site.record_changes import LastEdition
+from factpack.site.records.embed import Drawn, drawn_of, embeds, frame
+from factpack.site.records.facts import (
     as_csv,
     as_json,
     citations,
@@ -30,13 +31,12 @@ from factpack.site.record import (
     retirements,
     value_table,
 )
-from factpack.site.record_changes import LastEdition
-from factpack.site.record_parts import parts
-from factpack.site.record_source import RecordSource
-from factpack.site.relations import ancestors, related
-from factpack.site.since import since
+from factpack.site.records.life import life
+from factpack.site.records.parts import parts
+from factpack.site.records.relations import ancestors, related
+from factpack.site.records.since import since
+from factpack.site.records.source import RecordSource
 from factpack.site.templating import web, words
-from factpack.site.timelines import key_of as key_of_years
 from factpack.words import LANGUAGES, other
 
 OUTLINED = frozenset(("sections", "furniture", "waivers"))

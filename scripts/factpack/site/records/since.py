@@ -12,8 +12,7 @@ from factpack.edit.fields import Guide, fields
 from factpack.package.periods import period
 from factpack.site.catalogue import Entry
 from factpack.site.cells import Link, value_link
-from factpack.site.changes import linked_id
-from factpack.site.page import Site
+from factpack.site.page import Site, linked_id
 from factpack.site.record_changes import LastEdition, RecordChange
 from factpack.site.templating import words
 

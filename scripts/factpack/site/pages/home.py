@@ -12,19 +12,19 @@ from factpack.package.periods import period
 from factpack.package.styles import STYLES
 from factpack.site import schema_org
 from factpack.site.cells import Link, link
-from factpack.site.chart_key import chart_key
-from factpack.site.charts import Chart
-from factpack.site.compared import compared
+from factpack.site.charts.compared import compared
+from factpack.site.charts.figures import Figure, charts_of, figures, timelines_of
+from factpack.site.charts.key import chart_key
+from factpack.site.charts.timelines import Timeline, key_of
+from factpack.site.charts.values import Chart
 from factpack.site.contact import Address
-from factpack.site.downloads import amount
-from factpack.site.figures import Figure, charts_of, figures, timelines_of
-from factpack.site.findings import known, sentences
 from factpack.site.outline import tokens, uses_of
 from factpack.site.page import OutputFile, Page, Site, list_path
-from factpack.site.record import published
-from factpack.site.record_parts import SHORT_STYLE
+from factpack.site.pages.downloads import amount
+from factpack.site.pages.findings import known, sentences
+from factpack.site.records.facts import published
+from factpack.site.records.parts import SHORT_STYLE
 from factpack.site.templating import words
-from factpack.site.timelines import Timeline, key_of
 
 OFFERED = 4
 """Tables that the home page offers for download, those of values first."""

@@ -15,10 +15,8 @@ from typing import Any, NamedTuple
 from factpack.package.periods import period
 from factpack.package.table import Row
 from factpack.site.cells import without_status
-from factpack.site.charts import distance, length, value_text
-from factpack.site.marks import Doubt, marks, state_of
-from factpack.site.scales import scale_of
-from factpack.site.signs import (
+from factpack.site.charts.scales import scale_of
+from factpack.site.charts.signs import (
     BOTTOM,
     HEIGHT,
     Joint,
@@ -31,6 +29,8 @@ from factpack.site.signs import (
     year_of,
     years,
 )
+from factpack.site.charts.values import distance, length, value_text
+from factpack.site.marks import Doubt, marks, state_of
 
 LEAST = 3
 """Periods with a result from which values are drawn over the years."""

@@ -12,9 +12,9 @@ from factpack.site import schema_org
 from factpack.site.catalogue import Catalogue, Entry
 from factpack.site.cells import Link, cell_text, link, without_status
 from factpack.site.facets import SEVERAL, Choice, Facet, facets, key_of
-from factpack.site.lists import Head, Spot, sort_key
 from factpack.site.marks import Doubt, legend, marks
 from factpack.site.page import OutputFile, Page, Site, list_path, record_path
+from factpack.site.pages.lists import Head, Spot, sort_key
 from factpack.site.templating import words
 from factpack.table.encode import json_bytes
 

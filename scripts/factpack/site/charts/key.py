@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from factpack.site.charts import SIDES, Chart, Mark
+from factpack.site.charts.values import SIDES, Chart, Mark
 
 UNSURE = "about"
 """The bound whose number is near the value, on whichever side."""

@@ -11,10 +11,10 @@ from factpack.package.periods import period
 from factpack.package.table import Row, Table
 from factpack.site.catalogue import Catalogue, Entry, once
 from factpack.site.cells import Link, cell_text, link
+from factpack.site.charts.figures import figures
 from factpack.site.facets import listed_at
-from factpack.site.figures import figures
-from factpack.site.lists import PROGRESS, progress
 from factpack.site.outline import section_of
+from factpack.site.stages import PROGRESS, progress
 from factpack.site.templating import words
 
 NEAR = 8
@@ -143,8 +143,8 @@ def state_of(catalogue: Catalogue, record_id: str, language: str) -> str:
     """Return the stage of a record or its latest result, in words; of a record with neither nothing."""
     entry = catalogue.entries[record_id]
     if all(each in entry.row for each in PROGRESS):
-        spot = progress({each.name: each for each in entry.table.fields}, entry.row, language)
-        return " ".join(filter(None, (spot.link.text, spot.when)))
+        reached = progress({each.name: each for each in entry.table.fields}, entry.row, language)
+        return " ".join(filter(None, (reached.text, reached.ahead)))
     latest = next(figures(entry, catalogue, language), None)
     found = catalogue.package.find(latest.id) if latest else None
     return _said(found[1], language) if found else ""
