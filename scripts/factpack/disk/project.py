@@ -131,26 +131,30 @@ class Project:
         """Return the ids of a record folder in order, and a problem for each file that cannot be a record."""
         ids, problems, start = list[str](), list[Problem](), f"{prefix}-"
         try:
-            entries = list(os.scandir(folder_below(self.root, f"sources/{folder}", self._folders)))
+            for name, is_file in self._entries(f"sources/{folder}"):
+                stem = name.removesuffix(".yaml")
+                if stem == name or not is_file:
+                    reason = "not-a-record"
+                elif not stem.startswith(start) or not _is_name(stem):
+                    reason = "bad-file-name"
+                else:
+                    ids.append(stem)
+                    continue
+                values = {"name": name, "prefix": prefix, "folder": folder}
+                problems.append(Problem(f"sources/{folder}/{name}", 1, 1, reason, "", values))
         except FileNotFoundError:
             return [], []
         except OSError as error:
             values = {"reason": error.strerror or type(error).__name__}
             unreadable = Problem(f"sources/{folder}", 1, 1, "unreadable", "", values)
             return [], list(_unfit(self.root, f"sources/{folder}", True)) or [unreadable]
-        for entry in entries:
-            name = entry.name
-            stem = name.removesuffix(".yaml")
-            if stem == name or not entry.is_file(follow_symlinks=False):
-                reason = "not-a-record"
-            elif not stem.startswith(start) or not _is_name(stem):
-                reason = "bad-file-name"
-            else:
-                ids.append(stem)
-                continue
-            values = {"name": name, "prefix": prefix, "folder": folder}
-            problems.append(Problem(f"sources/{folder}/{name}", 1, 1, reason, "", values))
         return sorted(ids), sorted(problems)
+
+    def _entries(self, folder: str) -> Iterator[tuple[str, bool]]:
+        """Yield the name of each entry of a folder, and whether it is a regular file; raises OSError."""
+        with os.scandir(folder_below(self.root, folder, self._folders)) as entries:
+            for entry in entries:
+                yield entry.name, entry.is_file(follow_symlinks=False)
 
     def strangers(self, known: Iterable[str]) -> list[Problem]:
         """Return a problem for each entry of `sources/` that is neither known, such as a record folder, nor always."""

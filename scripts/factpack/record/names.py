@@ -22,7 +22,7 @@ DIGESTS_KEPT = 1_000
 """Digests of names kept in memory."""
 CONCEPT = "="
 """What the key of a concept begins with, among the ids of documents."""
-NAMED_HELD = 10_000
+NAMED_HELD = 1_000
 """Records whose names are sorted by document at a time."""
 
 
