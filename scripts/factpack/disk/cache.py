@@ -60,7 +60,7 @@ class Cache:
         try:
             aside.unlink(missing_ok=True)
             with aside.open("xb") as file:  # a new file, and not where a link leads
-                file.write(self._seal(slot, result) + result)
+                file.writelines((self._seal(slot, result), result))
             aside.replace(path)
         except OSError:
             with suppress(OSError):

@@ -14,7 +14,7 @@ from factpack.run.workspace import Workspace
 
 CHUNK_SIZE = 200
 """Records in a chunk, about: the unit of work that a worker takes."""
-MAX_CHUNK = 3 * CHUNK_SIZE
+MAX_CHUNK = 2 * CHUNK_SIZE
 
 
 def chunks(kind: str, ids: Sequence[str], wanted: str) -> Iterator[Chunk]:

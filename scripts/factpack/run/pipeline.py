@@ -125,8 +125,8 @@ def _joins(space: Workspace, wanted: Wanted) -> Joins:
 
 def _results(mapped: Mapped[Workspace], work: Sequence[Chunk], executor: Executor) -> Iterator[ChunkResult]:
     """Yield the results of all chunks as they come; in one stream, so that no worker waits for the end of a type."""
-    for chunk, packed in zip(work, mapped(check_chunk, work), strict=True):
-        yield ChunkResult.unpacked(packed)
+    for chunk, result in zip(work, map(ChunkResult.unpacked, mapped(check_chunk, work)), strict=True):
+        yield result
         executor.advance(len(chunk.ids))
 
 

@@ -155,10 +155,12 @@ _context: Any = None
 
 def _enter(context: Context | None, elsewhere: Elsewhere[Context] | None) -> None:
     """Make a process a worker; interrupts are for its parent, which it does not outlive."""
-    import signal  # only workers need it and the next one
+    import gc  # only workers need it and the next ones
+    import signal
     from threading import Thread
 
     global _context
+    gc.freeze()  # what the parent made stays shared: looking for circles would write on each page of it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it is not held back already
     Thread(target=_end_with_parent, daemon=True).start()
     _context = elsewhere.context() if elsewhere else context

@@ -58,7 +58,7 @@ def json_array(entries: Iterable[bytes]) -> Iterable[bytes]:
 
 def pack(head: Mapping[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
     """Return a head of JSON and some bytes as one: what goes from one process to another, or is kept."""
-    return orjson.dumps({**head, "blobs": [len(each) for each in blobs]}) + b"\n" + b"".join(blobs)
+    return b"".join((orjson.dumps({**head, "blobs": [len(each) for each in blobs]}), b"\n", *blobs))
 
 
 def unpack(packed: bytes) -> tuple[dict[str, Any], list[bytes]]:
