@@ -57,6 +57,8 @@ class Continuity:
                 return
             self._table.seek(start)
             self._part()
+        if self._next is None:  # none of then is left to be met
+            return
         for each in identities(self._header, rows.splitlines(keepends=True), NoIds()):
             self._pass(order(each.id))
             if self._next is not None and self._next.id == each.id:
