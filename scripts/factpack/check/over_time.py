@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from factpack.problems import ECHO_LIMIT, Problem, joined
-from factpack.record.evidence import cited, evidence_of, is_retired
+from factpack.record.evidence import cited, documents_of, evidence_of, is_retired
 from factpack.record.subject import Subject
 from factpack.schema.model import Shape
 from factpack.source.marks import Path, Record
@@ -24,16 +24,16 @@ def component_count(subject: Subject) -> Iterator[Problem]:
     The components that a document gives are those of the name that it uses.
     """
     for shape, item, path in subject.items:
-        for field, part in shape.parts.items() if not is_retired(shape, item) else ():
+        for field, part in shape.parts.items():
             listed: Any = item.get(field)
-            if part.role("component") and listed:
+            if listed and part.role("component") and not is_retired(shape, item):
                 yield from _miscounted(subject, part, listed, _given_by(shape, item), (*path, field))
 
 
 def _given_by(shape: Shape, item: Record) -> str:
     """Return the document that gives an item: the one that it names, else the first that it cites."""
     named = item.get(shape.role("document") or "")
-    return str(named or next((each.document for each in evidence_of(shape, item)), ""))
+    return str(named or next(iter(documents_of(shape, item)), ""))
 
 
 def _miscounted(subject: Subject, part: Shape, listed: list[Record], document: str, at: Path) -> Iterator[Problem]:
@@ -72,8 +72,8 @@ def unproven_former_name(subject: Subject) -> Iterator[Problem]:
 
 def given_twice(subject: Subject) -> Iterator[Problem]:
     """What is given again is given by another document than the one that the record cites first."""
-    own = _given_by(subject.kind.shape, subject.record)
     for part, item, path in _given_again(subject):
+        own = _given_by(subject.kind.shape, subject.record)
         if item.get(part.role("document") or "") == own:
             yield subject.problem("given-twice", (*path, part.role("document") or ""), document=own)
 

@@ -51,6 +51,13 @@ def evidence_of(shape: Shape, item: Record) -> tuple[Evidence, ...]:
     return decoded(item.get(shape.role("evidence") or ""))
 
 
+def documents_of(shape: Shape, item: Record) -> tuple[str, ...]:
+    """Return the documents that the evidence of a record or part names, each once, in its order."""
+    listed = item.get(shape.role("evidence") or "")
+    named = [each.get("document") for each in listed if isinstance(each, dict)] if isinstance(listed, list) else ()
+    return tuple(dict.fromkeys(each for each in named if isinstance(each, str)))
+
+
 def decoded(value: Value) -> tuple[Evidence, ...]:
     """Return a list of evidence entries as values; what names no document is left out."""
     return tuple([entry for each in value if (entry := _entry(each))]) if isinstance(value, list) else ()

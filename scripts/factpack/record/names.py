@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from factpack.disk.overflow import Spool
-from factpack.record.evidence import cited, items
+from factpack.record.evidence import documents_of, items
 from factpack.schema.model import Kind, Shape
 from factpack.source.marks import Record
 from factpack.text.token import normal_form
@@ -138,7 +138,7 @@ def former_names(shape: Shape, record: Record) -> tuple[tuple[str, str], ...]:
 
 def named(kind: Kind, record_id: str, record: Record) -> Named:
     """Return the names, cited documents and concept of a record; `record` is its data, whatever it may hold."""
-    documents = {each.document for each in cited(kind.shape, record)}
+    documents = {each for shape, item, _ in items(kind.shape, record) for each in documents_of(shape, item)}
     former = former_names(kind.shape, record)
     return Named(record_id, names_of(kind, record), tuple(sorted(documents)), _concepts(kind, record), former)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factpack.record import periods
-from factpack.record.evidence import evidence_of
+from factpack.record.evidence import documents_of
 from factpack.record.figures import figure_of, judged_part
 from factpack.record.intervals import Figure
 from factpack.record.library import Library
@@ -87,7 +87,7 @@ def given_elsewhere(record_id: str, library: Library) -> tuple[Given, ...]:
 
 def _given(shape: Shape, done: Record, item: Record, position: int, library: Library) -> Given:
     get = by_role(shape, item).get
-    documents = tuple(dict.fromkeys(each.document for each in evidence_of(shape, item)))
+    documents = documents_of(shape, item)
     vintage, series = (
         str(library.role(documents[0], role) or "") if documents else "" for role in ("delivered", "series")
     )

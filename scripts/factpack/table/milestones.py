@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factpack.record import periods
-from factpack.record.evidence import evidence_of
+from factpack.record.evidence import documents_of
 from factpack.record.library import Library
 from factpack.schema.model import Shape, kept
 from factpack.source.marks import Record
@@ -70,7 +70,7 @@ def milestones(whole: Whole) -> tuple[Milestone, ...]:
 
 def _milestone(shape: Shape, item: Record, library: Library) -> Milestone:
     stage, status, period = (str(item[shape.roles[role]]) for role in ("stage", "status", "period"))
-    documents = tuple(dict.fromkeys(each.document for each in evidence_of(shape, item)))
+    documents = documents_of(shape, item)
     days = [str(library.role(each, "delivered") or "") for each in documents] or [""]
     order, is_target = _order(shape).index(stage), status == "target"
     return Milestone(item, stage, order, is_target, periods.parse(period), period, documents, days[0], max(days))
