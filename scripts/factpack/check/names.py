@@ -153,14 +153,8 @@ def known_names(evidenced: EvidencedItem, window: Window) -> list[str]:
 
 
 def _others(evidenced: EvidencedItem, window: Window) -> list[tuple[str, str]]:
-    """Return the names of other records that stand in a quote, each with its record; of former ones those used there.
-
-    What another record was called before is its name no more in documents that came later.
-    """
-    record_id, library = str(evidenced.subject.record["id"]), evidenced.subject.library
-    standing = [each for each in library.names_in(window.text, window.document) if each.record != record_id]
-    used = (each for each in standing if not each.until or library.was_used(each.until, window.document))
-    return [(each.name, each.record) for each in used]
+    """Return the names of other records that stand in a quote, each with its record."""
+    return evidenced.subject.others_in(window.text, window.document)
 
 
 def names_stand_in(evidenced: EvidencedItem, window: Window, forms: Iterable[str]) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 
 from factpack.problems import Problem
-from factpack.record.evidence import Evidence, Item, is_fact, is_retired
+from factpack.record.evidence import Evidence, is_fact
 from factpack.record.library import Library
 from factpack.record.subject import Subject
 from factpack.record.verification import VERIFIED, verification
@@ -14,25 +13,24 @@ from factpack.schema.model import kept
 from factpack.source.marks import Path
 
 
-def verifications(subject: Subject) -> Counter[str]:
+def verifications(subject: Subject) -> dict[str, int]:
     """Return how many facts of a record are verified, and how many only transcribed.
 
     A quote that was not found yet in a text that is there makes a fact neither: it waits for a maintainer, or is wrong.
     """
     library = subject.library
-    listed = (subject.evidence[path] for shape, _, path in in_use(subject) if is_fact(shape))
-    states = ((verification(entries, library), entries) for entries in listed if entries)
-    return Counter(state for state, entries in states if state == VERIFIED or not _waits(entries, library))
+    found: dict[str, int] = {}
+    for shape, _, path in subject.in_use:
+        entries = subject.evidence[path]
+        if entries and is_fact(shape):
+            state = verification(entries, library)
+            if state == VERIFIED or not _waits(entries, library):
+                found[state] = found.get(state, 0) + 1
+    return found
 
 
 def _waits(entries: Collection[Evidence], library: Library) -> bool:
     return any(each.quote and library.text(each.document) is not None for each in entries)
-
-
-def in_use(subject: Subject) -> Iterator[Item]:
-    """Yield the record and its parts, as far as they are in use."""
-    if not is_retired(subject.kind.shape, subject.record):
-        yield from (each for each in subject.items if not is_retired(each[0], each[1]))
 
 
 def locator_with_text(subject: Subject) -> Iterator[Problem]:
@@ -57,7 +55,7 @@ def _located(subject: Subject) -> list[tuple[Evidence, Path, bool]]:
     """Return the evidence in use that has a locator, its path, and whether it is a fact's."""
     return [
         (entry, (*path, shape.role("evidence") or "", index), is_fact(shape))
-        for shape, _, path in in_use(subject)
+        for shape, _, path in subject.in_use
         for index, entry in enumerate(subject.evidence[path])
         if entry.locator is not None
     ]

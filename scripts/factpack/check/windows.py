@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from factpack.record.evidence import Evidence, is_retired
+from factpack.record.evidence import Evidence
 from factpack.record.library import Library
 from factpack.record.subject import Subject
 from factpack.schema.model import Shape
@@ -75,11 +75,7 @@ def evidenced_items(subject: Subject) -> Iterator[EvidencedItem]:
     """Yield the record and its parts as far as they carry evidence and are not retired."""
     listed = subject.part_ids.items()
     ids: dict[Path, str] = {(field, index): each for field, made in listed for index, each in enumerate(made)}
-    for shape, item, path in subject.items:
-        if is_retired(shape, item):
-            if not path:
-                return
-            continue
+    for shape, item, path in subject.in_use:
         entries = subject.evidence[path]
         if entries:
             at = (*path, shape.role("evidence") or "")

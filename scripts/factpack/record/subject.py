@@ -28,7 +28,7 @@ class Subject:
     document: Document
     library: Library
 
-    @property
+    @cached_property
     def record(self) -> dict[str, Value]:
         """The record's data."""
         assert self.document.data is not None
@@ -43,6 +43,13 @@ class Subject:
     def items(self) -> tuple[Item, ...]:
         """The record and all parts in it: (shape, item, path)."""
         return tuple(items(self.kind.shape, self.record))
+
+    @cached_property
+    def in_use(self) -> tuple[Item, ...]:
+        """The record and its parts, as far as they are not retired; nothing of a retired record."""
+        if is_retired(self.kind.shape, self.record):
+            return ()
+        return tuple(each for each in self.items if not is_retired(each[0], each[1]))
 
     @cached_property
     def evidence(self) -> Mapping[Path, tuple[Evidence, ...]]:
@@ -82,6 +89,8 @@ class Subject:
 
     def forms_in(self, document: str) -> list[str]:
         """Return the forms in which a quote of a document may name the record."""
+        if not self.former:
+            return self.forms
         return [*self.forms, *(name for name, until in self.former if self.library.was_used(until, document))]
 
     def name_in(self, document: str) -> str:
@@ -92,6 +101,26 @@ class Subject:
             if self.library.was_used(until, document)
         ]
         return min(delivered)[1] if delivered else next(iter(self.forms), "")
+
+    @cached_property
+    def _others(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """What `others_in` found, by text and document."""
+        return {}
+
+    def others_in(self, text: str, document: str) -> list[tuple[str, str]]:
+        """Return the names of other records that stand in a text of a document, each with its record.
+
+        Of former names they are those used there: what another record was called before is its name no more in
+        documents that came later.
+        """
+        if (text, document) not in self._others:
+            used = self.library.was_used
+            self._others[text, document] = [
+                (each.name, each.record)
+                for each in self.library.names_in(text, document)
+                if each.record != self.id and (not each.until or used(each.until, document))
+            ]
+        return self._others[text, document]
 
     def problem(self, code: str, at: Path, **values: str) -> Problem:
         """Return a problem at a path of the record."""
