@@ -73,7 +73,8 @@ class ChunkResult:
         for document, lines in dump_uses(checked.uses).items():
             self.uses[document] = self.uses.get(document, b"") + lines
         self.proven += len({use.user for use in checked.uses if use.by_value})
-        self.verifications.update(checked.verifications)
+        for state, count in checked.verifications.items():
+            self.verifications[state] += count
         self.unique += (key_digest(key) for key, _ in checked.unique)
 
     def packed(self) -> bytes:
