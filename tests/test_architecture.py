@@ -80,7 +80,7 @@ NOT_FILES = frozenset(("formatter.write_text",))
 """Calls of libraries that write no file: help is laid out by click."""
 ALLOWED = {
     "edit/starter": "looks where the files are that travel with the program",
-    "words": "reads the YAML files that travel with the program",
+    "words": "reads the YAML files that travel with the program, and keeps them as Python keeps its code",
 }
 """Modules outside `disk/` that read data of their own, each with its reason."""
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+from pathlib import Path
 from string import Formatter
 
 import pytest
 import yaml
 
-from factpack.words import LANGUAGES, Both, other, texts, texts_in
+from factpack.words import LANGUAGES, Both, other, read_kept, texts, texts_in
 from projects import ROOT
 
 PACKAGE = ROOT / "scripts" / "factpack"
@@ -82,3 +85,54 @@ def test_a_text_in_one_language_is_that_of_both() -> None:
         assert other(other(language)) == language != other(language)
     with pytest.raises(KeyError):
         texts("site", "no such section")
+
+
+@pytest.fixture
+def carried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a YAML file of a program whose code may be kept."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    path = tmp_path / "words.yaml"
+    path.write_text("a: {zh: 一, en: one}\n", "utf-8")
+    return path
+
+
+def kept(path: Path) -> list[Path]:
+    """Return the files that are kept of one."""
+    return sorted((path.parent / "__pycache__").glob("*"))
+
+
+def test_a_file_that_travels_with_the_program_is_parsed_once(carried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = read_kept(carried)
+    monkeypatch.setattr(yaml, "load", lambda *_, **__: pytest.fail("parsed again"))
+    assert read_kept(carried) == first == {"a": {"zh": "一", "en": "one"}}
+    assert len(kept(carried)) == 1
+
+
+def test_what_is_kept_of_a_file_holds_for_its_bytes_only(carried: Path) -> None:
+    read_kept(carried)
+    times = carried.stat()
+    carried.write_text("a: {zh: 二, en: two}\n", "utf-8")
+    os.utime(carried, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert carried.stat().st_size == times.st_size
+    assert read_kept(carried) == {"a": {"zh": "二", "en": "two"}}
+
+
+@pytest.mark.parametrize("left", [0, 4, 9, -1])
+def test_what_is_kept_and_broken_is_made_again(carried: Path, left: int) -> None:
+    whole = read_kept(carried)
+    (file,) = kept(carried)
+    file.write_bytes(file.read_bytes()[:left])
+    assert read_kept(carried) == whole == read_kept(carried)
+
+
+def test_nothing_is_kept_where_python_keeps_no_code(carried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    read_kept(carried)
+    assert kept(carried) == []
+
+
+def test_every_file_is_the_same_kept_or_parsed(carried: Path) -> None:
+    for each in (*PACKAGE.glob("*.yaml"), *PACKAGE.glob("*/*.yaml")):
+        carried.write_bytes(each.read_bytes())
+        parsed = read_kept(carried)
+        assert repr(read_kept(carried)) == repr(parsed), each

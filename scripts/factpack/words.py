@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import marshal
+import os
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
+from importlib.util import cache_from_source, source_hash
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +61,34 @@ def text_in(language: str, room: str, section: str, key: str, /, **values: objec
 @cache
 def carried(path: str) -> Mapping[str, Any]:
     """Return a YAML file that travels with the program, by its path in it; nobody changes what is returned."""
+    found: Mapping[str, Any] = read_kept(Path(__file__).parent / path)
+    return found
+
+
+def read_kept(source: Path) -> Any:
+    """Return the data in a YAML file of the program's own.
+
+    They are kept where Python keeps what it compiles, on the same conditions, and taken while the file has the same
+    bytes: reading YAML takes longer than all else that a short command does.
+    """
+    raw = source.read_bytes()
+    seal, kept = source_hash(raw), Path(cache_from_source(str(source), optimization="yaml"))
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        whole = kept.read_bytes()
+        if whole.startswith(seal):
+            return marshal.loads(whole[len(seal) :])  # noqa: S302 - whoever writes there can change the program, too
     import yaml  # late, because it takes longer to import than most that asks for words
 
-    raw = (Path(__file__).parent / path).read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.load(raw, Loader=yaml.CSafeLoader)
+    found: Any = yaml.load(raw, Loader=yaml.CSafeLoader)
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):
+            _keep(kept, seal + marshal.dumps(found))
     return found
+
+
+def _keep(path: Path, whole: bytes) -> None:
+    """Write a file as a whole or not at all: another process may write it or read it now."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    aside.write_bytes(whole)
+    aside.replace(path)
