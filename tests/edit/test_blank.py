@@ -14,7 +14,8 @@ import frozen
 from command_line import in_process
 from factpack.disk.project import Project
 from factpack.edit.blank import UnknownPath, draft, questions, refusal, shortcuts, suggest
-from factpack.edit.layout import lay_out, modeline
+from factpack.edit.layout import lay_out
+from factpack.edit.modeline import modeline
 from factpack.problems import MANY
 from factpack.schema import read
 from factpack.schema.model import Kind

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from factpack.disk.project import Project
-from factpack.edit.layout import canonical, lay_out, modeline
+from factpack.edit.layout import canonical, lay_out
+from factpack.edit.modeline import modeline
 from factpack.schema import read
 from factpack.source import documents
 from factpack.table.derived import DERIVATIONS

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import frozen
 from factpack.disk.project import Project
-from factpack.edit.layout import lay_out, modeline
+from factpack.edit.layout import lay_out
+from factpack.edit.modeline import modeline
 from factpack.schema import model, read
 from factpack.source import documents
 from factpack.table.derived import DERIVATIONS

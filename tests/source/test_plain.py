@@ -43,6 +43,7 @@ LONG = {
         ("10,000 items", "10,000 items"),
         ("5.“四气”", "5.“四气”"),
         ("3.XR元宇宙项目", "3.XR元宇宙项目"),
+        ("0.1.0", "0.1.0"),
     ],
 )
 def test_what_records_hold_is_taken(written: str, value: object) -> None:

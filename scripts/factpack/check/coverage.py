@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from factpack.check.sound import has_evidence, leaves_evidence
-from factpack.check.windows import Use
+from factpack.check.use import Use
 from factpack.problems import Problem
 from factpack.record.evidence import cited
 from factpack.schema.model import Kind
 from factpack.source.documents import Document
 from factpack.source.marks import Record
-from factpack.text.ratios import members
-from factpack.text.text_record import Text
-from factpack.text.token import Token
+
+if TYPE_CHECKING:
+    from factpack.text.text_record import Text
+    from factpack.text.token import Token
 
 LATER = "later"
 """The reason of a waiver that waives nothing: the number is data, and stays open until a record uses it."""
@@ -180,6 +181,8 @@ def problems(
 
 def _accounted(text: Text, uses: Iterable[Use]) -> set[tuple[int, int]]:
     """Return paragraph and offset of each token that records use: of a ratio all its numbers, or it as a whole."""
+    from factpack.text.ratios import members  # costs start-up time, and a run of kept results never needs it
+
     found: dict[tuple[int, int], set[int]] = {}
     for use in uses:
         found.setdefault((use.paragraph, use.start), set()).add(use.member)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factpack.edit.layout import modeline
+from factpack.edit.modeline import modeline
 from factpack.problems import Problem
 
 NAMED = re.compile(r"yaml-language-server|#\s*\$schema|\byaml\.schemas\b", re.IGNORECASE)

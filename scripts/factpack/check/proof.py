@@ -12,8 +12,9 @@ from typing import Any
 from factpack.check.claims import claim_problems
 from factpack.check.names import name_problems, spans
 from factpack.check.quotes import quote_problems
+from factpack.check.use import Use
 from factpack.check.values import member_used, value_tokens
-from factpack.check.windows import EvidencedItem, Proven, Use, Window, evidenced_items
+from factpack.check.windows import EvidencedItem, Proven, Window, evidenced_items
 from factpack.problems import Problem
 from factpack.record.subject import Subject
 from factpack.text.token import Token, normal_form

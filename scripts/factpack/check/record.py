@@ -10,7 +10,7 @@ from factpack.check.proof import prove
 from factpack.check.rules import check
 from factpack.check.sound import apart, sound_parts
 from factpack.check.transcribed import verifications
-from factpack.check.windows import Use
+from factpack.check.use import Use
 from factpack.problems import Problem, errors
 from factpack.record.ids import Identity, identities
 from factpack.record.library import Library

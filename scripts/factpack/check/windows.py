@@ -15,22 +15,6 @@ from factpack.text.token import Token, normal_form
 from factpack.text.tokens import tokens_of
 
 
-class Use(NamedTuple):
-    """A token that a record or part uses: by its value (or number of periods), else by its name or date."""
-
-    document: str
-    paragraph: int
-    start: int
-    user: str
-    by_value: bool
-    shared: bool
-    member: int
-    """Which number of a ratio is used, from 1; 0 is the token as a whole."""
-    path: str
-    """The file of the record, and in it the path of what uses the token."""
-    at: Path
-
-
 class Window(NamedTuple):
     """A quote on its paragraph: its text, its tokens in its own offsets, and where it was verified."""
 

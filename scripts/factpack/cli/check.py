@@ -27,8 +27,6 @@ from factpack.cli.watching import answer_again, refuse_with_watch
 from factpack.cli.words import language_of
 from factpack.disk.files import append_to
 from factpack.disk.project import Project
-from factpack.history.files import changed_files
-from factpack.history.texts import text_problems
 from factpack.problems import Problem, first
 from factpack.report import as_json, as_text, github
 from factpack.run.memory import Memory
@@ -94,6 +92,8 @@ def _check(
     with working as executor:
         outcome = check_project(space, frozenset(files) if paths else None, executor, then)
     if against is not None and not paths and not space.schemas.problems:
+        from factpack.history.texts import text_problems  # only where an edition is named
+
         verified = {each.strip() for each in labels.split(",")}
         package = str(space.package.get("name", ""))
         outcome.problems = once_each([*outcome.problems, *text_problems(then, project, package, verified)])
@@ -105,7 +105,8 @@ def _check(
             tell_compared(context, then)
         sys.stderr.write(as_text.closing(problems, outcome.counts, language, outcome.titles, limit))
     if summary is not None:
-        from factpack.report.files import files_markdown  # only where one is asked for, as the next one
+        from factpack.history.files import changed_files  # only where one is asked for, as the next two
+        from factpack.report.files import files_markdown
         from factpack.report.summary import summary_markdown
 
         folders = {kind.folder for kind in space.schemas.kinds.values()}

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,6 @@ from factpack.cli.words import EXIT_PROBLEMS, language_of, message
 from factpack.disk.project import PACKAGE_PATH, SEARCH_PATH, NotAProject, Project
 from factpack.disk.stage import broken_off, staged
 from factpack.history.editions import Edition, NoEdition, edition, latest
-from factpack.package.package import NoPackage, Package, open_package
 from factpack.problems import Problem, blocks, echo, errors, visible
 from factpack.report import as_text
 from factpack.run.executor import IN_PROCESS, Executor
@@ -26,6 +25,9 @@ from factpack.run.outcome import Outcome
 from factpack.run.pipeline import build_project, check_project
 from factpack.run.workspace import Workspace, open_cached, open_workspace
 from factpack.schema.model import PACKAGE, SEARCH
+
+if TYPE_CHECKING:
+    from factpack.package.package import Package
 
 
 def project_of(context: click.Context) -> Project:
@@ -60,6 +62,8 @@ def tell_broken_off(context: click.Context, folder: Path) -> None:
 
 def package_of(context: click.Context, project: Project) -> Package:
     """Return the package that is built; raises Misuse where there is none, or where it is not whole."""
+    from factpack.package.package import NoPackage, open_package  # only for commands that read what is built
+
     tell_broken_off(context, project.root)
     try:
         return open_package(project.root)

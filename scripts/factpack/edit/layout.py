@@ -13,14 +13,12 @@ from io import StringIO
 from typing import Any
 
 from factpack.edit.comments import Node, children, collect, is_mapping, take_head, weave
+from factpack.edit.modeline import MODELINE, modeline
 from factpack.problems import Problem
 from factpack.schema.model import Schema, Schemas, resolve
 from factpack.source import documents, scalars
 from factpack.source.marks import Record, Value
 from factpack.source.syntax import syntax_problems
-
-MODELINE = "# yaml-language-server: $schema="
-"""The comment with which each file begins: editors find the schema of the file by it."""
 
 _NOT_PLAIN = re.compile(
     r"""[0-9/-]+$"""  # periods: 2025 would be a number; 2021/2025 is quoted like it
@@ -39,11 +37,6 @@ class Layout:
 
 class Unfaithful(Exception):
     """The layout would change the data of a file: a bug, so nothing is written."""
-
-
-def modeline(path: str, name: str) -> str:
-    """Return the first line of a file at a path of the project; `name` is that of its schema."""
-    return f"{MODELINE}{'../' * path.count('/')}schemas/{name}.schema.json"
 
 
 @dataclass(frozen=True, slots=True)

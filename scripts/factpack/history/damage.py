@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from factpack.problems import Problem
-from factpack.source.decoding import CONFLICT
+from factpack.source.conflict import CONFLICT
 from factpack.source.marks import is_deeper
 from factpack.words import LANGUAGES, Count, text_in
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from factpack.history.damage import Damage, Damaged, text_of
 from factpack.record.ids import ID, Identity
-from factpack.source.decoding import CONFLICT
+from factpack.source.conflict import CONFLICT
 
 COLUMNS = ("id", "kind", "state", "since", "replaced_by_id")
 NEEDED = ("id", "state")

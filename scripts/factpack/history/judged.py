@@ -10,7 +10,7 @@ from factpack.history.columns import Columns
 from factpack.history.damage import Damage, Damaged, text_of
 from factpack.history.editions import Edition
 from factpack.history.turns import JUDGED, Rows
-from factpack.source.decoding import CONFLICT
+from factpack.source.conflict import CONFLICT
 
 
 def judged(then: Edition, known: Columns) -> tuple[dict[str, Rows], list[Damage]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from factpack.record.names import TEXTS_KEPT, Standing, concept_key, make_room
 from factpack.record.reviews import Review
 from factpack.record.roles import by_role
 from factpack.schema.model import Schemas
 from factpack.source.marks import Record, Value
-from factpack.text.text_record import Text
+
+if TYPE_CHECKING:
+    from factpack.text.text_record import Text
 
 RECORDS_KEPT = 300
 """Records kept in memory because others refer to them; of more, the one that was read first makes room."""

@@ -14,7 +14,6 @@ from factpack.disk.overflow import Spool
 from factpack.record.evidence import documents_of, items
 from factpack.schema.model import Kind, Shape
 from factpack.source.marks import Record
-from factpack.text.token import normal_form
 
 TEXTS_KEPT = 30
 """Texts kept in memory, and documents whose names are; of more, the one that was opened first makes room."""
@@ -122,6 +121,8 @@ def _middle(name: str) -> str:
 
 def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
     """Return a record's Chinese name and its aliases: the forms that a quote may carry."""
+    from factpack.text.token import normal_form  # costs start-up time, and kept names are in this form
+
     name = record.get(kind.shape.role("name") or "")
     aliases = record.get(kind.shape.role("aliases") or "")
     found = [str(name.get("zh", ""))] if isinstance(name, dict) else []
@@ -131,6 +132,8 @@ def names_of(kind: Kind, record: Record) -> tuple[str, ...]:
 
 def former_names(shape: Shape, record: Record) -> tuple[tuple[str, str], ...]:
     """Return a record's former names in Chinese, each with the last document that used it."""
+    from factpack.text.token import normal_form  # costs start-up time, and kept names are in this form
+
     listed = record.get(shape.role("former_names") or "")
     found = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
     return tuple((normal_form(str(each.get("zh", ""))), str(each.get("document", ""))) for each in found)

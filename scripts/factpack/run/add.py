@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from factpack.check.coverage import SharedUses, used_twice
 from factpack.check.coverage import problems as coverage_problems
 from factpack.check.record import check_record
-from factpack.check.windows import Use
+from factpack.check.use import Use
 from factpack.draft.addition import Cited, NotClear, added_parts
 from factpack.edit.parts import with_item, with_values
 from factpack.problems import Problem, errors

@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from factpack.check import coverage
 from factpack.check.coverage import Doubt, Number, SharedUses
-from factpack.check.windows import Use
+from factpack.check.use import Use
 from factpack.disk.cache import digest
 from factpack.disk.overflow import Spool
 from factpack.problems import Problem
@@ -23,7 +23,9 @@ from factpack.run.results import cached
 from factpack.run.workspace import Workspace
 from factpack.source.documents import Document
 from factpack.table.encode import csv_lines, pack, unpack
-from factpack.text.text_record import Text
+
+if TYPE_CHECKING:
+    from factpack.text.text_record import Text
 
 BATCH = 20
 """Documents in a batch."""

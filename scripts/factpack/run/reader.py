@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from factpack.check.file_name import misnamed
 from factpack.check.modelines import foreign_schema
@@ -18,7 +18,9 @@ from factpack.schema.model import Kind, Schemas
 from factpack.schema.validate import Validator
 from factpack.source.documents import Document, load
 from factpack.source.marks import Marks, Record
-from factpack.text.text_record import Text, decode
+
+if TYPE_CHECKING:
+    from factpack.text.text_record import Text
 
 TEXT_BYTES = 8 << 20
 """Bytes of text records that are kept in memory, where they take some four times as much."""
@@ -48,6 +50,10 @@ class ReadAhead:
         if len(read.value.raw) <= self._room and read.value.path not in self._kept:
             self._room -= len(read.value.raw)
             self._kept[read.value.path] = read
+
+    def look(self, path: str) -> Read[Document] | None:
+        """Return the document of a path, which is kept on; None where it is not kept."""
+        return self._kept.get(path)
 
     def take(self, path: str) -> Read[Document] | None:
         """Return the document of a path, which is kept no longer; None where it is not kept."""
@@ -116,7 +122,10 @@ class Reader:
     def load(self, kind: Kind, record_id: str) -> tuple[Document, list[Problem]]:
         """Return a record's document, and what it breaks of YAML, of its name and of its schema."""
         path = kind.path(record_id)
-        document = self._noted(path, self.kept.ahead.take(path) or self._read(path))
+        return self._validated(kind, path, self.kept.ahead.take(path) or self._read(path))
+
+    def _validated(self, kind: Kind, path: str, read: Read[Document]) -> tuple[Document, list[Problem]]:
+        document = self._noted(path, read)
         problems = [*document.problems, *misnamed(kind, document)]
         broken = self.validators[kind.name].problems(document)
         problems += [each for each in broken if not (problems and each.pointer == "/id")]
@@ -131,7 +140,8 @@ class Reader:
             return None
         path = kind.path(record_id)
         if record_id not in self.kept.records:
-            document, problems = self.load(kind, record_id)
+            read = self.kept.ahead.look(path) or self._read(path)  # it is still wanted when its turn comes
+            document, problems = self._validated(kind, path, read)
             make_room(self.kept.records, RECORDS_KEPT)
             self.kept.records[record_id] = Read(document.data if not problems else None, self.noted.files[path])
         return self._noted(path, self.kept.records[record_id])
@@ -204,6 +214,8 @@ def _unread(path: str, error: OSError) -> Document:
 
 def open_text(raw: bytes | None) -> Text | None:
     """Return the text record in a file's bytes, or None where it is none."""
+    from factpack.text.text_record import decode  # costs start-up time, and a run of kept results opens none
+
     try:
         return decode(raw) if raw is not None else None
     except (ValueError, KeyError, TypeError):

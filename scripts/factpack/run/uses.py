@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from factpack.check.coverage import Number, numbers, waivers
 from factpack.check.record import check_record
-from factpack.check.windows import Use
+from factpack.check.use import Use
 from factpack.record.library import Library
 from factpack.run.prove import readable_records, with_text
 from factpack.run.workspace import Workspace

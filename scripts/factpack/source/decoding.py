@@ -10,12 +10,11 @@ from itertools import islice
 from factpack.disk.project import FILE_LIMIT
 from factpack.problems import Problem
 from factpack.source.characters import fault_values, faults
+from factpack.source.conflict import CONFLICT
 from factpack.source.marks import Mark
 
 PROBLEM_LIMIT = 100
 """Problems after which no more of a file is read: it is probably not a record at all."""
-CONFLICT = re.compile(r"^(?:([<|>])\1{6}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
-"""A line that git leaves in a file where a merge found two contents, or three with that of their ancestor."""
 
 
 def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:

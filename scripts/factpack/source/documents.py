@@ -10,10 +10,7 @@ from functools import cached_property
 
 from factpack.problems import Problem, pointer
 from factpack.source import plain
-from factpack.source.decoding import decode
 from factpack.source.marks import Marks, Path, Value
-from factpack.source.strict import Builder
-from factpack.source.syntax import sign_problems
 
 
 @dataclass(frozen=True)
@@ -60,6 +57,10 @@ def load(path: str, raw: bytes) -> Document:
 
 def load_strictly(path: str, raw: bytes) -> Document:
     """Return the document in a file's bytes with all its marks, built from the events of the YAML parser."""
+    from factpack.source.decoding import decode  # costs start-up time, as the next two: most files are read without
+    from factpack.source.strict import Builder
+    from factpack.source.syntax import sign_problems
+
     text, problems = decode(path, raw)
     if text is None or problems:
         return Document(path, None, Marks(), tuple(problems))

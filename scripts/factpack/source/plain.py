@@ -12,8 +12,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from factpack.source.characters import faults
-
 LENGTH_LIMIT = 40_000
 """Characters; below the strict reader's limits on files, texts and nodes (at most 4 nodes in 9 characters)."""
 LEVELS = 12
@@ -32,8 +30,8 @@ _ODD = re.compile(
 """All but the characters that most records consist of, which are harmless and in normal form C."""
 _INT = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _DECIMAL = re.compile(r"(?!-0\.0*\Z)-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,6}")
-_COUNTED = re.compile(r"[0-9][ -9;-~]*[^ -~]|[0-9][0-9.,]* [A-Za-z]")
-"""How a text may begin with a digit and still not be a number, date or time."""
+_COUNTED = re.compile(r"[0-9][ -9;-~]*[^ -~]|[0-9][0-9.,]* [A-Za-z]|[0-9]+\.[0-9]+\.[0-9]+\Z")
+"""How a text may begin with a digit and still not be a number, date or time: 25亿元, 3.2 km, 0.1.0."""
 _OPENING = frozenset("“‘《（【")
 _NO_TEXTS = frozenset(("y", "yes", "n", "no", "true", "false", "on", "off", "null"))
 """Words that some reader of YAML does not read as a text, in upper or lower case."""
@@ -60,6 +58,8 @@ def read(raw: bytes) -> dict[str, Any] | None:
 
 def _is_harmless(text: str) -> bool:
     """Say whether the strict reader accepts all characters of a text."""
+    from factpack.source.characters import faults  # costs start-up time, and most files have none that it looks at
+
     return "\t" not in text and "\r" not in text and not any(faults(text))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from factpack.check.proof import prove
-from factpack.check.windows import Use
+from factpack.check.use import Use
 from factpack.disk.project import Project
 from factpack.record.ids import part_ids
 from factpack.record.subject import Subject

@@ -17,7 +17,7 @@ from time import perf_counter
 
 from factpack.check import coverage
 from factpack.check.record import check_record
-from factpack.check.windows import Use
+from factpack.check.use import Use
 from factpack.problems import Problem
 from factpack.record.library import Library
 from factpack.record.unique import UniqueKey, duplicates, unique_keys
