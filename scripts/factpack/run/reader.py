@@ -51,10 +51,6 @@ class ReadAhead:
             self._room -= len(read.value.raw)
             self._kept[read.value.path] = read
 
-    def look(self, path: str) -> Read[Document] | None:
-        """Return the document of a path, which is kept on; None where it is not kept."""
-        return self._kept.get(path)
-
     def take(self, path: str) -> Read[Document] | None:
         """Return the document of a path, which is kept no longer; None where it is not kept."""
         read = self._kept.pop(path, None)
@@ -122,10 +118,7 @@ class Reader:
     def load(self, kind: Kind, record_id: str) -> tuple[Document, list[Problem]]:
         """Return a record's document, and what it breaks of YAML, of its name and of its schema."""
         path = kind.path(record_id)
-        return self._validated(kind, path, self.kept.ahead.take(path) or self._read(path))
-
-    def _validated(self, kind: Kind, path: str, read: Read[Document]) -> tuple[Document, list[Problem]]:
-        document = self._noted(path, read)
+        document = self._noted(path, self.kept.ahead.take(path) or self._read(path))
         problems = [*document.problems, *misnamed(kind, document)]
         broken = self.validators[kind.name].problems(document)
         problems += [each for each in broken if not (problems and each.pointer == "/id")]
@@ -140,8 +133,7 @@ class Reader:
             return None
         path = kind.path(record_id)
         if record_id not in self.kept.records:
-            read = self.kept.ahead.look(path) or self._read(path)  # it is still wanted when its turn comes
-            document, problems = self._validated(kind, path, read)
+            document, problems = self.load(kind, record_id)
             make_room(self.kept.records, RECORDS_KEPT)
             self.kept.records[record_id] = Read(document.data if not problems else None, self.noted.files[path])
         return self._noted(path, self.kept.records[record_id])
