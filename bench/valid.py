@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
+from factpack.cli import OBJECTS_BETWEEN
 from factpack.disk.project import Project
 from factpack.run.workspace import open_workspace
 
 
 def main(root: Path) -> None:
     """Parse and validate all records; end with what is wrong, if anything is."""
+    gc.set_threshold(OBJECTS_BETWEEN)  # as commands do
     space = open_workspace(Project.at(root))
     problems = list(space.problems)
     for kind in space.schemas.kinds.values():

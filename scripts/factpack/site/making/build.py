@@ -155,7 +155,8 @@ def _files(
         if piece.what in (*SHORT, CARDS):
             asked = context.answers.begin()
             made = list(_here(context.answers.site, piece, assets))
-            making.note(piece, ((each.question, each.digest) for each in asked), [path for path, _ in made])
+            numbers = making.numbers((each.question, each.digest) for each in asked)
+            making.note(piece, numbers, [path for path, _ in made])
             yield from made
     tasks = list(_tasks(site, [piece for piece in left if piece.what not in (*SHORT, CARDS)]))
     for task, packed in zip(tasks, mapped(make_files, tasks), strict=True):
@@ -231,7 +232,7 @@ def _made(context: SiteContext, piece: Piece, last: LastEdition | None) -> Itera
 def _unpacked(task: Task, packed: bytes, making: Making) -> Iterator[OutputFile]:
     """Yield the files of a task, and note what its pieces asked."""
     head, raws = unpack(packed)
-    questions, left = [(tuple(question), was) for question, was in head["questions"]], iter(raws)
+    numbers, left = making.numbers((tuple(question), was) for question, was in head["questions"]), iter(raws)
     for piece, made in zip(task.pieces, head["made"], strict=True):
-        making.note(piece, (questions[at] for at in made["asked"]), made["paths"])
+        making.note(piece, [numbers[at] for at in made["asked"]], made["paths"])
         yield from zip(made["paths"], islice(left, len(made["paths"])), strict=True)

@@ -66,14 +66,18 @@ class Making:
         self._pieces.append((piece, made.asked, list(made.files)))
         return list(made.files)
 
-    def note(self, piece: Piece, asked: Iterable[tuple[Question, str]], paths: Sequence[str]) -> None:
-        """Note what a piece asked, with the digests of the answers, and the paths of its files."""
-        numbers = []
+    def numbers(self, asked: Iterable[tuple[Question, str]]) -> list[int]:
+        """Return the numbers of questions, whose answers have these digests."""
+        found = []
         for question, digest in asked:
             at = self._numbers.setdefault(question, len(self._digests))
             self._digests[at : at + 1] = [digest]
-            numbers.append(at)
-        self._pieces.append((piece, numbers, paths))
+            found.append(at)
+        return found
+
+    def note(self, piece: Piece, asked: Sequence[int], paths: Sequence[str]) -> None:
+        """Note which questions a piece asked, by their numbers, and the paths of its files."""
+        self._pieces.append((piece, asked, paths))
 
     def keep(self, cache: Cache, world: str, sums: Mapping[str, str]) -> None:
         """Keep what was noted; `sums` are the SHA-256 of all files by path, `world` is what all pages rest on."""

@@ -26,11 +26,11 @@ Question = tuple[str | int | bool | None, ...]
 """Names that lead from the site to an answer, the last of them with what is done there and its arguments."""
 GET, HAS, KEYS, CALL = "get", "has", "keys", "call"
 """What is done with a mapping, and with a method."""
+KEPT = 20_000
+"""Answers that are kept for pages to come: what most of them answer is asked for one record alone."""
 OF_SCHEMAS = (Schemas, Columns)
 """Values that only schemas decide: all pages rest on these."""
 OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
-
-
 SHORT = 60
 """Bytes of an answer that is its own digest."""
 
@@ -47,11 +47,11 @@ class Answer:
 
 
 class Answers:
-    """The answers of a site, each worked out once; the questions of a page are noted while it is made."""
+    """The answers of a site, each worked out once for many pages; the questions of one are noted while it is made."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._known: dict[Question, Answer] = {}
+        self._known: dict[Question, dict[Question, Answer]] = {}
         self._entries: dict[str, str] = {}
         self.noted: list[Answer] = []
         self._parts: dict[Question, Asked] = {}
@@ -60,8 +60,15 @@ class Answers:
 
     def begin(self) -> Sequence[Answer]:
         """Return the answers that are given from here on, each once; there are none yet."""
+        if sum(map(len, self._known.values())) > KEPT:
+            for known in self._known.values():
+                known.clear()
         self.noted = []
         return self.noted
+
+    def known(self, path: Question) -> dict[Question, Answer]:
+        """Return the answers that are known to questions that begin with a path, by the arguments that follow it."""
+        return self._known.setdefault(path, {})
 
     def part(self, path: Question, real: object) -> Asked:
         """Return a part of the site as page functions get it; the package of the catalogue is that of the site."""
@@ -77,17 +84,20 @@ class Answers:
     def digest_of(self, question: Question) -> str:
         """Return the digest of an answer, empty for a question that can no longer be asked."""
         try:
-            return self.answer(question).digest
+            return self._answered(question).digest
         except Exception:  # noqa: BLE001 - what cannot be asked is not what it was, for whatever reason
             return ""
 
-    def answer(self, question: Question) -> Answer:
-        """Return the answer to a question, and do not note it."""
-        if question not in self._known:
-            value = _found(self._site, question)
-            told = orjson.dumps(value, self._plain, OPTIONS)
-            self._known[question] = Answer(question, value, _digest(told))
-        return self._known[question]
+    def answer(self, path: Question, arguments: Question = ()) -> Answer:
+        """Return the answer to the question of a path and arguments, and do not note it."""
+        known = self.known(path)
+        if arguments not in known:
+            known[arguments] = self._answered((*path, *arguments))
+        return known[arguments]
+
+    def _answered(self, question: Question) -> Answer:
+        value = _found(self._site, question)
+        return Answer(question, value, _digest(orjson.dumps(value, self._plain, OPTIONS)))
 
     def _plain(self, value: object) -> object:
         """Return a value as JSON can hold it. What type a cell has its table says, on which all pages rest.
@@ -176,14 +186,13 @@ class AskedMethod:
     """A method, or whatever else is asked with arguments, as page functions get it."""
 
     def __init__(self, answers: Answers, path: Question) -> None:
-        self._answers, self._path = answers, path
-        self._known: dict[Question, Answer] = {}
+        self._answers, self._path, self._known = answers, path, answers.known(path)
 
     def __call__(self, *arguments: Any) -> Any:
         """Return the answer for some arguments, and note it."""
         answer = self._known.get(arguments)
         if answer is None:
-            answer = self._known[arguments] = self._answers.answer((*self._path, *arguments))
+            answer = self._answers.answer(self._path, arguments)
         if answer.noted is not self._answers.noted:  # asked some hundred times for each page
             self._answers.note(answer)
         return answer.value
