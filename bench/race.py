@@ -20,6 +20,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -221,7 +222,8 @@ def commit() -> str:
 
 def keep(path: Path, title: str, lines: Sequence[str], about: str) -> None:
     """Write a table to a file: what made it, on which machine, the table, and what is to be known of it."""
-    made = f"Made by `{shlex.join(['python', f'bench/{Path(sys.argv[0]).name}', *sys.argv[1:]])}`, commit {commit()}."
+    words = ["CHECKOUT" if before == "--earlier" else word for before, word in pairwise(sys.argv)]
+    made = f"Made by `{shlex.join(['python', f'bench/{Path(sys.argv[0]).name}', *words])}`, commit {commit()}."
     path.write_text("\n".join([f"# {title}", "", made, f"Machine: {machine()}.", "", *lines, "", about, ""]), "utf-8")
 
 
