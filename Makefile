@@ -19,8 +19,8 @@ build: .venv/ready
 	$(BIN)/factpack build
 
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadscope
-# Begun in this order: the pages in a browser keep one process busy until the others are done.
-LAWS := tests/browser tests/laws tests/wuchang/laws
+# Begun in this order, the longest files first, so that few wait for the last one.
+LAWS := tests/browser tests/wuchang/laws tests/laws
 
 # Run the tests of each part of the program, and the examples.
 test: .venv/with-dev
