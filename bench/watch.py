@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -47,7 +46,7 @@ def measure(project: Path, command: str, saves: int) -> str:
                 took.append(time.perf_counter() - start)
             spent = processor_seconds(process.pid) - before
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
             record.write_bytes(right)
     low, high = min(took), max(took)
     columns = [f"`{command} --watch`", str(saves), f"{statistics.median(took):.2f}", f"{low:.2f}–{high:.2f}"]
