@@ -81,3 +81,8 @@ def called_in_a_process(*args: str | Path, env: dict[str, str] | None = None, cw
     env = {**(os.environ if env is None else env), "COLUMNS": "80"}
     done = subprocess.run([FACTPACK, *args], capture_output=True, encoding="utf-8", env=env, cwd=cwd, check=False)
     return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def hear_interrupts() -> None:
+    """Let a process hear Ctrl-C, before it begins (`preexec_fn`): children of what runs in the background do not."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

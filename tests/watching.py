@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-from command_line import FACTPACK, called_in_a_process
+from command_line import FACTPACK, called_in_a_process, hear_interrupts
 
 PATIENCE = 300.0
 """Seconds after which an answer is no longer waited for. Nothing is proved by it: a test that needs it fails."""
@@ -29,8 +29,7 @@ class Watching:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             env=env,
-            # What runs in the background is deaf to Ctrl-C, and so are its children.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            preexec_fn=hear_interrupts,
         )
         self._lines: queue.Queue[str | None] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import FACTPACK, Run
+from command_line import FACTPACK, Run, hear_interrupts
 from factpack.text import lookalikes
 from factpack.text.page import PAGE_LIMIT, paragraphs
 from factpack.text.saved import UnreadableText
@@ -342,7 +342,7 @@ def test_an_interrupt_ends_it_and_leaves_the_record_as_it_was(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=hear_interrupts,
     )
     assert verify.stdout
     verify.stdout.readline()  # it tells a difference, then makes the record

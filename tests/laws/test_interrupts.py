@@ -11,7 +11,7 @@ from time import perf_counter, sleep
 
 import pytest
 
-from command_line import Run
+from command_line import Run, hear_interrupts
 from laws.killed_builds import FACTPACK, TwoVersions, await_, members, two_versions, workers_left
 from projects import write_units
 
@@ -38,7 +38,7 @@ def begin(project: TwoVersions, workers: int) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=hear_interrupts,
     )
     await_(build, lambda: project.left() == ["stage"])
     assert build.poll() is None
@@ -83,7 +83,7 @@ def started(project: TwoVersions, *arguments: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=hear_interrupts,
     )
 
 

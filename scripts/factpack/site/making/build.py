@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from factpack.disk.cache import digest
@@ -121,28 +121,33 @@ def site_files(
 ) -> Iterator[StandingFile]:
     """Yield every file of the site. `advance` is called with the number of records that are done since it was."""
     pages: list[str] = []
-    for path, raw in _files(site, context, mapped, assets, formats, advance, making or Making()):
+    pieces = _made_or_standing(site, context, mapped, assets, advance, making or Making())
+    for path, raw in chain(_carried(site, assets, formats), pieces):
         if path.endswith(".html") and not path.endswith(MISSING):
             pages.append(path)
         yield path, raw
     yield from feeds(site, pages)
 
 
-def _files(
-    site: Site,
-    context: SiteContext,
-    mapped: Mapped[SiteContext],
-    assets: Mapping[str, bytes],
-    formats: Mapping[str, bytes],
-    advance: Callable[[int], None],
-    making: Making,
-) -> Iterator[StandingFile]:
+def _carried(site: Site, assets: Mapping[str, bytes], formats: Mapping[str, bytes]) -> Iterator[OutputFile]:
+    """Yield the files that are no pages: what pages load, the package, its formats, and the values as data."""
     yield from ((name, raw) for name, raw in assets.items() if name != FONT)
     yield DESCRIPTOR, site.package.raw
     yield from site.package.files.items()
     offered = {**formats, site.archive[1]: site.archived}
     yield from ((f"downloads/{name}", raw) for name, raw in offered.items())
     yield from value_data(site)
+
+
+def _made_or_standing(
+    site: Site,
+    context: SiteContext,
+    mapped: Mapped[SiteContext],
+    assets: Mapping[str, bytes],
+    advance: Callable[[int], None],
+    making: Making,
+) -> Iterator[StandingFile]:
+    """Yield the files of all pieces: those that stand of an earlier making, and those that are made."""
     left: list[Piece] = []
     for piece in _pieces(site, context.space, assets.get(FONT)):
         standing = making.take(piece)

@@ -197,7 +197,7 @@ def _columns(table: Table, entries: Sequence[Entry], language: str) -> Iterator[
     for field in table.fields:
         stem = field.name[:-3] if field.name.endswith((f"_{language}", "_id")) else field.name
         fits = field.labels or stem in SHOWN or field.name == "part_of_id"
-        if field.name in HIDDEN or (field.name in PROGRESS and PROGRESS[0] in (each.name for each in table.fields)):
+        if field.name in HIDDEN or (field.name in PROGRESS and table.field(PROGRESS[0])):
             continue
         if fits and any(entry.row[field.name] is not None for entry in entries):
             yield Column(field.heading(language), field.name, field)
